@@ -1,0 +1,63 @@
+import type { CanonicalRecord, StreamName } from '@tandem/domain/record/streams';
+import type { z } from 'zod';
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** A row that does not fit. It is kept, shown and can be mended; the rest of the page goes on. */
+export interface RejectedRow {
+  readonly stream: StreamName;
+  readonly file: string;
+  /** 1-based physical line on which the row starts. */
+  readonly line: number;
+  readonly field: string | null;
+  /** A sentence that says what is wrong and what to do. */
+  readonly reason: string;
+  /** The row as it came, cut to 4,000 characters. */
+  readonly raw: string;
+}
+
+/** What one read step delivers; it is committed as a whole, together with its cursor. */
+export interface Page {
+  readonly records: readonly CanonicalRecord[];
+  readonly rejected: readonly RejectedRow[];
+  /** Rows left out on purpose by the mapping's filter. */
+  readonly filteredOut: number;
+  /** Where to go on after this page has been committed. */
+  readonly cursor: Json;
+  /** Share of the whole that has been read, 0 to 1; null when the length is not known. */
+  readonly progress: number | null;
+  /** Time that the source covers completely so far, per stream (ISO instants, half-open); told with the last page. */
+  readonly coverage?: Readonly<Partial<Record<StreamName, { readonly from: string; readonly to: string }>>>;
+}
+
+export interface ReadContext {
+  /** Cursor of an interrupted run, null for a run from the start. */
+  readonly cursor: Json | null;
+  readonly signal: AbortSignal;
+  /** Directory in which uploads of this connection are kept. */
+  readonly uploadDirectory: string;
+  /** Base of relative paths in settings. */
+  readonly baseDirectory: string;
+}
+
+export interface CheckResult {
+  readonly ok: boolean;
+  /** What could be read, or why not, in sentences. */
+  readonly findings: readonly string[];
+}
+
+/** A connector is a typed declaration; the kit runs it. */
+export interface Connector<Settings = unknown> {
+  readonly id: string;
+  readonly title: string;
+  readonly settings: z.ZodType<Settings>;
+  /** Where it reads, without secrets, for people. */
+  location(settings: Settings): string;
+  check(settings: Settings, context: ReadContext): Promise<CheckResult>;
+  read(settings: Settings, context: ReadContext): AsyncIterable<Page>;
+}
+
+/** Keeps the settings' type inside a declaration while a registry holds connectors of many kinds. */
+export function defineConnector<Settings>(connector: Connector<Settings>): Connector<Settings> {
+  return connector;
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { decimal, instant, owners } from './common.js';
+
+export const alertStateName = z.enum(['inactive', 'pending', 'firing', 'recovering', 'resolved', 'noData', 'error']);
+
+export const verdict = z
+  .strictObject({
+    kind: z.enum(['ok', 'breached', 'tooFew', 'noData', 'error']),
+    reason: z.string(),
+    value: decimal.nullable(),
+    limit: decimal,
+    n: z.number().int(),
+    start: instant,
+    end: instant,
+  })
+  .meta({ id: 'Verdict' });
+
+export const alertItem = z
+  .strictObject({
+    id: z.string(),
+    guardrail: z.strictObject({ id: z.string(), title: z.string(), side: z.enum(['floor', 'ceiling']), limit: decimal }),
+    metric: z.strictObject({ key: z.string(), title: z.string(), unit: z.string(), precision: z.number().int() }),
+    severity: z.enum(['warning', 'critical']),
+    state: alertStateName,
+    since: instant,
+    firedAt: instant.nullable(),
+    resolvedAt: instant.nullable(),
+    verdict: verdict.nullable(),
+    owners,
+  })
+  .meta({ id: 'AlertItem' });
+
+export const alertList = z.strictObject({ alerts: z.array(alertItem) }).meta({ id: 'AlertList' });
+export const alertsQuery = z.strictObject({ state: z.enum(['open', 'all']).default('open') });
+
+export const alertPage = z
+  .strictObject({
+    alert: alertItem,
+    transitions: z.array(
+      z.strictObject({ from: alertStateName, to: alertStateName, at: instant, reason: z.string(), verdict: verdict.nullable() }),
+    ),
+    notifications: z.array(
+      z.strictObject({
+        id: z.string(),
+        route: z.string(),
+        channel: z.enum(['webhook', 'email']),
+        kind: z.string(),
+        state: z.enum(['pending', 'delivered', 'failed']),
+        attempts: z.number().int(),
+        createdAt: instant,
+        deliveredAt: instant.nullable(),
+        error: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'AlertPage' });
+
+export type AlertItem = z.infer<typeof alertItem>;
+export type AlertList = z.infer<typeof alertList>;
+export type AlertPage = z.infer<typeof alertPage>;

@@ -1,0 +1,186 @@
+import { z } from 'zod';
+import { decimal, freshness, grain, instant, localDate, metricSummary, observation, owners } from './common.js';
+import { boardGoal, guardrailSummary, keyResultProgress } from './board.js';
+
+const dayOrInstant = z.union([localDate, instant]);
+
+export const observationsQuery = z.strictObject({
+  /** First day (organisation's calendar) or instant; 13 weeks before `to` when left out. */
+  from: dayOrInstant.optional(),
+  /** Exclusive end: a day or an instant; end of the complete data when left out. */
+  to: dayOrInstant.optional(),
+  grain: grain.default('day'),
+  /** Trailing window in days ending with each point; only with grain=day. */
+  window: z.coerce.number().int().min(1).max(366).optional(),
+  /** A dimension of the metric to slice by. */
+  by: z.string().max(100).optional(),
+  asKnownAt: instant.optional(),
+});
+
+export const observationsAnswer = z
+  .strictObject({
+    metric: metricSummary,
+    version: z.number().int(),
+    timeZone: z.string(),
+    from: instant,
+    to: instant,
+    grain,
+    window: z.number().int().nullable(),
+    by: z.string().nullable(),
+    asKnownAt: instant.nullable(),
+    points: z.array(observation),
+  })
+  .meta({ id: 'Observations' });
+
+export const metricListItem = z
+  .strictObject({
+    metric: metricSummary,
+    version: z.number().int(),
+    owners,
+    current: observation,
+    freshness,
+    goals: z.array(z.strictObject({ id: z.string(), title: z.string() })),
+  })
+  .meta({ id: 'MetricListItem' });
+export const metricList = z
+  .strictObject({ asKnownAt: instant.nullable(), metrics: z.array(metricListItem) })
+  .meta({ id: 'MetricList' });
+
+export const metricQuery = z.strictObject({ asKnownAt: instant.optional() });
+
+/** Process behaviour chart of weekly values: baseline fixed on the first points (XmR). */
+export const behaviour = z
+  .strictObject({
+    mean: decimal,
+    lower: decimal,
+    upper: decimal,
+    baselinePoints: z.number().int(),
+    points: z.array(
+      z.strictObject({
+        start: instant,
+        end: instant,
+        value: decimal,
+        signal: z.enum(['beyondLimits', 'eightOnOneSide', 'twoOfThree']).nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'Behaviour' });
+
+export const deploymentEvent = z
+  .strictObject({ at: instant, service: z.string(), ref: z.string(), outcome: z.string() })
+  .meta({ id: 'DeploymentEvent' });
+
+/** Everything of the metric page that is not the series itself. */
+export const metricPage = z
+  .strictObject({
+    metric: metricSummary,
+    version: z.number().int(),
+    validFrom: instant,
+    owners,
+    wording: z.strictObject({ marketing: z.string().nullable(), it: z.string().nullable() }),
+    /** The formula in plain words, and what it leaves out. */
+    formula: z.strictObject({ text: z.string(), exclusions: z.array(z.string()), periodField: z.string() }),
+    settlingDays: z.number().int(),
+    dimensions: z.array(z.string()),
+    asKnownAt: instant.nullable(),
+    timeZone: z.string(),
+    current: observation,
+    /** Records left out of the current window by rule, for instance changes without a positive lead time. */
+    excluded: z.strictObject({ reason: z.enum(['nonPositive']), n: z.number().int() }).nullable(),
+    freshness,
+    keyResults: z.array(
+      z.strictObject({ goal: boardGoal.pick({ id: true, title: true, start: true, due: true }), keyResult: keyResultProgress }),
+    ),
+    guardrails: z.array(
+      guardrailSummary.extend({
+        forMs: z.number(),
+        owners,
+        lastBreach: z.strictObject({ from: instant, to: instant.nullable() }).nullable(),
+      }),
+    ),
+    behaviour: behaviour.nullable(),
+    /** Production deployments of the shown time, for the IT lane. */
+    deployments: z.array(deploymentEvent),
+  })
+  .meta({ id: 'MetricPage' });
+
+export const breakdownQuery = z.strictObject({
+  by: z.string().max(100),
+  /** Days of the current window and of the equal one before it; the metric's own window when left out. */
+  days: z.coerce.number().int().min(1).max(366).optional(),
+  asKnownAt: instant.optional(),
+});
+
+export const breakdown = z
+  .strictObject({
+    by: z.string(),
+    days: z.number().int(),
+    current: observation,
+    previous: observation,
+    delta: decimal.nullable(),
+    slices: z.array(
+      z.strictObject({
+        value: z.string(),
+        /** Share of the events behind the whole, in percent with one decimal. */
+        share: decimal.nullable(),
+        current: observation,
+        delta: decimal.nullable(),
+        /** Part of the total change: these add up to it. null where the kind of metric does not add up (percentiles). */
+        contribution: decimal.nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'Breakdown' });
+
+export const recordsQuery = z.strictObject({
+  from: dayOrInstant.optional(),
+  to: dayOrInstant.optional(),
+  asKnownAt: instant.optional(),
+  /** Only one slice: `priority:2 - High`. */
+  slice: z.string().max(300).optional(),
+  after: z.string().max(100).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+});
+
+export const evidenceRecord = z
+  .strictObject({
+    connection: z.string(),
+    stream: z.string(),
+    naturalKey: z.string(),
+    origin: z.string(),
+    /** The instant that placed the record in its period. */
+    at: instant,
+    knownAt: instant,
+    numerator: decimal.nullable(),
+    denominator: decimal.nullable(),
+    fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    dimensions: z.record(z.string(), z.string()),
+  })
+  .meta({ id: 'EvidenceRecord' });
+
+export const recordsAnswer = z
+  .strictObject({
+    metric: metricSummary,
+    version: z.number().int(),
+    from: instant,
+    to: instant,
+    asKnownAt: instant.nullable(),
+    /** The number these records add up to. */
+    observation,
+    total: z.number().int(),
+    next: z.string().nullable(),
+    records: z.array(evidenceRecord),
+  })
+  .meta({ id: 'Records' });
+
+export type ObservationsQuery = z.infer<typeof observationsQuery>;
+export type ObservationsAnswer = z.infer<typeof observationsAnswer>;
+export type MetricListItem = z.infer<typeof metricListItem>;
+export type MetricList = z.infer<typeof metricList>;
+export type MetricPage = z.infer<typeof metricPage>;
+export type Behaviour = z.infer<typeof behaviour>;
+export type BreakdownQuery = z.infer<typeof breakdownQuery>;
+export type Breakdown = z.infer<typeof breakdown>;
+export type RecordsQuery = z.infer<typeof recordsQuery>;
+export type EvidenceRecord = z.infer<typeof evidenceRecord>;
+export type RecordsAnswer = z.infer<typeof recordsAnswer>;

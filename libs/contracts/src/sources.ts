@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { instant } from './common.js';
+
+export const syncRun = z
+  .strictObject({
+    id: z.string(),
+    trigger: z.enum(['request', 'schedule', 'upload', 'push', 'configuration']),
+    state: z.enum(['queued', 'running', 'succeeded', 'failed']),
+    startedAt: instant.nullable(),
+    finishedAt: instant.nullable(),
+    /** received = stored + unchanged + quarantined. */
+    received: z.number().int(),
+    stored: z.number().int(),
+    unchanged: z.number().int(),
+    quarantined: z.number().int(),
+    /** Rows that the mapping's filter leaves out on purpose. */
+    filteredOut: z.number().int(),
+    /** 0 to 1 while it runs, null when the length is not known. */
+    progress: z.number().nullable(),
+    error: z.strictObject({ code: z.string(), message: z.string(), hint: z.string() }).nullable(),
+  })
+  .meta({ id: 'SyncRun' });
+
+export const source = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    connector: z.string(),
+    /** What it reads, without secrets: a path, a host. */
+    location: z.string(),
+    state: z.enum(['neverSynced', 'running', 'healthy', 'stale', 'failing']),
+    lastSyncAt: instant.nullable(),
+    dataTo: instant.nullable(),
+    expectedEveryMs: z.number(),
+    quarantined: z.number().int(),
+    shiftWeeks: z.number().int(),
+    origin: z.strictObject({ title: z.string(), licence: z.string(), url: z.string().nullable() }).nullable(),
+    metrics: z.array(z.strictObject({ key: z.string(), title: z.string() })),
+    lastRun: syncRun.nullable(),
+  })
+  .meta({ id: 'Source' });
+export const sourceList = z.strictObject({ sources: z.array(source) }).meta({ id: 'SourceList' });
+
+export const quarantinedRow = z
+  .strictObject({
+    id: z.string(),
+    stream: z.string(),
+    file: z.string(),
+    line: z.number().int(),
+    field: z.string().nullable(),
+    reason: z.string(),
+    raw: z.string(),
+    seenAt: instant,
+  })
+  .meta({ id: 'QuarantinedRow' });
+
+export const sourcePage = z
+  .strictObject({ source, runs: z.array(syncRun), quarantine: z.array(quarantinedRow) })
+  .meta({ id: 'SourcePage' });
+
+export const syncStarted = z.strictObject({ runId: z.string() }).meta({ id: 'SyncStarted' });
+export const uploadQuery = z.strictObject({ name: z.string().min(1).max(200) });
+
+export const pushAnswer = z
+  .strictObject({
+    runId: z.string(),
+    received: z.number().int(),
+    stored: z.number().int(),
+    unchanged: z.number().int(),
+    quarantined: z.number().int(),
+    verdicts: z.array(
+      z.strictObject({
+        index: z.number().int(),
+        verdict: z.enum(['accepted', 'quarantined']),
+        reason: z.string().optional(),
+        field: z.string().optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'PushAnswer' });
+
+export type SyncRun = z.infer<typeof syncRun>;
+export type Source = z.infer<typeof source>;
+export type SourceList = z.infer<typeof sourceList>;
+export type QuarantinedRow = z.infer<typeof quarantinedRow>;
+export type SourcePage = z.infer<typeof sourcePage>;
+export type PushAnswer = z.infer<typeof pushAnswer>;

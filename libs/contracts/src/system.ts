@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { instant } from './common.js';
+
+export const health = z
+  .strictObject({
+    live: z.boolean(),
+    ready: z.boolean(),
+    /** The clock of the workers ticks and nothing that is due stands still. */
+    progressing: z.boolean(),
+    version: z.string(),
+    checks: z.record(z.string(), z.strictObject({ ok: z.boolean(), detail: z.string() })),
+  })
+  .meta({ id: 'Health' });
+
+/** `GET /setup`: whether the workspace is empty, and whether the demo can be loaded. */
+export const setup = z
+  .strictObject({
+    empty: z.boolean(),
+    demo: z.strictObject({
+      available: z.boolean(),
+      state: z.enum(['notLoaded', 'loading', 'loaded']),
+      progress: z.number().nullable(),
+    }),
+  })
+  .meta({ id: 'Setup' });
+
+/** One server-sent event: what changed, so that a page can ask again. */
+export const changeEvent = z
+  .strictObject({
+    kind: z.enum(['observations', 'alerts', 'sources', 'configuration', 'resync']),
+    at: instant,
+    keys: z.array(z.string()),
+  })
+  .meta({ id: 'ChangeEvent' });
+
+export const applyBody = z.strictObject({
+  /** The file's name, for errors. */
+  file: z.string().max(500).default('tandem.yaml'),
+  text: z.string().max(2_000_000),
+  dryRun: z.boolean().default(false),
+});
+export const applyAnswer = z
+  .strictObject({
+    applied: z.boolean(),
+    changes: z.array(
+      z.strictObject({
+        kind: z.enum(['organisation', 'person', 'connection', 'metric', 'goal', 'guardrail', 'route']),
+        id: z.string(),
+        action: z.enum(['create', 'change', 'unchanged']),
+        fields: z.array(z.strictObject({ field: z.string(), from: z.string().nullable(), to: z.string().nullable() })),
+      }),
+    ),
+  })
+  .meta({ id: 'ApplyAnswer' });
+
+export type Health = z.infer<typeof health>;
+export type Setup = z.infer<typeof setup>;
+export type ChangeEvent = z.infer<typeof changeEvent>;
+export type ApplyBody = z.infer<typeof applyBody>;
+export type ApplyAnswer = z.infer<typeof applyAnswer>;

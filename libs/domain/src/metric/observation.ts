@@ -1,0 +1,24 @@
+/**
+ * One value of one metric: the summed parts over a half-open period, never a ready-made ratio (semantics §2).
+ * Decimal strings keep exactness across JSON.
+ */
+export interface Observation {
+  /** ISO instants; [start, end). */
+  readonly start: string;
+  readonly end: string;
+  /** Dimension values of a slice; empty for the whole. */
+  readonly dimensions: Readonly<Record<string, string>>;
+  /** The shown value: rounded once to the metric's precision, in the metric's unit. `null` is "no value", never 0. */
+  readonly value: string | null;
+  readonly numerator: string | null;
+  readonly denominator: string | null;
+  /** How many events stand behind the value. */
+  readonly n: number;
+  readonly state: ObservationState;
+}
+
+/**
+ * `absent`: the source was not collected for this period. `partial`: the period has not ended. `provisional`: it may still
+ * change without that being a restatement. `settled`: a later change is a restatement.
+ */
+export type ObservationState = 'absent' | 'partial' | 'provisional' | 'settled';

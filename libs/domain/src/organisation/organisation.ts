@@ -1,0 +1,44 @@
+import type { Side } from '../metric/definition.js';
+
+export interface Organisation {
+  readonly name: string;
+  /** IANA zone that draws the days, weeks and months of every number. */
+  readonly timeZone: string;
+  /** ISO day of week that a week starts on: 1 Monday … 7 Sunday. */
+  readonly weekStartsOn: number;
+}
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly side: Side;
+  readonly email?: string;
+}
+
+/** A place that alerts are sent to. */
+export type Route =
+  | { readonly id: string; readonly channel: 'webhook'; readonly url: string; readonly secret: string }
+  | { readonly id: string; readonly channel: 'email'; readonly to: readonly string[] };
+
+/** A system that data is pulled from. `settings` belongs to the connector and is checked by its declaration. */
+export interface Connection {
+  readonly id: string;
+  readonly name: string;
+  readonly connector: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** How often new data is expected, in milliseconds; older than twice this is stale. */
+  readonly expectedEveryMs: number;
+  /** How often it is synced by the clock, in milliseconds; absent means only by request. */
+  readonly syncEveryMs?: number;
+}
+
+/** Everything that can be written down as code. */
+export interface Configuration {
+  readonly organisation: Organisation;
+  readonly people: readonly Person[];
+  readonly connections: readonly Connection[];
+  readonly metrics: readonly import('../metric/definition.js').MetricDefinition[];
+  readonly goals: readonly import('../goal/goal.js').Goal[];
+  readonly guardrails: readonly import('../guardrail/guardrail.js').Guardrail[];
+  readonly routes: readonly Route[];
+}

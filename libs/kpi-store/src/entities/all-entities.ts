@@ -1,0 +1,2 @@
+/** Every entity of the store; a test compares them with what the migrations build. */
+export const entities = [];
