@@ -1,2 +1,5 @@
+import { Configuration1763779000000 } from './1763779000000-configuration.js';
+import { AuditLog1763780000000 } from './1763780000000-audit-log.js';
+
 /** In order of their time stamps; a migration never imports living code. */
-export const migrations = [];
+export const migrations = [Configuration1763779000000, AuditLog1763780000000];

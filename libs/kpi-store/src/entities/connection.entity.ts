@@ -1,0 +1,42 @@
+import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+
+@Entity('connection')
+@Check('connection_expected_every_ms', 'expected_every_ms > 0')
+@Check('connection_sync_every_ms', 'sync_every_ms > 0')
+export class ConnectionEntity {
+  @PrimaryColumn({ type: 'text' })
+  id!: string;
+
+  @Column({ type: 'text' })
+  name!: string;
+
+  @Column({ type: 'text' })
+  connector!: string;
+
+  @Column({ type: 'jsonb' })
+  settings!: Record<string, unknown>;
+
+  /** `bigint` travels as a string. */
+  @Column({ name: 'expected_every_ms', type: 'bigint' })
+  expectedEveryMs!: string;
+
+  @Column({ name: 'sync_every_ms', type: 'bigint', nullable: true })
+  syncEveryMs!: string | null;
+
+  /** When the clock syncs it next; the truth behind the job queue. */
+  @Column({ name: 'next_sync_at', type: 'timestamptz', nullable: true })
+  nextSyncAt!: Date | null;
+
+  /** Raised by every run that takes the connection; an older worker's number no longer matches. */
+  @Column({ name: 'fencing_token', type: 'bigint', default: 0 })
+  fencingToken!: string;
+
+  @Column({ type: 'integer' })
+  position!: number;
+
+  @Column({ name: 'created_at', type: 'timestamptz', default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column({ name: 'updated_at', type: 'timestamptz', default: () => 'now()' })
+  updatedAt!: Date;
+}

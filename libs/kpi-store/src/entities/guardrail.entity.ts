@@ -1,0 +1,29 @@
+import type { Guardrail } from '@tandem/domain/guardrail/guardrail';
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { MetricEntity } from './metric.entity.js';
+
+@Entity('guardrail')
+export class GuardrailEntity {
+  @PrimaryColumn({ type: 'text' })
+  id!: string;
+
+  @Column({ name: 'metric_key', type: 'text' })
+  metricKey!: string;
+
+  @ManyToOne(() => MetricEntity)
+  @JoinColumn({ name: 'metric_key', foreignKeyConstraintName: 'guardrail_metric' })
+  metric!: Relation<MetricEntity>;
+
+  /** The guardrail as the domain knows it; `metric_key` repeats its metric so that the database can hold the reference. */
+  @Column({ type: 'jsonb' })
+  definition!: Guardrail;
+
+  @Column({ type: 'integer' })
+  position!: number;
+
+  @Column({ name: 'created_at', type: 'timestamptz', default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column({ name: 'updated_at', type: 'timestamptz', default: () => 'now()' })
+  updatedAt!: Date;
+}

@@ -1,0 +1,36 @@
+import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryGeneratedColumn, Unique, type Relation } from 'typeorm';
+import { MetricEntity } from './metric.entity.js';
+
+/** A formula of a metric; wording, owners and the like are kept up to date in place, a new formula is a new row. */
+@Entity('metric_version')
+@Unique('metric_version_key_version', ['metricKey', 'version'])
+export class MetricVersionEntity {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'BY DEFAULT' })
+  id!: string;
+
+  @Column({ name: 'metric_key', type: 'text' })
+  metricKey!: string;
+
+  @ManyToOne(() => MetricEntity)
+  @JoinColumn({ name: 'metric_key', foreignKeyConstraintName: 'metric_version_metric' })
+  metric!: Relation<MetricEntity>;
+
+  @Column({ type: 'integer' })
+  version!: number;
+
+  @Column({ name: 'valid_from', type: 'timestamptz' })
+  validFrom!: Date;
+
+  @Column({ type: 'jsonb' })
+  definition!: MetricDefinition;
+
+  @Column({ name: 'formula_hash', type: 'text' })
+  formulaHash!: string;
+
+  @Column({ name: 'created_at', type: 'timestamptz', default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column({ name: 'updated_at', type: 'timestamptz', default: () => 'now()' })
+  updatedAt!: Date;
+}

@@ -1,0 +1,19 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+@Entity('metric')
+export class MetricEntity {
+  @PrimaryColumn({ type: 'text' })
+  key!: string;
+
+  @Column({ name: 'current_version', type: 'integer' })
+  currentVersion!: number;
+
+  @Column({ type: 'integer' })
+  position!: number;
+
+  @Column({ name: 'created_at', type: 'timestamptz', default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column({ name: 'updated_at', type: 'timestamptz', default: () => 'now()' })
+  updatedAt!: Date;
+}

@@ -1,0 +1,22 @@
+import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** The one organisation of an installation; the migration creates its row. */
+@Entity('organisation')
+@Check('organisation_single_row', 'id = 1')
+@Check('organisation_week_starts_on', 'week_starts_on between 1 and 7')
+export class OrganisationEntity {
+  @PrimaryColumn({ type: 'smallint' })
+  id!: number;
+
+  @Column({ type: 'text' })
+  name!: string;
+
+  @Column({ name: 'time_zone', type: 'text' })
+  timeZone!: string;
+
+  @Column({ name: 'week_starts_on', type: 'smallint' })
+  weekStartsOn!: number;
+
+  @Column({ name: 'updated_at', type: 'timestamptz', default: () => 'now()' })
+  updatedAt!: Date;
+}

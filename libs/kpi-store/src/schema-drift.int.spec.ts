@@ -1,0 +1,25 @@
+import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-database';
+
+describe('entities and migrations', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await openTestDatabase();
+  });
+  afterAll(() => database.close());
+
+  it('describe the same schema, so that no entity waits for a migration', async () => {
+    const pending = await database.dataSource.driver.createSchemaBuilder().log();
+    expect(pending.upQueries.map((query) => query.query)).toEqual([]);
+  });
+
+  it('can be undone and done again', async () => {
+    const executed = database.dataSource.migrations.length;
+    expect(executed).toBeGreaterThan(0);
+    for (let step = 0; step < executed; step += 1) await database.dataSource.undoLastMigration();
+    const tables = await database.pool.query<{ count: string }>(
+      "select count(*) from information_schema.tables where table_schema = 'public' and table_name <> 'schema_migration'",
+    );
+    expect(tables.rows[0]?.count).toBe('0');
+    expect(await database.dataSource.runMigrations()).toHaveLength(executed);
+  });
+});
