@@ -1,0 +1,135 @@
+import { InvalidEnvironment, parseEnvironment, withoutSecrets } from './environment.js';
+
+const base = '/srv/tandem';
+
+function problemsOf(variables: Record<string, string>): readonly string[] {
+  try {
+    parseEnvironment(variables, base);
+  } catch (error) {
+    if (error instanceof InvalidEnvironment) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('environment', () => {
+  it('works with nothing set: loopback, port 3000, data inside the project', () => {
+    expect(parseEnvironment({}, base)).toEqual({
+      host: '127.0.0.1',
+      port: 3000,
+      portIsFixed: false,
+      dataDirectory: '/srv/tandem/.tandem',
+      databaseUrl: null,
+      redisUrl: null,
+      publicUrl: null,
+      smtpUrl: null,
+      mailFrom: 'Tandem <tandem@localhost>',
+      logLevel: 'info',
+      queueConcurrency: null,
+      allowPrivateWebhooks: false,
+      unknownVariables: [],
+    });
+  });
+
+  it('reads every variable', () => {
+    const environment = parseEnvironment(
+      {
+        PORT: '8080',
+        HOST: '0.0.0.0',
+        TANDEM_DATA_DIR: 'data directory',
+        DATABASE_URL: 'postgres://user:pw@db:5432/tandem',
+        REDIS_URL: 'rediss://cache:6380',
+        TANDEM_PUBLIC_URL: 'https://tandem.example.org/',
+        SMTP_URL: 'smtp://mail:587',
+        TANDEM_MAIL_FROM: 'alerts@example.org',
+        TANDEM_LOG_LEVEL: 'debug',
+        TANDEM_QUEUE_CONCURRENCY: '8',
+        TANDEM_ALLOW_PRIVATE_WEBHOOKS: 'yes',
+      },
+      base,
+    );
+    expect(environment).toEqual({
+      host: '0.0.0.0',
+      port: 8080,
+      portIsFixed: true,
+      dataDirectory: '/srv/tandem/data directory',
+      databaseUrl: 'postgres://user:pw@db:5432/tandem',
+      redisUrl: 'rediss://cache:6380',
+      publicUrl: 'https://tandem.example.org',
+      smtpUrl: 'smtp://mail:587',
+      mailFrom: 'alerts@example.org',
+      logLevel: 'debug',
+      queueConcurrency: 8,
+      allowPrivateWebhooks: true,
+      unknownVariables: [],
+    });
+  });
+
+  it('treats an empty variable as left out', () => {
+    expect(parseEnvironment({ PORT: '', DATABASE_URL: '  ' }, base)).toMatchObject({
+      portIsFixed: false,
+      databaseUrl: null,
+    });
+  });
+
+  it.each([
+    ['PORT', '-1', 'PORT: "-1" cannot be used; it must be a whole number from 0 to 65535.'],
+    ['PORT', '70000', 'PORT: "70000" cannot be used; it must be a whole number from 0 to 65535.'],
+    ['PORT', '3000x', 'PORT: "3000x" cannot be used; it must be a whole number from 0 to 65535.'],
+    [
+      'HOST',
+      'http://a',
+      'HOST: "http://a" cannot be used; it must be a host name or address without port, such as 127.0.0.1.',
+    ],
+    [
+      'TANDEM_LOG_LEVEL',
+      'loud',
+      'TANDEM_LOG_LEVEL: "loud" cannot be used; it must be one of error, warn, info, debug.',
+    ],
+    [
+      'TANDEM_PUBLIC_URL',
+      'tandem.example.org',
+      'TANDEM_PUBLIC_URL: "tandem.example.org" cannot be used; it must be an address such as https://tandem.example.org.',
+    ],
+    [
+      'TANDEM_MAIL_FROM',
+      'nobody',
+      'TANDEM_MAIL_FROM: "nobody" cannot be used; it must be a mail address such as "Tandem <alerts@example.org>".',
+    ],
+    [
+      'TANDEM_QUEUE_CONCURRENCY',
+      '-1',
+      'TANDEM_QUEUE_CONCURRENCY: "-1" cannot be used; it must be a whole number from 1 to 100.',
+    ],
+  ])('refuses %s=%s with one sentence', (name, value, sentence) => {
+    expect(problemsOf({ [name]: value })).toEqual([sentence]);
+  });
+
+  it('names every variable that is wrong, each once', () => {
+    expect(problemsOf({ PORT: 'x', REDIS_URL: 'http://a', TANDEM_LOG_LEVEL: 'y' })).toHaveLength(3);
+  });
+
+  it('does not repeat a value that may hold a password', () => {
+    const problems = problemsOf({
+      DATABASE_URL: 'mysql://root:canary@db/x',
+      SMTP_URL: 'canary',
+      REDIS_URL: 'http://:canary@x',
+    });
+    expect(problems).toHaveLength(3);
+    expect(problems.join(' ')).not.toContain('canary');
+  });
+
+  it('tells of variables that it does not know', () => {
+    expect(
+      parseEnvironment({ TANDEM_DATADIR: 'x', TANDEM_TEST_DATABASE_URL: 'y', HOME: '/' }, base).unknownVariables,
+    ).toEqual(['TANDEM_DATADIR']);
+  });
+});
+
+describe('withoutSecrets', () => {
+  it('keeps host and database and drops user, password and query', () => {
+    expect(withoutSecrets('postgres://user:canary@db:5432/tandem?password=canary')).toBe('postgres://db:5432/tandem');
+    expect(withoutSecrets('redis://:canary@cache:6379')).toBe('redis://cache:6379');
+    expect(withoutSecrets('canary')).not.toContain('canary');
+  });
+});

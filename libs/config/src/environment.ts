@@ -1,0 +1,160 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+/** What the process was told about its surroundings; parsed once, at the start, and passed on as a value. */
+export interface Environment {
+  readonly host: string;
+  /** 0 lets the operating system choose one. */
+  readonly port: number;
+  /** False when PORT was left out: then a taken port may be replaced by the next free one. */
+  readonly portIsFixed: boolean;
+  /** Absolute path. */
+  readonly dataDirectory: string;
+  /** null starts the PostgreSQL that comes with Tandem. */
+  readonly databaseUrl: string | null;
+  /** null keeps the job queue in PostgreSQL. */
+  readonly redisUrl: string | null;
+  /** Where people reach this installation; links in notifications begin with it. No trailing slash. */
+  readonly publicUrl: string | null;
+  /** null means that e-mail routes cannot deliver. */
+  readonly smtpUrl: string | null;
+  readonly mailFrom: string;
+  readonly logLevel: LogLevel;
+  /** Jobs that one process runs at once, per queue; null keeps each queue's own setting. */
+  readonly queueConcurrency: number | null;
+  /** Whether webhooks may be sent to private and loopback addresses. */
+  readonly allowPrivateWebhooks: boolean;
+  /** `TANDEM_…` variables that mean nothing to this version, most often misspelt. */
+  readonly unknownVariables: readonly string[];
+}
+
+export const logLevels = ['error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** The start stops with these sentences, one for each variable that cannot be used. */
+export class InvalidEnvironment extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'InvalidEnvironment';
+  }
+}
+
+const url = (protocols: readonly string[], example: string): z.ZodType<string> =>
+  z.string().refine((text) => hasProtocol(text, protocols), {
+    message: `must be an address such as ${example}`,
+  });
+
+const wholeNumber = (from: number, to: number): z.ZodType<number> =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `must be a whole number from ${from} to ${to}`)
+    .transform(Number)
+    .refine((value) => value >= from && value <= to, { message: `must be a whole number from ${from} to ${to}` });
+
+const yesOrNo = z
+  .string()
+  .regex(/^(true|false|1|0|yes|no)$/, 'must be "true" or "false"')
+  .transform((text) => ['true', '1', 'yes'].includes(text));
+
+const logLevel = z.string().refine((text): text is LogLevel => logLevels.some((level) => level === text), {
+  message: `must be one of ${logLevels.join(', ')}`,
+});
+
+/** A mailbox as mail headers take it: `alerts@example.org` or `Tandem <alerts@example.org>`. */
+const mailbox = z
+  .string()
+  .regex(
+    /^([^<>@\s]+@[^<>@\s]+|[^<>@\r\n]+<[^<>@\s]+@[^<>@\s]+>)$/,
+    'must be a mail address such as "Tandem <alerts@example.org>"',
+  );
+
+const variables = z.object({
+  PORT: wholeNumber(0, 65_535).optional(),
+  HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.:-]+$/, 'must be a host name or address without port, such as 127.0.0.1')
+    .optional(),
+  TANDEM_DATA_DIR: z.string().optional(),
+  DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/tandem').optional(),
+  REDIS_URL: url(['redis:', 'rediss:'], 'redis://host:6379').optional(),
+  TANDEM_PUBLIC_URL: url(['http:', 'https:'], 'https://tandem.example.org').optional(),
+  SMTP_URL: url(['smtp:', 'smtps:'], 'smtp://user:password@host:587').optional(),
+  TANDEM_MAIL_FROM: mailbox.optional(),
+  TANDEM_LOG_LEVEL: logLevel.optional(),
+  TANDEM_QUEUE_CONCURRENCY: wholeNumber(1, 100).optional(),
+  TANDEM_ALLOW_PRIVATE_WEBHOOKS: yesOrNo.optional(),
+});
+
+type VariableName = keyof typeof variables.shape;
+const variableNames = Object.keys(variables.shape) as VariableName[];
+
+/** Variables whose value may hold a password: an error never repeats them. */
+const secretVariables: readonly string[] = ['DATABASE_URL', 'REDIS_URL', 'SMTP_URL'];
+
+/**
+ * Reads the variables that Tandem knows; an empty one counts as left out.
+ *
+ * @param source the variables, usually `process.env`
+ * @param baseDirectory absolute; a relative data directory and its default stand below it
+ * @throws {InvalidEnvironment} with one sentence per variable
+ */
+export function parseEnvironment(
+  source: Readonly<Record<string, string | undefined>>,
+  baseDirectory: string,
+): Environment {
+  const given: Partial<Record<VariableName, string>> = {};
+  for (const name of variableNames) {
+    const value = source[name]?.trim();
+    if (value) given[name] = value;
+  }
+  const parsed = variables.safeParse(given);
+  if (!parsed.success) throw new InvalidEnvironment(problemsOf(parsed.error, given));
+  const values = parsed.data;
+  return {
+    host: values.HOST ?? '127.0.0.1',
+    port: values.PORT ?? 3000,
+    portIsFixed: values.PORT !== undefined,
+    dataDirectory: path.resolve(baseDirectory, values.TANDEM_DATA_DIR ?? '.tandem'),
+    databaseUrl: values.DATABASE_URL ?? null,
+    redisUrl: values.REDIS_URL ?? null,
+    publicUrl: values.TANDEM_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    smtpUrl: values.SMTP_URL ?? null,
+    mailFrom: values.TANDEM_MAIL_FROM ?? 'Tandem <tandem@localhost>',
+    logLevel: values.TANDEM_LOG_LEVEL ?? 'info',
+    queueConcurrency: values.TANDEM_QUEUE_CONCURRENCY ?? null,
+    allowPrivateWebhooks: values.TANDEM_ALLOW_PRIVATE_WEBHOOKS ?? false,
+    unknownVariables: Object.keys(source).filter(isUnknown).sort(),
+  };
+}
+
+/** `TANDEM_TEST_…` belongs to the test run. */
+function isUnknown(name: string): boolean {
+  return (
+    name.startsWith('TANDEM_') && !name.startsWith('TANDEM_TEST_') && !variableNames.some((known) => known === name)
+  );
+}
+
+function problemsOf(error: z.ZodError, given: Partial<Record<VariableName, string>>): string[] {
+  const byVariable = new Map<VariableName, string>();
+  for (const issue of error.issues) {
+    const name = variableNames.find((known) => known === issue.path[0]);
+    if (name && !byVariable.has(name)) byVariable.set(name, issue.message);
+  }
+  return [...byVariable].map(([name, message]) => {
+    const shown = secretVariables.includes(name) ? 'its value' : `"${(given[name] ?? '').slice(0, 80)}"`;
+    return `${name}: ${shown} cannot be used; it ${message}.`;
+  });
+}
+
+function hasProtocol(text: string, protocols: readonly string[]): boolean {
+  if (!URL.canParse(text)) return false;
+  const parsed = new URL(text);
+  return protocols.includes(parsed.protocol) && parsed.hostname !== '';
+}
+
+/** An address that can be shown to anyone: no password, no user, no query. */
+export function withoutSecrets(address: string): string {
+  if (!URL.canParse(address)) return '(an address that cannot be read)';
+  const { protocol, host, pathname } = new URL(address);
+  return `${protocol}//${host}${pathname === '/' ? '' : pathname}`;
+}
