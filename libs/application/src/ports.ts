@@ -88,6 +88,11 @@ export interface RecordStore {
   commitPage(run: BegunRun, page: Page, now: Date): Promise<CommitResult>;
 }
 
+export interface MetricBackfill {
+  /** All observations of the metric's current version, from the records as they stand; in one transaction. */
+  recalculate(metricKey: string, now: Date): Promise<void>;
+}
+
 export class StaleWorker extends Error {
   constructor(runId: string) {
     super(`Run ${runId} was taken over by a newer worker; nothing of this page was written.`);

@@ -1,0 +1,92 @@
+import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import type { DayOfObservations } from '@tandem/domain/metric/fold-observations';
+import type pg from 'pg';
+import { compileDefinition, type CompiledDefinition } from './compile-definition.js';
+import { recordsAsKnown } from './records-as-known.js';
+
+export interface DailyObservationsRequest {
+  readonly definition: MetricDefinition;
+  readonly timeZone: string;
+  /** Local dates `YYYY-MM-DD`, half-open; all days when left out. */
+  readonly from?: string;
+  readonly to?: string;
+  /** Dimension to slice by; the whole when left out. */
+  readonly by?: string;
+  /** Only the slices in which these dimensions have these values. */
+  readonly asKnownAt: Date | null;
+}
+
+interface Row {
+  day: string;
+  slice: string;
+  numerator: string | null;
+  denominator: string | null;
+  n: string;
+  items: number[] | null;
+  excluded: string;
+}
+
+/** The parts of a metric, day by day: from the roll-up as it stands, or from the versions that were known at an earlier time. */
+export async function dailyObservations(
+  pool: Pick<pg.Pool, 'query'>,
+  request: DailyObservationsRequest,
+): Promise<DayOfObservations[]> {
+  const compiled = compileDefinition(request.definition.formula);
+  const slice = sliceExpression(compiled, request.by);
+  const parameters: unknown[] = [request.from ?? null, request.to ?? null];
+  const days = request.asKnownAt
+    ? contributionsAsKnown(compiled, parameters, request.timeZone, request.asKnownAt)
+    : contributionsAsRolledUp(compiled, parameters, request.definition.key);
+  const { rows } = await pool.query<Row>(
+    `select day::text, ${slice} as slice, sum(numerator)::text as numerator, sum(denominator)::text as denominator,
+            coalesce(sum(n) filter (where not excluded), 0)::text as n,
+            array_agg(item order by item) filter (where item is not null and not excluded) as items,
+            count(*) filter (where excluded)::text as excluded
+       from (${days}) c
+      where ($1::date is null or day >= $1::date) and ($2::date is null or day < $2::date)
+      group by 1, 2 order by 1, 2`,
+    parameters,
+  );
+  return rows.map((row) => ({
+    day: row.day,
+    slice: row.slice,
+    numerator: row.numerator,
+    denominator: row.denominator,
+    n: Number(row.n),
+    items: compiled.item === null ? null : (row.items ?? []),
+    excluded: Number(row.excluded),
+  }));
+}
+
+function contributionsAsRolledUp(compiled: CompiledDefinition, parameters: unknown[], key: string): string {
+  parameters.push(key);
+  const version = `select v.id from metric m join metric_version v on v.metric_key = m.key and v.version = m.current_version where m.key = $3`;
+  return compiled.item === null
+    ? `select day, slice, numerator, denominator, n, false as excluded, null::double precision as item
+         from observation where metric_version_id = (${version})`
+    : `select day, slice, null::numeric as numerator, null::numeric as denominator, 1 as n, excluded, value as item
+         from observation_item where metric_version_id = (${version})`;
+}
+
+function contributionsAsKnown(
+  compiled: CompiledDefinition,
+  parameters: unknown[],
+  timeZone: string,
+  asKnownAt: Date,
+): string {
+  parameters.push(asKnownAt, timeZone);
+  return `select distinct on (r.record_id) (${compiled.at} at time zone $4)::date as day, ${compiled.slice} as slice,
+                 ${compiled.numerator} as numerator, ${compiled.denominator} as denominator, ${compiled.n} as n,
+                 ${compiled.excluded} as excluded, ${compiled.item ?? 'null::double precision'} as item
+            from ${recordsAsKnown(compiled, '$3')}
+           where ${compiled.matches} and ${compiled.at} is not null
+           order by r.record_id, ${compiled.at}`;
+}
+
+/** Throws for a dimension that the metric does not declare; callers check first and name the field. */
+function sliceExpression(compiled: CompiledDefinition, by: string | undefined): string {
+  if (by === undefined) return `''`;
+  const position = compiled.dimensions.indexOf(by);
+  if (position < 0) throw new Error(`The metric is not sliced by "${by}".`);
+  return `slice[${position + 1}]`;
+}

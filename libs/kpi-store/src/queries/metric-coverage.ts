@@ -1,0 +1,67 @@
+import type { MetricFormula } from '@tandem/domain/metric/definition';
+import type pg from 'pg';
+
+export interface MetricCoverage {
+  /** Half-open time that every source of the metric covers; null when at least one has delivered nothing yet. */
+  readonly from: Date | null;
+  readonly to: Date | null;
+  readonly lastSyncAt: Date | null;
+  /** The slowest of the sources sets what is expected. */
+  readonly expectedEveryMs: number;
+  readonly backfillRunning: boolean;
+  readonly connections: readonly { readonly id: string; readonly name: string }[];
+}
+
+interface Row {
+  id: string;
+  name: string;
+  expected_every_ms: string;
+  covered_from: Date | null;
+  covered_to: Date | null;
+  last_success: Date | null;
+  first_import_open: boolean;
+}
+
+/** What the sources behind a metric have collected. A metric of several streams is complete only as far as the shortest of them. */
+export async function metricCoverage(pool: Pick<pg.Pool, 'query'>, formula: MetricFormula): Promise<MetricCoverage> {
+  const streams = JSON.stringify(formula).includes('"deployment.') ? [formula.stream, 'deployment'] : [formula.stream];
+  const { rows } = await pool.query<Row>(
+    `select c.id, c.name, c.expected_every_ms, s.covered_from, s.covered_to,
+            (select max(finished_at) from sync_run where connection_id = c.id and state = 'succeeded') as last_success,
+            exists (select 1 from sync_run where connection_id = c.id and state in ('queued', 'running') and trigger <> 'push')
+              and not exists (select 1 from sync_run where connection_id = c.id and state = 'succeeded') as first_import_open
+       from connection c
+       join stream_coverage s on s.connection_id = c.id and s.stream = any($1)
+      where s.stream <> $3 or $2::text[] is null or c.id = any($2)
+      union all
+     select c.id, c.name, c.expected_every_ms, null, null, null,
+            exists (select 1 from sync_run where connection_id = c.id and state in ('queued', 'running'))
+       from connection c
+      where c.id = any($2) and not exists (select 1 from stream_coverage where connection_id = c.id and stream = $3)
+      order by 2`,
+    [streams, formula.connections ?? null, formula.stream],
+  );
+  const whole = rows.length > 0 && rows.every((row) => row.covered_from !== null && row.covered_to !== null);
+  return {
+    from: whole ? latest(rows.map((row) => row.covered_from)) : null,
+    to: whole ? earliest(rows.map((row) => row.covered_to)) : null,
+    lastSyncAt: latest(rows.map((row) => row.last_success)),
+    expectedEveryMs: Math.max(...rows.map((row) => Number(row.expected_every_ms)), 0),
+    backfillRunning: rows.some((row) => row.first_import_open),
+    connections: [...new Map(rows.map((row) => [row.id, { id: row.id, name: row.name }])).values()],
+  };
+}
+
+function earliest(dates: readonly (Date | null)[]): Date | null {
+  return pick(dates, (a, b) => a < b);
+}
+
+function latest(dates: readonly (Date | null)[]): Date | null {
+  return pick(dates, (a, b) => a > b);
+}
+
+function pick(dates: readonly (Date | null)[], before: (a: Date, b: Date) => boolean): Date | null {
+  let best: Date | null = null;
+  for (const date of dates) if (date && (best === null || before(date, best))) best = date;
+  return best;
+}

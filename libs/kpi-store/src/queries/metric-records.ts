@@ -1,0 +1,104 @@
+import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import type pg from 'pg';
+import { compileDefinition } from './compile-definition.js';
+import { recordsAsKnown, recordsAsTheyStand } from './records-as-known.js';
+
+export interface MetricRecordsRequest {
+  readonly definition: MetricDefinition;
+  /** Half-open. */
+  readonly from: Date;
+  readonly to: Date;
+  readonly asKnownAt: Date | null;
+  /** Only records whose dimension has this value. */
+  readonly slice?: { readonly dimension: string; readonly value: string };
+  /** Position after which to go on, as answered by the page before. */
+  readonly after?: string;
+  readonly limit: number;
+}
+
+export interface MetricRecord {
+  readonly connection: string;
+  readonly stream: string;
+  readonly naturalKey: string;
+  readonly origin: string;
+  readonly at: string;
+  readonly knownAt: string;
+  readonly numerator: string | null;
+  readonly denominator: string | null;
+  readonly fields: Readonly<Record<string, string | number | boolean>>;
+  readonly dimensions: Readonly<Record<string, string>>;
+}
+
+interface Row {
+  record_id: string;
+  connection_id: string;
+  natural_key: string;
+  origin: string;
+  at: Date;
+  at_text: string;
+  known_at: Date;
+  numerator: string | null;
+  denominator: string | null;
+  data: Record<string, string | number | boolean> & { dimensions?: Record<string, string> };
+  total: string;
+}
+
+/** The records behind a value, in order of the time that placed them, with what each contributes. */
+export async function metricRecords(
+  pool: Pick<pg.Pool, 'query'>,
+  request: MetricRecordsRequest,
+): Promise<{ readonly records: MetricRecord[]; readonly total: number; readonly next: string | null }> {
+  const compiled = compileDefinition(request.definition.formula);
+  const after = parsePosition(request.after);
+  const parameters: unknown[] = [request.from, request.to, after?.at ?? null, after?.recordId ?? null, request.limit + 1];
+  const source = request.asKnownAt
+    ? recordsAsKnown(compiled, `$${parameters.push(request.asKnownAt)}`)
+    : recordsAsTheyStand(compiled);
+  const sliced = request.slice
+    ? `and (${compiled.slice})[${compiled.dimensions.indexOf(request.slice.dimension) + 1}] = $${parameters.push(request.slice.value)}`
+    : '';
+  const { rows } = await pool.query<Row>(
+    `with evidence as (
+       select distinct on (r.record_id) r.record_id, r.connection_id, r.natural_key, r.origin, r.known_at, r.data, ${compiled.at} as at,
+              ${compiled.item === null ? `(${compiled.numerator})::text` : `(${compiled.item})::text`} as numerator,
+              (${compiled.denominator})::text as denominator
+         from ${source}
+        where ${compiled.matches} and not ${compiled.excluded} and ${compiled.at} >= $1 and ${compiled.at} < $2 ${sliced}
+        order by r.record_id, ${compiled.at})
+     select *, at::text as at_text, (select count(*) from evidence) as total from evidence
+      where $3::timestamptz is null or (at, record_id) > ($3::timestamptz, $4::bigint)
+      order by at, record_id limit $5`,
+    parameters,
+  );
+  const page = rows.slice(0, request.limit);
+  const last = rows.length > request.limit ? page.at(-1) : undefined;
+  return {
+    records: page.map((row) => toRecord(row, compiled.stream)),
+    total: Number(rows[0]?.total ?? 0),
+    next: last ? `${last.at_text}~${last.record_id}` : null,
+  };
+}
+
+/** Answers null for a first page; throws a `RangeError` for text that no page answered. */
+export function parsePosition(after: string | undefined): { at: string; recordId: string } | null {
+  if (after === undefined) return null;
+  const match = /^(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(?:\.\d+)?[+-]\d{2}(?::?\d{2})?)~(\d{1,18})$/.exec(after);
+  if (!match?.[1] || !match[2]) throw new RangeError('Use the "next" of the page before.');
+  return { at: match[1], recordId: match[2] };
+}
+
+function toRecord(row: Row, stream: string): MetricRecord {
+  const { dimensions, ...fields } = row.data;
+  return {
+    connection: row.connection_id,
+    stream,
+    naturalKey: row.natural_key,
+    origin: row.origin,
+    at: row.at.toISOString(),
+    knownAt: row.known_at.toISOString(),
+    numerator: row.numerator,
+    denominator: row.denominator,
+    fields,
+    dimensions: dimensions ?? {},
+  };
+}

@@ -1,0 +1,26 @@
+import type { CompiledDefinition } from './compile-definition.js';
+
+/**
+ * `r`, and `d` where the formula needs it: of each record the version that was current among those known at the given time. The answer
+ * depends on nothing that came to be known later.
+ */
+export function recordsAsKnown(compiled: CompiledDefinition, asKnownAt: string): string {
+  const known = (stream: string) => `(
+    select distinct on (v.record_id) v.record_id, k.connection_id, k.natural_key, v.data, v.known_at, v.origin
+      from record k join record_revision v on v.record_id = k.id
+     where k.stream = '${stream}' and v.known_at <= ${asKnownAt}
+     order by v.record_id, v.version desc, v.content_hash desc)`;
+  return `${known(compiled.stream)} r${compiled.needsDeployment ? deploymentJoin(known('deployment')) : ''}`;
+}
+
+/** The same relation over the records as they stand. */
+export function recordsAsTheyStand(compiled: CompiledDefinition): string {
+  const standing = (stream: string) => `(
+    select k.id as record_id, k.connection_id, k.natural_key, k.data, k.known_at, k.origin
+      from record k where k.stream = '${stream}')`;
+  return `${standing(compiled.stream)} r${compiled.needsDeployment ? deploymentJoin(standing('deployment')) : ''}`;
+}
+
+function deploymentJoin(deployments: string): string {
+  return ` join ${deployments} d on d.data ->> 'service' = r.data ->> 'service' and d.data ->> 'ref' = r.data ->> 'deploymentRef'`;
+}

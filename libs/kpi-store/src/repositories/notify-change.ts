@@ -1,0 +1,18 @@
+import type pg from 'pg';
+
+export interface StoreChange {
+  readonly kind: 'observations' | 'alerts' | 'sources' | 'configuration';
+  readonly keys: readonly string[];
+  readonly at: Date;
+}
+
+export const changeChannel = 'tandem_change';
+/** PostgreSQL refuses payloads of 8,000 bytes and more; a change of very many keys is told as a change of all. */
+const payloadLimit = 7_000;
+
+/** Tells every listening process what this transaction changed; delivered only when it commits. */
+export async function notifyChange(client: Pick<pg.PoolClient, 'query'>, change: StoreChange): Promise<void> {
+  const message = (keys: readonly string[]) => JSON.stringify({ kind: change.kind, keys, at: change.at.toISOString() });
+  const full = message(change.keys);
+  await client.query('select pg_notify($1, $2)', [changeChannel, Buffer.byteLength(full) < payloadLimit ? full : message([])]);
+}

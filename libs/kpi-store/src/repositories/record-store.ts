@@ -1,0 +1,131 @@
+import type { Page } from '@tandem/connector-kit/connector';
+import {
+  StaleWorker,
+  type BegunRun,
+  type CommitResult,
+  type MetricBackfill,
+  type RecordStore,
+} from '@tandem/application/ports';
+import type pg from 'pg';
+import { inTransaction, type Database } from '../database.js';
+import { notifyChange } from './notify-change.js';
+import { recalculate, rollUpChanged, type MetricVersion } from './roll-up.js';
+import { storeRecords } from './store-records.js';
+
+/** Commits pages of a run: records, observations, quarantine, coverage and cursor stand or fall together. */
+export function createRecordStore(database: Database): RecordStore {
+  return {
+    commitPage: (run, page, now) =>
+      inTransaction(database.pool, async (client) => {
+        await holdFence(client, run);
+        const { stored, unchanged } = await storeRecords(client, {
+          connectionId: run.connection.id,
+          runId: run.runId,
+          records: page.records,
+          now,
+        });
+        const context = { timeZone: await organisationZone(client), now, runId: run.runId };
+        const touchedMetrics = await rollUpChanged(client, await metricVersions(client), context);
+        await quarantine(client, run, page, now);
+        await cover(client, run, page, now);
+        const result: CommitResult = {
+          received: page.records.length + page.rejected.length,
+          stored,
+          unchanged,
+          quarantined: page.rejected.length,
+          touchedMetrics,
+        };
+        await moveCursor(client, run, page, result, now);
+        if (touchedMetrics.length) await notifyChange(client, { kind: 'observations', keys: touchedMetrics, at: now });
+        await notifyChange(client, { kind: 'sources', keys: [run.connection.id], at: now });
+        return result;
+      }),
+  };
+}
+
+/** Recalculates a metric from all its records; pages that arrive meanwhile wait, so none is lost and none counted twice. */
+export function createMetricBackfill(database: Database): MetricBackfill {
+  return {
+    recalculate: (metricKey, now) =>
+      inTransaction(database.pool, async (client) => {
+        const metric = (await metricVersions(client)).find(({ key }) => key === metricKey);
+        if (!metric) throw new Error(`There is no metric "${metricKey}" to recalculate.`);
+        await recalculate(client, metric, { timeZone: await organisationZone(client), now, runId: null });
+        await notifyChange(client, { kind: 'observations', keys: [metricKey], at: now });
+      }),
+  };
+}
+
+/** The row lock makes pages of one connection follow each other; the token refuses a worker that was taken over. */
+async function holdFence(client: pg.PoolClient, run: BegunRun): Promise<void> {
+  const held = await client.query(
+    `select 1 from connection c join sync_run s on s.connection_id = c.id
+      where c.id = $1 and c.fencing_token = $2 and s.id = $3 and s.state = 'running' for update of c`,
+    [run.connection.id, run.fencingToken, run.runId],
+  );
+  if (held.rowCount === 0) throw new StaleWorker(run.runId);
+}
+
+async function organisationZone(client: pg.PoolClient): Promise<string> {
+  const found = await client.query<{ time_zone: string }>('select time_zone from organisation');
+  return found.rows[0]?.time_zone ?? 'UTC';
+}
+
+async function metricVersions(client: pg.PoolClient): Promise<MetricVersion[]> {
+  const found = await client.query<MetricVersion>(
+    `select v.id, m.key, v.definition from metric m
+       join metric_version v on v.metric_key = m.key and v.version = m.current_version order by v.id`,
+  );
+  return found.rows;
+}
+
+async function quarantine(client: pg.PoolClient, run: BegunRun, page: Page, now: Date): Promise<void> {
+  if (page.rejected.length === 0) return;
+  await client.query(
+    `insert into quarantine (connection_id, run_id, stream, file, line, field, reason, raw, raw_hash, first_seen_at, seen_at)
+     select distinct on (stream, file, line, md5(raw)) $1, $2, stream, file, line, field, reason, raw, decode(md5(raw), 'hex'), $3, $3
+       from jsonb_to_recordset($4::jsonb) as rejected (stream text, file text, line bigint, field text, reason text, raw text)
+     on conflict (connection_id, stream, file, line, raw_hash) do update
+        set run_id = excluded.run_id, seen_at = excluded.seen_at, reason = excluded.reason, field = excluded.field`,
+    [run.connection.id, run.runId, now, JSON.stringify(page.rejected)],
+  );
+}
+
+async function cover(client: pg.PoolClient, run: BegunRun, page: Page, now: Date): Promise<void> {
+  for (const [stream, covered] of Object.entries(page.coverage ?? {})) {
+    if (!covered) continue;
+    await client.query(
+      `insert into stream_coverage as s (connection_id, stream, covered_from, covered_to, updated_at) values ($1, $2, $3, $4, $5)
+       on conflict (connection_id, stream) do update
+          set covered_from = least(s.covered_from, excluded.covered_from),
+              covered_to = greatest(s.covered_to, excluded.covered_to), updated_at = excluded.updated_at`,
+      [run.connection.id, stream, covered.from, covered.to, now],
+    );
+  }
+}
+
+async function moveCursor(
+  client: pg.PoolClient,
+  run: BegunRun,
+  page: Page,
+  result: CommitResult,
+  now: Date,
+): Promise<void> {
+  await client.query(
+    `update sync_run
+        set cursor = $2::jsonb, heartbeat_at = $3, progress = $4, received = received + $5, stored = stored + $6,
+            unchanged = unchanged + $7, quarantined = quarantined + $8, filtered_out = filtered_out + $9
+      where id = $1`,
+    [
+      run.runId,
+      JSON.stringify(page.cursor),
+      now,
+      page.progress,
+      result.received,
+      result.stored,
+      result.unchanged,
+      result.quarantined,
+      page.filteredOut,
+    ],
+  );
+}

@@ -1,0 +1,160 @@
+import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import type pg from 'pg';
+import { compileDefinition, type CompiledDefinition } from '../queries/compile-definition.js';
+
+export interface MetricVersion {
+  readonly id: string;
+  readonly key: string;
+  readonly definition: MetricDefinition;
+}
+
+interface RollUpContext {
+  readonly timeZone: string;
+  readonly now: Date;
+  readonly runId: string | null;
+}
+
+/** One number per metric: roll-up of a page and recalculation of a whole metric wait for each other here. */
+const rollUpLock = 7_261_437;
+
+/**
+ * Adds to the observations what the records in `changed_record` changed: the new contribution less the old one. Only touched days are
+ * written. Answers the keys of the metrics whose observations changed.
+ */
+export async function rollUpChanged(
+  client: pg.PoolClient,
+  metrics: readonly MetricVersion[],
+  context: RollUpContext,
+): Promise<string[]> {
+  const touched: string[] = [];
+  const streams = await client.query<{ stream: string }>('select distinct stream from changed_record');
+  const changedStreams = new Set(streams.rows.map((row) => row.stream));
+  for (const metric of metrics) {
+    const compiled = compileDefinition(metric.definition.formula);
+    const reads = changedStreams.has(compiled.stream) || (compiled.needsDeployment && changedStreams.has('deployment'));
+    if (!reads) continue;
+    await client.query('select pg_advisory_xact_lock_shared($1, $2::int)', [rollUpLock, metric.id]);
+    const changes = compiled.item
+      ? await replaceItems(client, metric.id, compiled, compiled.item, context)
+      : await addDifferences(client, metric.id, compiled, context);
+    if (changes > 0) touched.push(metric.key);
+  }
+  return touched;
+}
+
+/** Recalculates a metric from all its records; the result is the same rows that the page-wise roll-up leaves. */
+export async function recalculate(
+  client: pg.PoolClient,
+  metric: MetricVersion,
+  context: RollUpContext,
+): Promise<void> {
+  const compiled = compileDefinition(metric.definition.formula);
+  await client.query('select pg_advisory_xact_lock($1, $2::int)', [rollUpLock, metric.id]);
+  if (compiled.item) {
+    await client.query('delete from observation_item where metric_version_id = $1', [metric.id]);
+    await insertItems(client, metric.id, compiled, compiled.item, context, `select id from record where stream = '${compiled.stream}'`);
+    return;
+  }
+  await client.query('delete from observation where metric_version_id = $1', [metric.id]);
+  await client.query(
+    `insert into observation (metric_version_id, day, slice, numerator, denominator, n, recorded_at, run_id)
+     select $1, c.day, c.slice, sum(c.numerator), sum(c.denominator), sum(c.n), $2, $3
+       from (${contributions(compiled, currentRecords(compiled), '$4')}) c
+      group by c.day, c.slice
+     having sum(c.n) <> 0 or sum(c.numerator) <> 0`,
+    [metric.id, context.now, context.runId, context.timeZone],
+  );
+}
+
+async function addDifferences(
+  client: pg.PoolClient,
+  metricVersionId: string,
+  compiled: CompiledDefinition,
+  context: RollUpContext,
+): Promise<number> {
+  const side = (which: 'old' | 'new') =>
+    `select c.record_id, r.connection_id, c.${which}_data as data, c.${which}_known_at as known_at
+       from changed_record c join record r on r.id = c.record_id
+      where c.stream = '${compiled.stream}' and c.${which}_data is not null`;
+  const written = await client.query(
+    `insert into observation as o (metric_version_id, day, slice, numerator, denominator, n, recorded_at, run_id)
+     select $1, day, slice, sum(sign * numerator), sum(sign * denominator), sum(sign * n), $2, $3
+       from (select 1 as sign, added.* from (${contributions(compiled, side('new'), '$4')}) added
+             union all
+             select -1, removed.* from (${contributions(compiled, side('old'), '$4')}) removed) difference
+      group by day, slice
+     having sum(sign * n) <> 0 or sum(sign * numerator) <> 0 or coalesce(sum(sign * denominator), 0) <> 0
+      order by day, slice
+     on conflict (metric_version_id, day, slice) do update
+        set numerator = o.numerator + excluded.numerator, denominator = o.denominator + excluded.denominator,
+            n = o.n + excluded.n, recorded_at = excluded.recorded_at, run_id = excluded.run_id`,
+    [metricVersionId, context.now, context.runId, context.timeZone],
+  );
+  await client.query(`delete from observation where metric_version_id = $1 and n = 0 and numerator = 0`, [metricVersionId]);
+  return written.rowCount ?? 0;
+}
+
+/** Percentiles keep their items, one row per record, so that any longer period pools them exactly. */
+async function replaceItems(
+  client: pg.PoolClient,
+  metricVersionId: string,
+  compiled: CompiledDefinition,
+  item: string,
+  context: RollUpContext,
+): Promise<number> {
+  const touched = compiled.needsDeployment
+    ? `select record_id as id from changed_record where stream = '${compiled.stream}'
+       union
+       select ch.id from changed_record c
+         join record ch on ch.stream = 'change'
+          and ch.data ->> 'service' in (c.new_data ->> 'service', c.old_data ->> 'service')
+          and ch.data ->> 'deploymentRef' in (c.new_data ->> 'ref', c.old_data ->> 'ref')
+        where c.stream = 'deployment'`
+    : `select record_id as id from changed_record where stream = '${compiled.stream}'`;
+  await client.query(`create temporary table touched_record on commit drop as ${touched}`);
+  const removed = await client.query(
+    `delete from observation_item i using touched_record t where i.metric_version_id = $1 and i.record_id = t.id`,
+    [metricVersionId],
+  );
+  const inserted = await insertItems(client, metricVersionId, compiled, item, context, 'select id from touched_record');
+  await client.query('drop table touched_record');
+  return (removed.rowCount ?? 0) + inserted;
+}
+
+async function insertItems(
+  client: pg.PoolClient,
+  metricVersionId: string,
+  compiled: CompiledDefinition,
+  item: string,
+  context: RollUpContext,
+  recordIds: string,
+): Promise<number> {
+  const inserted = await client.query(
+    `insert into observation_item (metric_version_id, record_id, day, slice, value, excluded)
+     select distinct on (r.record_id) $1::bigint, r.record_id, (${compiled.at} at time zone $2)::date, ${compiled.slice}, ${item}, ${compiled.excluded}
+       from ${joined(compiled, `${currentRecords(compiled)} and id in (${recordIds})`)}
+      where ${compiled.matches} and ${compiled.at} is not null
+      order by r.record_id, ${compiled.at}`,
+    [metricVersionId, context.timeZone],
+  );
+  return inserted.rowCount ?? 0;
+}
+
+function currentRecords(compiled: CompiledDefinition): string {
+  return `select id as record_id, connection_id, data, known_at from record where stream = '${compiled.stream}'`;
+}
+
+function contributions(compiled: CompiledDefinition, records: string, timeZone: string): string {
+  return `select (${compiled.at} at time zone ${timeZone})::date as day, ${compiled.slice} as slice,
+                 ${compiled.numerator} as numerator, ${compiled.denominator} as denominator, ${compiled.n} as n
+            from ${joined(compiled, records)}
+           where ${compiled.matches} and ${compiled.at} is not null`;
+}
+
+function joined(compiled: CompiledDefinition, records: string): string {
+  const deployment = compiled.needsDeployment
+    ? ` join record d on d.stream = 'deployment' and d.data ->> 'service' = r.data ->> 'service'
+         and d.data ->> 'ref' = r.data ->> 'deploymentRef'`
+    : '';
+  return `(${records}) r${deployment}`;
+}

@@ -1,0 +1,102 @@
+import type { Json } from '@tandem/connector-kit/connector';
+import type { BegunRun, RunFailure, RunStore } from '@tandem/application/ports';
+import type { Connection } from '@tandem/domain/organisation/organisation';
+import type pg from 'pg';
+import { inTransaction, type Database } from '../database.js';
+import { notifyChange } from './notify-change.js';
+
+interface RunRow {
+  id: string;
+  state: string;
+  cursor: Json | null;
+  connection_id: string;
+  name: string;
+  connector: string;
+  settings: Record<string, unknown>;
+  expected_every_ms: string;
+  sync_every_ms: string | null;
+}
+
+export function createRunStore(database: Database): RunStore {
+  const { pool } = database;
+  return {
+    queue: async (connectionId, trigger, now) => {
+      const queued = await pool.query<{ id: string }>(
+        `insert into sync_run (connection_id, trigger, queued_at) values ($1, $2, $3)
+         on conflict (connection_id) where state = 'queued' and trigger <> 'push' do update set queued_at = sync_run.queued_at
+         returning id`,
+        [connectionId, trigger, now],
+      );
+      return onlyRow(queued.rows).id;
+    },
+
+    begin: (runId, now) => inTransaction(pool, (client) => begin(client, runId, now)),
+
+    succeed: (run, now) =>
+      finish(pool, run, now, `state = 'succeeded', cursor = null, progress = 1, failure = null`, []),
+
+    fail: (run, failure, now) => finish(pool, run, now, `state = 'failed', failure = $4::jsonb`, [JSON.stringify(failure)]),
+  };
+}
+
+/** Takes the connection: the raised token refuses every older worker, and an interrupted run goes on from its cursor. */
+async function begin(client: pg.PoolClient, runId: string, now: Date): Promise<BegunRun | null> {
+  const found = await client.query<RunRow>(
+    `select s.id, s.state, s.cursor, s.connection_id, c.name, c.connector, c.settings, c.expected_every_ms, c.sync_every_ms
+       from sync_run s join connection c on c.id = s.connection_id where s.id = $1 for update`,
+    [runId],
+  );
+  const row = found.rows[0];
+  if (!row || row.state === 'succeeded' || row.state === 'failed') return null;
+  const raised = await client.query<{ fencing_token: string }>(
+    'update connection set fencing_token = fencing_token + 1 where id = $1 returning fencing_token',
+    [row.connection_id],
+  );
+  await client.query(
+    `update sync_run set state = 'running', started_at = coalesce(started_at, $2), heartbeat_at = $2, progress = coalesce(progress, 0)
+      where id = $1`,
+    [runId, now],
+  );
+  await notifyChange(client, { kind: 'sources', keys: [row.connection_id], at: now });
+  return {
+    runId,
+    connection: toConnection(row),
+    fencingToken: Number(onlyRow(raised.rows).fencing_token),
+    cursor: row.cursor,
+  };
+}
+
+/** A worker that was taken over finishes nothing: the newer one will. */
+async function finish(
+  pool: pg.Pool,
+  run: BegunRun,
+  now: Date,
+  assignments: string,
+  values: readonly (string | RunFailure)[],
+): Promise<void> {
+  await inTransaction(pool, async (client) => {
+    const finished = await client.query(
+      `update sync_run s set finished_at = $2, heartbeat_at = $2, ${assignments}
+         from connection c where s.id = $1 and c.id = s.connection_id and c.fencing_token = $3 and s.state = 'running'`,
+      [run.runId, now, run.fencingToken, ...values],
+    );
+    if (finished.rowCount) await notifyChange(client, { kind: 'sources', keys: [run.connection.id], at: now });
+  });
+}
+
+function toConnection(row: RunRow): Connection {
+  return {
+    id: row.connection_id,
+    name: row.name,
+    connector: row.connector,
+    settings: row.settings,
+    expectedEveryMs: Number(row.expected_every_ms),
+    ...(row.sync_every_ms === null ? {} : { syncEveryMs: Number(row.sync_every_ms) }),
+  };
+}
+
+function onlyRow<Row>(rows: readonly Row[]): Row {
+  const [row] = rows;
+  if (row === undefined) throw new Error('The statement answered no row although it must.');
+  return row;
+}
