@@ -1,5 +1,6 @@
 import Big from 'big.js';
 import type { MetricDefinition, MetricFormula, Unit } from './definition.js';
+import { parseDecimal } from './parse-decimal.js';
 
 /** What decides how a number of a metric is printed; a `MetricDefinition` is one. */
 export type ShownMetric = Pick<MetricDefinition, 'formula' | 'unit' | 'precision'>;
@@ -112,14 +113,5 @@ function decimalOf(text: string, precision: number): Big {
   const Decimal = Big();
   Decimal.DP = precision;
   Decimal.RM = Big.roundHalfUp;
-  try {
-    return new Decimal(text);
-  } catch (error) {
-    throw new RangeError(
-      `"${text}" is not a decimal number. Pass digits with an optional sign and point, such as "26.65".`,
-      {
-        cause: error,
-      },
-    );
-  }
+  return new Decimal(parseDecimal(text));
 }
