@@ -7,9 +7,9 @@ export interface AlertState {
   readonly state: AlertStateName;
   /** When this state was entered. */
   readonly since: string;
-  /** First breach of the current run of breaches; null when the last verdict was good. */
+  /** First breach of the current episode, kept until it is resolved or calls itself off; null when nothing is wrong. */
   readonly breachedSince: string | null;
-  /** First good verdict of the current recovery. */
+  /** First of the unbroken good verdicts of the current recovery. */
   readonly recoveringSince: string | null;
   /** The state that `noData` and `error` return to. */
   readonly resumeState: 'inactive' | 'pending' | 'firing' | 'recovering' | null;

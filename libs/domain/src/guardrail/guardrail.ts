@@ -35,15 +35,18 @@ export type VerdictReason =
   | 'betweenFireAndClear'
   | 'belowMinimumEvents'
   | 'periodAbsent'
+  | 'periodPartial'
   | 'metricStale'
   | 'backfillRunning'
-  | 'metricUnknown';
+  | 'metricUnknown'
+  | 'evaluationFailed';
 
 /** What an evaluation found, with the numbers that led to it. */
 export interface Verdict {
   readonly kind: VerdictKind;
   readonly reason: VerdictReason;
   readonly value: string | null;
+  /** The limit that the value was held against: the fire limit, or the clear limit while the alert is firing. */
   readonly limit: string;
   readonly n: number;
   /** The judged period; ISO instants. */
