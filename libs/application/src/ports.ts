@@ -1,12 +1,21 @@
 import type { Page } from '@tandem/connector-kit/connector';
 import type { AlertState, AlertTransition, NotificationKind } from '@tandem/domain/alert/alert';
-import type { Guardrail, Verdict } from '@tandem/domain/guardrail/guardrail';
-import type { Grain, MetricDefinition } from '@tandem/domain/metric/definition';
+import type { Guardrail } from '@tandem/domain/guardrail/guardrail';
+import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import type { MetricFreshness } from '@tandem/domain/metric/freshness';
 import type { Observation } from '@tandem/domain/metric/observation';
-import type { Configuration, Connection, Organisation, Route } from '@tandem/domain/organisation/organisation';
+import type { MetricSeries } from '@tandem/domain/metric/series';
+import type { Configuration, Connection, Organisation } from '@tandem/domain/organisation/organisation';
+import type { NotificationContent } from './delivery-ports.js';
 
 /** Passed in, so that use cases can be tested at any time of any day. */
 export type Clock = () => Date;
+
+/** What operators read. Libraries never write to the console themselves. */
+export interface Log {
+  warn(message: string, details?: Readonly<Record<string, unknown>>): void;
+  error(message: string, details?: Readonly<Record<string, unknown>>): void;
+}
 
 // ---- jobs: wake-ups; the truth (due times, cursors, outbox) is in PostgreSQL -------------------------------------
 
@@ -34,14 +43,27 @@ export interface ConfigurationChange {
   readonly fields: readonly { readonly field: string; readonly from: string | null; readonly to: string | null }[];
 }
 
+/** The version of a metric's definition that answers now. */
+export interface CurrentMetricVersion {
+  readonly id: string;
+  readonly key: string;
+  readonly version: number;
+  readonly validFrom: Date;
+  readonly definition: MetricDefinition;
+}
+
 export interface ConfigurationStore {
   load(): Promise<Configuration>;
+  currentMetricVersions(): Promise<readonly CurrentMetricVersion[]>;
   /**
    * Writes what differs in one transaction, with one audit row per change. A changed metric formula becomes a new metric version.
    * `compute` sees the configuration under lock, so that two applies at once cannot lose each other's work.
    */
   change(
-    compute: (current: Configuration) => { readonly next: Configuration; readonly changes: readonly ConfigurationChange[] },
+    compute: (current: Configuration) => {
+      readonly next: Configuration;
+      readonly changes: readonly ConfigurationChange[];
+    },
     options: { readonly now: Date; readonly dryRun: boolean },
   ): Promise<readonly ConfigurationChange[]>;
 }
@@ -102,44 +124,88 @@ export class StaleWorker extends Error {
 
 // ---- numbers: every reader asks here ------------------------------------------------------------------------------------
 
-export interface ObservationsRequest {
+export type { MetricFreshness } from '@tandem/domain/metric/freshness';
+
+export interface SeriesRequest {
   readonly definition: MetricDefinition;
   readonly organisation: Organisation;
-  /** Half-open, at boundaries of the grain in the organisation's zone. */
-  readonly from: Date;
-  readonly to: Date;
-  readonly grain: Grain;
-  /** Trailing window in days that ends with each day; only with grain `day`. */
-  readonly windowDays?: number;
+  /** A dimension of the metric to slice by. */
   readonly by?: string;
   readonly asKnownAt: Date | null;
   readonly now: Date;
 }
 
-export interface MetricFreshness {
-  /** End of what was collected, exclusive; null when nothing was. */
-  readonly dataTo: Date | null;
-  readonly dataFrom: Date | null;
-  readonly lastSyncAt: Date | null;
-  readonly expectedEveryMs: number;
-  readonly stale: boolean;
-  /** A first import is running: numbers are not whole yet and are not judged. */
-  readonly backfillRunning: boolean;
-  readonly connections: readonly { readonly id: string; readonly name: string }[];
-}
-
 export interface ObservationReader {
-  observations(request: ObservationsRequest): Promise<readonly Observation[]>;
+  series(request: SeriesRequest): Promise<MetricSeries>;
   /** The metric's trailing window that ends with its complete data: the one "now" that board, guardrail and page print. */
   current(
     definition: MetricDefinition,
     organisation: Organisation,
-    options: { readonly windowDays?: number; readonly asKnownAt: Date | null; readonly now: Date; readonly by?: string },
+    options: { readonly windowDays?: number; readonly asKnownAt: Date | null; readonly now: Date },
   ): Promise<Observation>;
-  freshness(definition: MetricDefinition, options: { readonly asKnownAt: Date | null; readonly now: Date }): Promise<MetricFreshness>;
+  freshness(
+    definition: MetricDefinition,
+    organisation: Organisation,
+    options: { readonly asKnownAt: Date | null; readonly now: Date },
+  ): Promise<MetricFreshness>;
 }
 
-// ---- alerts and outbox ----------------------------------------------------------------------------------------------------
+export interface EvidenceRequest {
+  readonly definition: MetricDefinition;
+  /** Half-open. */
+  readonly from: Date;
+  readonly to: Date;
+  readonly asKnownAt: Date | null;
+  /** Only records whose dimension has this value. */
+  readonly slice?: { readonly dimension: string; readonly value: string };
+  /** Position after which to go on, as answered by the page before; a `RangeError` for any other text. */
+  readonly after?: string;
+  readonly limit: number;
+}
+
+/** One record behind a value, and what it adds to it. */
+export interface EvidenceRecord {
+  readonly connection: string;
+  readonly stream: string;
+  readonly naturalKey: string;
+  readonly origin: string;
+  readonly at: string;
+  readonly knownAt: string;
+  readonly numerator: string | null;
+  readonly denominator: string | null;
+  readonly fields: Readonly<Record<string, string | number | boolean>>;
+  readonly dimensions: Readonly<Record<string, string>>;
+}
+
+export interface ProductionDeployment {
+  readonly at: string;
+  readonly service: string;
+  readonly ref: string;
+  readonly outcome: string;
+}
+
+export interface EvidenceReader {
+  records(
+    request: EvidenceRequest,
+  ): Promise<{ readonly records: readonly EvidenceRecord[]; readonly total: number; readonly next: string | null }>;
+  /** Of all services when `services` is null; the latest ones when there are more than `limit`. */
+  deployments(request: {
+    readonly from: Date;
+    readonly to: Date;
+    readonly services: readonly string[] | null;
+    readonly limit: number;
+  }): Promise<readonly ProductionDeployment[]>;
+}
+
+/** The present alert of each guardrail that has one. */
+export interface AlertReader {
+  states(): Promise<
+    ReadonlyMap<string, { readonly alertId: string; readonly state: AlertState['state']; readonly since: string }>
+  >;
+  lastBreach(guardrailId: string): Promise<{ readonly from: string; readonly to: string | null } | null>;
+}
+
+// ---- alerts; what is delivered is in delivery-ports.ts ----------------------------------------------------------------------------------------------------
 
 export interface StoredAlert {
   readonly id: string;
@@ -153,20 +219,6 @@ export interface OutgoingNotification {
   readonly transition: AlertTransition;
   /** What a channel needs to write its sentence; plain data. */
   readonly content: NotificationContent;
-}
-
-export interface NotificationContent {
-  readonly alertId: string;
-  readonly kind: NotificationKind;
-  readonly severity: 'warning' | 'critical';
-  readonly guardrail: { readonly id: string; readonly title: string; readonly side: 'floor' | 'ceiling'; readonly limit: string };
-  readonly metric: { readonly key: string; readonly title: string; readonly unit: string; readonly precision: number };
-  readonly verdict: Verdict | null;
-  readonly since: string;
-  readonly at: string;
-  readonly owners: { readonly marketing: string | null; readonly it: string | null };
-  /** Page of the alert, when the public address is known. */
-  readonly url: string | null;
 }
 
 export interface AlertStore {
@@ -183,36 +235,4 @@ export interface AlertStore {
       readonly notifications: readonly OutgoingNotification[];
     } | null,
   ): Promise<void>;
-}
-
-export interface ClaimedNotification {
-  readonly id: string;
-  readonly route: Route;
-  readonly attempts: number;
-  readonly createdAt: Date;
-  readonly content: NotificationContent;
-}
-
-export interface Outbox {
-  /** Claims due rows with SKIP LOCKED and a lease, so that a dead deliverer's rows come back. */
-  claim(limit: number, now: Date, leaseMs: number): Promise<readonly ClaimedNotification[]>;
-  delivered(id: string, now: Date): Promise<void>;
-  /** `nextAttemptAt` null gives up: the row is failed, visible and audited. */
-  failed(id: string, error: string, now: Date, nextAttemptAt: Date | null): Promise<void>;
-}
-
-/** Sends one notification; throws a `DeliveryFailure` that says whether to try again. */
-export interface Channel {
-  send(notification: ClaimedNotification, signal: AbortSignal): Promise<void>;
-}
-
-export class DeliveryFailure extends Error {
-  constructor(
-    message: string,
-    readonly retry: boolean,
-    readonly retryAfterMs: number | null = null,
-  ) {
-    super(message);
-    this.name = 'DeliveryFailure';
-  }
 }

@@ -1,16 +1,6 @@
+import type { CollectedTime } from '@tandem/domain/metric/freshness';
 import type { MetricFormula } from '@tandem/domain/metric/definition';
 import type pg from 'pg';
-
-export interface MetricCoverage {
-  /** Half-open time that every source of the metric covers; null when at least one has delivered nothing yet. */
-  readonly from: Date | null;
-  readonly to: Date | null;
-  readonly lastSyncAt: Date | null;
-  /** The slowest of the sources sets what is expected. */
-  readonly expectedEveryMs: number;
-  readonly backfillRunning: boolean;
-  readonly connections: readonly { readonly id: string; readonly name: string }[];
-}
 
 interface Row {
   id: string;
@@ -23,7 +13,7 @@ interface Row {
 }
 
 /** What the sources behind a metric have collected. A metric of several streams is complete only as far as the shortest of them. */
-export async function metricCoverage(pool: Pick<pg.Pool, 'query'>, formula: MetricFormula): Promise<MetricCoverage> {
+export async function metricCoverage(pool: Pick<pg.Pool, 'query'>, formula: MetricFormula): Promise<CollectedTime> {
   const streams = JSON.stringify(formula).includes('"deployment.') ? [formula.stream, 'deployment'] : [formula.stream];
   const { rows } = await pool.query<Row>(
     `select c.id, c.name, c.expected_every_ms, s.covered_from, s.covered_to,

@@ -1,33 +1,7 @@
-import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import type { EvidenceReader, EvidenceRecord, EvidenceRequest } from '@tandem/application/ports';
 import type pg from 'pg';
 import { compileDefinition } from './compile-definition.js';
 import { recordsAsKnown, recordsAsTheyStand } from './records-as-known.js';
-
-export interface MetricRecordsRequest {
-  readonly definition: MetricDefinition;
-  /** Half-open. */
-  readonly from: Date;
-  readonly to: Date;
-  readonly asKnownAt: Date | null;
-  /** Only records whose dimension has this value. */
-  readonly slice?: { readonly dimension: string; readonly value: string };
-  /** Position after which to go on, as answered by the page before. */
-  readonly after?: string;
-  readonly limit: number;
-}
-
-export interface MetricRecord {
-  readonly connection: string;
-  readonly stream: string;
-  readonly naturalKey: string;
-  readonly origin: string;
-  readonly at: string;
-  readonly knownAt: string;
-  readonly numerator: string | null;
-  readonly denominator: string | null;
-  readonly fields: Readonly<Record<string, string | number | boolean>>;
-  readonly dimensions: Readonly<Record<string, string>>;
-}
 
 interface Row {
   record_id: string;
@@ -46,8 +20,8 @@ interface Row {
 /** The records behind a value, in order of the time that placed them, with what each contributes. */
 export async function metricRecords(
   pool: Pick<pg.Pool, 'query'>,
-  request: MetricRecordsRequest,
-): Promise<{ readonly records: MetricRecord[]; readonly total: number; readonly next: string | null }> {
+  request: EvidenceRequest,
+): ReturnType<EvidenceReader['records']> {
   const compiled = compileDefinition(request.definition.formula);
   const after = parsePosition(request.after);
   const parameters: unknown[] = [request.from, request.to, after?.at ?? null, after?.recordId ?? null, request.limit + 1];
@@ -87,7 +61,7 @@ export function parsePosition(after: string | undefined): { at: string; recordId
   return { at: match[1], recordId: match[2] };
 }
 
-function toRecord(row: Row, stream: string): MetricRecord {
+function toRecord(row: Row, stream: string): EvidenceRecord {
   const { dimensions, ...fields } = row.data;
   return {
     connection: row.connection_id,

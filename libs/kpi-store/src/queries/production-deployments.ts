@@ -1,11 +1,5 @@
+import type { ProductionDeployment } from '@tandem/application/ports';
 import type pg from 'pg';
-
-export interface ProductionDeployment {
-  readonly at: string;
-  readonly service: string;
-  readonly ref: string;
-  readonly outcome: string;
-}
 
 /** Production deployments that finished in [from, to), for the lane below a chart; the latest ones when there are more than `limit`. */
 export async function productionDeployments(

@@ -1,0 +1,28 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { goalList, goalPage, goalQuery, type GoalList, type GoalPage } from '@tandem/contracts/goals';
+import { identifier } from '@tandem/contracts/common';
+import { USE_CASES, type UseCases } from '../use-cases.js';
+
+@ApiTags('goals')
+@Controller('goals')
+export class GoalsController {
+  constructor(@Inject(USE_CASES) private readonly useCases: UseCases) {}
+
+  @Get()
+  @ApiOperation({ summary: 'All joint goals' })
+  @ApiOkResponse({ standardSchema: goalList })
+  async list(@Query({ schema: goalQuery }) query: { asKnownAt?: string }): Promise<GoalList> {
+    return this.useCases.readGoal.all(query);
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One joint goal, with the same numbers as the board' })
+  @ApiOkResponse({ standardSchema: goalPage })
+  one(
+    @Param('id', { schema: identifier }) id: string,
+    @Query({ schema: goalQuery }) query: { asKnownAt?: string },
+  ): Promise<GoalPage> {
+    return this.useCases.readGoal.one({ id, ...query });
+  }
+}

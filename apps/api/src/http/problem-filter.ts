@@ -1,0 +1,54 @@
+import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { InvalidInput, NotFound } from '@tandem/application/input-errors';
+import type { Problem } from '@tandem/contracts/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/** Every error leaves as a Problem: bad input with field and reason, the unexpected with nothing of its inside. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('http');
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const reply = http.getResponse<FastifyReply>();
+    const problem = this.problemOf(error);
+    if (problem.statusCode >= 500) {
+      const request = http.getRequest<FastifyRequest>();
+      this.logger.error(`${request.method} ${request.url.split('?')[0]}`, error instanceof Error ? error.stack : error);
+    }
+    if (reply.sent || reply.raw.headersSent) return;
+    void reply.status(problem.statusCode).header('cache-control', 'no-store').send(problem);
+  }
+
+  private problemOf(error: unknown): Problem {
+    if (error instanceof InvalidInput) {
+      return { statusCode: 400, error: 'Bad Request', message: error.message, issues: [...error.issues] };
+    }
+    if (error instanceof NotFound) return { statusCode: 404, error: 'Not Found', message: error.message };
+    const status = statusOf(error);
+    if (status !== null && status < 500) {
+      return { statusCode: status, error: titles[status] ?? 'Error', message: (error as Error).message };
+    }
+    return {
+      statusCode: 500,
+      error: 'Internal Server Error',
+      message: 'Something went wrong on the server. The log says what; nothing was changed by this request.',
+    };
+  }
+}
+
+const titles: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  409: 'Conflict',
+  413: 'Payload Too Large',
+  415: 'Unsupported Media Type',
+};
+
+// Fastify's own errors (a body that is no JSON, one that is too large) carry their status as a property.
+function statusOf(error: unknown): number | null {
+  if (error instanceof HttpException) return error.getStatus();
+  if (error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number') return error.statusCode;
+  return null;
+}

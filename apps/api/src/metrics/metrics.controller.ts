@@ -1,0 +1,76 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { identifier } from '@tandem/contracts/common';
+import {
+  breakdown,
+  breakdownQuery,
+  metricList,
+  metricPage,
+  metricQuery,
+  observationsAnswer,
+  observationsQuery,
+  recordsAnswer,
+  recordsQuery,
+  type Breakdown,
+  type BreakdownQuery,
+  type MetricList,
+  type MetricPage,
+  type ObservationsAnswer,
+  type ObservationsQuery,
+  type RecordsAnswer,
+  type RecordsQuery,
+} from '@tandem/contracts/metrics';
+import { USE_CASES, type UseCases } from '../use-cases.js';
+
+@ApiTags('metrics')
+@Controller('metrics')
+export class MetricsController {
+  constructor(@Inject(USE_CASES) private readonly useCases: UseCases) {}
+
+  @Get()
+  @ApiOperation({ summary: 'The catalogue: every metric with its present value' })
+  @ApiOkResponse({ standardSchema: metricList })
+  list(@Query({ schema: metricQuery }) query: { asKnownAt?: string }): Promise<MetricList> {
+    return this.useCases.readMetrics(query);
+  }
+
+  @Get(':key')
+  @ApiOperation({ summary: 'Definition, present value, goals, guardrails and behaviour of one metric' })
+  @ApiOkResponse({ standardSchema: metricPage })
+  page(
+    @Param('key', { schema: identifier }) key: string,
+    @Query({ schema: metricQuery }) query: { asKnownAt?: string },
+  ): Promise<MetricPage> {
+    return this.useCases.readMetricPage({ key, ...query });
+  }
+
+  @Get(':key/observations')
+  @ApiOperation({ summary: 'Values over time, as they stand or as they were known' })
+  @ApiOkResponse({ standardSchema: observationsAnswer })
+  observations(
+    @Param('key', { schema: identifier }) key: string,
+    @Query({ schema: observationsQuery }) query: ObservationsQuery,
+  ): Promise<ObservationsAnswer> {
+    return this.useCases.readObservations({ key, ...query });
+  }
+
+  @Get(':key/breakdown')
+  @ApiOperation({ summary: 'The change of the current window, split by a dimension' })
+  @ApiOkResponse({ standardSchema: breakdown })
+  breakdown(
+    @Param('key', { schema: identifier }) key: string,
+    @Query({ schema: breakdownQuery }) query: BreakdownQuery,
+  ): Promise<Breakdown> {
+    return this.useCases.readBreakdown({ key, ...query });
+  }
+
+  @Get(':key/records')
+  @ApiOperation({ summary: 'The evidence: the records behind a value' })
+  @ApiOkResponse({ standardSchema: recordsAnswer })
+  records(
+    @Param('key', { schema: identifier }) key: string,
+    @Query({ schema: recordsQuery }) query: RecordsQuery,
+  ): Promise<RecordsAnswer> {
+    return this.useCases.readMetricRecords({ key, ...query });
+  }
+}

@@ -1,0 +1,82 @@
+import type { NotificationKind } from '@tandem/domain/alert/alert';
+import type { Verdict } from '@tandem/domain/guardrail/guardrail';
+import type { Route } from '@tandem/domain/organisation/organisation';
+import type { StreamName } from '@tandem/domain/record/streams';
+
+/** What a channel needs to write its sentence; plain data, as it was true at the transition. */
+export interface NotificationContent {
+  readonly alertId: string;
+  readonly kind: NotificationKind;
+  readonly severity: 'warning' | 'critical';
+  readonly guardrail: {
+    readonly id: string;
+    readonly title: string;
+    readonly side: 'floor' | 'ceiling';
+    readonly limit: string;
+  };
+  readonly metric: {
+    readonly key: string;
+    readonly title: string;
+    readonly unit: string;
+    readonly precision: number;
+    /** What kind of events stand behind the value; null when the metric is not known. */
+    readonly stream: StreamName | null;
+  };
+  readonly verdict: Verdict | null;
+  /** First breach of the episode; for `noData` and `error` when that began. */
+  readonly since: string;
+  readonly at: string;
+  /** IANA zone in which days are named. */
+  readonly timeZone: string;
+  readonly owners: { readonly marketing: string | null; readonly it: string | null };
+  /** Page of the alert, when the public address is known. */
+  readonly url: string | null;
+}
+
+export interface ClaimedNotification {
+  readonly id: string;
+  readonly route: Route;
+  /** Attempts begun, this one included. */
+  readonly attempts: number;
+  readonly createdAt: Date;
+  /** An earlier attempt ended without anyone knowing whether it arrived; a sink without idempotency must say so. */
+  readonly possibleRepeat: boolean;
+  readonly content: NotificationContent;
+}
+
+export interface Outbox {
+  /**
+   * Claims due rows with SKIP LOCKED and a lease, so that a dead deliverer's rows come back. Of one alert and route the oldest
+   * comes first and the next one only when it has ended; a route that is being sent to waits its turn.
+   */
+  claim(limit: number, now: Date, leaseMs: number): Promise<readonly ClaimedNotification[]>;
+  delivered(claim: Pick<ClaimedNotification, 'id'>, now: Date): Promise<void>;
+  /** Writes nothing when the row was claimed again since: the later attempt reports for itself. */
+  failed(claim: Pick<ClaimedNotification, 'id' | 'attempts'>, failure: FailedAttempt, now: Date): Promise<void>;
+}
+
+export interface FailedAttempt {
+  readonly error: string;
+  /** null gives up: the row is failed, visible and audited. */
+  readonly nextAttemptAt: Date | null;
+  /** The message may have arrived although nobody said so. */
+  readonly outcomeUnknown: boolean;
+}
+
+/** Sends one notification; throws a `DeliveryFailure` that says whether to try again. */
+export interface Channel {
+  send(notification: ClaimedNotification, signal: AbortSignal): Promise<void>;
+}
+
+export class DeliveryFailure extends Error {
+  constructor(
+    message: string,
+    readonly retry: boolean,
+    readonly retryAfterMs: number | null = null,
+    /** The message may have arrived although nobody said so. */
+    readonly outcomeUnknown: boolean = false,
+  ) {
+    super(message);
+    this.name = 'DeliveryFailure';
+  }
+}

@@ -1,0 +1,47 @@
+import type { NotificationKind } from '@tandem/domain/alert/alert';
+import type { Guardrail, Verdict } from '@tandem/domain/guardrail/guardrail';
+import { limitOf } from '@tandem/domain/guardrail/limit-of';
+import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import type { Configuration } from '@tandem/domain/organisation/organisation';
+import type { NotificationContent } from './delivery-ports.js';
+import type { StoredAlert } from './ports.js';
+
+/**
+ * What a channel needs to tell people of a transition: names as they stand at this moment, so that a message that is delivered late
+ * still says what was true. `alert` is the alert before the transition.
+ */
+export function notificationContent(told: {
+  readonly kind: NotificationKind;
+  readonly guardrail: Guardrail;
+  /** null when the guardrail names a metric that does not exist. */
+  readonly metric: MetricDefinition | null;
+  readonly configuration: Pick<Configuration, 'people' | 'organisation'>;
+  readonly alert: StoredAlert;
+  readonly verdict: Verdict;
+  readonly at: string;
+  readonly publicUrl: string | null;
+}): NotificationContent {
+  const { kind, guardrail, metric, configuration, alert, at } = told;
+  const limit = limitOf(guardrail);
+  const nameOf = (id: string | undefined) => configuration.people.find((person) => person.id === id)?.name ?? null;
+  const ofEpisode = kind === 'fired' || kind === 'resolved';
+  return {
+    alertId: alert.id,
+    kind,
+    severity: guardrail.severity,
+    guardrail: { id: guardrail.id, title: guardrail.title, side: limit.side, limit: limit.fire },
+    metric: {
+      key: guardrail.metric,
+      title: metric?.title ?? guardrail.metric,
+      unit: metric?.unit ?? '',
+      precision: metric?.precision ?? 0,
+      stream: metric?.formula.stream ?? null,
+    },
+    verdict: told.verdict,
+    since: (ofEpisode ? alert.state.breachedSince : null) ?? at,
+    at,
+    timeZone: configuration.organisation.timeZone,
+    owners: { marketing: nameOf(guardrail.owners.marketing), it: nameOf(guardrail.owners.it) },
+    url: told.publicUrl === null ? null : `${told.publicUrl}/alerts/${encodeURIComponent(alert.id)}`,
+  };
+}

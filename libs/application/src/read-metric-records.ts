@@ -1,0 +1,78 @@
+import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import { periodsBetween } from '@tandem/domain/metric/periods';
+import { observationOf, observationsOf, type MetricSeries } from '@tandem/domain/metric/series';
+import { InvalidInput } from './input-errors.js';
+import { readMetric, requireDimension, type ReadingDependencies } from './metric-reading.js';
+import { metricSummary } from './metric-summary.js';
+import type { EvidenceReader } from './ports.js';
+import { readRange } from './read-observations.js';
+
+export interface ReadMetricRecordsRequest {
+  readonly key: string;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly slice?: string | undefined;
+  readonly after?: string | undefined;
+  readonly limit: number;
+  readonly asKnownAt?: string | undefined;
+}
+
+/** The records behind a number, paged, beside the number that they add up to. Whole days of the organisation's calendar. */
+export function readMetricRecords(dependencies: ReadingDependencies & { readonly evidence: EvidenceReader }) {
+  return async (request: ReadMetricRecordsRequest) => {
+    const definition = (await dependencies.configuration.load()).metrics.find(({ key }) => key === request.key);
+    const slice = request.slice === undefined || !definition ? undefined : readSlice(request.slice, definition);
+    const reading = await readMetric(dependencies, { ...request, by: slice?.dimension });
+    const { series } = reading;
+    const bounds = readRange(series, request);
+    const days = periodsBetween(bounds.from, bounds.to, 'day', series.calendar);
+    const period = { start: days[0]?.start ?? bounds.from, end: days.at(-1)?.end ?? bounds.to };
+    const found = await records(dependencies.evidence, {
+      definition: reading.definition,
+      from: period.start,
+      to: period.end,
+      asKnownAt: reading.asKnownAt,
+      limit: request.limit,
+      ...(slice ? { slice } : {}),
+      ...(request.after === undefined ? {} : { after: request.after }),
+    });
+    return {
+      metric: metricSummary(reading.definition, series.freshness),
+      version: reading.version,
+      from: period.start.toISOString(),
+      to: period.end.toISOString(),
+      asKnownAt: reading.asKnownAt?.toISOString() ?? null,
+      observation: slice ? sliceObservation(series, period, slice) : observationOf(series, period),
+      ...found,
+    };
+  };
+}
+
+function records(evidence: EvidenceReader, request: Parameters<EvidenceReader['records']>[0]) {
+  return evidence.records(request).catch((error: unknown) => {
+    if (error instanceof RangeError) throw new InvalidInput([{ field: 'after', reason: error.message }]);
+    throw error;
+  });
+}
+
+/** `priority:2 - High`; the part after the first colon is the value, also an empty one. */
+function readSlice(text: string, definition: MetricDefinition): { dimension: string; value: string } {
+  const colon = text.indexOf(':');
+  if (colon < 1) {
+    throw new InvalidInput([{ field: 'slice', reason: 'Write dimension and value with a colon, such as priority:High.' }]);
+  }
+  const dimension = text.slice(0, colon);
+  requireDimension('slice', dimension, definition);
+  return { dimension, value: text.slice(colon + 1) };
+}
+
+function sliceObservation(
+  series: MetricSeries,
+  period: { readonly start: Date; readonly end: Date },
+  slice: { readonly dimension: string; readonly value: string },
+) {
+  const days = new Map([[slice.value, series.days.get(slice.value) ?? []]]);
+  const [observation] = observationsOf({ ...series, days }, [period]);
+  if (!observation) throw new Error('One period of one slice gives one observation.');
+  return observation;
+}

@@ -1,0 +1,46 @@
+import { startOfDay } from './periods.js';
+
+/** How far the data of a metric reaches, and whether it is late. */
+export interface MetricFreshness {
+  /** End of what was collected, exclusive, at a local midnight; null when nothing was. */
+  readonly dataTo: Date | null;
+  readonly dataFrom: Date | null;
+  readonly lastSyncAt: Date | null;
+  readonly expectedEveryMs: number;
+  readonly stale: boolean;
+  /** A first import is running: numbers are not whole yet and are not judged. */
+  readonly backfillRunning: boolean;
+  readonly connections: readonly { readonly id: string; readonly name: string }[];
+}
+
+/** What the sources of a metric have collected. */
+export interface CollectedTime {
+  /** Half-open time that every source covers; null when at least one has delivered nothing yet. */
+  readonly from: Date | null;
+  readonly to: Date | null;
+  readonly lastSyncAt: Date | null;
+  /** The slowest of the sources sets what is expected. */
+  readonly expectedEveryMs: number;
+  readonly backfillRunning: boolean;
+  readonly connections: readonly { readonly id: string; readonly name: string }[];
+}
+
+/**
+ * Complete data ends at a local midnight that has passed by `asOf`. It is stale when that is more than twice the expected interval ago
+ * (interface guide, states).
+ */
+export function freshnessAt(collected: CollectedTime, asOf: Date, timeZone: string): MetricFreshness {
+  const lastMidnight = startOfDay(asOf, timeZone);
+  const covered = collected.to && startOfDay(collected.to, timeZone);
+  const end = covered && (covered < lastMidnight ? covered : lastMidnight);
+  const dataTo = end && collected.from && end > collected.from ? end : null;
+  return {
+    dataTo,
+    dataFrom: collected.from,
+    lastSyncAt: collected.lastSyncAt,
+    expectedEveryMs: collected.expectedEveryMs,
+    stale: dataTo !== null && lastMidnight.getTime() - dataTo.getTime() > 2 * collected.expectedEveryMs,
+    backfillRunning: collected.backfillRunning,
+    connections: collected.connections,
+  };
+}
