@@ -90,6 +90,11 @@ export interface RunStore {
   succeed(run: BegunRun, now: Date): Promise<void>;
 }
 
+export interface PushRuns {
+  /** A run that commits beside a sync of the same connection instead of taking it over; null for an unknown connection. */
+  begin(connectionId: string, now: Date): Promise<BegunRun | null>;
+}
+
 export interface BegunRun {
   readonly runId: string;
   readonly connection: Connection;
@@ -195,6 +200,52 @@ export interface EvidenceReader {
     readonly services: readonly string[] | null;
     readonly limit: number;
   }): Promise<readonly ProductionDeployment[]>;
+}
+
+export interface SyncRunView {
+  readonly id: string;
+  readonly trigger: RunTrigger;
+  readonly state: 'queued' | 'running' | 'succeeded' | 'failed';
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+  readonly received: number;
+  readonly stored: number;
+  readonly unchanged: number;
+  readonly quarantined: number;
+  readonly filteredOut: number;
+  readonly progress: number | null;
+  readonly error: RunFailure | null;
+}
+
+export interface SourceView {
+  readonly id: string;
+  readonly name: string;
+  readonly connector: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly expectedEveryMs: number;
+  readonly lastSyncAt: Date | null;
+  readonly dataTo: Date | null;
+  readonly streams: readonly string[];
+  readonly quarantined: number;
+  readonly lastRun: SyncRunView | null;
+}
+
+export interface QuarantinedRowView {
+  readonly id: string;
+  readonly stream: string;
+  readonly file: string;
+  readonly line: number;
+  readonly field: string | null;
+  readonly reason: string;
+  readonly raw: string;
+  readonly seenAt: string;
+}
+
+export interface SourceReader {
+  list(id?: string): Promise<readonly SourceView[]>;
+  /** Newest first. */
+  runs(id: string, limit: number): Promise<readonly SyncRunView[]>;
+  quarantine(id: string, limit: number): Promise<readonly QuarantinedRowView[]>;
 }
 
 /** The present alert of each guardrail that has one. */

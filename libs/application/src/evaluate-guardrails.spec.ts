@@ -1,0 +1,196 @@
+import { newAlertState } from '@tandem/domain/alert/next-alert-state';
+import type { Guardrail } from '@tandem/domain/guardrail/guardrail';
+import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import type { Observation } from '@tandem/domain/metric/observation';
+import type { Configuration } from '@tandem/domain/organisation/organisation';
+import { evaluateGuardrails } from './evaluate-guardrails.js';
+import type { MetricFreshness, ObservationReader, OutgoingNotification, StoredAlert } from './ports.js';
+
+const begin = Date.parse('2026-11-15T10:00:00.000Z');
+const attainment: MetricDefinition = {
+  key: 'attainment',
+  title: 'Service-level attainment',
+  description: 'Cycles met of cycles due.',
+  formula: { kind: 'count', stream: 'slaCycle', at: ['dueAt'], dimensions: [] },
+  unit: '%',
+  precision: 2,
+  direction: 'up',
+  windowDays: 7,
+  settlingDays: 1,
+  owners: {},
+};
+const guardrail = (id: string, more: Partial<Guardrail> = {}): Guardrail => ({
+  id,
+  title: `Guardrail ${id}`,
+  kind: 'threshold',
+  metric: 'attainment',
+  atLeast: '60',
+  minimumEvents: 1,
+  forMs: 0,
+  keepFiringForMs: 0,
+  severity: 'critical',
+  onNoData: 'alert',
+  owners: { it: 'service-desk' },
+  routes: ['hook', 'mail'],
+  ...more,
+});
+const seen = (value: string): Observation => ({
+  start: '2026-11-08T23:00:00.000Z',
+  end: '2026-11-15T23:00:00.000Z',
+  dimensions: {},
+  value,
+  numerator: null,
+  denominator: null,
+  n: 100,
+  state: 'settled',
+});
+const fresh: MetricFreshness = {
+  dataTo: null,
+  dataFrom: null,
+  lastSyncAt: null,
+  expectedEveryMs: 1,
+  stale: false,
+  backfillRunning: false,
+  connections: [],
+};
+
+function harness(guardrails: readonly Guardrail[], values: Readonly<Record<string, string>>, metrics = [attainment]) {
+  const configuration: Configuration = {
+    organisation: { name: 'Example', timeZone: 'Europe/Berlin', weekStartsOn: 1 },
+    people: [{ id: 'service-desk', name: 'Head of Service Desk', side: 'it' }],
+    connections: [],
+    metrics,
+    goals: [],
+    guardrails,
+    routes: [],
+  };
+  const states = new Map<string, StoredAlert>();
+  const sent: OutgoingNotification[] = [];
+  const log: string[] = [];
+  const jobs: string[] = [];
+  const writes: string[] = [];
+  const current = { values, now: begin, freshness: fresh };
+  const observations: ObservationReader = {
+    series: () => Promise.reject(new Error('not asked for here')),
+    freshness: () => Promise.resolve(current.freshness),
+    current: (definition) => {
+      const value = current.values[definition.key];
+      return value === undefined ? Promise.reject(new Error('statement timeout')) : Promise.resolve(seen(value));
+    },
+  };
+  const run = evaluateGuardrails({
+    configuration: {
+      load: () => Promise.resolve(configuration),
+      currentMetricVersions: () => Promise.resolve([]),
+      change: () => Promise.resolve([]),
+    },
+    observations,
+    alerts: {
+      step: (of, now, step) => {
+        if (of.id === 'locked') return Promise.reject(new Error('lock timeout'));
+        const alert = states.get(of.id) ?? { id: `alert-${of.id}`, guardrailId: of.id, state: newAlertState(now) };
+        const answer = step(alert);
+        if (answer) {
+          writes.push(of.id);
+          states.set(of.id, { ...alert, state: answer.state });
+          sent.push(...answer.notifications);
+        }
+        return Promise.resolve();
+      },
+    },
+    jobs: { enqueue: (name) => Promise.resolve(void jobs.push(name)) },
+    clock: () => new Date(current.now),
+    publicUrl: 'https://tandem.example.org',
+    log: { warn: (message) => void log.push(message), error: (message) => void log.push(message) },
+  });
+  const evaluate = (metricKeys: readonly string[] | null = null) => run({ metricKeys }, new AbortController().signal);
+  return { evaluate, current, states, sent, log, jobs, writes };
+}
+
+describe('evaluateGuardrails', () => {
+  it('tells every route once, in words people know, and wakes the delivery', async () => {
+    const { evaluate, sent, jobs } = harness([guardrail('floor')], { attainment: '58.20' });
+    await evaluate();
+    await evaluate();
+    expect(sent.map(({ routeId, kind }) => `${routeId} ${kind}`)).toEqual(['hook fired', 'mail fired']);
+    expect(jobs).toEqual(['outbox.deliver']);
+    expect(sent[0]?.transition).toMatchObject({ from: 'pending', to: 'firing', reason: 'belowFloor' });
+    expect(sent[0]?.content).toEqual({
+      alertId: 'alert-floor',
+      kind: 'fired',
+      severity: 'critical',
+      guardrail: { id: 'floor', title: 'Guardrail floor', side: 'floor', limit: '60' },
+      metric: { key: 'attainment', title: 'Service-level attainment', unit: '%', precision: 2, stream: 'slaCycle' },
+      verdict: expect.objectContaining({ kind: 'breached', value: '58.20', limit: '60', n: 100 }),
+      since: '2026-11-15T10:00:00.000Z',
+      at: '2026-11-15T10:00:00.000Z',
+      timeZone: 'Europe/Berlin',
+      owners: { marketing: null, it: 'Head of Service Desk' },
+      url: 'https://tandem.example.org/alerts/alert-floor',
+    });
+  });
+
+  it('says with a resolution since when the limit had been left', async () => {
+    const { evaluate, current, sent } = harness([guardrail('floor', { routes: ['hook'] })], { attainment: '58.20' });
+    await evaluate();
+    current.now += 3_600_000;
+    current.values = { attainment: '61.00' };
+    await evaluate();
+    expect(sent.map(({ kind }) => kind)).toEqual(['fired', 'resolved']);
+    expect(sent[1]?.content).toMatchObject({ since: '2026-11-15T10:00:00.000Z', at: '2026-11-15T11:00:00.000Z' });
+  });
+
+  it('evaluates only the guardrails of the named metrics', async () => {
+    const other = { ...attainment, key: 'other' };
+    const { evaluate, writes } = harness(
+      [guardrail('floor'), guardrail('elsewhere', { metric: 'other' })],
+      { attainment: '70', other: '70' },
+      [attainment, other],
+    );
+    await evaluate(['other']);
+    expect(writes).toEqual(['elsewhere']);
+  });
+
+  it('writes nothing when nothing has changed', async () => {
+    const { evaluate, writes } = harness([guardrail('floor')], { attainment: '70' });
+    await evaluate();
+    await evaluate();
+    expect(writes).toEqual(['floor']);
+  });
+
+  it('gives a guardrail whose metric cannot be read the verdict error, and goes on with the others', async () => {
+    const broken = { ...attainment, key: 'broken' };
+    const { evaluate, states, sent, log } = harness(
+      [guardrail('blind', { metric: 'broken' }), guardrail('unknown', { metric: 'gone' }), guardrail('floor')],
+      { attainment: '58.20' },
+      [attainment, broken],
+    );
+    await evaluate();
+    expect(states.get('blind')?.state).toMatchObject({
+      state: 'error',
+      lastVerdict: { kind: 'error', reason: 'evaluationFailed' },
+    });
+    expect(states.get('unknown')?.state).toMatchObject({ state: 'error', lastVerdict: { reason: 'metricUnknown' } });
+    expect(states.get('floor')?.state.state).toBe('firing');
+    expect(sent.map(({ kind }) => kind)).toEqual(['error', 'error', 'error', 'error', 'fired', 'fired']);
+    expect(log).toEqual([
+      'The metric of a guardrail could not be read.',
+      'A guardrail names a metric that does not exist.',
+    ]);
+  });
+
+  it('fails the job after all others when an alert could not be written', async () => {
+    const { evaluate, states, log } = harness([guardrail('locked'), guardrail('floor')], { attainment: '58.20' });
+    await expect(evaluate()).rejects.toThrow('1 of 2 guardrails could not be evaluated.');
+    expect(states.get('floor')?.state.state).toBe('firing');
+    expect(log).toEqual(['A guardrail could not be evaluated.']);
+  });
+
+  it('never alerts while a first import is running', async () => {
+    const { evaluate, current, states, sent } = harness([guardrail('floor')], { attainment: '5.00' });
+    current.freshness = { ...fresh, backfillRunning: true };
+    await evaluate();
+    expect(states.get('floor')?.state).toMatchObject({ state: 'inactive', lastVerdict: { reason: 'backfillRunning' } });
+    expect(sent).toEqual([]);
+  });
+});
