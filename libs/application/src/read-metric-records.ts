@@ -59,7 +59,9 @@ function records(evidence: EvidenceReader, request: Parameters<EvidenceReader['r
 function readSlice(text: string, definition: MetricDefinition): { dimension: string; value: string } {
   const colon = text.indexOf(':');
   if (colon < 1) {
-    throw new InvalidInput([{ field: 'slice', reason: 'Write dimension and value with a colon, such as priority:High.' }]);
+    throw new InvalidInput([
+      { field: 'slice', reason: 'Write dimension and value with a colon, such as priority:High.' },
+    ]);
   }
   const dimension = text.slice(0, colon);
   requireDimension('slice', dimension, definition);

@@ -20,7 +20,7 @@ export interface RejectedRow {
 export interface Page {
   readonly records: readonly CanonicalRecord[];
   readonly rejected: readonly RejectedRow[];
-  /** Rows left out on purpose by the mapping's filter. */
+  /** Rows that no mapping takes, left out on purpose by its filter. */
   readonly filteredOut: number;
   /** Where to go on after this page has been committed. */
   readonly cursor: Json;
@@ -38,6 +38,8 @@ export interface ReadContext {
   readonly uploadDirectory: string;
   /** Base of relative paths in settings. */
   readonly baseDirectory: string;
+  /** Whether sources on private and loopback addresses may be contacted; absent means no. Link-local addresses never are. */
+  readonly allowPrivateAddresses?: boolean;
 }
 
 export interface CheckResult {
@@ -53,6 +55,8 @@ export interface Connector<Settings = unknown> {
   readonly settings: z.ZodType<Settings>;
   /** Where it reads, without secrets, for people. */
   location(settings: Settings): string;
+  /** Whether, with these settings, it reads the files that people upload. */
+  takesUploads?(settings: Settings): boolean;
   check(settings: Settings, context: ReadContext): Promise<CheckResult>;
   read(settings: Settings, context: ReadContext): AsyncIterable<Page>;
 }

@@ -7,6 +7,9 @@ export const instant = z.iso.datetime({ offset: true });
 /** A day of the organisation's calendar. */
 export const localDate = z.iso.date();
 
+/** Id of a thing that is written down as code. */
+export const identifier = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,99}$/, 'small letters, digits, dots and dashes');
+
 export const side = z.enum(['marketing', 'it']);
 export const direction = z.enum(['up', 'down']);
 export const grain = z.enum(['day', 'week', 'month', 'quarter', 'year']);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant } from './common.js';
+import { identifier, instant } from './common.js';
 
 export const syncRun = z
   .strictObject({
@@ -60,6 +60,9 @@ export const sourcePage = z
 
 export const syncStarted = z.strictObject({ runId: z.string() }).meta({ id: 'SyncStarted' });
 export const uploadQuery = z.strictObject({ name: z.string().min(1).max(200) });
+
+/** The connection that the records belong to. */
+export const pushQuery = z.strictObject({ source: identifier });
 
 export const pushAnswer = z
   .strictObject({

@@ -7,7 +7,9 @@ export function createInputPipe(): StandardSchemaValidationPipe {
     exceptionFactory: (issues) =>
       new InvalidInput(
         issues.map((issue) => ({
-          field: (issue.path ?? []).map((segment) => String(typeof segment === 'object' ? segment.key : segment)).join('.'),
+          field: (issue.path ?? [])
+            .map((segment) => String(typeof segment === 'object' ? segment.key : segment))
+            .join('.'),
           reason: issue.message,
         })),
       ),

@@ -24,7 +24,13 @@ export async function metricRecords(
 ): ReturnType<EvidenceReader['records']> {
   const compiled = compileDefinition(request.definition.formula);
   const after = parsePosition(request.after);
-  const parameters: unknown[] = [request.from, request.to, after?.at ?? null, after?.recordId ?? null, request.limit + 1];
+  const parameters: unknown[] = [
+    request.from,
+    request.to,
+    after?.at ?? null,
+    after?.recordId ?? null,
+    request.limit + 1,
+  ];
   const source = request.asKnownAt
     ? recordsAsKnown(compiled, `$${parameters.push(request.asKnownAt)}`)
     : recordsAsTheyStand(compiled);

@@ -4,7 +4,12 @@ import type pg from 'pg';
 /** Production deployments that finished in [from, to), for the lane below a chart; the latest ones when there are more than `limit`. */
 export async function productionDeployments(
   pool: Pick<pg.Pool, 'query'>,
-  request: { readonly from: Date; readonly to: Date; readonly services: readonly string[] | null; readonly limit: number },
+  request: {
+    readonly from: Date;
+    readonly to: Date;
+    readonly services: readonly string[] | null;
+    readonly limit: number;
+  },
 ): Promise<ProductionDeployment[]> {
   const { rows } = await pool.query<{ at: Date; service: string; ref: string | null; outcome: string }>(
     `select (data ->> 'finishedAt')::timestamptz as at, data ->> 'service' as service, data ->> 'ref' as ref, data ->> 'outcome' as outcome

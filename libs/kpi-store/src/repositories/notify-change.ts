@@ -14,5 +14,8 @@ const payloadLimit = 7_000;
 export async function notifyChange(client: Pick<pg.PoolClient, 'query'>, change: StoreChange): Promise<void> {
   const message = (keys: readonly string[]) => JSON.stringify({ kind: change.kind, keys, at: change.at.toISOString() });
   const full = message(change.keys);
-  await client.query('select pg_notify($1, $2)', [changeChannel, Buffer.byteLength(full) < payloadLimit ? full : message([])]);
+  await client.query('select pg_notify($1, $2)', [
+    changeChannel,
+    Buffer.byteLength(full) < payloadLimit ? full : message([]),
+  ]);
 }

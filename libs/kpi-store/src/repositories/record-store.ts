@@ -91,6 +91,7 @@ async function quarantine(client: pg.PoolClient, run: BegunRun, page: Page, now:
   );
 }
 
+/** A connector says what it has read completely; a push speaks for its own days only, and leaves a gap a gap. */
 async function cover(client: pg.PoolClient, run: BegunRun, page: Page, now: Date): Promise<void> {
   for (const [stream, covered] of Object.entries(page.coverage ?? {})) {
     if (!covered) continue;
@@ -98,8 +99,9 @@ async function cover(client: pg.PoolClient, run: BegunRun, page: Page, now: Date
       `insert into stream_coverage as s (connection_id, stream, covered_from, covered_to, updated_at) values ($1, $2, $3, $4, $5)
        on conflict (connection_id, stream) do update
           set covered_from = least(s.covered_from, excluded.covered_from),
-              covered_to = greatest(s.covered_to, excluded.covered_to), updated_at = excluded.updated_at`,
-      [run.connection.id, stream, covered.from, covered.to, now],
+              covered_to = greatest(s.covered_to, excluded.covered_to), updated_at = excluded.updated_at
+        where excluded.covered_from <= s.covered_to or (select trigger <> 'push' from sync_run where id = $6)`,
+      [run.connection.id, stream, covered.from, covered.to, now, run.runId],
     );
   }
 }

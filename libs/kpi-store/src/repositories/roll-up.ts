@@ -43,16 +43,19 @@ export async function rollUpChanged(
 }
 
 /** Recalculates a metric from all its records; the result is the same rows that the page-wise roll-up leaves. */
-export async function recalculate(
-  client: pg.PoolClient,
-  metric: MetricVersion,
-  context: RollUpContext,
-): Promise<void> {
+export async function recalculate(client: pg.PoolClient, metric: MetricVersion, context: RollUpContext): Promise<void> {
   const compiled = compileDefinition(metric.definition.formula);
   await client.query('select pg_advisory_xact_lock($1, $2::int)', [rollUpLock, metric.id]);
   if (compiled.item) {
     await client.query('delete from observation_item where metric_version_id = $1', [metric.id]);
-    await insertItems(client, metric.id, compiled, compiled.item, context, `select id from record where stream = '${compiled.stream}'`);
+    await insertItems(
+      client,
+      metric.id,
+      compiled,
+      compiled.item,
+      context,
+      `select id from record where stream = '${compiled.stream}'`,
+    );
     return;
   }
   await client.query('delete from observation where metric_version_id = $1', [metric.id]);
@@ -90,7 +93,9 @@ async function addDifferences(
             n = o.n + excluded.n, recorded_at = excluded.recorded_at, run_id = excluded.run_id`,
     [metricVersionId, context.now, context.runId, context.timeZone],
   );
-  await client.query(`delete from observation where metric_version_id = $1 and n = 0 and numerator = 0`, [metricVersionId]);
+  await client.query(`delete from observation where metric_version_id = $1 and n = 0 and numerator = 0`, [
+    metricVersionId,
+  ]);
   return written.rowCount ?? 0;
 }
 

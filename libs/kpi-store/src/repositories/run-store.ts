@@ -1,5 +1,5 @@
 import type { Json } from '@tandem/connector-kit/connector';
-import type { BegunRun, RunFailure, RunStore } from '@tandem/application/ports';
+import type { BegunRun, PushRuns, RunFailure, RunStore } from '@tandem/application/ports';
 import type { Connection } from '@tandem/domain/organisation/organisation';
 import type pg from 'pg';
 import { inTransaction, type Database } from '../database.js';
@@ -35,7 +35,29 @@ export function createRunStore(database: Database): RunStore {
     succeed: (run, now) =>
       finish(pool, run, now, `state = 'succeeded', cursor = null, progress = 1, failure = null`, []),
 
-    fail: (run, failure, now) => finish(pool, run, now, `state = 'failed', failure = $4::jsonb`, [JSON.stringify(failure)]),
+    fail: (run, failure, now) =>
+      finish(pool, run, now, `state = 'failed', failure = $4::jsonb`, [JSON.stringify(failure)]),
+  };
+}
+
+/** Pushes keep the token as it is, so that they and a running sync of the connection commit side by side. */
+export function createPushRuns(database: Database): PushRuns {
+  return {
+    begin: (connectionId, now) =>
+      inTransaction(database.pool, async (client) => {
+        const created = await client.query<RunRow & { fencing_token: string }>(
+          `with run as (
+             insert into sync_run (connection_id, trigger, state, queued_at, started_at, heartbeat_at)
+             select id, 'push', 'running', $2, $2, $2 from connection where id = $1 returning id, connection_id)
+           select run.id, 'running' as state, null as cursor, c.id as connection_id, c.name, c.connector, c.settings,
+                  c.expected_every_ms, c.sync_every_ms, c.fencing_token
+             from run join connection c on c.id = run.connection_id`,
+          [connectionId, now],
+        );
+        const [row] = created.rows;
+        if (!row) return null;
+        return { runId: row.id, connection: toConnection(row), fencingToken: Number(row.fencing_token), cursor: null };
+      }),
   };
 }
 

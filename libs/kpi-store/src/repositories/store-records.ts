@@ -82,9 +82,10 @@ async function versionUnversioned(client: pg.PoolClient, page: { runId: string; 
         where p.version is null)
      delete from page_record p using previous where previous.ordinal = p.ordinal and previous.repeated`,
   );
-  await client.query(`update page_record set version = $1 || '|' || lpad(ordinal::text, 10, '0') where version is null`, [
-    `${page.now.toISOString()}|${page.runId.padStart(12, '0')}`,
-  ]);
+  await client.query(
+    `update page_record set version = $1 || '|' || lpad(ordinal::text, 10, '0') where version is null`,
+    [`${page.now.toISOString()}|${page.runId.padStart(12, '0')}`],
+  );
 }
 
 async function writeRevisions(

@@ -1,0 +1,58 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { apiModule } from './api-module.js';
+import type { ApiDependencies } from './dependencies.js';
+import { serveDashboard } from './http/serve-dashboard.js';
+import { createInputPipe } from './http/input-pipe.js';
+import { ProblemFilter } from './http/problem-filter.js';
+
+const largestJsonBytes = 10 * 1024 ** 2;
+
+/** The HTTP side of Tandem over the given dependencies: API under /api/v1, its description at /api/openapi.json, the dashboard at /. */
+export async function createApi(dependencies: ApiDependencies): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({ bodyLimit: largestJsonBytes, routerOptions: { maxParamLength: 300 } });
+  const app = await NestFactory.create<NestFastifyApplication>(apiModule(dependencies), adapter, {
+    logger: ['error', 'warn'],
+    abortOnError: false,
+    forceCloseConnections: true,
+  });
+  app.setGlobalPrefix('api/v1');
+  app.useGlobalPipes(createInputPipe());
+  app.useGlobalFilters(new ProblemFilter());
+  const fastify = adapter.getInstance();
+  // Files arrive as they are: the upload route streams them to disk.
+  fastify.addContentTypeParser(
+    ['application/octet-stream', 'application/gzip', 'application/x-gzip', 'text/csv', 'application/x-ndjson'],
+    (_request, payload, done) => done(null, payload),
+  );
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
+    void reply.headers(securityHeaders);
+    done(null, payload);
+  });
+  const description = describeApi(app, dependencies.version);
+  fastify.get('/api/openapi.json', (_request, reply) => reply.send(description));
+  if (dependencies.dashboardDirectory !== null) await serveDashboard(fastify, dependencies.dashboardDirectory);
+  await app.init();
+  await fastify.ready();
+  return app;
+}
+
+const securityHeaders = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'x-frame-options': 'DENY',
+  'content-security-policy':
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+};
+
+function describeApi(app: NestFastifyApplication, version: string) {
+  const builder = new DocumentBuilder()
+    .setTitle('Tandem')
+    .setDescription(
+      'One set of targets for marketing and IT. Values travel as decimal strings, rounded once; null is "no value", never 0.',
+    )
+    .setVersion(version);
+  return SwaggerModule.createDocument(app, builder.build());
+}

@@ -1,0 +1,23 @@
+import { Body, Controller, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { pushAnswer, pushQuery, type PushAnswer } from '@tandem/contracts/sources';
+import { USE_CASES, type UseCases } from '../use-cases.js';
+
+@ApiTags('push')
+@Controller('push')
+export class PushController {
+  constructor(@Inject(USE_CASES) private readonly useCases: UseCases) {}
+
+  @Post(':stream')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Takes records of a stream; answers after they are committed, with a verdict for each' })
+  @ApiBody({ schema: { type: 'array', items: { type: 'object' } } })
+  @ApiOkResponse({ standardSchema: pushAnswer })
+  push(
+    @Param('stream') stream: string,
+    @Query({ schema: pushQuery }) query: { source: string },
+    @Body() body: unknown,
+  ): Promise<PushAnswer> {
+    return this.useCases.pushRecords({ stream, source: query.source, body });
+  }
+}

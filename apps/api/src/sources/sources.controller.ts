@@ -1,0 +1,60 @@
+import { Controller, Get, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { identifier } from '@tandem/contracts/common';
+import {
+  sourceList,
+  sourcePage,
+  syncStarted,
+  uploadQuery,
+  type SourceList,
+  type SourcePage,
+} from '@tandem/contracts/sources';
+import type { FastifyRequest } from 'fastify';
+import { USE_CASES, type UseCases } from '../use-cases.js';
+import { UploadStore } from './upload-store.js';
+
+@ApiTags('sources')
+@Controller('sources')
+export class SourcesController {
+  constructor(
+    @Inject(USE_CASES) private readonly useCases: UseCases,
+    @Inject(UploadStore) private readonly uploads: UploadStore,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Every source: how far its data reaches, what its last run did' })
+  @ApiOkResponse({ standardSchema: sourceList })
+  list(): Promise<SourceList> {
+    return this.useCases.readSources();
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One source with its runs and its quarantine' })
+  @ApiOkResponse({ standardSchema: sourcePage })
+  one(@Param('id', { schema: identifier }) id: string): Promise<SourcePage> {
+    return this.useCases.readSource({ id });
+  }
+
+  @Post(':id/sync')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Starts a sync; a sync that is waiting already is answered instead' })
+  @ApiAcceptedResponse({ standardSchema: syncStarted })
+  sync(@Param('id', { schema: identifier }) id: string): Promise<{ runId: string }> {
+    return this.useCases.startSync({ id, trigger: 'request' });
+  }
+
+  @Post(':id/upload')
+  @HttpCode(202)
+  @ApiConsumes('application/octet-stream')
+  @ApiOperation({ summary: 'Takes a file as the raw body, keeps it, and starts a sync that reads it' })
+  @ApiAcceptedResponse({ standardSchema: syncStarted })
+  async upload(
+    @Param('id', { schema: identifier }) id: string,
+    @Query({ schema: uploadQuery }) query: { name: string },
+    @Req() request: FastifyRequest,
+  ): Promise<{ runId: string }> {
+    await this.useCases.requireUploads({ id });
+    await this.uploads.keep(id, query.name, request.body);
+    return this.useCases.startSync({ id, trigger: 'upload' });
+  }
+}

@@ -1,0 +1,25 @@
+import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { health, type Health } from '@tandem/contracts/system';
+import { readHealth } from '@tandem/kpi-store/queries/read-health';
+import type { FastifyReply } from 'fastify';
+import { API_DEPENDENCIES, type ApiDependencies } from '../dependencies.js';
+
+@ApiTags('system')
+@Controller('health')
+export class HealthController {
+  constructor(@Inject(API_DEPENDENCIES) private readonly dependencies: ApiDependencies) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'Live, ready (the database answers) and progressing (the clock ticks, nothing due stands still)',
+  })
+  @ApiOkResponse({ standardSchema: health })
+  async read(@Res({ passthrough: true }) reply: FastifyReply): Promise<Health> {
+    const { database, clock, version } = this.dependencies;
+    const checks = await readHealth(database.pool, clock());
+    const ready = checks['database']?.ok === true;
+    void reply.header('cache-control', 'no-store').status(ready ? 200 : 503);
+    return { live: true, ready, progressing: Object.values(checks).every(({ ok }) => ok), version, checks };
+  }
+}

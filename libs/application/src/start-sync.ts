@@ -1,0 +1,35 @@
+import type { Connector } from '@tandem/connector-kit/connector';
+import { InvalidInput, NotFound } from './input-errors.js';
+import type { Clock, ConfigurationStore, JobQueue, RunStore, RunTrigger } from './ports.js';
+
+export interface StartSyncDependencies {
+  readonly configuration: ConfigurationStore;
+  readonly connectors: readonly Connector[];
+  readonly runs: RunStore;
+  readonly jobs: JobQueue;
+  readonly clock: Clock;
+}
+
+/** Queues a run of a connection and wakes a worker for it. */
+export function startSync({ configuration, runs, jobs, clock }: StartSyncDependencies) {
+  return async ({ id, trigger }: { readonly id: string; readonly trigger: RunTrigger }): Promise<{ runId: string }> => {
+    const { connections } = await configuration.load();
+    if (!connections.some((connection) => connection.id === id)) throw new NotFound('source', id);
+    const runId = await runs.queue(id, trigger, clock());
+    await jobs.enqueue('connection.sync', { connectionId: id, runId }, { id: `sync-${runId}` });
+    return { runId };
+  };
+}
+
+/** Refuses an upload to a connection that reads its data elsewhere, before a file is taken that nobody would read. */
+export function requireUploads({ configuration, connectors }: StartSyncDependencies) {
+  return async ({ id }: { readonly id: string }): Promise<void> => {
+    const connection = (await configuration.load()).connections.find((candidate) => candidate.id === id);
+    if (!connection) throw new NotFound('source', id);
+    const connector = connectors.find((candidate) => candidate.id === connection.connector);
+    const settings = connector?.settings.safeParse(connection.settings);
+    if (connector?.takesUploads && settings?.success && connector.takesUploads(settings.data)) return;
+    const reason = `The source "${id}" reads its data elsewhere. Set its location to "upload: true" to send files to it.`;
+    throw new InvalidInput([{ field: 'id', reason }]);
+  };
+}

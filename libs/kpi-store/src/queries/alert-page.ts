@@ -1,0 +1,62 @@
+import type { AlertStateName } from '@tandem/domain/alert/alert';
+import type { Verdict } from '@tandem/domain/guardrail/guardrail';
+import type pg from 'pg';
+import { listAlerts, type AlertItemRow } from './list-alerts.js';
+
+export interface AlertPageRow {
+  readonly alert: AlertItemRow;
+  /** The latest first. */
+  readonly transitions: {
+    readonly from: AlertStateName;
+    readonly to: AlertStateName;
+    readonly at: string;
+    readonly reason: string;
+    readonly verdict: Verdict | null;
+  }[];
+  readonly notifications: {
+    readonly id: string;
+    readonly route: string;
+    readonly channel: 'webhook' | 'email';
+    readonly kind: string;
+    readonly state: 'pending' | 'delivered' | 'failed';
+    readonly attempts: number;
+    readonly createdAt: string;
+    readonly deliveredAt: string | null;
+    readonly error: string | null;
+  }[];
+}
+
+type Transition = AlertPageRow['transitions'][number];
+type Notification = AlertPageRow['notifications'][number];
+
+const shownAtMost = 500;
+/** A bigint, as alert ids are: anything else is the id of nothing. */
+const alertId = /^[1-9]\d{0,17}$/;
+
+/** One alert with its history and what became of its notifications; null when there is none of that id. */
+export async function alertPage(pool: Pick<pg.Pool, 'query'>, id: string): Promise<AlertPageRow | null> {
+  if (!alertId.test(id)) return null;
+  const [alert] = await listAlerts(pool, { id });
+  if (!alert) return null;
+  const [transitions, notifications] = await Promise.all([
+    pool.query<Omit<Transition, 'at'> & { at: Date }>(
+      `select from_state as "from", to_state as "to", at, reason, verdict
+         from alert_transition where alert_id = $1 order by id desc limit ${shownAtMost}`,
+      [id],
+    ),
+    pool.query<Omit<Notification, 'createdAt' | 'deliveredAt'> & { createdAt: Date; deliveredAt: Date | null }>(
+      `select id, route_id as route, channel, kind, state, attempts, created_at as "createdAt", delivered_at as "deliveredAt", error
+         from outbox where alert_id = $1 order by sequence desc limit ${shownAtMost}`,
+      [id],
+    ),
+  ]);
+  return {
+    alert,
+    transitions: transitions.rows.map((row) => ({ ...row, at: row.at.toISOString() })),
+    notifications: notifications.rows.map((row) => ({
+      ...row,
+      createdAt: row.createdAt.toISOString(),
+      deliveredAt: row.deliveredAt?.toISOString() ?? null,
+    })),
+  };
+}

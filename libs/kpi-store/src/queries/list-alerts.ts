@@ -1,0 +1,94 @@
+import type { AlertStateName } from '@tandem/domain/alert/alert';
+import type { Guardrail, Verdict } from '@tandem/domain/guardrail/guardrail';
+import { limitOf } from '@tandem/domain/guardrail/limit-of';
+import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import type { Person } from '@tandem/domain/organisation/organisation';
+import type pg from 'pg';
+
+export interface AlertItemRow {
+  readonly id: string;
+  readonly guardrail: {
+    readonly id: string;
+    readonly title: string;
+    readonly side: 'floor' | 'ceiling';
+    readonly limit: string;
+  };
+  readonly metric: { readonly key: string; readonly title: string; readonly unit: string; readonly precision: number };
+  readonly severity: 'warning' | 'critical';
+  readonly state: AlertStateName;
+  readonly since: string;
+  readonly firedAt: string | null;
+  readonly resolvedAt: string | null;
+  readonly verdict: Verdict | null;
+  readonly owners: { readonly marketing: Person | null; readonly it: Person | null };
+}
+
+interface Row {
+  id: string;
+  state: AlertStateName;
+  since: Date;
+  fired_at: Date | null;
+  resolved_at: Date | null;
+  last_verdict: Verdict | null;
+  guardrail: Guardrail;
+  metric: MetricDefinition;
+  marketing: NullableFields<Person> | null;
+  it: NullableFields<Person> | null;
+}
+type NullableFields<T> = { [Key in keyof T]: T[Key] | null };
+
+const listAtMost = 1_000;
+
+/** Open alerts are those that still ask for somebody's eye: pending, firing, recovering, and those that cannot be judged. */
+const openStates = `('pending', 'firing', 'recovering', 'noData', 'error')`;
+
+/**
+ * Alerts with what they are about, the gravest first: firing before pending before the rest, critical before warning, the latest
+ * change first. `all` adds those that are over; a guardrail that was never left has no alert to show.
+ */
+export async function listAlerts(
+  pool: Pick<pg.Pool, 'query'>,
+  query: { readonly state: 'open' | 'all' } | { readonly id: string },
+): Promise<AlertItemRow[]> {
+  const wanted = 'id' in query ? 'a.id = $1::bigint' : query.state === 'open' ? `a.state in ${openStates}` : everLeft;
+  const { rows } = await pool.query<Row>(
+    `select a.id, a.state, a.since, a.fired_at, a.resolved_at, a.last_verdict, g.definition as guardrail, v.definition as metric,
+            to_json(marketing) as marketing, to_json(it) as it
+       from alert a
+       join guardrail g on g.id = a.guardrail_id
+       join metric m on m.key = g.metric_key
+       join metric_version v on v.metric_key = m.key and v.version = m.current_version
+       left join person marketing on marketing.id = g.definition #>> '{owners,marketing}'
+       left join person it on it.id = g.definition #>> '{owners,it}'
+      where ${wanted}
+      order by array_position(array['firing', 'recovering', 'pending', 'error', 'noData'], a.state) nulls last,
+               g.definition ->> 'severity', a.since desc, a.id
+      limit ${listAtMost}`,
+    'id' in query ? [query.id] : [],
+  );
+  return rows.map(toItem);
+}
+
+const everLeft = `(a.state in ${openStates} or exists (select 1 from alert_transition t where t.alert_id = a.id))`;
+
+function toItem(row: Row): AlertItemRow {
+  const { guardrail, metric } = row;
+  const limit = limitOf(guardrail);
+  return {
+    id: row.id,
+    guardrail: { id: guardrail.id, title: guardrail.title, side: limit.side, limit: limit.fire },
+    metric: { key: metric.key, title: metric.title, unit: metric.unit, precision: metric.precision },
+    severity: guardrail.severity,
+    state: row.state,
+    since: row.since.toISOString(),
+    firedAt: row.fired_at?.toISOString() ?? null,
+    resolvedAt: row.resolved_at?.toISOString() ?? null,
+    verdict: row.last_verdict,
+    owners: { marketing: toPerson(row.marketing), it: toPerson(row.it) },
+  };
+}
+
+function toPerson(row: NullableFields<Person> | null): Person | null {
+  if (!row?.id || !row.name || !row.side) return null;
+  return { id: row.id, name: row.name, side: row.side, ...(row.email ? { email: row.email } : {}) };
+}

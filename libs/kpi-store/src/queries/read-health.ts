@@ -1,0 +1,32 @@
+import type pg from 'pg';
+
+export type HealthChecks = Record<string, { ok: boolean; detail: string }>;
+
+const longestSilenceMs = 60_000;
+
+/** What can be said of the running system from its tables; a database that does not answer is a finding, not an error. */
+export async function readHealth(pool: Pick<pg.Pool, 'query'>, now: Date): Promise<HealthChecks> {
+  try {
+    const { rows } = await pool.query<{ beat: Date | null; runs: string; outbox: string }>(
+      `select (select max(beat_at) from worker_heartbeat) as beat,
+              (select count(*) from sync_run where state = 'running' and heartbeat_at < $1::timestamptz - interval '10 minutes') as runs,
+              (select count(*) from outbox where state = 'pending' and next_attempt_at < $1::timestamptz - interval '5 minutes') as outbox`,
+      [now],
+    );
+    const [row] = rows;
+    const silence = row?.beat ? now.getTime() - row.beat.getTime() : null;
+    return {
+      database: { ok: true, detail: 'answers' },
+      workers: {
+        ok: silence !== null && silence < longestSilenceMs,
+        detail:
+          silence === null ? 'no worker has ever ticked' : `last tick ${Math.max(0, Math.round(silence / 1000))} s ago`,
+      },
+      syncs: { ok: row?.runs === '0', detail: `${row?.runs ?? '?'} standing still` },
+      outbox: { ok: row?.outbox === '0', detail: `${row?.outbox ?? '?'} overdue` },
+    };
+  } catch (error) {
+    const detail = error instanceof Error && 'code' in error ? String(error.code) : 'does not answer';
+    return { database: { ok: false, detail } };
+  }
+}

@@ -1,0 +1,203 @@
+import type { AlertStore, OutgoingNotification, StoredAlert } from '@tandem/application/ports';
+import type { AlertState, AlertTransition } from '@tandem/domain/alert/alert';
+import type { Verdict } from '@tandem/domain/guardrail/guardrail';
+import type pg from 'pg';
+import { inTransaction, type Database } from '../database.js';
+import { notifyChange } from './notify-change.js';
+
+interface AlertRow {
+  id: string;
+  guardrail_id: string;
+  state: AlertState['state'];
+  since: Date;
+  breached_since: Date | null;
+  recovering_since: Date | null;
+  resume_state: AlertState['resumeState'];
+  last_verdict: Verdict | null;
+  fired_transition_id: string | null;
+  evaluated_at: Date;
+}
+
+/** What the alert row remembers of its present episode, beside its state. */
+interface Episode {
+  readonly fired?: { readonly at: string; readonly transitionId: string } | null;
+  readonly resolvedAt?: string | null;
+}
+
+/** An evaluation that is younger than ours by less than this ran beside us and read later; more than this is a clock set back. */
+const concurrentWithinMs = 10 * 60_000;
+
+export function createAlertStore(database: Database): AlertStore {
+  return {
+    step: (guardrail, now, step) =>
+      inTransaction(database.pool, async (client) => {
+        const row = await lockAlert(client, guardrail.id, now);
+        const aheadMs = row.evaluated_at.getTime() - now.getTime();
+        if (aheadMs > 0 && aheadMs < concurrentWithinMs) return;
+        const answer = step(storedAlert(row));
+        if (answer === null) {
+          await client.query('update alert set evaluated_at = $2 where id = $1', [row.id, now]);
+          return;
+        }
+        let firedTransitionId = row.fired_transition_id;
+        for (const transition of answer.transitions) {
+          const transitionId = await writeTransition(client, row, transition, answer.state.lastVerdict);
+          const episode = episodeAfter(transition, transitionId);
+          if (episode.fired !== undefined) firedTransitionId = episode.fired?.transitionId ?? null;
+          await writeEpisode(client, row.id, episode);
+          const notifications = answer.notifications.filter((notification) => notification.transition === transition);
+          await writeOutbox(client, row.id, { transitionId, firedTransitionId, notifications, now });
+        }
+        await writeState(client, row.id, answer.state, now);
+        if (answer.transitions.length > 0)
+          await notifyChange(client, { kind: 'alerts', keys: [guardrail.id], at: now });
+      }),
+  };
+}
+
+async function lockAlert(client: pg.PoolClient, guardrailId: string, now: Date): Promise<AlertRow> {
+  const select = () =>
+    client.query<AlertRow>(
+      `select id, guardrail_id, state, since, breached_since, recovering_since, resume_state, last_verdict, fired_transition_id,
+              evaluated_at
+         from alert where guardrail_id = $1 for update`,
+      [guardrailId],
+    );
+  const [known] = (await select()).rows;
+  if (known) return known;
+  await client.query(
+    `insert into alert (guardrail_id, state, since, evaluated_at) values ($1, 'inactive', $2, $2) on conflict (guardrail_id) do nothing`,
+    [guardrailId, now],
+  );
+  const [started] = (await select()).rows;
+  if (!started) throw new Error(`The alert of guardrail "${guardrailId}" could not be started.`);
+  return started;
+}
+
+function storedAlert(row: AlertRow): StoredAlert {
+  return {
+    id: row.id,
+    guardrailId: row.guardrail_id,
+    state: {
+      state: row.state,
+      since: row.since.toISOString(),
+      breachedSince: row.breached_since?.toISOString() ?? null,
+      recoveringSince: row.recovering_since?.toISOString() ?? null,
+      resumeState: row.resume_state,
+      lastVerdict: row.last_verdict,
+    },
+  };
+}
+
+async function writeState(client: pg.PoolClient, alertId: string, state: AlertState, now: Date): Promise<void> {
+  await client.query(
+    `update alert set state = $2, since = $3, breached_since = $4, recovering_since = $5, resume_state = $6, last_verdict = $7,
+            evaluated_at = $8
+      where id = $1`,
+    [
+      alertId,
+      state.state,
+      state.since,
+      state.breachedSince,
+      state.recoveringSince,
+      state.resumeState,
+      state.lastVerdict === null ? null : JSON.stringify(state.lastVerdict),
+      now,
+    ],
+  );
+}
+
+/** An episode begins when a breach is first seen: what the last one left behind goes. */
+function episodeAfter(transition: AlertTransition, transitionId: string): Episode {
+  if (transition.to === 'pending') return { fired: null, resolvedAt: null };
+  if (transition.to === 'firing' && transition.from === 'pending')
+    return { fired: { at: transition.at, transitionId } };
+  return transition.to === 'resolved' ? { resolvedAt: transition.at } : {};
+}
+
+async function writeEpisode(client: pg.PoolClient, alertId: string, { fired, resolvedAt }: Episode): Promise<void> {
+  if (fired !== undefined) {
+    await client.query('update alert set fired_at = $2, fired_transition_id = $3 where id = $1', [
+      alertId,
+      fired?.at ?? null,
+      fired?.transitionId ?? null,
+    ]);
+  }
+  if (resolvedAt !== undefined)
+    await client.query('update alert set resolved_at = $2 where id = $1', [alertId, resolvedAt]);
+}
+
+async function writeTransition(
+  client: pg.PoolClient,
+  alert: AlertRow,
+  transition: AlertTransition,
+  verdict: Verdict | null,
+): Promise<string> {
+  const written = await client.query<{ id: string }>(
+    `with transition as (
+       insert into alert_transition (alert_id, from_state, to_state, at, reason, verdict)
+       values ($1, $2, $3, $4, $5, $6::jsonb) returning id),
+     audit as (
+       insert into audit_log (at, actor, action, subject_kind, subject_id, before, after)
+       values ($4, 'system', $7, 'alert', $1::text, jsonb_build_object('state', $2::text),
+               jsonb_build_object('state', $3::text, 'guardrail', $8::text, 'reason', $5::text, 'verdict', $6::jsonb)))
+     select id from transition`,
+    [
+      alert.id,
+      transition.from,
+      transition.to,
+      transition.at,
+      transition.reason,
+      verdict === null ? null : JSON.stringify(verdict),
+      `alert.${transition.to}`,
+      alert.guardrail_id,
+    ],
+  );
+  const [row] = written.rows;
+  if (!row) throw new Error(`The transition of alert ${alert.id} to ${transition.to} was not written.`);
+  return row.id;
+}
+
+/**
+ * One row per transition and route. A route that joined the guardrail after the firing has heard of none, so it is not told of the
+ * resolution either. A route that does not exist is put on record instead of being dropped.
+ */
+async function writeOutbox(
+  client: pg.PoolClient,
+  alertId: string,
+  written: {
+    readonly transitionId: string;
+    readonly firedTransitionId: string | null;
+    readonly notifications: readonly OutgoingNotification[];
+    readonly now: Date;
+  },
+): Promise<void> {
+  for (const { routeId, kind, content } of written.notifications) {
+    const route = await client.query<{ channel: string }>('select channel from route where id = $1', [routeId]);
+    const channel = route.rows[0]?.channel;
+    if (channel === undefined) {
+      await client.query(
+        `insert into audit_log (at, actor, action, subject_kind, subject_id, after)
+         values ($1, 'system', 'notification.routeMissing', 'alert', $2, jsonb_build_object('route', $3::text, 'kind', $4::text))`,
+        [written.now, alertId, routeId, kind],
+      );
+      continue;
+    }
+    await client.query(
+      `insert into outbox (alert_id, transition_id, route_id, channel, kind, content, next_attempt_at, created_at)
+       select $1, $2, $3, $4, $5, $6::jsonb, $7, $7
+        where $5 <> 'resolved' or exists (select 1 from outbox where transition_id = $8 and route_id = $3)
+       on conflict (transition_id, route_id) do nothing`,
+      [
+        alertId,
+        written.transitionId,
+        routeId,
+        channel,
+        kind,
+        JSON.stringify(content),
+        written.now,
+        written.firedTransitionId,
+      ],
+    );
+  }
+}

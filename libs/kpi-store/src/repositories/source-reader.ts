@@ -1,0 +1,11 @@
+import type { SourceReader } from '@tandem/application/ports';
+import type { Database } from '../database.js';
+import { listQuarantine, listRuns, listSources } from '../queries/list-sources.js';
+
+export function createSourceReader(database: Database): SourceReader {
+  return {
+    list: (id) => listSources(database.pool, id),
+    runs: (id, limit) => listRuns(database.pool, id, limit),
+    quarantine: (id, limit) => listQuarantine(database.pool, id, limit),
+  };
+}
