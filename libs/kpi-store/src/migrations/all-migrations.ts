@@ -1,6 +1,12 @@
 import { Configuration1763779000000 } from './1763779000000-configuration.js';
 import { AuditLog1763780000000 } from './1763780000000-audit-log.js';
 import { Records1763790000000 } from './1763790000000-records.js';
+import { Alerts1763800000000 } from './1763800000000-alerts.js';
 
 /** In order of their time stamps; a migration never imports living code. */
-export const migrations = [Configuration1763779000000, AuditLog1763780000000, Records1763790000000];
+export const migrations = [
+  Configuration1763779000000,
+  AuditLog1763780000000,
+  Records1763790000000,
+  Alerts1763800000000,
+];
