@@ -1,0 +1,73 @@
+import { DateTime } from 'luxon';
+import { compileDateFormat, type WrittenTime } from './date-format.js';
+import { quoted, type Reading } from './reading.js';
+
+/** Reads a written time as an instant: ISO-8601 in UTC with milliseconds. */
+export type InstantReader = (text: string) => Reading<string>;
+
+export interface InstantReading {
+  readonly dateFormat: string;
+  readonly zone: string;
+  /** Whole weeks by which the local date moves; the time of day stays, across clock changes too. */
+  readonly shiftWeeks: number;
+}
+
+const dayMs = 86_400_000;
+/** Enough for every minute of a month; beyond it the memory starts afresh rather than grow. */
+const rememberedTexts = 50_000;
+
+/** @throws {InvalidDateFormat} */
+export function instantReader(reading: InstantReading): InstantReader {
+  const parse = compileDateFormat(reading.dateFormat);
+  const remembered = new Map<string, Reading<string>>();
+  return (text) => {
+    const known = remembered.get(text);
+    if (known) return known;
+    const written = parse(text);
+    const result = 'problem' in written ? written : place(text, written.value, reading);
+    if (remembered.size >= rememberedTexts) remembered.clear();
+    remembered.set(text, result);
+    return result;
+  };
+}
+
+function place(text: string, written: WrittenTime, { zone, shiftWeeks }: InstantReading): Reading<string> {
+  const local = Date.UTC(
+    written.year,
+    written.month - 1,
+    written.day,
+    written.hour,
+    written.minute,
+    written.second,
+    written.millisecond,
+  );
+  if (zone === 'UTC') return iso(text, local - (written.offsetMinutes ?? 0) * 60_000 + shiftWeeks * 7 * dayMs);
+  if (written.offsetMinutes !== null) {
+    const instant = DateTime.fromMillis(local - written.offsetMinutes * 60_000, { zone });
+    return iso(text, instant.plus({ weeks: shiftWeeks }).toMillis());
+  }
+  const { offsetMinutes: _none, hasTime, ...parts } = written;
+  if (!hasTime)
+    return iso(
+      text,
+      DateTime.fromObject(parts, { zone }).startOf('day').plus({ weeks: shiftWeeks }).startOf('day').toMillis(),
+    );
+  const instant = DateTime.fromObject(parts, { zone });
+  if (instant.hour !== written.hour || instant.minute !== written.minute) {
+    return { problem: `${quoted(text)} does not exist in ${zone}: the clocks were moved forward over it` };
+  }
+  return iso(text, earliest(instant).plus({ weeks: shiftWeeks }).toMillis());
+}
+
+// When the clocks go back an hour happens twice and the text does not say which one: the first, always.
+function earliest(instant: DateTime): DateTime {
+  return instant
+    .getPossibleOffsets()
+    .reduce((first, other) => (other.toMillis() < first.toMillis() ? other : first), instant);
+}
+
+function iso(text: string, ms: number): Reading<string> {
+  const year = new Date(ms).getUTCFullYear();
+  if (!(year >= 1000 && year <= 9999)) return { problem: `${quoted(text)} lies outside the years 1000 to 9999` };
+  return { value: new Date(ms).toISOString() };
+}

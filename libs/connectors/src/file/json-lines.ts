@@ -1,0 +1,85 @@
+import { frameProblems, rawText, type Row, type RowBatch } from './row-batch.js';
+import { framesOf, type Frame, type FrameBatch } from './text-lines.js';
+import { quoted } from './reading.js';
+
+/**
+ * Reads JSON lines: one object a line. A column is a key of the object, or a path of keys joined by dots; a key that is missing or
+ * null is an empty cell.
+ *
+ * @param columns the columns that are wanted, in the order in which rows give their cells
+ */
+export async function* jsonRows(chunks: AsyncIterable<Buffer>, columns: readonly string[]): AsyncGenerator<RowBatch> {
+  const paths = columns.map((column) => ({ column, path: column.split('.') }));
+  for await (const batch of framesOf(chunks, { delimiter: null })) yield batchOf(batch, columns, paths);
+}
+
+interface WantedPath {
+  readonly column: string;
+  readonly path: readonly string[];
+}
+
+function batchOf(batch: FrameBatch, columns: readonly string[], paths: readonly WantedPath[]): RowBatch {
+  const namesSeen = new Set<string>();
+  const problemOf = frameProblems(batch);
+  const rows = batch.frames.map((frame): Row => {
+    const { line } = frame;
+    const problem = problemOf(frame);
+    if (problem !== null) return { line, frame, problem };
+    const parsed = parseObject(batch.bytes, frame);
+    if (typeof parsed === 'string') return { line, frame, problem: parsed };
+    for (const name of Object.keys(parsed)) if (namesSeen.size < 1000) namesSeen.add(name);
+    const cells: string[] = [];
+    for (const { column, path } of paths) {
+      const cell = cellText(valueAt(parsed, column, path));
+      if (cell === null) return { line, frame, problem: unreadable(column) };
+      if (cell !== '') namesSeen.add(column);
+      cells.push(cell);
+    }
+    return { line, frame, cells, content: () => canonicalJson(parsed) };
+  });
+  return { columns, rows, rawOf: (row) => rawText(batch.bytes, row.frame), namesSeen };
+}
+
+function unreadable(column: string): string {
+  return `The value of ${quoted(column)} is a list, an object, or a number with more digits than JSON keeps. Write it as text or as a plain number.`;
+}
+
+function parseObject(bytes: Buffer, frame: Frame): object | string {
+  const text = bytes.toString('utf8', frame.start, frame.end);
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    if (!/^\s*\[/.test(text)) return `The line is not valid JSON. Write one whole JSON object on each line.`;
+  }
+  return 'The line is not a JSON object. Write one object on each line, without a list around them and without commas between them.';
+}
+
+// A whole column name wins over the path that it may also be; only own keys count.
+function valueAt(row: object, column: string, path: readonly string[]): unknown {
+  if (Object.hasOwn(row, column)) return Reflect.get(row, column);
+  let value: unknown = row;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = Reflect.get(value, key);
+  }
+  return value;
+}
+
+/** @returns null for a value that has no faithful text */
+function cellText(value: unknown): string | null {
+  if (value === undefined || value === null) return '';
+  if (typeof value === 'string') return value;
+  if (typeof value === 'boolean') return String(value);
+  if (typeof value !== 'number' || (Number.isInteger(value) && !Number.isSafeInteger(value))) return null;
+  return String(value);
+}
+
+/** The same text for the same object, in whatever order its keys were written. */
+function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`).join(',')}}`;
+}

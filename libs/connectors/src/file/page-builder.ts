@@ -1,0 +1,63 @@
+import type { Json, Page, RejectedRow } from '@tandem/connector-kit/connector';
+import type { CanonicalRecord } from '@tandem/domain/record/streams';
+import { noteInstants, type SeenInstants } from './coverage.js';
+import type { Normalizer } from './file.normalize.js';
+import type { Row } from './row-batch.js';
+import type { Mapping } from './mapping.js';
+
+const rowsPerPage = 5000;
+const bytesPerPage = 8 << 20;
+
+export interface CompiledMapping {
+  readonly mapping: Mapping;
+  readonly normalize: Normalizer;
+}
+
+/** Gathers the rows of one page. A page is full by rows or by bytes, whichever comes first, so that memory stays bounded. */
+export class PageBuilder {
+  private records: CanonicalRecord[] = [];
+  private rejected: RejectedRow[] = [];
+  private filteredOut = 0;
+  private rows = 0;
+  private bytes = 0;
+
+  /** @param seen widened by every record that is added */
+  constructor(readonly seen: SeenInstants) {}
+
+  get isFull(): boolean {
+    return this.rows >= rowsPerPage || this.bytes >= bytesPerPage;
+  }
+
+  /** Each mapping turns the row into a record, gives a reason, or leaves it out; a row that all leave out is counted once. */
+  add(file: string, row: Row, mappings: readonly CompiledMapping[], contentKey: string, raw: () => string): void {
+    this.rows += 1;
+    this.bytes += row.frame.end - row.frame.start;
+    if ('problem' in row) {
+      const stream = mappings[0]?.mapping.stream;
+      if (stream) this.rejected.push({ stream, file, line: row.line, field: null, reason: row.problem, raw: raw() });
+      return;
+    }
+    const context = { origin: `${file}:${row.line}`, contentKey };
+    let left = 0;
+    for (const { mapping, normalize } of mappings) {
+      const outcome = normalize(row.cells, context);
+      if (outcome === 'filteredOut') left += 1;
+      else if ('record' in outcome) {
+        this.records.push(outcome.record);
+        noteInstants(this.seen, outcome.record);
+      } else this.rejected.push({ stream: mapping.stream, file, line: row.line, ...outcome.rejected, raw: raw() });
+    }
+    if (left === mappings.length) this.filteredOut += 1;
+  }
+
+  /** Hands the page over and begins the next. */
+  take(cursor: Json, progress: number | null, coverage?: Page['coverage']): Page {
+    const { records, rejected, filteredOut } = this;
+    this.records = [];
+    this.rejected = [];
+    this.filteredOut = 0;
+    this.rows = 0;
+    this.bytes = 0;
+    return { records, rejected, filteredOut, cursor, progress, ...(coverage && { coverage }) };
+  }
+}

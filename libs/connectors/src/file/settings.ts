@@ -1,0 +1,91 @@
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import { mapping } from './mapping.js';
+import { mappingIssues } from './mapping-issues.js';
+
+const localDate = z
+  .string()
+  .refine(
+    (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text).isValid,
+    'must be a date such as 2016-05-02',
+  );
+
+const location = z
+  .strictObject({
+    /** A file, a directory, or several files by `*` and `?`; relative to the base directory, or absolute. */
+    path: z.string().min(1).max(1000).optional(),
+    /** What people upload to this connection. */
+    upload: z.literal(true).optional(),
+    url: z.string().max(2000).optional(),
+  })
+  .superRefine((given, context) => {
+    const present = Object.entries(given).filter(([, value]) => value !== undefined);
+    if (present.length !== 1) {
+      context.addIssue({ code: 'custom', message: 'must have exactly one of "path", "upload" and "url"' });
+    }
+    const problem = given.url === undefined ? null : urlProblem(given.url);
+    if (problem) context.addIssue({ code: 'custom', path: ['url'], message: problem });
+  });
+
+export const fileSettings = z
+  .strictObject({
+    location,
+    /** Guessed from the name when left out. */
+    format: z.enum(['csv', 'jsonl'], { error: 'must be "csv" or "jsonl" (one JSON object a line)' }).optional(),
+    encoding: z
+      .enum(['utf-8', 'windows-1252', 'utf-16le', 'latin1'], {
+        error: 'must be one of utf-8, windows-1252, utf-16le, latin1',
+      })
+      .default('utf-8'),
+    delimiter: z
+      .string()
+      .regex(/^[\t!-~]$/, 'must be one ASCII character such as ";"')
+      .regex(/^[^"A-Za-z0-9]$/, 'must be neither a quote nor a letter or digit')
+      .optional(),
+    mappings: z.array(mapping).min(1).max(20),
+    /** Moves every instant forward by whole weeks, knownAt and versions too, so that a recorded past can be shown as the present. */
+    shiftWeeks: z.number().int().min(-5000).max(5000).default(0),
+    origin: z
+      .strictObject({
+        title: z.string().min(1),
+        licence: z.string().min(1),
+        url: z
+          .url({ protocol: /^https?$/ })
+          .nullable()
+          .optional(),
+      })
+      .optional(),
+    /** Local dates of the mapping's zone before any shift, half-open: `to` is the first day that is not covered. */
+    coverage: z.strictObject({ from: localDate.optional(), to: localDate.optional() }).optional(),
+  })
+  .superRefine((given, context) => {
+    for (const issue of mappingIssues(given.mappings)) {
+      context.addIssue({ code: 'custom', path: ['mappings', ...issue.path], message: issue.message });
+    }
+    if (given.format === 'jsonl' && given.delimiter !== undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['delimiter'],
+        message: 'contradicts "format": JSON lines have no delimiter',
+      });
+    }
+    const { from, to } = given.coverage ?? {};
+    if (from !== undefined && to !== undefined && from >= to) {
+      context.addIssue({
+        code: 'custom',
+        path: ['coverage', 'to'],
+        message: 'must be later than "from": it is the first day not covered',
+      });
+    }
+  });
+
+export type FileSettings = z.output<typeof fileSettings>;
+
+function urlProblem(text: string): string | null {
+  if (!URL.canParse(text)) return 'must be an address such as https://example.org/data.csv';
+  const url = new URL(text);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return 'must begin with http:// or https://';
+  if (url.username !== '' || url.password !== '')
+    return 'must not hold a user name or password: settings are shown to people';
+  return null;
+}

@@ -1,0 +1,18 @@
+import type { Connector } from '@tandem/connector-kit/connector';
+import { ConnectorFailure } from '@tandem/connector-kit/connector-failure';
+import { fileConnector } from './file/file.connector.js';
+
+/** Every connector that this version knows; a new one is one line here. */
+export const connectors: readonly Connector[] = [fileConnector];
+
+/** @throws {ConnectorFailure} naming the connectors that exist */
+export function connectorOf(id: string): Connector {
+  const found = connectors.find((connector) => connector.id === id);
+  if (found) return found;
+  throw new ConnectorFailure(
+    'configuration',
+    'connectorUnknown',
+    `There is no connector "${id}".`,
+    `Use one of: ${connectors.map((connector) => connector.id).join(', ')}.`,
+  );
+}
