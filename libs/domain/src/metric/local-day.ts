@@ -29,11 +29,6 @@ export function wallClockMs(instantMs: number, zone: IANAZone): number {
   return instantMs + zone.offset(instantMs) * 60_000;
 }
 
-/** Number of the local day (days since 1970-01-01 on the zone's own calendar) that an instant falls on. */
-export function localDayOf(instantMs: number, zone: IANAZone): number {
-  return Math.floor(wallClockMs(instantMs, zone) / dayMs);
-}
-
 /**
  * The first instant at which the wall clock reads the given time. Where the clock jumped over that time, the instant of the
  * jump: a day whose midnight does not exist starts when the clock first shows that day, and a date that a zone skipped
@@ -65,7 +60,26 @@ function firstInstantAtOrAfter(wallMs: number, earlier: number, later: number, z
 
 /** First instant of a local day given by its number. */
 export function startOfLocalDay(localDay: number, zone: IANAZone): number {
-  return instantOfWallClock(localDay * dayMs, zone);
+  const starts = startsOf(zone);
+  const known = starts.get(localDay);
+  if (known !== undefined) return known;
+  const start = instantOfWallClock(localDay * dayMs, zone);
+  starts.set(localDay, start);
+  return start;
+}
+
+/** More days than this of one zone are forgotten and worked out again: about sixty years. */
+const mostKnownStarts = 22_000;
+const startsByZone = new Map<string, Map<number, number>>();
+
+// Asking the platform for an offset takes tens of microseconds, and every fold of a series asks for hundreds of midnights.
+function startsOf(zone: IANAZone): Map<number, number> {
+  let starts = startsByZone.get(zone.name);
+  if (starts === undefined || starts.size >= mostKnownStarts) {
+    starts = new Map();
+    startsByZone.set(zone.name, starts);
+  }
+  return starts;
 }
 
 /** Number of the local day written as `YYYY-MM-DD`. Throws a `CalendarError` for a date that does not exist. */

@@ -6,7 +6,6 @@ import {
   formatLocalDay,
   instantOfWallClock,
   localDayFromParts,
-  localDayOf,
   parseLocalDay,
   startOfLocalDay,
   wallClockMs,
@@ -183,14 +182,18 @@ function dayPosition(instantMs: number, zone: IANAZone): number {
 }
 
 /**
- * The local day whose [start, next start) holds the instant. Mostly that is the date the clock shows; where a clock went back across
- * midnight it shows yesterday's date again after today has begun, and today is the answer.
+ * The local day whose [start, next start) holds the instant. No zone is a whole day away from UTC, so it is found within three steps; going
+ * down from above passes over a date that the zone skipped, which has no length.
  */
 function dayStart(instantMs: number, zone: IANAZone): { readonly localDay: number; readonly startMs: number } {
-  const shown = localDayOf(instantMs, zone);
-  const nextMs = startOfLocalDay(shown + 1, zone);
-  if (nextMs <= instantMs) return { localDay: shown + 1, startMs: nextMs };
-  return { localDay: shown, startMs: startOfLocalDay(shown, zone) };
+  if (!Number.isFinite(instantMs)) throw new CalendarError('An instant is not a valid date. Pass a valid Date.');
+  let localDay = Math.floor(instantMs / dayMs) + 1;
+  let startMs = startOfLocalDay(localDay, zone);
+  while (startMs > instantMs) {
+    localDay -= 1;
+    startMs = startOfLocalDay(localDay, zone);
+  }
+  return { localDay, startMs };
 }
 
 function firstLocalDay(instantMs: number, grain: Grain, calendar: Calendar, zone: IANAZone) {
