@@ -1,0 +1,145 @@
+import type { NotificationContent } from '@tandem/application/delivery-ports';
+import { exampleGuardrail, seedAlertExamples } from '@tandem/testing/alert-examples';
+import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-database';
+import { createOutbox } from './outbox.js';
+
+const begin = Date.parse('2026-11-15T10:00:00.000Z');
+const second = (count: number) => new Date(begin + count * 1_000);
+const leaseMs = 120_000;
+const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+
+describe('Outbox on PostgreSQL', () => {
+  let database: TestDatabase;
+  beforeEach(async () => {
+    database = await openTestDatabase();
+    await seedAlertExamples(database, {
+      guardrails: ['a', 'b', 'c', 'd'].map((id) => ({ ...exampleGuardrail, id })),
+      routes: [
+        { id: 'hook', channel: 'webhook', url: 'https://example.org/hook', secret },
+        { id: 'mail', channel: 'email', to: ['team@example.org'] },
+        { id: 'other', channel: 'webhook', url: 'https://example.org/other', secret },
+      ],
+    });
+  });
+  afterEach(() => database.close());
+
+  const rows = async <T extends object>(sql: string) => (await database.pool.query<T>(sql)).rows;
+  const outbox = () => createOutbox(database);
+  const claim = (limit: number, now: Date) => outbox().claim(limit, now, leaseMs);
+
+  /** Puts one notification of a guardrail's alert into the outbox, named by its title. */
+  async function put(guardrailId: string, routeId: string, title: string, kind = 'fired'): Promise<void> {
+    const alert = await database.pool.query<{ id: string }>(
+      `insert into alert (guardrail_id, state, since, evaluated_at) values ($1, 'firing', $2, $2)
+       on conflict (guardrail_id) do update set since = alert.since returning id`,
+      [guardrailId, second(0)],
+    );
+    const content: Partial<NotificationContent> = { alertId: alert.rows[0]?.id ?? '', kind: 'fired', at: title };
+    await database.pool.query(
+      `with transition as (
+         insert into alert_transition (alert_id, from_state, to_state, at, reason)
+         values ($1, 'pending', 'firing', $2, 'belowFloor') returning id)
+       insert into outbox (alert_id, transition_id, route_id, channel, kind, content, next_attempt_at, created_at)
+       select $1, transition.id, route.id, route.channel, $3, $4, $2, $2 from transition, route where route.id = $5`,
+      [alert.rows[0]?.id, second(0), kind, JSON.stringify(content), routeId],
+    );
+  }
+  const titles = (claims: readonly { readonly content: NotificationContent }[]) =>
+    claims.map(({ content }) => content.at).sort();
+
+  it('hands out the route as its channel needs it', async () => {
+    await put('a', 'hook', 'one');
+    await put('b', 'mail', 'two');
+    const claims = await claim(5, second(0));
+    expect(claims.map(({ route }) => route).sort((left, right) => left.id.localeCompare(right.id))).toEqual([
+      { id: 'hook', channel: 'webhook', url: 'https://example.org/hook', secret },
+      { id: 'mail', channel: 'email', to: ['team@example.org'] },
+    ]);
+    expect(claims[0]).toMatchObject({ attempts: 1, possibleRepeat: false, createdAt: second(0) });
+  });
+
+  it('gives each row to one claimant only', async () => {
+    for (const [index, guardrail] of ['a', 'b', 'c', 'd'].entries()) {
+      for (const route of ['hook', 'mail', 'other']) await put(guardrail, route, `${index} ${route}`);
+    }
+    const claimed = (await Promise.all(Array.from({ length: 8 }, () => claim(12, second(0))))).flat();
+    expect(new Set(claimed.map(({ id }) => id)).size).toBe(claimed.length);
+    expect(claimed).toHaveLength(12);
+    expect(await claim(12, second(1))).toEqual([]);
+  });
+
+  it('never hands out a notification before the earlier one of the same alert and route has ended', async () => {
+    await put('a', 'hook', 'fired');
+    await put('a', 'hook', 'resolved', 'resolved');
+    const [first] = await claim(5, second(0));
+    if (!first) throw new Error('Nothing was due.');
+    expect(first.content.at).toBe('fired');
+    await outbox().failed(first, { error: '503', nextAttemptAt: second(60), outcomeUnknown: false }, second(1));
+    expect(await claim(5, second(30))).toEqual([]);
+    const [again] = await claim(5, second(60));
+    if (!again) throw new Error('The retry was not due.');
+    await outbox().delivered(again, second(61));
+    expect(titles(await claim(5, second(61)))).toEqual(['resolved']);
+  });
+
+  it('sends to one route one at a time, so that a slow receiver holds back nobody else', async () => {
+    await put('a', 'hook', 'one');
+    await put('b', 'hook', 'two');
+    await put('c', 'mail', 'three');
+    const [first] = await claim(1, second(0));
+    expect(first?.content.at).toBe('one');
+    expect(titles(await claim(5, second(1)))).toEqual(['three']);
+    if (first) await outbox().delivered(first, second(2));
+    expect(titles(await claim(5, second(2)))).toEqual(['two']);
+  });
+
+  it('hands a dead claimant’s row out again when its lease has run out, and says that it may be a repeat', async () => {
+    await put('a', 'hook', 'one');
+    await claim(1, second(0));
+    expect(await claim(1, second(119))).toEqual([]);
+    expect(await claim(1, second(120))).toMatchObject([{ attempts: 2, possibleRepeat: true }]);
+  });
+
+  it('ignores the failure report of a claimant whose lease ran out, but believes that it delivered', async () => {
+    await put('a', 'hook', 'one');
+    const [slow] = await claim(1, second(0));
+    const [current] = await claim(1, second(120));
+    if (!slow || !current) throw new Error('The row was not claimed twice.');
+    await outbox().failed(slow, { error: 'timed out', nextAttemptAt: null, outcomeUnknown: true }, second(121));
+    expect(await rows('select state, error from outbox')).toEqual([{ state: 'pending', error: null }]);
+    await outbox().delivered(slow, second(122));
+    await outbox().failed(current, { error: '500', nextAttemptAt: second(200), outcomeUnknown: false }, second(123));
+    expect(await rows('select state, delivered_at, error from outbox')).toEqual([
+      { state: 'delivered', delivered_at: second(122), error: null },
+    ]);
+  });
+
+  it('remembers that an attempt may have arrived although it was reported as failed', async () => {
+    await put('a', 'mail', 'one');
+    const [first] = await claim(1, second(0));
+    if (!first) throw new Error('Nothing was due.');
+    await outbox().failed(first, { error: 'no answer', nextAttemptAt: second(10), outcomeUnknown: true }, second(5));
+    const [again] = await claim(1, second(10));
+    expect(again).toMatchObject({ attempts: 2, possibleRepeat: true });
+  });
+
+  it('keeps what was given up, visible and on record, and lets the next one through', async () => {
+    await put('a', 'hook', 'one');
+    await put('a', 'hook', 'two');
+    const [first] = await claim(1, second(0));
+    if (!first) throw new Error('Nothing was due.');
+    await outbox().failed(first, { error: '410: gone', nextAttemptAt: null, outcomeUnknown: false }, second(1));
+    expect(await rows('select state, attempts, error from outbox order by sequence limit 1')).toEqual([
+      { state: 'failed', attempts: 1, error: '410: gone' },
+    ]);
+    expect(await rows('select action, subject_kind, subject_id, after from audit_log')).toEqual([
+      {
+        action: 'notification.failed',
+        subject_kind: 'notification',
+        subject_id: first.id,
+        after: expect.objectContaining({ route: 'hook', kind: 'fired', error: '410: gone' }) as unknown,
+      },
+    ]);
+    expect(titles(await claim(5, second(2)))).toEqual(['two']);
+  });
+});
