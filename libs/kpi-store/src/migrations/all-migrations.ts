@@ -2,6 +2,7 @@ import { Configuration1763779000000 } from './1763779000000-configuration.js';
 import { AuditLog1763780000000 } from './1763780000000-audit-log.js';
 import { Records1763790000000 } from './1763790000000-records.js';
 import { Alerts1763800000000 } from './1763800000000-alerts.js';
+import { WorkerHeartbeat1763805000000 } from './1763805000000-worker-heartbeat.js';
 
 /** In order of their time stamps; a migration never imports living code. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   AuditLog1763780000000,
   Records1763790000000,
   Alerts1763800000000,
+  WorkerHeartbeat1763805000000,
 ];
