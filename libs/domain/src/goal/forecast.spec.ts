@@ -9,7 +9,7 @@ const dueIn = (values: readonly number[], weeks: number) => firstMs + (values.le
 const ask = (values: readonly number[], weeks: number, target: number, options = {}, direction: 'up' | 'down' = 'up') =>
   forecast(weekly(values), { dueAt: dueIn(values, weeks), target, direction }, options);
 
-/** Share of bookings kept, per cent by ISO week of arrival, 2015-W28 to 2016-W52: hotel bookings of Antonio, Almeida, Nunes (2019). */
+/** Share of bookings kept, per cent by ISO week of arrival, 2015-W28 to 2016-W51: hotel bookings of Antonio, Almeida, Nunes (2019). */
 const keptBookings = [
   57.37, 55.12, 48.62, 56.7, 56.82, 54.78, 66.31, 57.86, 64.23, 62.11, 55.19, 58.76, 59.18, 58.04, 64.89, 75.21, 69.29,
   79.15, 67.09, 85.3, 79.19, 65.09, 51.69, 80.84, 73.57, 69.39, 83.2, 82.27, 71.85, 71.55, 76.77, 69.7, 58.29, 61.35,

@@ -1,0 +1,22 @@
+import type { MetricDefinition } from '../metric/definition.js';
+import type { Bounds } from './back-test.js';
+
+/**
+ * Values that a metric cannot take, by the way it is computed: a ratio of counts is not negative, and in per cent not above 100; a count is not
+ * negative; nor is a duration, unless zero and negative ones are kept. Sums and fields may be anything.
+ */
+export function valueBounds(metric: Pick<MetricDefinition, 'formula' | 'unit'>): Bounds {
+  const { formula, unit } = metric;
+  switch (formula.kind) {
+    case 'ratio': {
+      const counts = formula.numerator.sum === undefined && formula.denominator.sum === undefined;
+      return { lower: counts ? 0 : undefined, upper: counts && unit === '%' ? 100 : undefined };
+    }
+    case 'count':
+      return { lower: 0 };
+    case 'percentile':
+      return { lower: formula.field === undefined && formula.nonPositive !== 'include' ? 0 : undefined };
+    case 'sum':
+      return {};
+  }
+}
