@@ -54,12 +54,21 @@ export function trailingWindows(series: MetricSeries, from: Date, to: Date, wind
   }));
 }
 
-/** Consecutive windows of whole weeks that end with the complete data, oldest first: what is compared like with like. */
-export function weeklyWindows(series: MetricSeries, weeks: number): Period[] {
+/**
+ * Windows of `windowDays` that end with the complete data and every `stepDays` before it, oldest first, as far back as every source was
+ * collected, at most `most`. Steps as long as the window give windows that do not overlap.
+ */
+export function steppedWindows(series: MetricSeries, windowDays: number, stepDays: number, most: number): Period[] {
   const { timeZone } = series.calendar;
-  const end = currentWindow(series).end;
-  return Array.from({ length: weeks }, (_, index) => {
-    const weekEnd = addDays(end, -7 * (weeks - 1 - index), timeZone);
-    return { start: addDays(weekEnd, -7, timeZone), end: weekEnd };
-  });
+  const { dataFrom, dataTo } = series.freshness;
+  const windows: Period[] = [];
+  if (dataFrom === null || dataTo === null) return windows;
+  let end = dataTo;
+  while (windows.length < most) {
+    const start = addDays(end, -windowDays, timeZone);
+    if (start < dataFrom) break;
+    windows.push({ start, end });
+    end = addDays(end, -stepDays, timeZone);
+  }
+  return windows.reverse();
 }

@@ -1,0 +1,141 @@
+import { CalendarError } from '@tandem/domain/metric/local-day';
+import {
+  elapsedDays,
+  endOfDate,
+  localDateOf,
+  parseBoardPeriod,
+  periodContaining,
+  startOfDate,
+} from '@tandem/domain/metric/periods';
+import type { Goal } from '@tandem/domain/goal/goal';
+import type { Organisation } from '@tandem/domain/organisation/organisation';
+import { InvalidInput } from './input-errors.js';
+import type { ReadingDependencies } from './metric-reading.js';
+import type { AlertReader, SourceReader, SourceView } from './ports.js';
+import { shiftWeeksOf } from './read-sources.js';
+import { trackGoals, type TrackedGoal } from './track-goals.js';
+
+export interface ReadBoardDependencies extends ReadingDependencies {
+  readonly alerts: AlertReader;
+  readonly sources: SourceReader;
+}
+
+/** Will we hit our joint goals? Everything the board prints, for both departments alike. */
+export function readBoard(dependencies: ReadBoardDependencies) {
+  return async (request: { readonly period?: string | undefined; readonly asKnownAt?: string | undefined }) => {
+    const now = dependencies.clock();
+    const asKnownAt = request.asKnownAt === undefined ? null : new Date(request.asKnownAt);
+    const [configuration, alerts, sources] = await Promise.all([
+      dependencies.configuration.load(),
+      dependencies.alerts.states(),
+      dependencies.sources.list(),
+    ]);
+    const { organisation } = configuration;
+    const asOf = asKnownAt ?? now;
+    const { goals, period } = choose(configuration.goals, request.period, organisation, asOf);
+    const { observations } = dependencies;
+    const tracked = await trackGoals(goals, { configuration, observations, alerts, now, asKnownAt });
+    return {
+      generatedAt: now.toISOString(),
+      asKnownAt: asKnownAt?.toISOString() ?? null,
+      organisation: { name: organisation.name, timeZone: organisation.timeZone },
+      period,
+      dataTo: earliestDataTo(tracked),
+      notices: sources.flatMap(noticesOf),
+      counts: countsOf(tracked),
+      goals: tracked,
+    };
+  };
+}
+
+/** The goals whose time overlaps the period asked for; without one, those that run at the moment, or all when none does. */
+function choose(goals: readonly Goal[], period: string | undefined, organisation: Organisation, asOf: Date) {
+  const { timeZone } = organisation;
+  if (period !== undefined) {
+    const asked = readPeriod(period, timeZone);
+    const overlapping = goals.filter(({ start, due }) => start <= asked.lastDate && asked.firstDate <= due);
+    return { goals: overlapping, period: describePeriod(asked.label, asked.firstDate, asked.lastDate, timeZone, asOf) };
+  }
+  const today = localDateOf(asOf, timeZone);
+  const running = goals.filter(({ start, due }) => start <= today && today <= due);
+  const shown = running.length ? running : goals;
+  const [start, due] = [
+    shown.map((goal) => goal.start).sort()[0],
+    shown
+      .map((goal) => goal.due)
+      .sort()
+      .at(-1),
+  ];
+  if (start !== undefined && due !== undefined) {
+    return { goals: shown, period: describePeriod(`${start} to ${due}`, start, due, timeZone, asOf) };
+  }
+  const quarter = periodContaining(asOf, 'quarter', organisation);
+  const [first, last] = [quarter.start, new Date(quarter.end.getTime() - 1)].map((instant) =>
+    localDateOf(instant, timeZone),
+  );
+  return { goals: shown, period: describePeriod(`${first} to ${last}`, first ?? today, last ?? today, timeZone, asOf) };
+}
+
+function readPeriod(period: string, timeZone: string) {
+  try {
+    return parseBoardPeriod(period, timeZone);
+  } catch (error) {
+    if (error instanceof CalendarError) throw new InvalidInput([{ field: 'period', reason: error.message }]);
+    throw error;
+  }
+}
+
+function describePeriod(label: string, start: string, end: string, timeZone: string, asOf: Date) {
+  const [from, to] = [startOfDate(start, timeZone), endOfDate(end, timeZone)];
+  const inside = from <= asOf && asOf < to;
+  return {
+    label,
+    start,
+    end,
+    day: inside ? Math.floor(elapsedDays(from, asOf, timeZone)) + 1 : null,
+    days: Math.round(elapsedDays(from, to, timeZone)),
+  };
+}
+
+function earliestDataTo(goals: readonly TrackedGoal[]): string | null {
+  const ends = goals.flatMap((goal) => goal.keyResults.flatMap(({ freshness }) => freshness.dataTo ?? []));
+  return ends.sort()[0] ?? null;
+}
+
+function countsOf(goals: readonly TrackedGoal[]) {
+  const keyResults = goals.flatMap((goal) => goal.keyResults);
+  const withStatus = (...statuses: TrackedGoal['status'][]) =>
+    goals.filter(({ status }) => statuses.includes(status)).length;
+  return {
+    onTrack: withStatus('onTrack', 'achieved'),
+    atRisk: withStatus('atRisk'),
+    offTrack: withStatus('offTrack', 'missed'),
+    inBreach: keyResults.filter(({ guardrail }) => guardrail?.state === 'breached').length,
+    stale: keyResults.filter(({ freshness }) => freshness.stale).length,
+  };
+}
+
+/** What a reader must know about the data before reading it. */
+interface Notice {
+  readonly code: 'datesShifted' | 'importRunning' | 'sourceFailing';
+  readonly connection: { readonly id: string; readonly name: string };
+  readonly weeks?: number;
+  readonly message?: string;
+  readonly progress?: number;
+}
+
+function noticesOf({ id, name, settings, lastRun }: SourceView): Notice[] {
+  const connection = { id, name };
+  const weeks = shiftWeeksOf(settings);
+  const shifted: Notice[] = weeks === 0 ? [] : [{ code: 'datesShifted', connection, weeks }];
+  if (lastRun?.state === 'queued' || lastRun?.state === 'running') {
+    return [...shifted, { code: 'importRunning', connection, progress: lastRun.progress ?? 0 }];
+  }
+  if (lastRun?.state === 'failed') {
+    return [
+      ...shifted,
+      { code: 'sourceFailing', connection, message: lastRun.error?.message ?? 'The last sync failed.' },
+    ];
+  }
+  return shifted;
+}

@@ -1,0 +1,130 @@
+import { describeFormula } from '@tandem/domain/metric/describe-formula';
+import { addDays, localDateOf } from '@tandem/domain/metric/periods';
+import { currentWindow, observationOf, type MetricSeries } from '@tandem/domain/metric/series';
+import { shownNumber } from '@tandem/domain/metric/shown-value';
+import { specialCauses } from '@tandem/domain/metric/special-cause';
+import { readMetric, type MetricReading, type ReadingDependencies } from './metric-reading.js';
+import { metricSummary, ownersOf, shownFreshness } from './metric-summary.js';
+import type { AlertReader, EvidenceReader } from './ports.js';
+import { behaviourPoints, describeGuardrails, trackGoals, type GoalReading } from './track-goals.js';
+
+export interface ReadMetricPageDependencies extends ReadingDependencies {
+  readonly alerts: AlertReader;
+  readonly evidence: EvidenceReader;
+}
+
+const laneDays = 91;
+const mostDeployments = 500;
+
+/** Is it real, why, what happens next: everything of the metric page that is not the series itself. */
+export function readMetricPage(dependencies: ReadMetricPageDependencies) {
+  return async (request: { readonly key: string; readonly asKnownAt?: string | undefined }) => {
+    const [reading, alerts] = await Promise.all([readMetric(dependencies, request), dependencies.alerts.states()]);
+    const { configuration, definition, series, now, asKnownAt } = reading;
+    const goalReading: GoalReading = { configuration, alerts, observations: dependencies.observations, now, asKnownAt };
+    const [keyResults, guardrails, deployments] = await Promise.all([
+      keyResultsOf(reading, goalReading),
+      guardrailsOf(dependencies, reading, goalReading),
+      deploymentsOf(dependencies, series),
+    ]);
+    const current = observationOf(series, currentWindow(series));
+    return {
+      metric: metricSummary(definition, series.freshness),
+      version: reading.version,
+      validFrom: reading.validFrom.toISOString(),
+      owners: ownersOf(definition.owners, configuration.people),
+      wording: { marketing: definition.wording?.marketing ?? null, it: definition.wording?.it ?? null },
+      formula: describeFormula(definition),
+      settlingDays: definition.settlingDays,
+      dimensions: [...definition.formula.dimensions],
+      asKnownAt: asKnownAt?.toISOString() ?? null,
+      timeZone: series.calendar.timeZone,
+      current,
+      excluded: excludedOf(series),
+      freshness: shownFreshness(series.freshness),
+      keyResults,
+      guardrails,
+      behaviour: behaviourOf(series),
+      deployments,
+    };
+  };
+}
+
+async function keyResultsOf({ configuration, definition }: MetricReading, goalReading: GoalReading) {
+  const goals = configuration.goals.filter(({ keyResults }) =>
+    keyResults.some(({ metric }) => metric === definition.key),
+  );
+  const tracked = await trackGoals(goals, goalReading);
+  return tracked.flatMap((goal) =>
+    goal.keyResults
+      .filter(({ metric }) => metric.key === definition.key)
+      .map((keyResult) => ({
+        goal: { id: goal.id, title: goal.title, start: goal.start, due: goal.due },
+        keyResult,
+      })),
+  );
+}
+
+async function guardrailsOf(
+  { alerts }: ReadMetricPageDependencies,
+  { configuration, definition, series }: MetricReading,
+  goalReading: GoalReading,
+) {
+  const keyResult =
+    configuration.goals.flatMap(({ keyResults }) => keyResults).find(({ metric }) => metric === definition.key) ?? null;
+  return Promise.all(
+    describeGuardrails(series, keyResult, goalReading).map(async (summary) => {
+      const guardrail = configuration.guardrails.find(({ id }) => id === summary.id);
+      return {
+        ...summary,
+        forMs: guardrail?.forMs ?? 0,
+        owners: ownersOf(guardrail?.owners ?? {}, configuration.people),
+        lastBreach: await alerts.lastBreach(summary.id),
+      };
+    }),
+  );
+}
+
+/** The IT lane under the chart shows what was deployed, whatever the metric is about. */
+function deploymentsOf({ evidence }: ReadMetricPageDependencies, series: MetricSeries) {
+  const { end } = currentWindow(series);
+  const from = addDays(end, -laneDays, series.calendar.timeZone);
+  return evidence
+    .deployments({ from, to: end, services: servicesOf(series), limit: mostDeployments })
+    .then((deployments) => [...deployments]);
+}
+
+/** A metric of one service is shown beside that service's deployments; any other beside all. */
+function servicesOf({ definition }: MetricSeries): string[] | null {
+  const service = definition.formula.where?.['service'];
+  if (typeof service === 'string') return [service];
+  return Array.isArray(service) ? service.map(String) : null;
+}
+
+function excludedOf(series: MetricSeries) {
+  const window = currentWindow(series);
+  const [from, to] = [window.start, window.end].map((instant) => localDateOf(instant, series.calendar.timeZone));
+  const n = (series.days.get('') ?? [])
+    .filter(({ day }) => from !== undefined && to !== undefined && day >= from && day < to)
+    .reduce((sum, { excluded }) => sum + excluded, 0);
+  return n > 0 ? { reason: 'nonPositive' as const, n } : null;
+}
+
+function behaviourOf(series: MetricSeries) {
+  const points = behaviourPoints(series);
+  const causes = specialCauses(points.map(({ value }) => Number(value)));
+  if (causes === null) return null;
+  const shown = (value: number) => shownNumber(value, series.definition.precision);
+  return {
+    mean: shown(causes.mean),
+    lower: shown(causes.lower),
+    upper: shown(causes.upper),
+    baselinePoints: causes.baselinePoints,
+    points: points.map(({ start, end, value }, index) => ({
+      start,
+      end,
+      value: value ?? '',
+      signal: causes.signals[index]?.rule ?? null,
+    })),
+  };
+}

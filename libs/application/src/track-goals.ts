@@ -1,0 +1,221 @@
+import type { Guardrail } from '@tandem/domain/guardrail/guardrail';
+import { evaluateThreshold } from '@tandem/domain/guardrail/evaluate-threshold';
+import { guardrailProximity } from '@tandem/domain/guardrail/guardrail-proximity';
+import { limitOf } from '@tandem/domain/guardrail/limit-of';
+import { expectedValue } from '@tandem/domain/goal/expected-path';
+import type { Goal, KeyResult } from '@tandem/domain/goal/goal';
+import { goalSpan, type GoalSpan } from '@tandem/domain/goal/goal-span';
+import { trackGoal, type KeyResultEvidence, type KeyResultTracking } from '@tandem/domain/goal/track-goal';
+import type { Observation } from '@tandem/domain/metric/observation';
+import { addDays } from '@tandem/domain/metric/periods';
+import {
+  currentWindow,
+  observationOf,
+  observationsOf,
+  steppedWindows,
+  trailingWindows,
+  windowBefore,
+  type MetricSeries,
+} from '@tandem/domain/metric/series';
+import { shownDifference, shownNumber } from '@tandem/domain/metric/shown-value';
+import { changeVerdict } from '@tandem/domain/metric/special-cause';
+import type { Configuration } from '@tandem/domain/organisation/organisation';
+import { metricSummary, ownersOf, shownFreshness } from './metric-summary.js';
+import type { AlertReader, ObservationReader } from './ports.js';
+
+export interface GoalReading {
+  readonly configuration: Configuration;
+  readonly observations: ObservationReader;
+  readonly alerts: Awaited<ReturnType<AlertReader['states']>>;
+  readonly now: Date;
+  readonly asKnownAt: Date | null;
+}
+
+const trendDays = 91;
+const mostWeeks = 520;
+
+/** Goals as board, goal page and metric page show them: one computation, so that they print the same digits. */
+export async function trackGoals(goals: readonly Goal[], reading: GoalReading) {
+  const series = await readSeriesOf(goals, reading);
+  return goals.map((goal) => describeGoal(goal, series, reading));
+}
+
+export type TrackedGoal = Awaited<ReturnType<typeof trackGoals>>[number];
+
+async function readSeriesOf(goals: readonly Goal[], reading: GoalReading): Promise<Map<string, MetricSeries>> {
+  const { configuration, observations, now, asKnownAt } = reading;
+  const wanted = new Set(goals.flatMap((goal) => goal.keyResults.map((keyResult) => keyResult.metric)));
+  const definitions = configuration.metrics.filter(({ key }) => wanted.has(key));
+  const series = await Promise.all(
+    definitions.map((definition) =>
+      observations.series({ definition, organisation: configuration.organisation, asKnownAt, now }),
+    ),
+  );
+  return new Map(series.map((one) => [one.definition.key, one]));
+}
+
+function describeGoal(goal: Goal, series: ReadonlyMap<string, MetricSeries>, reading: GoalReading) {
+  const { configuration, now, asKnownAt } = reading;
+  const { timeZone } = configuration.organisation;
+  const asOf = asKnownAt ?? now;
+  const span = goalSpan(goal, timeZone);
+  const known = goal.keyResults.flatMap((keyResult) => {
+    const own = series.get(keyResult.metric);
+    return own ? [{ keyResult, series: own, evidence: evidenceOf(keyResult, own, span, asOf) }] : [];
+  });
+  const tracking = trackGoal(
+    goal,
+    known.map(({ evidence }) => evidence),
+    { now: asOf, timeZone },
+  );
+  return {
+    id: goal.id,
+    title: goal.title,
+    outcome: goal.outcome,
+    start: goal.start,
+    due: goal.due,
+    status: tracking.status,
+    statusReason: tracking.statusReason,
+    owners: ownersOf(goal.owners, configuration.people),
+    progress: tracking.progress,
+    onTrackCount: tracking.onTrackCount,
+    keyResultCount: tracking.keyResultCount,
+    keyResults: known.flatMap(({ keyResult, series: own, evidence }, index) => {
+      const tracked = tracking.keyResults[index];
+      return tracked ? [describeKeyResult(keyResult, own, evidence, tracked, span, reading)] : [];
+    }),
+  };
+}
+
+interface DescribedEvidence extends KeyResultEvidence {
+  readonly current: Observation;
+}
+
+function evidenceOf(keyResult: KeyResult, series: MetricSeries, span: GoalSpan, asOf: Date): DescribedEvidence {
+  const { definition, freshness } = series;
+  const dueWindow = { start: addDays(span.dueAt, -definition.windowDays, series.calendar.timeZone), end: span.dueAt };
+  const weeks = observationsOf(series, steppedWindows(series, definition.windowDays, 7, mostWeeks));
+  return {
+    keyResult,
+    metric: definition,
+    current: observationOf(series, currentWindow(series)),
+    atDue: asOf >= span.dueAt ? observationOf(series, dueWindow) : null,
+    settledWeeks: weeks
+      .filter(({ state, value }) => state === 'settled' && value !== null)
+      .map(({ end, value }) => ({ t: Date.parse(end), value: Number(value) })),
+    stale: freshness.stale || freshness.backfillRunning,
+  };
+}
+
+function describeKeyResult(
+  keyResult: KeyResult,
+  series: MetricSeries,
+  evidence: DescribedEvidence,
+  tracked: KeyResultTracking,
+  span: GoalSpan,
+  reading: GoalReading,
+) {
+  const { definition, freshness } = series;
+  const shown = (text: string | undefined) =>
+    text === undefined ? null : shownNumber(Number(text), definition.precision);
+  const isReach = keyResult.kind === 'reach';
+  return {
+    id: keyResult.id,
+    kind: keyResult.kind,
+    metric: metricSummary(definition, freshness),
+    baseline: shown(isReach ? keyResult.baseline : undefined),
+    target: shown(isReach ? keyResult.target : undefined),
+    atLeast: shown(isReach ? undefined : keyResult.atLeast),
+    atMost: shown(isReach ? undefined : keyResult.atMost),
+    current: evidence.current,
+    change: describeChange(series, evidence.current),
+    expected: tracked.expected,
+    paceGap: tracked.paceGap,
+    paceSide: tracked.paceSide,
+    pace: tracked.pace,
+    progress: tracked.progress,
+    shareInside: tracked.shareInside,
+    forecast: tracked.forecast,
+    status: tracked.status,
+    statusReason: tracked.statusReason,
+    guardrail: describeGuardrails(series, keyResult, reading)[0] ?? null,
+    freshness: shownFreshness(freshness),
+    trend: trendOf(keyResult, series, span),
+  };
+}
+
+/** Against the equal window right before; called better or worse only when a rule for special causes says so. */
+function describeChange(series: MetricSeries, current: Observation) {
+  const { definition, calendar } = series;
+  const days = definition.windowDays;
+  const previous = observationOf(series, windowBefore(currentWindow(series), days, calendar.timeZone));
+  if (previous.state === 'partial') return null;
+  const delta = shownDifference(current.value, previous.value, definition.precision);
+  return delta === null ? null : { delta, days, verdict: changeVerdict(settledSteps(series), definition.direction) };
+}
+
+/** Settled values of windows that do not overlap, oldest first: what the rules for special causes are made for. */
+export function settledSteps(series: MetricSeries): number[] {
+  return behaviourPoints(series).map(({ value }) => Number(value));
+}
+
+export function behaviourPoints(series: MetricSeries): Observation[] {
+  const days = Math.max(7, series.definition.windowDays);
+  const windows = steppedWindows(series, days, days, 26);
+  return observationsOf(series, windows).filter(({ state, value }) => state === 'settled' && value !== null);
+}
+
+/** The guardrails on the metric of a series, the one that needs attention first. */
+export function describeGuardrails(series: MetricSeries, keyResult: KeyResult | null, reading: GoalReading) {
+  const { configuration } = reading;
+  const target = keyResult?.kind === 'reach' ? keyResult.target : null;
+  return configuration.guardrails
+    .filter(({ metric }) => metric === series.definition.key)
+    .map((guardrail) => describeGuardrail(guardrail, series, target, reading))
+    .sort((a, b) => urgency.indexOf(a.state) - urgency.indexOf(b.state));
+}
+
+const urgency = ['breached', 'error', 'near', 'noData', 'tooFew', 'held'];
+
+function describeGuardrail(
+  guardrail: Guardrail,
+  series: MetricSeries,
+  target: string | null,
+  { alerts, asKnownAt }: GoalReading,
+) {
+  const stored = asKnownAt === null ? alerts.get(guardrail.id) : undefined;
+  const observation = observationOf(series, currentWindow(series, guardrail.windowDays));
+  const verdict = evaluateThreshold({
+    guardrail,
+    observation,
+    freshness: series.freshness,
+    alert: { state: stored?.state ?? 'inactive', resumeState: null },
+  });
+  const { side, fire } = limitOf(guardrail);
+  const near = observation.value !== null && guardrailProximity(guardrail, observation.value, target) === 'near';
+  const state = verdict.kind === 'ok' ? (near ? ('near' as const) : ('held' as const)) : verdict.kind;
+  return {
+    id: guardrail.id,
+    title: guardrail.title,
+    side,
+    limit: shownNumber(Number(fire), series.definition.precision),
+    state,
+    alertId: stored?.alertId ?? null,
+    since: stored?.since ?? null,
+  };
+}
+
+function trendOf(keyResult: KeyResult, series: MetricSeries, span: GoalSpan) {
+  const { definition, calendar } = series;
+  const end = currentWindow(series).end;
+  const windows = trailingWindows(series, addDays(end, -trendDays, calendar.timeZone), end, definition.windowDays);
+  return observationsOf(series, windows).map(({ end: at, value, state }) => {
+    const expected =
+      keyResult.kind === 'reach' ? expectedValue(keyResult, span, new Date(at), calendar.timeZone) : null;
+    return {
+      end: at,
+      value: state === 'partial' ? null : value,
+      expected: expected === null ? null : shownNumber(expected, definition.precision),
+    };
+  });
+}
