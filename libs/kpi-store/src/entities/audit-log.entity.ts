@@ -23,8 +23,8 @@ export class AuditLogEntity {
   subjectId!: string;
 
   @Column({ type: 'jsonb', nullable: true })
-  before!: unknown;
+  before!: object | null;
 
   @Column({ type: 'jsonb', nullable: true })
-  after!: unknown;
+  after!: object | null;
 }

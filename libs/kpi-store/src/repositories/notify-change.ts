@@ -1,5 +1,3 @@
-import type pg from 'pg';
-
 export interface StoreChange {
   readonly kind: 'observations' | 'alerts' | 'sources' | 'configuration';
   readonly keys: readonly string[];
@@ -10,8 +8,13 @@ export const changeChannel = 'tandem_change';
 /** PostgreSQL refuses payloads of 8,000 bytes and more; a change of very many keys is told as a change of all. */
 const payloadLimit = 7_000;
 
+/** A client of `pg` or a manager of TypeORM: whatever holds the transaction. */
+interface TransactionClient {
+  query(statement: string, values: string[]): Promise<unknown>;
+}
+
 /** Tells every listening process what this transaction changed; delivered only when it commits. */
-export async function notifyChange(client: Pick<pg.PoolClient, 'query'>, change: StoreChange): Promise<void> {
+export async function notifyChange(client: TransactionClient, change: StoreChange): Promise<void> {
   const message = (keys: readonly string[]) => JSON.stringify({ kind: change.kind, keys, at: change.at.toISOString() });
   const full = message(change.keys);
   await client.query('select pg_notify($1, $2)', [

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { canonicalFormula } from '@tandem/domain/metric/canonical-formula';
+import type { MetricFormula } from '@tandem/domain/metric/definition';
+import type { Configuration, Connection, Person, Route } from '@tandem/domain/organisation/organisation';
+
+/** One statement for the whole configuration: readers ask for it on every request. Lists stand in the order they were written in. */
+export const loadStatement = `
+  select json_build_object(
+    'organisation', (
+      select json_build_object('name', name, 'timeZone', time_zone, 'weekStartsOn', week_starts_on) from organisation where id = 1
+    ),
+    'people', (
+      select coalesce(json_agg(json_strip_nulls(json_build_object('id', id, 'name', name, 'side', side, 'email', email))
+        order by position, id), '[]') from person
+    ),
+    'connections', (
+      select coalesce(json_agg(json_build_object('id', id, 'name', name, 'connector', connector, 'settings', settings,
+        'expectedEveryMs', expected_every_ms, 'syncEveryMs', sync_every_ms) order by position, id), '[]') from connection
+    ),
+    'metrics', (
+      select coalesce(json_agg(v.definition order by m.position, m.key), '[]')
+        from metric m join metric_version v on v.metric_key = m.key and v.version = m.current_version
+    ),
+    'goals', (select coalesce(json_agg(definition order by position, id), '[]') from goal),
+    'guardrails', (select coalesce(json_agg(definition order by position, id), '[]') from guardrail),
+    'routes', (
+      select coalesce(json_agg(settings || jsonb_strip_nulls(jsonb_build_object('id', id, 'channel', channel, 'secret', secret))
+        order by position, id), '[]') from route
+    )
+  ) as configuration`;
+
+/** What `loadStatement` answers; only connections differ from the domain, because a column cannot be left out. */
+export interface LoadedRow {
+  readonly configuration: Omit<Configuration, 'connections'> & {
+    readonly connections: readonly (Omit<Connection, 'syncEveryMs'> & { readonly syncEveryMs: number | null })[];
+  };
+}
+
+export function toConfiguration({ configuration }: LoadedRow): Configuration {
+  return {
+    ...configuration,
+    connections: configuration.connections.map(({ syncEveryMs, ...connection }) => ({
+      ...connection,
+      ...(syncEveryMs === null ? {} : { syncEveryMs }),
+    })),
+  };
+}
+
+/** Tells versions of a metric apart by what they count, not by how it is worded. */
+export function formulaHash(formula: MetricFormula): string {
+  return createHash('sha256').update(canonicalFormula(formula)).digest('hex');
+}
+
+export function personColumns({ name, side, email }: Person) {
+  return { name, side, email: email ?? null };
+}
+
+export function connectionColumns({ name, connector, settings, expectedEveryMs, syncEveryMs }: Connection) {
+  return {
+    name,
+    connector,
+    settings: { ...settings },
+    expectedEveryMs: String(expectedEveryMs),
+    syncEveryMs: syncEveryMs === undefined ? null : String(syncEveryMs),
+  };
+}
+
+export function routeColumns(route: Route) {
+  return route.channel === 'webhook'
+    ? { channel: route.channel, settings: { url: route.url }, secret: route.secret }
+    : { channel: route.channel, settings: { to: [...route.to] }, secret: null };
+}
+
+/** What the audit log may keep of a thing: everything but its secret. */
+export function withoutSecret<Thing extends object>(thing: Thing): Thing {
+  return 'secret' in thing ? { ...thing, secret: '(secret)' } : thing;
+}

@@ -1,0 +1,144 @@
+import type { ConfigurationChange } from '@tandem/application/ports';
+import type { Configuration } from '@tandem/domain/organisation/organisation';
+import { sampleConfiguration } from '@tandem/testing/sample-configuration';
+import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-database';
+import { createConfigurationStore } from './configuration-store.js';
+
+const now = new Date('2016-05-01T09:00:00.000Z');
+const later = new Date('2016-05-02T09:00:00.000Z');
+
+const change = (kind: ConfigurationChange['kind'], id: string, action: ConfigurationChange['action'] = 'change') =>
+  ({ kind, id, action, fields: [] }) satisfies ConfigurationChange;
+
+const everythingNew = [
+  change('organisation', 'organisation'),
+  change('person', 'digital', 'create'),
+  change('person', 'service', 'create'),
+  change('route', 'on-call', 'create'),
+  change('route', 'leads', 'create'),
+  change('connection', 'tickets', 'create'),
+  change('guardrail', 'attainment-floor', 'create'),
+  change('goal', 'helped-in-time', 'create'),
+  change('metric', 'attainment', 'create'),
+];
+
+describe('configuration store', () => {
+  let database: TestDatabase;
+  let store: ReturnType<typeof createConfigurationStore>;
+
+  beforeEach(async () => {
+    database = await openTestDatabase();
+    store = createConfigurationStore(database);
+  });
+  afterEach(() => database.close());
+
+  const write = (next: Configuration, changes: readonly ConfigurationChange[], at = now) =>
+    store.change(() => ({ next, changes }), { now: at, dryRun: false });
+  const auditRows = async () =>
+    (
+      await database.pool.query<{
+        action: string;
+        subject_kind: string;
+        subject_id: string;
+        before: unknown;
+        after: unknown;
+      }>('select action, subject_kind, subject_id, before, after, actor from audit_log order by id')
+    ).rows;
+
+  it('starts with an organisation in UTC and nothing else', async () => {
+    expect(await store.load()).toEqual({
+      organisation: { name: 'My organisation', timeZone: 'UTC', weekStartsOn: 1 },
+      people: [],
+      connections: [],
+      metrics: [],
+      goals: [],
+      guardrails: [],
+      routes: [],
+    });
+    expect(await store.currentMetricVersions()).toEqual([]);
+  });
+
+  it('gives back what was written, whatever the order of the changes', async () => {
+    await write(sampleConfiguration(), everythingNew);
+    expect(await store.load()).toEqual(sampleConfiguration());
+  });
+
+  it('writes one audit row per change, and no secret into it', async () => {
+    await write(sampleConfiguration(), [...everythingNew]);
+    const rows = await auditRows();
+    expect(rows.map((row) => `${row.action} ${row.subject_kind} ${row.subject_id}`).sort()).toEqual(
+      everythingNew.map(({ action, kind, id }) => `${action} ${kind} ${id}`).sort(),
+    );
+    const route = rows.find((row) => row.subject_id === 'on-call');
+    expect(route).toMatchObject({
+      before: null,
+      after: { url: 'https://alerts.example.org/tandem', secret: '(secret)' },
+    });
+    expect(JSON.stringify(rows)).not.toContain('whsec_');
+  });
+
+  it('leaves everything as it was after a dry run', async () => {
+    const answered = await store.change(() => ({ next: sampleConfiguration(), changes: everythingNew }), {
+      now,
+      dryRun: true,
+    });
+    expect(answered).toEqual(everythingNew);
+    expect((await store.load()).people).toEqual([]);
+    expect(await auditRows()).toEqual([]);
+  });
+
+  it('writes nothing at all when one of the changes fails', async () => {
+    const guardrail = { ...sampleConfiguration().guardrails[0], metric: 'nowhere' };
+    const broken = { ...sampleConfiguration(), guardrails: [guardrail] } as Configuration;
+    await expect(write(broken, everythingNew)).rejects.toThrow('guardrail_metric');
+    expect((await store.load()).people).toEqual([]);
+    expect(await auditRows()).toEqual([]);
+  });
+
+  it('keeps the version when only the wording of a metric changes', async () => {
+    await write(sampleConfiguration(), everythingNew);
+    const [metric] = sampleConfiguration().metrics;
+    if (!metric) throw new Error('The sample has a metric.');
+    const reworded = {
+      ...metric,
+      title: 'Tickets in time',
+      formula: { ...metric.formula, dimensions: [...metric.formula.dimensions].reverse() },
+    };
+    await write({ ...sampleConfiguration(), metrics: [reworded] }, [change('metric', 'attainment')], later);
+    expect(await store.currentMetricVersions()).toEqual([
+      { id: expect.stringMatching(/^\d+$/), key: 'attainment', version: 1, validFrom: now, definition: reworded },
+    ]);
+  });
+
+  it('makes a new version, valid from now, when the formula of a metric changes', async () => {
+    await write(sampleConfiguration(), everythingNew);
+    const [metric] = sampleConfiguration().metrics;
+    if (!metric) throw new Error('The sample has a metric.');
+    const changed = { ...metric, formula: { ...metric.formula, at: ['stoppedAt'] } };
+    await write({ ...sampleConfiguration(), metrics: [changed] }, [change('metric', 'attainment')], later);
+    expect(await store.currentMetricVersions()).toMatchObject([{ version: 2, validFrom: later, definition: changed }]);
+    const versions = await database.pool.query('select version, definition from metric_version order by version');
+    expect(versions.rows).toEqual([
+      { version: 1, definition: metric },
+      { version: 2, definition: changed },
+    ]);
+    expect((await store.load()).metrics).toEqual([changed]);
+  });
+
+  it('lets one apply see what the other wrote when two run at once', async () => {
+    const addPerson = (id: string) =>
+      store.change(
+        (current) => ({
+          next: { ...current, people: [...current.people, { id, name: `Head of ${id}`, side: 'it' }] },
+          changes: [
+            change('person', id, 'create'),
+            change('organisation', `saw ${current.people.length}`, 'unchanged'),
+          ],
+        }),
+        { now, dryRun: false },
+      );
+    const answers = await Promise.all([addPerson('web'), addPerson('data'), addPerson('network')]);
+    expect(answers.map(([, seen]) => seen?.id).sort()).toEqual(['saw 0', 'saw 1', 'saw 2']);
+    expect((await store.load()).people).toHaveLength(3);
+  });
+});

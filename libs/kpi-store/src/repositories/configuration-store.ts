@@ -1,0 +1,72 @@
+import type { ConfigurationChange, ConfigurationStore, CurrentMetricVersion } from '@tandem/application/ports';
+import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import type { Configuration } from '@tandem/domain/organisation/organisation';
+import type { Database } from '../database.js';
+import { loadStatement, toConfiguration, type LoadedRow } from './configuration-rows.js';
+import { notifyChange } from './notify-change.js';
+import { writeConfigurationChange } from './write-configuration-change.js';
+
+interface VersionRow {
+  id: string;
+  metric_key: string;
+  version: number;
+  valid_from: Date;
+  definition: MetricDefinition;
+}
+
+/** Organisation, people, connections, metrics, goals, guardrails and routes as PostgreSQL holds them. */
+export function createConfigurationStore({
+  dataSource,
+  pool,
+}: Pick<Database, 'dataSource' | 'pool'>): ConfigurationStore {
+  return {
+    load: async () => toConfiguration(onlyRow((await pool.query<LoadedRow>(loadStatement)).rows)),
+
+    currentMetricVersions: async () => {
+      const found = await pool.query<VersionRow>(
+        `select v.id, v.metric_key, v.version, v.valid_from, v.definition
+           from metric m join metric_version v on v.metric_key = m.key and v.version = m.current_version
+          order by m.position, m.key`,
+      );
+      return found.rows.map(toCurrentVersion);
+    },
+
+    change: (compute, { now, dryRun }) =>
+      dataSource.transaction(async (manager) => {
+        // The one row of the organisation is the lock: whoever changes anything of the configuration holds it until the end.
+        await manager.query('select 1 from organisation where id = 1 for update');
+        const current = toConfiguration(onlyRow(await manager.query<LoadedRow[]>(loadStatement)));
+        const { next, changes } = compute(current);
+        if (!dryRun) {
+          for (const change of inOrderOfReference(changes)) {
+            await writeConfigurationChange(manager, change, { current, next, now });
+          }
+          const keys = changes.filter(({ action }) => action !== 'unchanged').map(({ kind, id }) => `${kind}:${id}`);
+          if (keys.length) await notifyChange(manager, { kind: 'configuration', keys, at: now });
+        }
+        return changes;
+      }),
+  };
+}
+
+/** Metrics before the guardrails that refer to them; the rest as written. */
+function inOrderOfReference(changes: readonly ConfigurationChange[]): readonly ConfigurationChange[] {
+  const written = changes.filter(({ action }) => action !== 'unchanged');
+  return [...written.filter(({ kind }) => kind === 'metric'), ...written.filter(({ kind }) => kind !== 'metric')];
+}
+
+function toCurrentVersion(row: VersionRow): CurrentMetricVersion {
+  return {
+    id: row.id,
+    key: row.metric_key,
+    version: row.version,
+    validFrom: row.valid_from,
+    definition: row.definition,
+  };
+}
+
+function onlyRow(rows: readonly LoadedRow[]): LoadedRow {
+  const [row] = rows;
+  if (row === undefined) throw new Error('The configuration could not be read: the statement answered no row.');
+  return row;
+}

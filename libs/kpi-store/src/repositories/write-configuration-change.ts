@@ -1,0 +1,134 @@
+import type { ConfigurationChange, ConfigurationKind } from '@tandem/application/ports';
+import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import type { Configuration } from '@tandem/domain/organisation/organisation';
+import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
+import { AuditLogEntity } from '../entities/audit-log.entity.js';
+import { ConnectionEntity } from '../entities/connection.entity.js';
+import { GoalEntity } from '../entities/goal.entity.js';
+import { GuardrailEntity } from '../entities/guardrail.entity.js';
+import { MetricEntity } from '../entities/metric.entity.js';
+import { MetricVersionEntity } from '../entities/metric-version.entity.js';
+import { OrganisationEntity } from '../entities/organisation.entity.js';
+import { PersonEntity } from '../entities/person.entity.js';
+import { RouteEntity } from '../entities/route.entity.js';
+import { connectionColumns, formulaHash, personColumns, routeColumns, withoutSecret } from './configuration-rows.js';
+
+interface Writing {
+  readonly manager: EntityManager;
+  readonly change: ConfigurationChange;
+  readonly now: Date;
+}
+
+/** Who is named in the audit log for what a configuration file brought. */
+const actor = 'apply';
+
+/** Writes one thing of the configuration, with its row in the audit log; the caller holds the lock and the transaction. */
+export async function writeConfigurationChange(
+  manager: EntityManager,
+  change: ConfigurationChange,
+  { current, next, now }: { readonly current: Configuration; readonly next: Configuration; readonly now: Date },
+): Promise<void> {
+  const after = thingOf(next, change);
+  if (after === undefined)
+    throw new Error(`The new configuration lacks the ${change.kind} "${change.id}" that it is said to change.`);
+  await writers[change.kind]({ manager, change, now }, next);
+  const before = thingOf(current, change);
+  await manager.insert(AuditLogEntity, {
+    at: now,
+    actor,
+    action: change.action,
+    subjectKind: change.kind,
+    subjectId: change.id,
+    before: before === undefined ? null : withoutSecret(before),
+    after: withoutSecret(after),
+  });
+}
+
+function thingOf(configuration: Configuration, { kind, id }: ConfigurationChange): object | undefined {
+  switch (kind) {
+    case 'organisation':
+      return configuration.organisation;
+    case 'metric':
+      return configuration.metrics.find(({ key }) => key === id);
+    default:
+      return configuration[listOf[kind]].find((thing) => thing.id === id);
+  }
+}
+
+const listOf = {
+  person: 'people',
+  connection: 'connections',
+  goal: 'goals',
+  guardrail: 'guardrails',
+  route: 'routes',
+} as const;
+
+function named<Thing extends { readonly id: string }>(things: readonly Thing[], id: string): Thing {
+  const thing = things.find((candidate) => candidate.id === id);
+  if (thing === undefined) throw new Error(`The new configuration lacks "${id}".`);
+  return thing;
+}
+
+const writers: Record<ConfigurationKind, (writing: Writing, next: Configuration) => Promise<void>> = {
+  organisation: async ({ manager, now }, { organisation }) => {
+    await manager.update(OrganisationEntity, { id: 1 }, { ...organisation, updatedAt: now });
+  },
+  person: (writing, { people }) => write(writing, PersonEntity, personColumns(named(people, writing.change.id))),
+  connection: (writing, { connections }) =>
+    write(writing, ConnectionEntity, connectionColumns(named(connections, writing.change.id))),
+  metric: async (writing, { metrics }) => {
+    const definition = metrics.find(({ key }) => key === writing.change.id);
+    if (definition) await writeMetric(writing, definition);
+  },
+  goal: (writing, { goals }) => write(writing, GoalEntity, { definition: named(goals, writing.change.id) }),
+  guardrail: (writing, { guardrails }) => {
+    const definition = named(guardrails, writing.change.id);
+    return write(writing, GuardrailEntity, { definition, metricKey: definition.metric });
+  },
+  route: (writing, { routes }) => write(writing, RouteEntity, routeColumns(named(routes, writing.change.id))),
+};
+
+async function write(
+  { manager, change, now }: Writing,
+  entity: EntityTarget<ObjectLiteral>,
+  columns: ObjectLiteral,
+): Promise<void> {
+  if (change.action === 'create') {
+    const position = await nextPosition(manager, entity);
+    await manager.insert(entity, { id: change.id, ...columns, position, createdAt: now, updatedAt: now });
+  } else {
+    await manager.update(entity, { id: change.id }, { ...columns, updatedAt: now });
+  }
+}
+
+/** A new formula is a new version, valid from now; anything else about the metric belongs to the version that there is. */
+async function writeMetric({ manager, change, now }: Writing, definition: MetricDefinition): Promise<void> {
+  const key = change.id;
+  const hash = formulaHash(definition.formula);
+  const metric = await manager.findOneBy(MetricEntity, { key });
+  if (metric) {
+    const present = { metricKey: key, version: metric.currentVersion };
+    if (await manager.existsBy(MetricVersionEntity, { ...present, formulaHash: hash })) {
+      await manager.update(MetricVersionEntity, present, { definition, updatedAt: now });
+      return;
+    }
+    await manager.update(MetricEntity, { key }, { currentVersion: metric.currentVersion + 1, updatedAt: now });
+  } else {
+    const position = await nextPosition(manager, MetricEntity);
+    await manager.insert(MetricEntity, { key, currentVersion: 1, position, createdAt: now, updatedAt: now });
+  }
+  const version = (metric?.currentVersion ?? 0) + 1;
+  await manager.insert(MetricVersionEntity, {
+    metricKey: key,
+    version,
+    validFrom: now,
+    definition,
+    formulaHash: hash,
+    createdAt: now,
+    updatedAt: now,
+  });
+}
+
+async function nextPosition(manager: EntityManager, entity: EntityTarget<ObjectLiteral>): Promise<number> {
+  return ((await manager.maximum(entity, 'position')) ?? 0) + 1;
+}

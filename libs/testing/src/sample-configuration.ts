@@ -1,0 +1,82 @@
+import type { Configuration } from '@tandem/domain/organisation/organisation';
+
+/** A small whole configuration with one thing of each kind, referring to each other. */
+export function sampleConfiguration(): Configuration {
+  return {
+    organisation: { name: 'Northern Ferries', timeZone: 'Europe/Lisbon', weekStartsOn: 1 },
+    people: [
+      { id: 'digital', name: 'Head of Digital Marketing', side: 'marketing', email: 'digital@example.org' },
+      { id: 'service', name: 'Head of Service Operations', side: 'it' },
+    ],
+    connections: [
+      {
+        id: 'tickets',
+        name: 'Service desk',
+        connector: 'file',
+        settings: { location: { path: 'tickets.csv' } },
+        expectedEveryMs: 604_800_000,
+        syncEveryMs: 3_600_000,
+      },
+    ],
+    metrics: [
+      {
+        key: 'attainment',
+        title: 'Service level attainment',
+        description: 'Share of tickets that were closed inside their service level.',
+        wording: { marketing: 'How often customers are helped in time.' },
+        formula: {
+          kind: 'ratio',
+          stream: 'slaCycle',
+          connections: ['tickets'],
+          at: ['dueAt', 'stoppedAt', 'knownAt'],
+          numerator: { where: { state: 'met' } },
+          denominator: { where: { state: ['met', 'breached'] } },
+          dimensions: ['priority', 'dimensions.region'],
+        },
+        unit: '%',
+        precision: 2,
+        direction: 'up',
+        windowDays: 7,
+        settlingDays: 0,
+        owners: { marketing: 'digital', it: 'service' },
+      },
+    ],
+    goals: [
+      {
+        id: 'helped-in-time',
+        title: 'Customers are helped in time',
+        outcome: 'Fewer customers leave after a disturbance.',
+        start: '2016-03-01',
+        due: '2016-06-30',
+        owners: { marketing: 'digital', it: 'service' },
+        keyResults: [{ id: 'attainment', kind: 'reach', metric: 'attainment', baseline: '62', target: '80.5' }],
+      },
+    ],
+    guardrails: [
+      {
+        id: 'attainment-floor',
+        title: 'Attainment stays above 60 %',
+        kind: 'threshold',
+        metric: 'attainment',
+        atLeast: '60',
+        clearAt: '62.5',
+        minimumEvents: 50,
+        forMs: 600_000,
+        keepFiringForMs: 0,
+        severity: 'critical',
+        onNoData: 'keepLast',
+        owners: { it: 'service' },
+        routes: ['on-call'],
+      },
+    ],
+    routes: [
+      {
+        id: 'on-call',
+        channel: 'webhook',
+        url: 'https://alerts.example.org/tandem',
+        secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+      },
+      { id: 'leads', channel: 'email', to: ['leads@example.org'] },
+    ],
+  };
+}
