@@ -123,21 +123,32 @@ export function classifyFailure(error: unknown, subject = 'The source'): Connect
   return new ConnectorFailure(
     'retry',
     'unexpected',
-    `${subject} could not be read: ${error instanceof Error ? error.message : String(error)}`,
+    `${subject} could not be read: ${messageOf(error)}`,
     'The sync is tried again; if it fails in the same way, report this sentence.',
     { cause: error },
   );
 }
 
+// Told by their properties, not by their class: errors of the runtime may come from another realm than this code.
 function isAbort(error: unknown): boolean {
-  return error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError');
+  const name = propertyOf(error, 'name');
+  return name === 'AbortError' || name === 'TimeoutError';
 }
 
-// An error that wraps another (several addresses tried, fetch) keeps the telling code in its cause.
+/** An error that wraps others (several addresses tried, fetch) keeps the telling code inside. */
 function codeOf(error: unknown, depth = 0): string | null {
-  if (!(error instanceof Error) || depth > 4) return null;
-  const code: unknown = Reflect.get(error, 'code');
+  if (typeof error !== 'object' || error === null || depth > 4) return null;
+  const code = propertyOf(error, 'code');
   if (typeof code === 'string' && Object.hasOwn(rules, code)) return code;
-  const inner: unknown = error instanceof AggregateError ? error.errors[0] : error.cause;
-  return codeOf(inner, depth + 1);
+  const several = propertyOf(error, 'errors');
+  return codeOf(Array.isArray(several) ? several[0] : propertyOf(error, 'cause'), depth + 1);
+}
+
+function messageOf(error: unknown): string {
+  const message = propertyOf(error, 'message');
+  return typeof message === 'string' ? message : String(error);
+}
+
+function propertyOf(error: unknown, name: string): unknown {
+  return typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
 }

@@ -54,7 +54,8 @@ export async function fileFromUrl(text: string, context: UrlContext): Promise<In
 
 function ask(url: URL, context: UrlContext): Promise<IncomingMessage> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (isIP(host)) refuseUnreachable(host, host, context.allowPrivateAddresses);
+  const refusal = isIP(host) ? refusalOf(host, host, context.allowPrivateAddresses) : null;
+  if (refusal) return Promise.reject(refusal);
   return new Promise((resolveResponse, reject) => {
     const send = url.protocol === 'https:' ? requestSecure : requestPlain;
     const request = send(url, {
@@ -85,21 +86,18 @@ function guardedLookup(allowPrivate: boolean): LookupFunction {
   return (host, options, callback) => {
     resolve(host, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
       const first = addresses?.[0];
+      const refusal = first && addresses.map(({ address }) => refusalOf(address, host, allowPrivate)).find(Boolean);
       if (error || !first) return callback(error ?? new Error(`${host} has no address`), '', 0);
-      try {
-        for (const { address } of addresses) refuseUnreachable(address, host, allowPrivate);
-      } catch (refusal) {
-        return callback(refusal instanceof Error ? refusal : new Error(String(refusal)), '', 0);
-      }
+      if (refusal) return callback(refusal, '', 0);
       return options.all ? callback(null, addresses) : callback(null, first.address, first.family);
     });
   };
 }
 
-function refuseUnreachable(address: string, host: string, allowPrivate: boolean): void {
+function refusalOf(address: string, host: string, allowPrivate: boolean): ConnectorFailure | null {
   const reach = addressReach(address);
-  if (reach === 'public' || (reach === 'private' && allowPrivate)) return;
-  throw new ConnectorFailure(
+  if (reach === 'public' || (reach === 'private' && allowPrivate)) return null;
+  return new ConnectorFailure(
     'configuration',
     'addressRefused',
     `${host} lies on an address that may not be contacted from here.`,
