@@ -1,0 +1,21 @@
+const minus = '\u2212';
+const narrowSpace = '\u202f';
+const currencySigns: Readonly<Record<string, string>> = { EUR: '€', USD: '$', GBP: '£' };
+
+/** A decimal string with real minus sign and grouped thousands; its digits stay as they are, rounding was done once elsewhere. */
+export function numberText(decimal: string): string {
+  const [whole = '0', fraction] = decimal.replace(/^-/, '').split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  const digits = fraction === undefined ? grouped : `${grouped}.${fraction}`;
+  return decimal.startsWith('-') && /[1-9]/.test(decimal) ? minus + digits : digits;
+}
+
+/** A value with its unit as every page writes it: "58.20%", "2.31 s" with a narrow no-break space, "€1,234.00", "1,058". */
+export function quantityText(decimal: string, unit: string): string {
+  const number = numberText(decimal);
+  if (unit === '%') return `${number}%`;
+  if (unit === 'count' || unit === '') return number;
+  const sign = currencySigns[unit];
+  if (sign === undefined) return `${number}${narrowSpace}${unit}`;
+  return number.startsWith(minus) ? `${minus}${sign}${number.slice(1)}` : `${sign}${number}`;
+}
