@@ -1,0 +1,141 @@
+import { checkDefinition } from './check-definition.js';
+import type { MetricDefinition, MetricFormula } from './definition.js';
+
+const codes = (formula: MetricFormula, unit: MetricDefinition['unit']) =>
+  checkDefinition({ formula, unit }).map(({ path, reason }) => `${path.join('.')} ${reason.code}`);
+
+const attainment: MetricFormula = {
+  kind: 'ratio',
+  stream: 'slaCycle',
+  at: ['dueAt', 'stoppedAt', 'knownAt'],
+  numerator: { where: { state: 'met' } },
+  denominator: { where: { state: ['met', 'breached'] } },
+  dimensions: ['priority', 'dimensions.region'],
+};
+const leadTime: MetricFormula = {
+  kind: 'percentile',
+  stream: 'change',
+  percentile: 50,
+  from: 'committedAt',
+  to: 'deployment.finishedAt',
+  at: ['deployment.finishedAt'],
+  where: { 'deployment.tier': 'production', merge: false },
+  dimensions: [],
+};
+const deployments: MetricFormula = {
+  kind: 'count',
+  stream: 'deployment',
+  at: ['finishedAt'],
+  dimensions: ['service'],
+  per: 'week',
+};
+
+describe('check of a metric definition', () => {
+  it('accepts fields of the stream, dimensions and fields of the deployment of a change', () => {
+    expect(codes(attainment, '%')).toEqual([]);
+    expect(codes(leadTime, 'h')).toEqual([]);
+    expect(codes(deployments, '/wk')).toEqual([]);
+  });
+
+  it('names every unknown field with the ones that would fit', () => {
+    const issues = checkDefinition({
+      unit: '%',
+      formula: { ...attainment, at: ['dueOn'], dimensions: ['priorty'], where: { queue: 'web' } },
+    });
+    expect(issues.map(({ path }) => path)).toEqual([
+      ['formula', 'at', 0],
+      ['formula', 'where', 'queue'],
+      ['formula', 'dimensions', 0],
+    ]);
+    expect(issues[0]?.reason).toEqual({
+      code: 'fieldUnknown',
+      name: 'dueOn',
+      stream: 'slaCycle',
+      known: ['startedAt', 'dueAt', 'stoppedAt', 'knownAt'],
+    });
+  });
+
+  it('refuses names from the prototype of objects and dotted dimensions', () => {
+    expect(codes({ ...deployments, dimensions: ['constructor', 'dimensions.a.b', 'dimensions.'] }, '/wk')).toEqual([
+      'formula.dimensions.0 fieldUnknown',
+      'formula.dimensions.1 fieldUnknown',
+      'formula.dimensions.2 fieldUnknown',
+    ]);
+  });
+
+  it('refuses a field of the wrong kind for its use', () => {
+    expect(codes({ ...deployments, at: ['outcome'] }, '/wk')).toEqual(['formula.at.0 fieldUnfit']);
+    expect(
+      codes({ kind: 'sum', stream: 'funnelCount', at: ['periodStart'], sum: 'step', dimensions: [] }, 'count'),
+    ).toEqual(['formula.sum fieldUnfit']);
+    expect(codes({ ...deployments, dimensions: ['finishedAt'] }, '/wk')).toEqual(['formula.dimensions.0 fieldUnfit']);
+    expect(codes({ ...leadTime, from: 'dimensions.start' }, 'h')).toEqual(['formula.from fieldUnfit']);
+  });
+
+  it('knows a deployment only in percentiles of changes', () => {
+    expect(codes({ ...deployments, where: { 'deployment.tier': 'production' } }, '/wk')).toEqual([
+      'formula.where.deployment.tier fieldUnknown',
+    ]);
+    expect(codes({ kind: 'count', stream: 'change', at: ['deployment.finishedAt'], dimensions: [] }, 'count')).toEqual([
+      'formula.at.0 deploymentFieldOutsidePercentile',
+    ]);
+  });
+
+  it('refuses a condition that no record can meet', () => {
+    expect(codes({ ...attainment, numerator: { where: { state: ['met', 'done'] } } }, '%')).toEqual([
+      'formula.numerator.where.state conditionValueUnknown',
+    ]);
+    expect(codes({ ...leadTime, where: { merge: 'no', 'deployment.tier': { not: ['prod'] } } }, 'h')).toEqual([
+      'formula.where.merge conditionValueUnknown',
+      'formula.where.deployment.tier conditionValueUnknown',
+    ]);
+    expect(codes({ ...attainment, where: { priority: { present: true }, instance: 1 } }, '%')).toEqual([]);
+  });
+
+  it('asks for one item of a percentile: a field, or both ends of a duration', () => {
+    const { from: _from, ...withoutFrom } = leadTime;
+    expect(codes(withoutFrom, 'h')).toEqual(['formula percentileItemMissing']);
+    expect(
+      codes(
+        {
+          ...leadTime,
+          stream: 'slaCycle',
+          from: 'startedAt',
+          to: 'stoppedAt',
+          at: ['stoppedAt'],
+          where: {},
+          field: 'pausedMs',
+        },
+        'h',
+      ),
+    ).toEqual(['formula.field percentileItemTwice']);
+    const paused: MetricFormula = {
+      kind: 'percentile',
+      stream: 'slaCycle',
+      percentile: 90,
+      field: 'pausedMs',
+      at: ['stoppedAt'],
+      dimensions: [],
+    };
+    expect(codes(paused, 'ms')).toEqual([]);
+    expect(codes({ ...paused, nonPositive: 'include' }, 'ms')).toEqual(['formula.nonPositive nonPositiveOfField']);
+  });
+
+  it.each<[string, MetricFormula, MetricDefinition['unit']]>([
+    ['a duration in per cent', leadTime, '%'],
+    ['a count in per cent', { ...deployments, per: undefined }, '%'],
+    ['a weekly rate per day', deployments, '/d'],
+    ['a rate without "per"', { ...deployments, per: undefined }, '/wk'],
+    ['a share per week', attainment, '/wk'],
+  ])('refuses the unit of %s', (_name, formula, unit) => {
+    expect(codes(formula, unit)).toEqual(['unit unitUnfit']);
+  });
+
+  it('asks for an instant, and for each name once', () => {
+    expect(codes({ ...deployments, at: [] }, '/wk')).toEqual(['formula.at atEmpty']);
+    expect(codes({ ...deployments, dimensions: ['service', 'service'], connections: ['git', 'git'] }, '/wk')).toEqual([
+      'formula.dimensions.1 nameTwice',
+      'formula.connections.1 nameTwice',
+    ]);
+  });
+});

@@ -1,0 +1,180 @@
+import { checkGoal, type GoalReason } from '../goal/check-goal.js';
+import { checkGuardrail, type GuardrailReason } from '../guardrail/check-guardrail.js';
+import { checkDefinition, type DefinitionReason } from '../metric/check-definition.js';
+import type { Side } from '../metric/definition.js';
+import { CalendarError, zoneNamed } from '../metric/local-day.js';
+import { listOfKind, unchangedSecret, type ConfigurationKind, type ConfigurationPart } from './configuration-part.js';
+import { mergeConfiguration } from './merge-configuration.js';
+import type { Configuration } from './organisation.js';
+
+export type ConfigurationReason =
+  | DefinitionReason
+  | GoalReason
+  | GuardrailReason
+  | { readonly code: 'timeZoneUnknown'; readonly timeZone: string }
+  | {
+      readonly code: 'referenceUnknown';
+      readonly kind: ConfigurationKind;
+      readonly id: string;
+      readonly known: readonly string[];
+    }
+  | { readonly code: 'ownerOnOtherSide'; readonly id: string; readonly side: Side; readonly expected: Side }
+  | { readonly code: 'secretMissing'; readonly id: string };
+
+export interface ConfigurationIssue {
+  readonly kind: ConfigurationKind;
+  readonly id: string;
+  /** Place in the list of the file; null for a thing that the file does not name but would make wrong. */
+  readonly index: number | null;
+  /** Keys that lead to the fault, from the thing. */
+  readonly path: readonly (string | number)[];
+  readonly reason: ConfigurationReason;
+}
+
+interface Located {
+  readonly kind: ConfigurationKind;
+  readonly id: string;
+  readonly index: number | null;
+}
+
+/**
+ * Everything that is wrong with a file, given what is stored: its own things, what they refer to, and what stored things refer to.
+ *
+ * @param unreadable ids by kind of things in the file that could not be read: a reference to one of them is no fault of its own
+ * @returns empty when the file can be applied
+ */
+export function checkConfiguration(
+  current: Configuration,
+  part: ConfigurationPart,
+  unreadable: Readonly<Partial<Record<ConfigurationKind, readonly string[]>>> = {},
+): readonly ConfigurationIssue[] {
+  const references = referencesOf(mergeConfiguration(current, part), unreadable);
+  return [
+    ...organisationIssues(part),
+    ...repeatedIds(part),
+    ...(part.metrics ?? []).flatMap((metric, index) =>
+      at({ kind: 'metric', id: metric.key, index }, [
+        ...checkDefinition(metric),
+        ...references.owners(metric.owners),
+        ...references.each('connection', ['formula', 'connections'], metric.formula.connections ?? []),
+      ]),
+    ),
+    ...(part.goals ?? []).flatMap((goal, index) =>
+      at({ kind: 'goal', id: goal.id, index }, [
+        ...checkGoal(goal),
+        ...references.owners(goal.owners),
+        ...goal.keyResults.flatMap(({ metric }, place) =>
+          references.to('metric', ['keyResults', place, 'metric'], metric),
+        ),
+      ]),
+    ),
+    ...(part.guardrails ?? []).flatMap((guardrail, index) =>
+      at({ kind: 'guardrail', id: guardrail.id, index }, [
+        ...checkGuardrail(guardrail),
+        ...references.owners(guardrail.owners),
+        ...references.to('metric', ['metric'], guardrail.metric),
+        ...references.each('route', ['routes'], guardrail.routes),
+      ]),
+    ),
+    ...secretIssues(current, part),
+    ...storedOwnerIssues(current, part, references),
+  ];
+}
+
+type Faults = readonly Pick<ConfigurationIssue, 'path' | 'reason'>[];
+
+function at(located: Located, faults: Faults): ConfigurationIssue[] {
+  return faults.map(({ path, reason }) => ({ ...located, path, reason }));
+}
+
+function organisationIssues({ organisation }: ConfigurationPart): ConfigurationIssue[] {
+  const timeZone = organisation?.timeZone;
+  if (timeZone === undefined || isTimeZone(timeZone)) return [];
+  const located = { kind: 'organisation', id: 'organisation', index: null } as const;
+  return at(located, [{ path: ['timeZone'], reason: { code: 'timeZoneUnknown', timeZone } }]);
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    zoneNamed(name);
+    return true;
+  } catch (error) {
+    if (error instanceof CalendarError) return false;
+    throw error;
+  }
+}
+
+function repeatedIds(part: ConfigurationPart): ConfigurationIssue[] {
+  return listKinds.flatMap((kind) => {
+    const ids = idsOf(part, kind);
+    const key = kind === 'metric' ? 'key' : 'id';
+    return ids.flatMap((id, index) =>
+      ids.indexOf(id) < index ? at({ kind, id, index }, [{ path: [key], reason: { code: 'idTwice', id } }]) : [],
+    );
+  });
+}
+
+type ListKind = keyof typeof listOfKind;
+const listKinds = Object.keys(listOfKind) as ListKind[];
+
+function idsOf(part: ConfigurationPart, kind: ListKind): readonly string[] {
+  if (kind === 'metric') return (part.metrics ?? []).map(({ key }) => key);
+  return (part[listOfKind[kind]] ?? []).map(({ id }) => id);
+}
+
+interface References {
+  to(kind: ListKind, path: readonly (string | number)[], id: string): Faults;
+  each(kind: ListKind, path: readonly (string | number)[], ids: readonly string[]): Faults;
+  owners(owners: Partial<Record<Side, string>>): Faults;
+}
+
+function referencesOf(
+  configuration: Configuration,
+  unreadable: Readonly<Partial<Record<ConfigurationKind, readonly string[]>>>,
+): References {
+  const sides = new Map(configuration.people.map(({ id, side }) => [id, side]));
+  const to: References['to'] = (kind, path, id) => {
+    const known = idsOf(configuration, kind);
+    if (known.includes(id) || unreadable[kind]?.includes(id)) return [];
+    return [{ path, reason: { code: 'referenceUnknown', kind, id, known } }];
+  };
+  const owner = (expected: Side, id: string | undefined): Faults => {
+    if (id === undefined) return [];
+    const path = ['owners', expected];
+    const side = sides.get(id);
+    if (side === undefined) return to('person', path, id);
+    return side === expected ? [] : [{ path, reason: { code: 'ownerOnOtherSide', id, side, expected } }];
+  };
+  return {
+    to,
+    each: (kind, path, ids) => ids.flatMap((id, index) => to(kind, [...path, index], id)),
+    owners: ({ marketing, it }) => [...owner('marketing', marketing), ...owner('it', it)],
+  };
+}
+
+function secretIssues(current: Configuration, part: ConfigurationPart): ConfigurationIssue[] {
+  const { routes } = mergeConfiguration(current, part);
+  return (part.routes ?? []).flatMap(({ id }, index) => {
+    const route = routes.find((candidate) => candidate.id === id);
+    const missing = route?.channel === 'webhook' && route.secret === unchangedSecret;
+    return missing
+      ? at({ kind: 'route', id, index }, [{ path: ['secret'], reason: { code: 'secretMissing', id } }])
+      : [];
+  });
+}
+
+/** A person who changes sides can no longer be the owner that a stored thing names for the old side. */
+function storedOwnerIssues(
+  current: Configuration,
+  part: ConfigurationPart,
+  references: References,
+): ConfigurationIssue[] {
+  const stored = [
+    ...current.metrics.map(({ key, owners }) => ({ kind: 'metric' as const, id: key, owners })),
+    ...current.goals.map(({ id, owners }) => ({ kind: 'goal' as const, id, owners })),
+    ...current.guardrails.map(({ id, owners }) => ({ kind: 'guardrail' as const, id, owners })),
+  ];
+  return stored
+    .filter(({ kind, id }) => !idsOf(part, kind).includes(id))
+    .flatMap(({ kind, id, owners }) => at({ kind, id, index: null }, references.owners(owners)));
+}

@@ -1,0 +1,35 @@
+import type { ConfigurationPart } from './configuration-part.js';
+import { unchangedSecret } from './configuration-part.js';
+import type { Configuration, Route } from './organisation.js';
+
+/**
+ * The configuration after a file was applied. A thing that the file names replaces the one with the same id, in its place; new ones
+ * come after; what the file does not name stays. Only of the organisation single fields can be left out. A secret written as
+ * `unchanged` becomes the stored one; where none is stored the word stays, which `checkConfiguration` refuses.
+ */
+export function mergeConfiguration(current: Configuration, part: ConfigurationPart): Configuration {
+  const byId = <Thing extends { readonly id: string }>(kept: readonly Thing[], named: readonly Thing[] = []) =>
+    merged(kept, named, ({ id }) => id);
+  const routes = part.routes?.map((route) => withStoredSecret(route, current.routes));
+  return {
+    organisation: { ...current.organisation, ...part.organisation },
+    people: byId(current.people, part.people),
+    connections: byId(current.connections, part.connections),
+    metrics: merged(current.metrics, part.metrics ?? [], ({ key }) => key),
+    goals: byId(current.goals, part.goals),
+    guardrails: byId(current.guardrails, part.guardrails),
+    routes: byId(current.routes, routes),
+  };
+}
+
+function merged<Thing>(kept: readonly Thing[], named: readonly Thing[], idOf: (thing: Thing) => string): Thing[] {
+  const result = new Map(kept.map((thing) => [idOf(thing), thing]));
+  for (const thing of named) result.set(idOf(thing), thing);
+  return [...result.values()];
+}
+
+function withStoredSecret(route: Route, stored: readonly Route[]): Route {
+  if (route.channel !== 'webhook' || route.secret !== unchangedSecret) return route;
+  const before = stored.find(({ id }) => id === route.id);
+  return before?.channel === 'webhook' ? { ...route, secret: before.secret } : route;
+}
