@@ -5,6 +5,7 @@ import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import type { MetricFreshness } from '@tandem/domain/metric/freshness';
 import type { Observation } from '@tandem/domain/metric/observation';
 import type { MetricSeries } from '@tandem/domain/metric/series';
+import type { ConfigurationKind } from '@tandem/domain/organisation/configuration-part';
 import type { Configuration, Connection, Organisation } from '@tandem/domain/organisation/organisation';
 import type { NotificationContent } from './delivery-ports.js';
 
@@ -34,7 +35,7 @@ export interface JobQueue {
 
 // ---- configuration --------------------------------------------------------------------------------------------------
 
-export type ConfigurationKind = 'organisation' | 'person' | 'connection' | 'metric' | 'goal' | 'guardrail' | 'route';
+export type { ConfigurationKind } from '@tandem/domain/organisation/configuration-part';
 
 export interface ConfigurationChange {
   readonly kind: ConfigurationKind;
