@@ -103,13 +103,14 @@ function post(
       lookup: guardedLookup(options.allowPrivate),
       signal: options.signal,
     });
-    request.on('error', reject);
+    let answer: WebhookAnswer | null = null;
+    // Once the status has been said, whether the rest arrives, fails or is cut off no longer matters.
+    const settle = (error?: unknown) => (answer === null ? reject(error) : resolve(answer));
+    request.on('error', settle);
     request.on('response', (response) => {
-      const answer = { status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'] ?? null };
-      // The status has been said: whether the rest arrives, fails or is cut off no longer matters.
-      const settle = () => resolve(answer);
+      answer = { status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'] ?? null };
       response.on('error', settle);
-      response.on('close', settle);
+      response.on('close', () => settle());
       let received = 0;
       response.on('data', (chunk: Buffer) => {
         received += chunk.length;
@@ -132,7 +133,7 @@ function connectionFailure(error: unknown, url: URL, limitMs: number): DeliveryF
         : 'use another receiver';
     return new DeliveryFailure(`${url.host} is not a public address; ${remedy}.`, false);
   }
-  const { name, code } = error instanceof Error ? (error as NodeJS.ErrnoException) : { name: '', code: undefined };
+  const { name, code } = error as Partial<NodeJS.ErrnoException>;
   if (name === 'AbortError' || name === 'TimeoutError') {
     return new DeliveryFailure(`${url.host} did not answer within ${limitMs / 1000} s.`, true, null, true);
   }
