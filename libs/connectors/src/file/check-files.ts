@@ -52,7 +52,7 @@ async function tryRows(file: InputFile, settings: FileSettings, signal: AbortSig
   }
   const { records, rejected, filteredOut } = page.take(null, null);
   return [
-    `${file.name}: ${columns} columns; the first ${rows} rows give ${records.length} records, ${rejected.length} would be quarantined, ${filteredOut} are left out by "where".`,
+    `${file.name}: ${columns} columns; the first ${rows} rows give: ${records.length} records, ${rejected.length} to quarantine, ${filteredOut} left out by "where".`,
     ...rejected.slice(0, reasonsShown).map(({ line, reason }) => `Line ${line}: ${reason}`),
   ];
 }

@@ -15,10 +15,10 @@ export function closestName(name: string, candidates: Iterable<string>): string 
   return best?.candidate ?? null;
 }
 
-/** `, did you mean "…"?` or nothing. */
+/** ` (did you mean "…"?)` or nothing. */
 export function didYouMean(name: string, candidates: Iterable<string>): string {
   const closest = closestName(name, candidates);
-  return closest === null ? '' : `; did you mean "${closest}"?`;
+  return closest === null ? '' : ` (did you mean "${closest}"?)`;
 }
 
 function plain(name: string): string {

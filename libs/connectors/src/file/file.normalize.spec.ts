@@ -1,0 +1,167 @@
+import { columnsOf, compileMapping, requiredColumnsOf } from './file.normalize.js';
+import { fileSettings } from './settings.js';
+
+function mappingOf(changed: object = {}) {
+  const mapping = {
+    stream: 'slaCycle',
+    dateFormat: 'D/M/YYYY H:mm',
+    emptyValues: ['?'],
+    fields: {
+      ticket: 'number',
+      measure: { constant: 'resolution' },
+      startedAt: 'opened',
+      stoppedAt: { column: 'closed', where: { status: 'Closed' } },
+      state: {
+        cases: [
+          { where: { kept: 'false' }, constant: 'breached' },
+          { where: { kept: 'true', status: 'Closed' }, constant: 'met' },
+        ],
+        otherwise: 'running',
+      },
+    },
+    dimensions: { group: 'group' },
+    naturalKey: { columns: ['number'] },
+    version: [{ instant: 'updated' }, { integer: 'count' }],
+    knownAt: 'updated',
+    ...changed,
+  };
+  const parsed = fileSettings.parse({ location: { path: 'a.csv' }, mappings: [mapping] }).mappings[0];
+  if (!parsed) throw new Error('the settings lost their mapping');
+  return parsed;
+}
+
+const columns = ['number', 'status', 'kept', 'opened', 'closed', 'updated', 'count', 'group'];
+const closed = ['INC1', 'Closed', 'true', '1/3/2016 8:00', '2/3/2016 9:30', '2/3/2016 9:31', '4', ' Group 7 '];
+const context = { origin: 'a.csv:2', contentKey: 'hash-1' };
+
+function normalize(changed: object = {}, row: Partial<Record<string, string>> = {}, shiftWeeks = 0) {
+  const cells = columns.map((name, index) => row[name] ?? closed[index] ?? '');
+  return compileMapping(mappingOf(changed), columns, shiftWeeks)(cells, context);
+}
+const field = (name: string, changed: object, row: object = {}) => {
+  const outcome = normalize({ fields: { ...mappingOf().fields, ...changed } }, row);
+  if (outcome === 'filteredOut') return outcome;
+  return 'record' in outcome ? outcome.record.fields[name] : outcome.rejected;
+};
+
+describe('compileMapping', () => {
+  it('makes a canonical record of a row', () => {
+    expect(normalize()).toEqual({
+      record: {
+        stream: 'slaCycle',
+        naturalKey: 'INC1',
+        fields: {
+          ticket: 'INC1',
+          measure: 'resolution',
+          startedAt: '2016-03-01T08:00:00.000Z',
+          stoppedAt: '2016-03-02T09:30:00.000Z',
+          state: 'met',
+        },
+        dimensions: { group: 'Group 7' },
+        version: '2016-03-02T09:31:00.000Z|00000000000000000004',
+        knownAt: '2016-03-02T09:31:00.000Z',
+        origin: 'a.csv:2',
+      },
+    });
+  });
+
+  it('moves every instant by the shift, knownAt and version too, and leaves the key alone', () => {
+    expect(normalize({}, {}, 2)).toMatchObject({
+      record: {
+        naturalKey: 'INC1',
+        fields: { startedAt: '2016-03-15T08:00:00.000Z', stoppedAt: '2016-03-16T09:30:00.000Z' },
+        version: '2016-03-16T09:31:00.000Z|00000000000000000004',
+        knownAt: '2016-03-16T09:31:00.000Z',
+      },
+    });
+  });
+
+  it('trusts a back-filled column only in the rows that knew it', () => {
+    expect(field('stoppedAt', {}, { status: 'Active' })).toBeUndefined();
+    expect(field('stoppedAt', {}, { status: 'Closed' })).toBe('2016-03-02T09:30:00.000Z');
+  });
+
+  it('takes the first case that the row meets', () => {
+    expect(field('state', {}, { kept: 'false' })).toBe('breached');
+    expect(field('state', {}, { status: 'Active' })).toBe('running');
+  });
+
+  it('sends a row that no case foresees to quarantine when nothing else is said', () => {
+    const cases = [{ where: { kept: 'maybe' }, constant: 'met' }];
+    expect(field('state', { state: { cases } })).toMatchObject({
+      field: 'state',
+      reason: expect.stringContaining('the row meets none of the cases'),
+    });
+    expect(
+      field('team', { team: { cases: [{ where: { kept: 'maybe' }, column: 'group' }], otherwise: null } }),
+    ).toBeUndefined();
+  });
+
+  it('translates the texts of a column', () => {
+    const state = { column: 'kept', values: { true: 'met', false: 'breached' } };
+    expect(field('state', { state }, { kept: 'false' })).toBe('breached');
+    expect(field('state', { state }, { kept: 'perhaps' })).toMatchObject({
+      reason:
+        'Column "kept": "perhaps" is not among the values that the mapping translates. Correct the row in the source, or the mapping, and sync again.',
+    });
+    expect(field('state', { state: { ...state, otherwise: 'running' } }, { kept: 'perhaps' })).toBe('running');
+  });
+
+  it('puts columns together by a template, with its own date format', () => {
+    const dueAt = { template: '{group}-{status}-{count}', dateFormat: 'YYYY-MMMM-D' };
+    expect(field('dueAt', { dueAt }, { group: '2016', status: 'July', count: '4' })).toBe('2016-07-04T00:00:00.000Z');
+    expect(field('dueAt', { dueAt }, { group: '2016', status: '', count: '4' })).toBeUndefined();
+  });
+
+  it('leaves out what is not known, which is not zero', () => {
+    expect(
+      normalize(
+        { fields: { ...mappingOf().fields, team: 'group', pausedMs: 'count' }, version: undefined },
+        { group: '?', count: '' },
+      ),
+    ).toMatchObject({
+      record: {
+        dimensions: {},
+        fields: expect.not.objectContaining({ team: expect.anything(), pausedMs: expect.anything() }),
+      },
+    });
+  });
+
+  it.each([
+    [
+      { opened: '31/2/2016 8:00' },
+      'startedAt',
+      'Column "opened": "31/2/2016 8:00" names a day that does not exist: February 2016 has 29 days.',
+    ],
+    [{ opened: '?' }, 'startedAt', 'Column "opened" gives no value, and every slaCycle needs "startedAt".'],
+    [{ number: '' }, 'naturalKey', 'The key column "number" is empty'],
+    [{ count: 'many' }, 'version', 'The version column "count": "many" is not a whole number'],
+    [{ updated: 'late' }, 'version', 'The version column "updated": "late" does not match'],
+  ])('refuses %j and names the field', (row, name, reason) => {
+    expect(normalize({}, row)).toEqual({ rejected: { field: name, reason: expect.stringContaining(reason) } });
+  });
+
+  it('leaves out on purpose what the filter does not take', () => {
+    expect(normalize({ where: { status: { not: ['Closed'] } } })).toBe('filteredOut');
+  });
+
+  it('keys by content with its prefix', () => {
+    expect(normalize({ naturalKey: { contentAndOccurrence: true, prefix: 'kept' } })).toMatchObject({
+      record: { naturalKey: 'kept:hash-1' },
+    });
+  });
+
+  it('reads constants as ISO whatever the date format of the file', () => {
+    expect(field('dueAt', { dueAt: { constant: '2016-03-05T12:00:00Z' } })).toBe('2016-03-05T12:00:00.000Z');
+  });
+});
+
+describe('the columns of a mapping', () => {
+  it('are all that it reads, in filters, cases and keys too', () => {
+    expect([...columnsOf(mappingOf({ where: { extra: 'x' } }))].sort()).toEqual([...columns, 'extra'].sort());
+  });
+
+  it('are required where no row could do without', () => {
+    expect([...requiredColumnsOf(mappingOf())].sort()).toEqual(['count', 'number', 'opened', 'updated']);
+  });
+});

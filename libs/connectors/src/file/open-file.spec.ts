@@ -1,0 +1,85 @@
+import { mkdir, mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { filesAt, uploadedFiles } from './open-file.js';
+import { matchesWildcards } from './wildcards.js';
+
+describe('files by path', () => {
+  let base: string;
+  beforeEach(async () => {
+    base = await mkdtemp(path.join(tmpdir(), 'tandem-files-'));
+    await mkdir(path.join(base, 'data', 'b'), { recursive: true });
+    for (const name of ['2.csv', '10.csv', 'notes.md', '.hidden.csv', 'c.jsonl.gz', 'b/1.csv']) {
+      await writeFile(path.join(base, 'data', name), 'a\n');
+    }
+  });
+  afterEach(() => rm(base, { recursive: true, force: true }));
+  const names = async (location: string) => (await filesAt(location, base)).map((file) => file.name);
+
+  it('takes one file, relative to the base or absolute', async () => {
+    expect(await names('data/2.csv')).toEqual(['2.csv']);
+    expect(await names(path.join(base, 'data/2.csv'))).toEqual(['2.csv']);
+  });
+
+  it('takes the data files of a directory in the byte order of their names', async () => {
+    expect(await names('data')).toEqual(['10.csv', '2.csv', 'c.jsonl.gz']);
+  });
+
+  it('takes what wildcards match, in directories too', async () => {
+    expect(await names('data/*.csv')).toEqual(['10.csv', '2.csv']);
+    expect(await names('data/?.csv')).toEqual(['2.csv']);
+    expect(await names('da*/*/1.csv')).toEqual(['data/b/1.csv']);
+  });
+
+  it.each([
+    ['data/none.csv', 'fileMissing'],
+    ['data/*.txt', 'fileMissing'],
+    ['nowhere/*.csv', 'fileMissing'],
+    ['/dev/null', 'notAFile'],
+  ])('refuses %s as %s', async (location, code) => {
+    await expect(names(location)).rejects.toMatchObject({ action: 'configuration', code });
+  });
+
+  it('refuses a link to a file that is gone', async () => {
+    await symlink(path.join(base, 'gone.csv'), path.join(base, 'data', 'link.csv'));
+    await expect(names('data')).rejects.toMatchObject({ code: 'fileMissing', message: 'link.csv does not exist.' });
+  });
+
+  it('tells when a file was written to', async () => {
+    const [file] = await filesAt('data/2.csv', base);
+    expect(await file?.isUnchanged()).toBe(true);
+    await utimes(path.join(base, 'data/2.csv'), 1, 1);
+    expect(await file?.isUnchanged()).toBe(false);
+  });
+
+  it('takes uploads in the order of their names, but not those that are still arriving', async () => {
+    const uploads = path.join(base, 'data');
+    expect((await uploadedFiles(uploads)).map((file) => file.name)).toEqual([
+      '10.csv',
+      '2.csv',
+      'c.jsonl.gz',
+      'notes.md',
+    ]);
+  });
+
+  it('asks for an upload where there is none', async () => {
+    const expected = { code: 'nothingUploaded', hint: expect.stringContaining('Upload a CSV') };
+    await expect(uploadedFiles(path.join(base, 'never'))).rejects.toMatchObject(expected);
+    await mkdir(path.join(base, 'empty'));
+    await expect(uploadedFiles(path.join(base, 'empty'))).rejects.toMatchObject(expected);
+  });
+});
+
+describe('matchesWildcards', () => {
+  it.each([
+    ['a.csv', '*.csv', true],
+    ['a.csv', 'a?csv', true],
+    ['a.csv', '*', true],
+    ['', '*', true],
+    ['a.csv', '*.cs', false],
+    ['abcabc', '*abc', true],
+    ['ab', 'a', false],
+    ['a', 'ab', false],
+    ['a'.repeat(250), `${'*a'.repeat(100)}*b`, false],
+  ])('%s against %s: %s', (name, pattern, expected) => expect(matchesWildcards(name, pattern)).toBe(expected));
+});
