@@ -1,0 +1,143 @@
+import {
+  Queue,
+  Worker,
+  createPostgresBackend,
+  runMigrations,
+  type Processor,
+  type QueueOptions,
+  type WorkerOptions,
+} from 'bullmq';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import type { Log } from '@tandem/application/ports';
+import { limitRepeats } from './limit-repeats.js';
+import { withinTime } from './within-time.js';
+
+/** Where the queue is kept. Redis where one is given; otherwise a schema of the database that is there anyway. */
+export type QueueBackend = PostgresBackend | RedisBackend;
+
+interface PostgresBackend {
+  readonly kind: 'postgres';
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+interface RedisBackend {
+  readonly kind: 'redis';
+  /** For adding: fails at once while Redis is away. */
+  readonly producer: Redis;
+  /** For workers: waits until Redis is back. */
+  readonly consumer: Redis;
+  readonly prefix: string;
+  close(): Promise<void>;
+}
+
+export interface BackendOptions {
+  readonly databaseUrl: string;
+  readonly redisUrl: string | null;
+  readonly log: Log;
+  /** Begins every key in Redis. */
+  readonly prefix?: string;
+  /** Every worker keeps one connection to listen on. */
+  readonly poolSize?: number;
+}
+
+const schema = 'bullmq';
+const connectTimeoutMs = 5_000;
+const closeTimeoutMs = 3_000;
+
+export async function openQueueBackend(options: BackendOptions): Promise<QueueBackend> {
+  return options.redisUrl === null ? openPostgres(options) : openRedis(options, options.redisUrl);
+}
+
+async function openPostgres({ databaseUrl, log, poolSize }: BackendOptions): Promise<PostgresBackend> {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: poolSize ?? 12,
+    keepAlive: true,
+    connectionTimeoutMillis: connectTimeoutMs,
+    application_name: 'tandem-queue',
+    // A wake-up that a power cut loses is found again in the tables, so adding one need not wait for the disk.
+    options: `-c search_path=${schema} -c synchronous_commit=off`,
+  });
+  // One listener for each queue and worker, and they are more than Node expects.
+  pool.setMaxListeners(0);
+  const report = limitRepeats((message) => log.warn(message));
+  pool.on('error', (error) => report(`The queue lost a connection to the database: ${error.message}`));
+  try {
+    const client = await pool.connect();
+    try {
+      await runMigrations(client, schema);
+    } finally {
+      client.release();
+    }
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  return { kind: 'postgres', pool, close: () => withinTime(pool.end(), closeTimeoutMs, 'closing the queue') };
+}
+
+async function openRedis({ log, prefix }: BackendOptions, url: string): Promise<RedisBackend> {
+  const producer = new Redis(url, {
+    lazyConnect: true,
+    connectTimeout: connectTimeoutMs,
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: false,
+  });
+  const consumer = new Redis(url, { lazyConnect: true, connectTimeout: connectTimeoutMs, maxRetriesPerRequest: null });
+  const report = limitRepeats((message) => log.warn(message));
+  for (const redis of [producer, consumer]) redis.on('error', (error) => report(`Redis: ${error.message}`));
+  try {
+    await withinTime(Promise.all([producer.connect(), consumer.connect()]), connectTimeoutMs, 'connecting to Redis');
+  } catch (error) {
+    producer.disconnect();
+    consumer.disconnect();
+    throw error;
+  }
+  return {
+    kind: 'redis',
+    producer,
+    consumer,
+    prefix: prefix ?? 'tandem',
+    close: () => {
+      producer.disconnect();
+      consumer.disconnect();
+      return Promise.resolve();
+    },
+  };
+}
+
+export interface QueueHandle {
+  add(name: string, data: unknown, options: { readonly jobId?: string }): Promise<unknown>;
+  waitUntilReady(): Promise<unknown>;
+  close(): Promise<void>;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+}
+
+export function makeQueue(backend: QueueBackend, name: string, options: Omit<QueueOptions, 'connection'>): QueueHandle {
+  if (backend.kind === 'postgres')
+    return new Queue(name, { ...options, connection: backend.pool }, createPostgresBackend);
+  return new Queue(name, { ...options, connection: backend.producer, prefix: backend.prefix });
+}
+
+export interface WorkerHandle {
+  close(force?: boolean): Promise<void>;
+  cancelJob(jobId: string, reason?: string): boolean;
+  waitUntilReady(): Promise<unknown>;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'lockRenewalFailed', listener: (jobIds: string[]) => void): unknown;
+}
+
+export function makeWorker(
+  backend: QueueBackend,
+  name: string,
+  processor: Processor<unknown>,
+  options: Omit<WorkerOptions, 'connection'>,
+): WorkerHandle {
+  // After a restart of the database a worker comes back with this delay instead of fifteen seconds.
+  const all = { runRetryDelay: 500, ...options };
+  if (backend.kind === 'postgres')
+    return new Worker(name, processor, { ...all, connection: backend.pool }, createPostgresBackend);
+  return new Worker(name, processor, { ...all, connection: backend.consumer, prefix: backend.prefix });
+}

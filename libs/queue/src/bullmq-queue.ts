@@ -1,0 +1,50 @@
+import type { JobName, JobQueue, Jobs, Log } from '@tandem/application/ports';
+import { makeQueue, type QueueBackend, type QueueHandle } from './backend.js';
+import { jobCatalogue, jobNames } from './job-catalogue.js';
+import { limitRepeats } from './limit-repeats.js';
+import { withinTime } from './within-time.js';
+
+export interface OpenJobQueue extends JobQueue {
+  close(): Promise<void>;
+}
+
+const addTimeoutMs = 5_000;
+const closeTimeoutMs = 3_000;
+
+/**
+ * Adds jobs. With an id, a job that waits or runs under this id already is not added again; what came in while it ran is found by the
+ * clock, which looks at the tables. Finished and failed jobs leave the queue, so their id is free again.
+ */
+export function openJobQueue(backend: QueueBackend, log: Log): OpenJobQueue {
+  const report = limitRepeats((message) => log.warn(message));
+  const queues = new Map<JobName, QueueHandle>(jobNames.map((name) => [name, openQueue(backend, name, report)]));
+  return {
+    enqueue: async <Name extends JobName>(name: Name, payload: Jobs[Name], options?: { readonly id?: string }) => {
+      const queue = queues.get(name);
+      if (!queue) throw new Error(`There is no job "${name}" in the catalogue.`);
+      const add = queue.add(name, payload, options?.id === undefined ? {} : { jobId: options.id });
+      await withinTime(add, addTimeoutMs, `adding a job ${name} to the queue`);
+    },
+    close: async () => {
+      const closing = [...queues.values()].map((queue) => withinTime(queue.close(), closeTimeoutMs, 'closing a queue'));
+      for (const result of await Promise.allSettled(closing)) {
+        if (result.status === 'rejected') log.warn(`A queue could not be closed: ${String(result.reason)}`);
+      }
+    },
+  };
+}
+
+function openQueue(backend: QueueBackend, name: JobName, report: (message: string) => void): QueueHandle {
+  const { queue, attempts, backoffMs } = jobCatalogue[name];
+  const handle = makeQueue(backend, queue, {
+    defaultJobOptions: {
+      attempts,
+      backoff: { type: 'exponential', delay: backoffMs },
+      removeOnComplete: true,
+      removeOnFail: true,
+    },
+    streams: { events: { maxLen: 100 } },
+  });
+  handle.on('error', (error) => report(`Queue ${queue}: ${error.message}`));
+  return handle;
+}
