@@ -1,5 +1,14 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
+const streamPartitions = [
+  ['deployment', 'deployment'],
+  ['change', 'change'],
+  ['incident', 'incident'],
+  ['slaCycle', 'sla_cycle'],
+  ['funnelCount', 'funnel_count'],
+  ['measurement', 'measurement'],
+] as const;
+
 /** Runs, records with every version of them, quarantine, coverage, and the observations rolled up from records. */
 export class Records1763790000000 implements MigrationInterface {
   name = 'Records1763790000000';
@@ -40,9 +49,11 @@ export class Records1763790000000 implements MigrationInterface {
         primary key (connection_id, stream)
       )`);
 
+    // One partition a stream: a stream's indexes stay small, and its history can be kept for a time of its own.
+    await runner.query('create sequence record_id_seq as bigint');
     await runner.query(`
       create table record (
-        id bigint generated always as identity primary key,
+        id bigint not null default nextval('record_id_seq'),
         connection_id text not null,
         stream text not null,
         natural_key text not null,
@@ -52,19 +63,13 @@ export class Records1763790000000 implements MigrationInterface {
         known_at timestamptz not null,
         recorded_at timestamptz not null,
         origin text not null,
-        unique (connection_id, stream, natural_key)
-      )`);
-    await runner.query(
-      `create index record_deployment_ref on record ((data ->> 'service'), (data ->> 'ref')) where stream = 'deployment'`,
-    );
-    await runner.query(
-      `create index record_change_deployment on record ((data ->> 'service'), (data ->> 'deploymentRef')) where stream = 'change'`,
-    );
-    await runner.query(`create index record_by_stream on record (stream, connection_id)`);
-
+        primary key (stream, id),
+        unique (stream, connection_id, natural_key)
+      ) partition by list (stream)`);
     await runner.query(`
       create table record_revision (
-        record_id bigint not null references record (id) on delete cascade,
+        stream text not null,
+        record_id bigint not null,
         version text not null collate "C",
         content_hash bytea not null,
         data jsonb not null,
@@ -73,8 +78,20 @@ export class Records1763790000000 implements MigrationInterface {
         replayed boolean not null,
         origin text not null,
         run_id bigint not null,
-        primary key (record_id, version, content_hash)
-      )`);
+        primary key (stream, record_id, version, content_hash)
+      ) partition by list (stream)`);
+    for (const [stream, suffix] of streamPartitions) {
+      await runner.query(`create table record_${suffix} partition of record for values in ('${stream}')`);
+      await runner.query(
+        `create table record_revision_${suffix} partition of record_revision for values in ('${stream}')`,
+      );
+    }
+    await runner.query(
+      `create index record_deployment_ref on record_deployment ((data ->> 'service'), (data ->> 'ref'))`,
+    );
+    await runner.query(
+      `create index record_change_deployment on record_change ((data ->> 'service'), (data ->> 'deploymentRef'))`,
+    );
 
     await runner.query(`
       create table quarantine (
@@ -110,7 +127,7 @@ export class Records1763790000000 implements MigrationInterface {
     await runner.query(`
       create table observation_item (
         metric_version_id bigint not null references metric_version (id) on delete cascade,
-        record_id bigint not null references record (id) on delete cascade,
+        record_id bigint not null,
         day date not null,
         slice text[] not null,
         value double precision not null,
@@ -132,5 +149,6 @@ export class Records1763790000000 implements MigrationInterface {
     ]) {
       await runner.query(`drop table ${table}`);
     }
+    await runner.query('drop sequence record_id_seq');
   }
 }

@@ -7,7 +7,7 @@ import type { CompiledDefinition } from './compile-definition.js';
 export function recordsAsKnown(compiled: CompiledDefinition, asKnownAt: string): string {
   const known = (stream: string) => `(
     select distinct on (v.record_id) v.record_id, k.connection_id, k.natural_key, v.data, v.known_at, v.origin
-      from record k join record_revision v on v.record_id = k.id
+      from record k join record_revision v on v.stream = k.stream and v.record_id = k.id
      where k.stream = '${stream}' and v.known_at <= ${asKnownAt}
      order by v.record_id, v.version desc, v.content_hash desc)`;
   return `${known(compiled.stream)} r${compiled.needsDeployment ? deploymentJoin(known('deployment')) : ''}`;

@@ -48,14 +48,7 @@ export async function recalculate(client: pg.PoolClient, metric: MetricVersion, 
   await client.query('select pg_advisory_xact_lock($1, $2::int)', [rollUpLock, metric.id]);
   if (compiled.item) {
     await client.query('delete from observation_item where metric_version_id = $1', [metric.id]);
-    await insertItems(
-      client,
-      metric.id,
-      compiled,
-      compiled.item,
-      context,
-      `select id from record where stream = '${compiled.stream}'`,
-    );
+    await insertItems(client, metric.id, compiled, compiled.item, context, 'record');
     return;
   }
   await client.query('delete from observation where metric_version_id = $1', [metric.id]);
@@ -76,8 +69,8 @@ async function addDifferences(
   context: RollUpContext,
 ): Promise<number> {
   const side = (which: 'old' | 'new') =>
-    `select c.record_id, r.connection_id, c.${which}_data as data, c.${which}_known_at as known_at
-       from changed_record c join record r on r.id = c.record_id
+    `select c.record_id, c.connection_id, c.${which}_data as data, c.${which}_known_at as known_at
+       from changed_record c
       where c.stream = '${compiled.stream}' and c.${which}_data is not null`;
   const written = await client.query(
     `insert into observation as o (metric_version_id, day, slice, numerator, denominator, n, recorded_at, run_id)
@@ -117,11 +110,12 @@ async function replaceItems(
         where c.stream = 'deployment'`
     : `select record_id as id from changed_record where stream = '${compiled.stream}'`;
   await client.query(`create temporary table touched_record on commit drop as ${touched}`);
+  await client.query('analyze touched_record');
   const removed = await client.query(
     `delete from observation_item i using touched_record t where i.metric_version_id = $1 and i.record_id = t.id`,
     [metricVersionId],
   );
-  const inserted = await insertItems(client, metricVersionId, compiled, item, context, 'select id from touched_record');
+  const inserted = await insertItems(client, metricVersionId, compiled, item, context, 'touched_record');
   await client.query('drop table touched_record');
   return (removed.rowCount ?? 0) + inserted;
 }
@@ -132,12 +126,14 @@ async function insertItems(
   compiled: CompiledDefinition,
   item: string,
   context: RollUpContext,
-  recordIds: string,
+  touched: 'record' | 'touched_record',
 ): Promise<number> {
+  const records = `select k.id as record_id, k.connection_id, k.data, k.known_at
+                     from ${touched} t join record k on k.id = t.id where k.stream = '${compiled.stream}'`;
   const inserted = await client.query(
     `insert into observation_item (metric_version_id, record_id, day, slice, value, excluded)
      select distinct on (r.record_id) $1::bigint, r.record_id, (${compiled.at} at time zone $2)::date, ${compiled.slice}, ${item}, ${compiled.excluded}
-       from ${joined(compiled, `${currentRecords(compiled)} and id in (${recordIds})`)}
+       from ${joined(compiled, records)}
       where ${compiled.matches} and ${compiled.at} is not null
       order by r.record_id, ${compiled.at}`,
     [metricVersionId, context.timeZone],
