@@ -14,6 +14,8 @@ const esmDependencies = 'cookie|content-disposition';
 
 export default {
   testEnvironment: 'node',
+  // Real databases and browsers on a busy machine: a limit against hanging, not a statement about speed.
+  testTimeout: 120_000,
   testMatch: ['<rootDir>/{apps,libs,infra,test}/**/*.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/test/e2e/'],
   modulePathIgnorePatterns: ['/dist/'],
