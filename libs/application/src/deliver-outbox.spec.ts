@@ -43,7 +43,7 @@ function harness(waiting: ClaimedNotification[], send: Channel['send'], settings
       warn: (message) => void log.push(`warn: ${message}`),
       error: (message) => void log.push(`error: ${message}`),
     },
-    settings,
+    settings: { lookAgainMs: 1, ...settings },
   });
   return { reports, failures, log, run: (signal = new AbortController().signal) => run({}, signal) };
 }
@@ -77,6 +77,22 @@ describe('deliverOutbox', () => {
     );
     await run();
     expect(most).toBe(3);
+  });
+
+  it('sends what becomes due while a slow receiver holds one lane', async () => {
+    const waiting = [claimOf('slow')];
+    let release: () => void = () => undefined;
+    const { run, reports } = harness(
+      waiting,
+      async ({ id }) => {
+        if (id === 'late') return release();
+        waiting.push(claimOf('late'));
+        await new Promise<void>((resolve) => (release = resolve));
+      },
+      { lanes: 2, lookAgainMs: 1 },
+    );
+    await run();
+    expect(reports.sort()).toEqual(['delivered late', 'delivered slow']);
   });
 
   it('asks for another attempt after a passing failure, no sooner than the sink said', async () => {

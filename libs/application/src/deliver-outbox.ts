@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Route } from '@tandem/domain/organisation/organisation';
 import { DeliveryFailure, type Channel, type ClaimedNotification, type Outbox } from './delivery-ports.js';
 import { deliveryRetries, nextAttempt, type RetryPolicy } from './next-attempt.js';
@@ -9,8 +10,10 @@ export interface DeliverySettings {
   /** One send may take this long; must stay well under the lease. */
   readonly sendTimeoutMs: number;
   readonly leaseMs: number;
+  /** How often a lane without work looks again while another one is still sending. */
+  readonly lookAgainMs: number;
   /** Bounds one job; what is left is taken by the next. */
-  readonly sendsPerLane: number;
+  readonly looksPerLane: number;
   readonly retries: RetryPolicy;
 }
 
@@ -18,7 +21,8 @@ export const deliverySettings: DeliverySettings = {
   lanes: 4,
   sendTimeoutMs: 30_000,
   leaseMs: 120_000,
-  sendsPerLane: 1_000,
+  lookAgainMs: 250,
+  looksPerLane: 2_000,
   retries: deliveryRetries,
 };
 
@@ -33,13 +37,15 @@ export interface DeliverOutboxDependencies {
 }
 
 /**
- * Sends what is due until nothing is. A stop lets the sends that have begun end, and claims nothing more. A deliverer that dies
- * leaves its claims to the lease; two deliverers share the work through it.
+ * Sends what is due until nothing is. While one lane is held by a slow receiver the others look for what has become due since, so that
+ * it holds back nobody else. A stop lets the sends that have begun end, and claims nothing more. A deliverer that dies leaves its
+ * claims to the lease; two deliverers share the work through it.
  */
 export function deliverOutbox(dependencies: DeliverOutboxDependencies) {
   const settings = { ...deliverySettings, ...dependencies.settings };
   return async (_payload: Jobs['outbox.deliver'], signal: AbortSignal): Promise<void> => {
-    const lanes = Array.from({ length: settings.lanes }, () => runLane(dependencies, settings, signal));
+    const sending = new Set<string>();
+    const lanes = Array.from({ length: settings.lanes }, () => runLane(dependencies, settings, sending, signal));
     const failed = (await Promise.allSettled(lanes)).find((lane) => lane.status === 'rejected');
     if (failed) throw failed.reason;
   };
@@ -48,12 +54,22 @@ export function deliverOutbox(dependencies: DeliverOutboxDependencies) {
 async function runLane(
   dependencies: DeliverOutboxDependencies,
   settings: DeliverySettings,
+  sending: Set<string>,
   signal: AbortSignal,
 ): Promise<void> {
-  for (let sent = 0; sent < settings.sendsPerLane && !signal.aborted; sent += 1) {
+  for (let looks = 0; looks < settings.looksPerLane && !signal.aborted; looks += 1) {
     const [claim] = await dependencies.outbox.claim(1, dependencies.clock(), settings.leaseMs);
-    if (claim === undefined) return;
-    await deliverOne(dependencies, settings, claim);
+    if (claim === undefined) {
+      if (sending.size === 0) return;
+      await sleep(settings.lookAgainMs);
+      continue;
+    }
+    sending.add(claim.id);
+    try {
+      await deliverOne(dependencies, settings, claim);
+    } finally {
+      sending.delete(claim.id);
+    }
   }
 }
 

@@ -130,6 +130,16 @@ describe('evaluateGuardrails', () => {
     });
   });
 
+  it('wakes the delivery for the first that is told, and once more for all others', async () => {
+    const { evaluate, jobs, sent } = harness(
+      ['a', 'b', 'c'].map((id) => guardrail(id, { routes: ['hook'] })),
+      { attainment: '58.20' },
+    );
+    await evaluate();
+    expect(sent).toHaveLength(3);
+    expect(jobs).toEqual(['outbox.deliver', 'outbox.deliver']);
+  });
+
   it('says with a resolution since when the limit had been left', async () => {
     const { evaluate, current, sent } = harness([guardrail('floor', { routes: ['hook'] })], { attainment: '58.20' });
     await evaluate();

@@ -53,15 +53,20 @@ export function evaluateGuardrails(dependencies: EvaluateGuardrailsDependencies)
     const keys = payload.metricKeys;
     const guardrails = configuration.guardrails.filter(({ metric }) => keys === null || keys.includes(metric));
     const failures: unknown[] = [];
+    let toldOf = 0;
     for (const guardrail of guardrails) {
       signal.throwIfAborted();
       try {
-        await evaluateOne(dependencies, configuration, guardrail);
+        const told = await evaluateOne(dependencies, configuration, guardrail);
+        // The first to be told does not wait for the rest of the sweep.
+        if (told && toldOf === 0) await wakeDelivery(dependencies);
+        if (told) toldOf += 1;
       } catch (error) {
         dependencies.log.error('A guardrail could not be evaluated.', { guardrail: guardrail.id, error });
         failures.push(error);
       }
     }
+    if (toldOf > 1) await wakeDelivery(dependencies);
     if (failures.length > 0) {
       throw new AggregateError(
         failures,
@@ -71,11 +76,12 @@ export function evaluateGuardrails(dependencies: EvaluateGuardrailsDependencies)
   };
 }
 
+/** Answers whether there is something to deliver. */
 async function evaluateOne(
   dependencies: EvaluateGuardrailsDependencies,
   configuration: Configuration,
   guardrail: Guardrail,
-): Promise<void> {
+): Promise<boolean> {
   // Taken before the reading: of two evaluations at once, the store leaves out the one that read earlier.
   const now = dependencies.clock();
   const reading = await readMetric(dependencies, configuration, guardrail, now);
@@ -90,7 +96,7 @@ async function evaluateOne(
     told = notifications.length;
     return { ...step, notifications };
   });
-  if (told > 0) await wakeDelivery(dependencies);
+  return told > 0;
 }
 
 async function readMetric(
@@ -172,10 +178,13 @@ function notificationsOf(
   return guardrail.routes.map((routeId) => ({ routeId, kind, transition, content }));
 }
 
-/** The outbox is swept by the clock as well: a wake-up that is lost costs seconds, not the message. */
+/**
+ * Without an id: a job that is running may have looked at the outbox already. The clock sweeps the outbox as well, so that a wake-up
+ * that is lost costs seconds and not the message.
+ */
 async function wakeDelivery(dependencies: EvaluateGuardrailsDependencies): Promise<void> {
   try {
-    await dependencies.jobs.enqueue('outbox.deliver', {}, { id: 'outbox.deliver' });
+    await dependencies.jobs.enqueue('outbox.deliver', {});
   } catch (error) {
     dependencies.log.warn('The delivery of notifications could not be woken; the next sweep delivers them.', { error });
   }
