@@ -1,0 +1,97 @@
+import { canonicalFormula } from '@tandem/domain/metric/canonical-formula';
+import { canonicalJson } from '@tandem/domain/organisation/canonical-json';
+import { checkConfiguration, type ConfigurationIssue } from '@tandem/domain/organisation/check-configuration';
+import type { ConfigurationPart } from '@tandem/domain/organisation/configuration-part';
+import { mergeConfiguration } from '@tandem/domain/organisation/merge-configuration';
+import type { Configuration } from '@tandem/domain/organisation/organisation';
+import { configurationDifference } from './configuration-difference.js';
+import type { Clock, ConfigurationChange, ConfigurationStore, JobQueue, RunStore } from './ports.js';
+
+export interface ApplyConfigurationDependencies {
+  readonly configuration: ConfigurationStore;
+  readonly runs: RunStore;
+  readonly jobs: JobQueue;
+  readonly clock: Clock;
+}
+
+/** A file that cannot be applied, with everything that is wrong with it; nothing was written. */
+export class ConfigurationRejected extends Error {
+  constructor(readonly issues: readonly ConfigurationIssue[]) {
+    super(`The configuration was refused: ${issues.length} things are wrong with it.`);
+    this.name = 'ConfigurationRejected';
+  }
+}
+
+/**
+ * Brings what a file names into the configuration, all of it or nothing, and wakes the work that follows from it. A dry run answers the
+ * same differences and writes nothing. Throws `ConfigurationRejected`.
+ */
+export function applyConfiguration({ configuration, runs, jobs, clock }: ApplyConfigurationDependencies) {
+  return async (
+    part: ConfigurationPart,
+    { dryRun }: { readonly dryRun: boolean },
+  ): Promise<readonly ConfigurationChange[]> => {
+    const now = clock();
+    let work: Work = nothingToDo;
+    const changes = await configuration.change(
+      (current) => {
+        const issues = checkConfiguration(current, part);
+        if (issues.length) throw new ConfigurationRejected(issues);
+        const next = mergeConfiguration(current, part);
+        work = workFor(current, next);
+        return { next, changes: configurationDifference(current, next, part) };
+      },
+      { now, dryRun },
+    );
+    if (!dryRun) await wake(work, { runs, jobs }, now);
+    return changes;
+  };
+}
+
+interface Work {
+  readonly backfill: readonly string[];
+  readonly sync: readonly string[];
+  readonly evaluate: readonly string[];
+}
+
+const nothingToDo: Work = { backfill: [], sync: [], evaluate: [] };
+
+/** What has to be counted, read and judged anew. */
+function workFor(current: Configuration, next: Configuration): Work {
+  const oldMetrics = new Map(current.metrics.map((metric) => [metric.key, metric]));
+  // The zone draws the days that records are counted in, of every metric.
+  const allDaysMove = current.organisation.timeZone !== next.organisation.timeZone;
+  const backfill = next.metrics.filter(({ key, formula }) => {
+    const old = oldMetrics.get(key);
+    return allDaysMove || old === undefined || canonicalFormula(old.formula) !== canonicalFormula(formula);
+  });
+  const redefined = next.metrics.filter(
+    (metric) => canonicalJson(oldMetrics.get(metric.key)) !== canonicalJson(metric),
+  );
+  const sync = next.connections.filter(({ id, connector, settings }) => {
+    const old = current.connections.find((candidate) => candidate.id === id);
+    return old === undefined || canonicalJson([old.connector, old.settings]) !== canonicalJson([connector, settings]);
+  });
+  const rewritten = next.guardrails.filter((guardrail) => {
+    const old = current.guardrails.find(({ id }) => id === guardrail.id);
+    return canonicalJson(old) !== canonicalJson(guardrail);
+  });
+  return {
+    backfill: backfill.map(({ key }) => key),
+    sync: sync.map(({ id }) => id),
+    evaluate: [...new Set([...rewritten.map(({ metric }) => metric), ...redefined.map(({ key }) => key)])],
+  };
+}
+
+async function wake(
+  work: Work,
+  { runs, jobs }: Pick<ApplyConfigurationDependencies, 'runs' | 'jobs'>,
+  now: Date,
+): Promise<void> {
+  if (work.backfill.length) await jobs.enqueue('metric.backfill', { metricKeys: work.backfill });
+  for (const connectionId of work.sync) {
+    const runId = await runs.queue(connectionId, 'configuration', now);
+    await jobs.enqueue('connection.sync', { connectionId, runId }, { id: `sync-${runId}` });
+  }
+  if (work.evaluate.length) await jobs.enqueue('guardrails.evaluate', { metricKeys: work.evaluate });
+}

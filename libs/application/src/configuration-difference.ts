@@ -1,0 +1,163 @@
+import { canonicalJson } from '@tandem/domain/organisation/canonical-json';
+import type { ConfigurationPart } from '@tandem/domain/organisation/configuration-part';
+import type { Configuration } from '@tandem/domain/organisation/organisation';
+import { thingDocument, type DocumentThing } from './export-configuration.js';
+import type { ConfigurationChange, ConfigurationKind } from './ports.js';
+
+interface Compared<Thing> {
+  readonly kind: ConfigurationKind;
+  readonly before: readonly Thing[];
+  readonly after: readonly Thing[];
+  readonly named: readonly Thing[] | undefined;
+  readonly idOf: (thing: Thing) => string;
+  readonly document: (thing: Thing) => DocumentThing;
+}
+
+/**
+ * What a file does to the configuration, thing by thing in the order of the file, things that stay the same included. Fields are told
+ * in the words of the file; a secret is only said to be there or to be another one.
+ */
+export function configurationDifference(
+  before: Configuration,
+  after: Configuration,
+  part: ConfigurationPart,
+): readonly ConfigurationChange[] {
+  const compare = <Thing extends object>(compared: Compared<Thing>) => changesOf(compared);
+  const id = (thing: { readonly id: string }) => thing.id;
+  return [
+    ...compare({
+      kind: 'organisation',
+      before: [before.organisation],
+      after: [after.organisation],
+      named: part.organisation && [after.organisation],
+      idOf: () => 'organisation',
+      document: thingDocument.organisation,
+    }),
+    ...compare({
+      kind: 'person',
+      before: before.people,
+      after: after.people,
+      named: part.people,
+      idOf: id,
+      document: thingDocument.person,
+    }),
+    ...compare({
+      kind: 'route',
+      before: before.routes,
+      after: after.routes,
+      named: part.routes,
+      idOf: id,
+      document: thingDocument.route,
+    }),
+    ...compare({
+      kind: 'connection',
+      before: before.connections,
+      after: after.connections,
+      named: part.connections,
+      idOf: id,
+      document: thingDocument.connection,
+    }),
+    ...compare({
+      kind: 'metric',
+      before: before.metrics,
+      after: after.metrics,
+      named: part.metrics,
+      idOf: ({ key }) => key,
+      document: thingDocument.metric,
+    }),
+    ...compare({
+      kind: 'goal',
+      before: before.goals,
+      after: after.goals,
+      named: part.goals,
+      idOf: id,
+      document: thingDocument.goal,
+    }),
+    ...compare({
+      kind: 'guardrail',
+      before: before.guardrails,
+      after: after.guardrails,
+      named: part.guardrails,
+      idOf: id,
+      document: thingDocument.guardrail,
+    }),
+  ];
+}
+
+function changesOf<Thing extends object>({
+  kind,
+  before,
+  after,
+  named,
+  idOf,
+  document,
+}: Compared<Thing>): ConfigurationChange[] {
+  return (named ?? []).map((thing) => {
+    const id = idOf(thing);
+    const old = before.find((candidate) => idOf(candidate) === id);
+    const next = after.find((candidate) => idOf(candidate) === id) ?? thing;
+    if (old === undefined)
+      return { kind, id, action: 'create', fields: fieldDifference({}, shown(next, document), null, next) };
+    if (canonicalJson(old) === canonicalJson(next)) return { kind, id, action: 'unchanged', fields: [] };
+    return {
+      kind,
+      id,
+      action: 'change',
+      fields: fieldDifference(shown(old, document), shown(next, document), old, next),
+    };
+  });
+}
+
+function shown<Thing extends object>(thing: Thing, document: (thing: Thing) => DocumentThing): DocumentThing {
+  // What names the thing stands beside its fields already, and a secret is told apart.
+  const { id: _id, key: _key, secret: _secret, ...fields } = document(thing);
+  return fields;
+}
+
+function fieldDifference(
+  before: DocumentThing,
+  after: DocumentThing,
+  old: object | null,
+  next: object,
+): ConfigurationChange['fields'] {
+  const [from, to] = [flattened(before), flattened(after)];
+  const fields = [...new Set([...to.keys(), ...from.keys()])]
+    .map((field) => ({ field, from: from.get(field) ?? null, to: to.get(field) ?? null }))
+    .filter((field) => field.from !== field.to);
+  return [...fields, ...secretDifference(secretOf(old), secretOf(next))];
+}
+
+function secretOf(thing: object | null): string | null {
+  return thing !== null && 'secret' in thing && typeof thing.secret === 'string' ? thing.secret : null;
+}
+
+function secretDifference(from: string | null, to: string | null): ConfigurationChange['fields'] {
+  if (from === to) return [];
+  return [
+    {
+      field: 'secret',
+      from: from === null ? null : '(secret)',
+      to: to === null ? null : from === null ? '(secret)' : '(new secret)',
+    },
+  ];
+}
+
+/** Leaves by their path, such as `keyResults[attainment].target`; a list of plain values is one leaf. */
+function flattened(thing: DocumentThing): ReadonlyMap<string, string> {
+  const leaves = new Map<string, string>();
+  const visit = (path: string, value: unknown): void => {
+    if (Array.isArray(value)) {
+      if (value.some((item) => typeof item === 'object' && item !== null)) {
+        value.forEach((item: unknown, index) => visit(`${path}[${placeOf(item, index)}]`, item));
+      } else if (value.length) leaves.set(path, value.join(', '));
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [key, member] of Object.entries(value)) visit(path === '' ? key : `${path}.${key}`, member);
+    } else leaves.set(path, String(value));
+  };
+  visit('', thing);
+  return leaves;
+}
+
+function placeOf(item: unknown, index: number): string {
+  return typeof item === 'object' && item !== null && 'id' in item ? String(item.id) : String(index);
+}

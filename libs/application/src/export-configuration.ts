@@ -1,0 +1,173 @@
+import type { KeyResult } from '@tandem/domain/goal/goal';
+import type { Guardrail } from '@tandem/domain/guardrail/guardrail';
+import type { MetricDefinition, MetricFormula } from '@tandem/domain/metric/definition';
+import { unchangedSecret } from '@tandem/domain/organisation/configuration-part';
+import { formatDuration } from '@tandem/domain/organisation/duration';
+import type { Configuration, Connection, Route } from '@tandem/domain/organisation/organisation';
+import type { ConfigurationStore } from './ports.js';
+
+/** A thing as a configuration file has it: plain data, keys in the order in which people read them. */
+export type DocumentThing = Readonly<Record<string, unknown>>;
+
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+
+/** The whole configuration as a file would bring it. Applying it again changes nothing; no secret is in it. */
+export function exportConfiguration({ configuration }: { readonly configuration: ConfigurationStore }) {
+  return async (): Promise<DocumentThing> => documentOf(await configuration.load());
+}
+
+export function documentOf(configuration: Configuration): DocumentThing {
+  const lists = {
+    people: configuration.people.map((person) => thingDocument.person(person)),
+    connections: configuration.connections.map(thingDocument.connection),
+    metrics: configuration.metrics.map(thingDocument.metric),
+    goals: configuration.goals.map(thingDocument.goal),
+    guardrails: configuration.guardrails.map(thingDocument.guardrail),
+    routes: configuration.routes.map(thingDocument.route),
+  };
+  const used = Object.entries(lists).filter(([, things]) => things.length > 0);
+  return {
+    version: 1,
+    organisation: thingDocument.organisation(configuration.organisation),
+    ...Object.fromEntries(used),
+  };
+}
+
+/** One thing of each kind, as a file has it. */
+export const thingDocument = {
+  organisation: ({ name, timeZone, weekStartsOn }: Configuration['organisation']): DocumentThing => ({
+    name,
+    timeZone,
+    weekStartsOn: weekdays[weekStartsOn - 1],
+  }),
+
+  person: (person: Configuration['people'][number]): DocumentThing => inOrder(person, ['id', 'name', 'side', 'email']),
+
+  connection: ({ expectedEveryMs, syncEveryMs, ...rest }: Connection): DocumentThing =>
+    inOrder(
+      {
+        ...rest,
+        expectedEvery: formatDuration(expectedEveryMs),
+        syncEvery: syncEveryMs === undefined ? undefined : formatDuration(syncEveryMs),
+      },
+      ['id', 'name', 'connector', 'expectedEvery', 'syncEvery', 'settings'],
+    ),
+
+  metric: ({ formula, owners, ...rest }: MetricDefinition): DocumentThing =>
+    inOrder({ ...rest, formula: formulaDocument(formula), owners: unlessEmpty(owners) }, [
+      'key',
+      'title',
+      'description',
+      'wording',
+      'formula',
+      'unit',
+      'precision',
+      'direction',
+      'windowDays',
+      'settlingDays',
+      'owners',
+    ]),
+
+  goal: ({ keyResults, owners, ...rest }: Configuration['goals'][number]): DocumentThing =>
+    inOrder({ ...rest, owners: unlessEmpty(owners), keyResults: keyResults.map(keyResultDocument) }, [
+      'id',
+      'title',
+      'outcome',
+      'start',
+      'due',
+      'owners',
+      'keyResults',
+    ]),
+
+  guardrail: ({
+    forMs,
+    keepFiringForMs,
+    owners,
+    routes,
+    atLeast,
+    atMost,
+    clearAt,
+    ...rest
+  }: Guardrail): DocumentThing =>
+    inOrder(
+      {
+        ...rest,
+        atLeast: numberOf(atLeast),
+        atMost: numberOf(atMost),
+        clearAt: numberOf(clearAt),
+        for: formatDuration(forMs),
+        keepFiringFor: formatDuration(keepFiringForMs),
+        owners: unlessEmpty(owners),
+        routes: routes.length ? routes : undefined,
+      },
+      [
+        'id',
+        'title',
+        'kind',
+        'metric',
+        'atLeast',
+        'atMost',
+        'clearAt',
+        'windowDays',
+        'minimumEvents',
+        'for',
+        'keepFiringFor',
+      ],
+    ),
+
+  route: (route: Route): DocumentThing =>
+    inOrder(route.channel === 'webhook' ? { ...route, secret: unchangedSecret } : route, [
+      'id',
+      'channel',
+      'url',
+      'secret',
+      'to',
+    ]),
+};
+
+function formulaDocument({ dimensions, ...formula }: MetricFormula): DocumentThing {
+  return inOrder({ ...formula, dimensions: dimensions.length ? dimensions : undefined }, [
+    'kind',
+    'stream',
+    'connections',
+    'at',
+    'where',
+    'numerator',
+    'denominator',
+  ]);
+}
+
+function keyResultDocument(keyResult: KeyResult): DocumentThing {
+  const order = ['id', 'kind', 'metric', 'weight', 'baseline', 'target', 'atLeast', 'atMost'];
+  if (keyResult.kind === 'stay') {
+    return inOrder({ ...keyResult, atLeast: numberOf(keyResult.atLeast), atMost: numberOf(keyResult.atMost) }, order);
+  }
+  const { baseline, target, milestones } = keyResult;
+  return inOrder(
+    {
+      ...keyResult,
+      baseline: numberOf(baseline),
+      target: numberOf(target),
+      milestones: milestones?.map(({ at, value }) => ({ at, value: numberOf(value) })),
+    },
+    order,
+  );
+}
+
+/** A plain number where that says the same, so that the file reads well; text where digits would be lost. */
+function numberOf(decimal: string | undefined): number | string | undefined {
+  if (decimal === undefined) return undefined;
+  return String(Number(decimal)) === decimal ? Number(decimal) : decimal;
+}
+
+function unlessEmpty<Thing extends object>(thing: Thing): Thing | undefined {
+  return Object.keys(thing).length ? thing : undefined;
+}
+
+/** The named keys first, then whatever else there is; absent members are left out. */
+function inOrder(thing: object, first: readonly string[]): DocumentThing {
+  const members = new Map<string, unknown>(Object.entries(thing).filter(([, value]) => value !== undefined));
+  const rest = [...members.keys()].filter((key) => !first.includes(key));
+  const present = [...first.filter((key) => members.has(key)), ...rest];
+  return Object.fromEntries(present.map((key) => [key, members.get(key)]));
+}

@@ -1,0 +1,212 @@
+import type { Goal, Milestone, ReachKeyResult, StayKeyResult } from '@tandem/domain/goal/goal';
+import type { Guardrail } from '@tandem/domain/guardrail/guardrail';
+import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import type { ConfigurationPart } from '@tandem/domain/organisation/configuration-part';
+import type { Connection, Organisation, Person, Route } from '@tandem/domain/organisation/organisation';
+import { z } from 'zod';
+import { decimalValue, duration, id, metricOwners, text, wholeNumber, type Shape } from './configuration-values.js';
+import { formula } from './formula-document.js';
+
+/** ISO numbers of the days that a week can start on. */
+export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+
+const aYearMs = 366 * 86_400_000;
+const aMinuteMs = 60_000;
+
+const organisation = z
+  .strictObject({
+    name: text(200).optional().describe('Shown on every page.'),
+    timeZone: text(100).optional().describe('IANA zone that draws days, weeks and months, such as Europe/Berlin.'),
+    weekStartsOn: z
+      .enum(weekdays)
+      .transform((day) => weekdays.indexOf(day) + 1)
+      .optional()
+      .describe('First day of a week.'),
+  } satisfies Shape<Partial<Organisation>>)
+  .describe('The one organisation; fields that are left out stay as they are.');
+
+const person = z
+  .strictObject({
+    id,
+    name: text(200),
+    side: z.enum(['marketing', 'it']).describe('The department that the person speaks for.'),
+    email: z.email('must be an e-mail address such as "lead@example.org"').optional(),
+  } satisfies Shape<Person>)
+  .describe('Somebody who owns metrics, goals or guardrails.');
+
+const connection = z
+  .strictObject({
+    id,
+    name: text(200),
+    connector: text(100).describe('Which connector reads it, such as "file".'),
+    expectedEvery: duration({ leastMs: aMinuteMs, mostMs: aYearMs }).describe(
+      'How often new data is expected; older than twice this is stale.',
+    ),
+    syncEvery: duration({ leastMs: aMinuteMs, mostMs: aYearMs })
+      .optional()
+      .describe('How often it is read by the clock; only on request when left out.'),
+    settings: z.record(z.string(), z.unknown()).describe("The connector's own settings."),
+  })
+  .transform(({ expectedEvery, syncEvery, ...rest }) => ({
+    ...rest,
+    expectedEveryMs: expectedEvery,
+    ...(syncEvery === undefined ? {} : { syncEveryMs: syncEvery }),
+  }))
+  .describe('A system that data is pulled from.') satisfies z.ZodType<Connection>;
+
+const metric = z
+  .strictObject({
+    key: id.describe('Names the metric in goals, guardrails and addresses.'),
+    title: text(200),
+    description: text(2000).describe('What the number says, in words that both sides understand.'),
+    wording: z
+      .strictObject({ marketing: text(2000).optional(), it: text(2000).optional() })
+      .optional()
+      .describe('The same in the words of each side.'),
+    formula,
+    unit: z.enum(['%', 'ms', 's', 'min', 'h', 'd', '/d', '/wk', 'count', 'EUR', 'USD', 'GBP']),
+    precision: wholeNumber(0, 6).default(1).describe('Decimals that are shown.'),
+    direction: z.enum(['up', 'down']).describe('Which way is better.'),
+    windowDays: wholeNumber(1, 366)
+      .default(7)
+      .describe('Length of the window behind "now", in days; a multiple of 7 keeps weekdays comparable.'),
+    settlingDays: wholeNumber(0, 366).default(0).describe('Days after its end in which a period may still change.'),
+    owners: metricOwners,
+  } satisfies Shape<MetricDefinition>)
+  .describe('A governed definition. A changed formula becomes a new version; anything else is updated in place.');
+
+const keyResultBase = {
+  id,
+  metric: id.describe('Key of the metric that is moved.'),
+  weight: z.number().positive().max(1000).optional().describe('Weight in the progress of the goal; 1 when left out.'),
+};
+
+const milestone = z.strictObject({
+  at: z.iso.date('must be a date such as 2026-10-31').describe('The value is expected at the end of this day.'),
+  value: decimalValue,
+} satisfies Shape<Milestone>);
+
+const reach = z.strictObject({
+  ...keyResultBase,
+  kind: z.literal('reach'),
+  baseline: decimalValue.describe('Where the metric stood at the start.'),
+  target: decimalValue.describe('Where it must be at the due date; equal counts as hit.'),
+  path: z.enum(['linear', 'steps', 'lines']).optional(),
+  milestones: z.array(milestone).min(1).max(100).optional(),
+} satisfies Shape<ReachKeyResult>);
+
+const stay = z.strictObject({
+  ...keyResultBase,
+  kind: z.literal('stay'),
+  atLeast: decimalValue.optional(),
+  atMost: decimalValue.optional(),
+  share: z.number().min(0).max(1).optional().describe('Share of weeks that must be inside, 0 to 1; 1 when left out.'),
+} satisfies Shape<StayKeyResult>);
+
+const goal = z
+  .strictObject({
+    id,
+    title: text(200),
+    outcome: text(2000).describe('The business outcome that both sides serve.'),
+    start: z.iso.date('must be a date such as 2026-10-01'),
+    due: z.iso.date('must be a date such as 2026-12-31'),
+    owners: metricOwners,
+    keyResults: z
+      .array(z.discriminatedUnion('kind', [reach, stay]))
+      .min(1)
+      .max(50),
+  } satisfies Shape<Goal>)
+  .describe('A joint goal: an owner on each side, and key results that say when it is met.');
+
+const guardrail = z
+  .strictObject({
+    id,
+    title: text(200),
+    kind: z.literal('threshold').default('threshold'),
+    metric: id.describe('Key of the metric that is watched.'),
+    atLeast: decimalValue.optional().describe('The floor; equal is inside. Exactly one of atLeast and atMost.'),
+    atMost: decimalValue.optional().describe('The ceiling; equal is inside.'),
+    clearAt: decimalValue.optional().describe('Stricter limit at which a firing alert clears.'),
+    windowDays: wholeNumber(1, 366).optional().describe("Length of the judged window; the metric's own when left out."),
+    minimumEvents: wholeNumber(0, 1_000_000_000)
+      .default(0)
+      .describe('Below this many events the verdict is "too few".'),
+    for: duration({ leastMs: 0, mostMs: aYearMs })
+      .prefault('0s')
+      .describe('How long a breach must last before it fires.'),
+    keepFiringFor: duration({ leastMs: 0, mostMs: aYearMs })
+      .prefault('0s')
+      .describe('How long it must be good before it resolves.'),
+    severity: z.enum(['warning', 'critical']).default('warning'),
+    onNoData: z
+      .enum(['keepLast', 'alert', 'ok'])
+      .default('keepLast')
+      .describe('What a missing value does to the alert.'),
+    owners: metricOwners.describe('Whose move it is when it breaks.'),
+    routes: z.array(id).max(50).default([]).describe('Ids of the routes that hear of every transition.'),
+  })
+  .transform(({ for: forMs, keepFiringFor: keepFiringForMs, ...rest }) => ({ ...rest, forMs, keepFiringForMs }))
+  .describe('A limit on a metric that raises an alert when it is left.') satisfies z.ZodType<Guardrail>;
+
+/** Only environment variables of this kind can be named in a file, so that a file cannot reach the other secrets of the server. */
+export const secretVariablePrefix = 'TANDEM_SECRET_';
+export const secretReferencePattern = /^\$\{(TANDEM_SECRET_[A-Z0-9_]{1,100})\}$/;
+/** Standard Webhooks: 24 to 64 random bytes in base64. */
+export const signingSecretPattern = /^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/;
+export const signingSecretHint = 'must be "whsec_" and 24 to 64 random bytes in base64';
+
+const webhook = z.strictObject({
+  id,
+  channel: z.literal('webhook'),
+  url: z
+    .url({ protocol: /^https?$/, error: 'must be an address such as https://example.org/hooks/tandem' })
+    .max(2000)
+    .refine((address) => !URL.canParse(address) || new URL(address).username + new URL(address).password === '', {
+      error: 'must not hold a user name or password: it is shown to people',
+    }),
+  secret: z
+    .string()
+    .regex(/^(whsec_[A-Za-z0-9+/]{32,86}={0,2}|\$\{TANDEM_SECRET_[A-Z0-9_]{1,100}\}|unchanged)$/, {
+      error: `${signingSecretHint}, or \${${secretVariablePrefix}…} to read it from the environment of the server, or "unchanged"`,
+    })
+    .describe('Signs every message. Write ${TANDEM_SECRET_NAME} to keep it out of the file.'),
+});
+
+const email = z.strictObject({
+  id,
+  channel: z.literal('email'),
+  to: z.array(z.email('must be an e-mail address such as "lead@example.org"')).min(1).max(50),
+});
+
+const route = z
+  .discriminatedUnion('channel', [webhook, email])
+  .describe('A place that alerts are sent to.') satisfies z.ZodType<Route>;
+
+const list = <Item extends z.ZodType>(item: Item) => z.array(item).max(2000).optional();
+
+/** A configuration file. Every part is optional: an apply changes what the file names and leaves the rest. */
+export const configurationDocument = z
+  .strictObject({
+    version: z.literal(1, { error: 'must be 1, the version of this kind of file' }),
+    organisation: organisation.optional(),
+    people: list(person),
+    connections: list(connection),
+    metrics: list(metric),
+    goals: list(goal),
+    guardrails: list(guardrail),
+    routes: list(route),
+  })
+  .meta({ title: 'Tandem configuration' }) satisfies z.ZodType<ConfigurationPart>;
+
+/** Schemas of single things, so that one bad thing does not hide what is wrong with the others. */
+export const documentItems = {
+  people: person,
+  connections: connection,
+  metrics: metric,
+  goals: goal,
+  guardrails: guardrail,
+  routes: route,
+} as const satisfies Record<Exclude<keyof ConfigurationPart, 'organisation'>, z.ZodType>;
+export { organisation as organisationDocument };
+
+export type ConfigurationDocument = z.input<typeof configurationDocument>;
