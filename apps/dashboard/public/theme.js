@@ -1,0 +1,14 @@
+// Runs before the first paint, as a file of its own because the content security policy allows no inline script.
+// Order: the shared link, then this browser's choice, then the system's setting.
+(function () {
+  var wanted = new URLSearchParams(location.search).get('theme');
+  if (wanted !== 'dark' && wanted !== 'light') {
+    try {
+      wanted = localStorage.getItem('tandem.theme');
+    } catch (storageRefused) {
+      wanted = null;
+    }
+  }
+  var dark = wanted === 'dark' || (wanted !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
+  document.documentElement.classList.toggle('dark', dark);
+})();

@@ -1,0 +1,52 @@
+import { ApiError, errorFromAnswer, unreachable } from './api-error.js';
+
+const BASE = '/api/v1';
+
+async function send(path: string, init: RequestInit): Promise<Response> {
+  let answer: Response;
+  try {
+    answer = await fetch(BASE + path, init);
+  } catch (error) {
+    if (error instanceof TypeError) throw unreachable();
+    throw error;
+  }
+  if (!answer.ok) throw errorFromAnswer(answer.status, await answer.text());
+  return answer;
+}
+
+async function bodyOf<T>(answer: Response): Promise<T> {
+  try {
+    return (await answer.json()) as T;
+  } catch (error) {
+    if (error instanceof SyntaxError)
+      throw new ApiError(answer.status, 'The server answered something that is not JSON.', null);
+    throw error;
+  }
+}
+
+/** The types are those of the contracts; the server checks every answer against them, so they are not checked twice. */
+export async function getJson<T>(path: string): Promise<T> {
+  return bodyOf<T>(await send(path, { headers: { accept: 'application/json' } }));
+}
+
+export async function post(path: string): Promise<void> {
+  await send(path, { method: 'POST' });
+}
+
+/** Sends a file as it is. `fetch` reports no progress of what it sends, so this one is an XMLHttpRequest. */
+export function uploadFile(path: string, file: File, onProgress: (share: number) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', BASE + path);
+    request.setRequestHeader('content-type', 'application/octet-stream');
+    request.upload.onprogress = (event) => {
+      if (event.lengthComputable && event.total > 0) onProgress(event.loaded / event.total);
+    };
+    request.onload = () => {
+      if (request.status < 300) resolve();
+      else reject(errorFromAnswer(request.status, request.responseText));
+    };
+    request.onerror = () => reject(unreachable());
+    request.send(file);
+  });
+}

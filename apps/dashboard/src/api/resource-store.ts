@@ -1,0 +1,104 @@
+import { ApiError } from './api-error.js';
+import { getJson } from './request.js';
+
+/** What a page knows of one address. `data` stays while it is asked for again, so that nothing flickers. */
+export interface Snapshot<T> {
+  readonly data: T | undefined;
+  readonly error: ApiError | undefined;
+  readonly loading: boolean;
+  readonly loadedAt: number;
+}
+
+interface Entry {
+  snapshot: Snapshot<unknown>;
+  listeners: Set<() => void>;
+  stale: boolean;
+  fetching: boolean;
+  failures: number;
+  timer: ReturnType<typeof setTimeout> | undefined;
+}
+
+const EMPTY: Snapshot<unknown> = { data: undefined, error: undefined, loading: true, loadedAt: 0 };
+const KEPT_UNUSED = 40;
+/** An answer younger than this is shown without asking again when a page is opened. */
+const FRESH_MS = 15_000;
+/** A burst of events (an import) leads to one question a second, not to one an event. */
+const QUIET_MS = 1_000;
+const LONGEST_RETRY_MS = 30_000;
+
+const entries = new Map<string, Entry>();
+
+function entryOf(path: string): Entry {
+  const known = entries.get(path);
+  if (known) return known;
+  const entry: Entry = {
+    snapshot: EMPTY,
+    listeners: new Set(),
+    stale: true,
+    fetching: false,
+    failures: 0,
+    timer: undefined,
+  };
+  entries.set(path, entry);
+  for (const [oldPath, old] of entries) {
+    if (entries.size <= KEPT_UNUSED) break;
+    if (old.listeners.size === 0 && old !== entry) entries.delete(oldPath);
+  }
+  return entry;
+}
+
+function publish(entry: Entry, snapshot: Snapshot<unknown>): void {
+  entry.snapshot = snapshot;
+  for (const listener of entry.listeners) listener();
+}
+
+function schedule(path: string, entry: Entry, delayMs: number): void {
+  if (entry.timer !== undefined || entry.fetching) return;
+  entry.timer = setTimeout(() => {
+    entry.timer = undefined;
+    if (entry.listeners.size > 0) void load(path, entry);
+  }, delayMs);
+}
+
+async function load(path: string, entry: Entry): Promise<void> {
+  if (entry.fetching) return;
+  entry.fetching = true;
+  entry.stale = false;
+  try {
+    const data = await getJson<unknown>(path);
+    entry.failures = 0;
+    publish(entry, { data, error: undefined, loading: false, loadedAt: Date.now() });
+  } catch (error) {
+    const known = error instanceof ApiError ? error : new ApiError(0, String(error), null);
+    entry.failures += 1;
+    publish(entry, { ...entry.snapshot, error: known, loading: false });
+  } finally {
+    entry.fetching = false;
+  }
+  if (entry.snapshot.error?.passing === true) {
+    schedule(path, entry, Math.min(LONGEST_RETRY_MS, 1_000 * 2 ** Math.min(entry.failures, 5)));
+  } else if (entry.stale) {
+    schedule(path, entry, QUIET_MS);
+  }
+}
+
+export function readResource<T>(path: string): Snapshot<T> {
+  return entryOf(path).snapshot as Snapshot<T>;
+}
+
+export function subscribeResource(path: string, listener: () => void): () => void {
+  const entry = entryOf(path);
+  entry.listeners.add(listener);
+  const old = Date.now() - entry.snapshot.loadedAt > FRESH_MS;
+  if (entry.stale || old || entry.snapshot.error) void load(path, entry);
+  return () => entry.listeners.delete(listener);
+}
+
+/** Marks what a change concerns; what is on screen is asked for again, the rest when it is next opened. */
+export function invalidateResources(concerns: (path: string) => boolean, delayMs = QUIET_MS): void {
+  for (const [path, entry] of entries) {
+    if (!concerns(path)) continue;
+    entry.stale = true;
+    if (entry.listeners.size > 0) schedule(path, entry, delayMs);
+  }
+}

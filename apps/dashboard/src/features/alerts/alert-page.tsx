@@ -1,0 +1,205 @@
+import type { AlertItem, AlertPage as AlertAnswer } from '@tandem/contracts/alerts';
+import { useResource } from '../../api/use-resource.js';
+import { PageLink } from '../../navigation/page-link.js';
+import { useNow } from '../../navigation/use-now.js';
+import { counted, valueText } from '../../text/number-text.js';
+import { limitText } from '../../text/status-words.js';
+import { dateText, durationWords, lastDayText, timeText } from '../../text/time-text.js';
+import { DataTable, type Column } from '../../ui/data-table.js';
+import { Facts } from '../../ui/facts.js';
+import { Loaded } from '../../ui/loaded.js';
+import { Owners } from '../../ui/owners.js';
+import { PageHeading } from '../../ui/page-heading.js';
+import { ShareButton } from '../../ui/share-button.js';
+import { AlertState } from './alert-state.js';
+import {
+  deliveryText,
+  notificationKind,
+  reasonText,
+  stateLabel,
+  stateMeaning,
+  verdictSentence,
+} from './alert-words.js';
+
+type Transition = AlertAnswer['transitions'][number];
+type Notification = AlertAnswer['notifications'][number];
+
+const utc = (instant: string): string => `${timeText(instant, 'UTC')} UTC`;
+
+function WhatBroke({ alert, nowMs }: { readonly alert: AlertItem; readonly nowMs: number }) {
+  const { verdict, metric, guardrail } = alert;
+  return (
+    <section className="panel px-4 py-3" aria-labelledby="what">
+      <h2 id="what" className="text-base font-semibold">
+        What it says now
+      </h2>
+      <p className="mt-1 text-sm">{stateMeaning(alert.state)}</p>
+      <Facts
+        facts={[
+          {
+            term: 'Metric',
+            detail: (
+              <PageLink to={`/metrics/${encodeURIComponent(metric.key)}`} className="lnk">
+                {metric.title}
+              </PageLink>
+            ),
+          },
+          { term: 'Limit', detail: <span className="num">{limitText(guardrail, metric.unit)}, equal is inside</span> },
+          {
+            term: 'Value',
+            detail: verdict && (
+              <span className="num">
+                {valueText(verdict.value, metric.unit)}, {reasonText(verdict.reason)}
+              </span>
+            ),
+          },
+          {
+            term: 'Judged time',
+            detail: verdict && (
+              <span className="num">
+                {dateText(verdict.start, 'UTC')} to {lastDayText(verdict.end, 'UTC')}, {counted(verdict.n, 'event')}
+              </span>
+            ),
+          },
+          {
+            term: 'In this state',
+            detail: `since ${utc(alert.since)}, ${durationWords(nowMs - Date.parse(alert.since))}`,
+          },
+          { term: 'Fired', detail: alert.firedAt && utc(alert.firedAt) },
+          { term: 'Resolved', detail: alert.resolvedAt && utc(alert.resolvedAt) },
+          { term: 'Severity', detail: alert.severity === 'critical' ? 'Critical' : 'Warning' },
+        ]}
+      />
+      {verdict && (
+        <p className="mt-3 text-sm">
+          <PageLink
+            to={`/metrics/${encodeURIComponent(metric.key)}/records`}
+            params={{ from: verdict.start, to: verdict.end }}
+            className="lnk"
+          >
+            The records behind this verdict
+          </PageLink>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function WhoseMove({ alert }: { readonly alert: AlertItem }) {
+  const missing = alert.owners.marketing === null || alert.owners.it === null;
+  return (
+    <section className="panel px-4 py-3" aria-labelledby="whose">
+      <h2 id="whose" className="text-base font-semibold">
+        Whose move it is
+      </h2>
+      <div className="mt-2">
+        <Owners owners={alert.owners} />
+      </div>
+      {missing && (
+        <p className="mt-2 text-sm text-text-2">
+          One side has no owner: the alert reaches one department only. Name the owner in the configuration.
+        </p>
+      )}
+    </section>
+  );
+}
+
+function transitionColumns(alert: AlertItem): readonly Column<Transition>[] {
+  return [
+    { title: 'When', cell: ({ at }) => <span className="num whitespace-nowrap">{utc(at)}</span> },
+    { title: 'From', cell: ({ from }) => <span className="text-text-2">{stateLabel(from)}</span> },
+    { title: 'To', cell: ({ to }) => <AlertState state={to} /> },
+    {
+      title: 'Why',
+      cell: ({ reason, verdict }) => (
+        <span className="num">{verdict ? verdictSentence(verdict, alert) : reasonText(reason)}</span>
+      ),
+    },
+  ];
+}
+
+const NOTIFICATION_COLUMNS: readonly Column<Notification>[] = [
+  { title: 'Route', cell: ({ route, channel }) => `${route} (${channel === 'email' ? 'e-mail' : 'webhook'})` },
+  { title: 'Message', cell: ({ kind }) => notificationKind(kind) },
+  {
+    title: 'State',
+    cell: ({ state, error }) => (
+      <>
+        <span className={state === 'failed' ? 'font-medium text-bad' : ''}>{deliveryText(state)}</span>
+        {error !== null && <span className="block max-w-[60ch] text-xs text-text-2">{error}</span>}
+      </>
+    ),
+  },
+  { title: 'Tries', align: 'right', cell: ({ attempts }) => attempts },
+  { title: 'Written', cell: ({ createdAt }) => <span className="num whitespace-nowrap">{utc(createdAt)}</span> },
+  {
+    title: 'Delivered',
+    cell: ({ deliveredAt }) => (
+      <span className="num whitespace-nowrap">{deliveredAt === null ? '–' : utc(deliveredAt)}</span>
+    ),
+  },
+];
+
+function History({ answer }: { readonly answer: AlertAnswer }) {
+  return (
+    <>
+      <h2 className="mb-2 mt-6 text-lg font-semibold">What happened</h2>
+      {answer.transitions.length === 0 ? (
+        <p className="text-sm text-text-2">No change of state is recorded.</p>
+      ) : (
+        <DataTable
+          caption="Changes of state"
+          columns={transitionColumns(answer.alert)}
+          rows={answer.transitions}
+          rowKey={(transition) => `${transition.at} ${transition.from} ${transition.to}`}
+        />
+      )}
+      <h2 className="mb-2 mt-6 text-lg font-semibold">Who was told</h2>
+      {answer.notifications.length === 0 ? (
+        <p className="text-sm text-text-2">
+          Nobody: this guardrail has no route. Add a webhook or e-mail route to it in the configuration.
+        </p>
+      ) : (
+        <DataTable
+          caption="Notifications"
+          columns={NOTIFICATION_COLUMNS}
+          rows={answer.notifications}
+          rowKey={(notification) => notification.id}
+        />
+      )}
+    </>
+  );
+}
+
+/** One alert: what broke, since when, how sure, who was told, whose move it is. */
+export default function AlertPage({ id }: { readonly id: string }) {
+  const now = useNow();
+  const alert = useResource<AlertAnswer>(`/alerts/${encodeURIComponent(id)}`);
+  const crumbs = (
+    <PageLink to="/alerts" className="hover:underline">
+      Alerts
+    </PageLink>
+  );
+  return (
+    <>
+      <PageHeading title={alert.data?.alert.guardrail.title ?? 'Alert'} crumbs={crumbs} controls={<ShareButton />}>
+        {alert.data && (
+          <p className="mt-0.5">
+            <AlertState state={alert.data.alert.state} />
+          </p>
+        )}
+      </PageHeading>
+      <Loaded resource={alert} heights={[220, 200]}>
+        {(data) => (
+          <>
+            <div className="mt-4 grid items-start gap-4 lg:grid-cols-[1fr_316px]">
+              <WhatBroke alert={data.alert} nowMs={now} />
+              <WhoseMove alert={data.alert} />
+            </div>
+            <History answer={data} />
+          </>
+        )}
+      </Loaded>
+    </>
+  );
+}

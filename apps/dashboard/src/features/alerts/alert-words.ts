@@ -1,0 +1,82 @@
+import type { AlertItem, AlertPage } from '@tandem/contracts/alerts';
+import { counted, valueText } from '../../text/number-text.js';
+import { limitText } from '../../text/status-words.js';
+
+type State = AlertItem['state'];
+type Verdict = NonNullable<AlertItem['verdict']>;
+
+const STATES: Record<State, string> = {
+  inactive: 'Inactive',
+  pending: 'Pending',
+  firing: 'Firing',
+  recovering: 'Recovering',
+  resolved: 'Resolved',
+  noData: 'No data',
+  error: 'Error',
+};
+
+export function stateLabel(state: State): string {
+  return STATES[state];
+}
+
+const MEANINGS: Record<State, string> = {
+  inactive: 'The metric is inside its limit.',
+  pending: 'The limit is broken, but not yet for as long as the guardrail waits.',
+  firing: 'The limit is broken; the owners were told.',
+  recovering: 'The metric is back inside; the alert waits whether it stays there.',
+  resolved: 'The metric stayed inside its limit.',
+  noData: 'There are no data to judge. Missing data never resolve an alert.',
+  error: 'The guardrail could not be evaluated.',
+};
+
+export function stateMeaning(state: State): string {
+  return MEANINGS[state];
+}
+
+/** Codes of the domain as sentences; a code of a newer server is shown in plain letters instead of being hidden. */
+const REASONS: Readonly<Record<string, string>> = {
+  insideLimit: 'inside the limit',
+  belowFloor: 'below the floor',
+  aboveCeiling: 'above the ceiling',
+  insideClearLimit: 'past the limit at which the alert clears',
+  betweenFireAndClear: 'back inside, but not yet past the limit at which the alert clears',
+  belowMinimumEvents: 'too few events for a verdict',
+  periodAbsent: 'no data for the judged time',
+  metricStale: 'the data are older than they should be',
+  backfillRunning: 'the history is still being imported',
+  metricUnknown: 'the guardrail names a metric that does not exist',
+  evaluationFailed: 'the evaluation failed',
+};
+
+export function reasonText(code: string): string {
+  return REASONS[code] ?? code.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+}
+
+/** "26.7% is below the floor (floor 55.0%, 4,007 events)": the numbers that led to the verdict. */
+export function verdictSentence(verdict: Verdict, alert: Pick<AlertItem, 'metric' | 'guardrail'>): string {
+  const limit = limitText({ side: alert.guardrail.side, limit: verdict.limit }, alert.metric.unit);
+  const numbers = `${limit}, ${counted(verdict.n, 'event')}`;
+  if (verdict.value === null) return `No value: ${reasonText(verdict.reason)} (${numbers}).`;
+  return `${valueText(verdict.value, alert.metric.unit)}: ${reasonText(verdict.reason)} (${numbers}).`;
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  fired: 'Alert fired',
+  resolved: 'Alert resolved',
+  noData: 'Data missing',
+  error: 'Evaluation failed',
+};
+
+export function notificationKind(kind: string): string {
+  return KINDS[kind] ?? kind;
+}
+
+const DELIVERY: Record<AlertPage['notifications'][number]['state'], string> = {
+  pending: 'On its way',
+  delivered: 'Delivered',
+  failed: 'Failed',
+};
+
+export function deliveryText(state: AlertPage['notifications'][number]['state']): string {
+  return DELIVERY[state];
+}

@@ -1,0 +1,90 @@
+import type { BoardGoal } from '@tandem/contracts/board';
+import type { GoalList } from '@tandem/contracts/goals';
+import { useResource } from '../../api/use-resource.js';
+import { apiPath } from '../../navigation/address.js';
+import { PageLink } from '../../navigation/page-link.js';
+import { useParams } from '../../navigation/use-params.js';
+import { shareText, valueText } from '../../text/number-text.js';
+import { statusLabel, targetText } from '../../text/status-words.js';
+import { localDateText } from '../../text/time-text.js';
+import { Empty } from '../../ui/empty.js';
+import { Glyph, statusGlyph } from '../../ui/glyph.js';
+import { Loaded } from '../../ui/loaded.js';
+import { Owners } from '../../ui/owners.js';
+import { PageHeading } from '../../ui/page-heading.js';
+import { ShareButton } from '../../ui/share-button.js';
+import { StatusMark } from '../../ui/status-mark.js';
+
+function GoalCard({ goal }: { readonly goal: BoardGoal }) {
+  return (
+    <section className="panel px-4 py-3" aria-labelledby={`goal-${goal.id}`}>
+      <div className="flex items-start justify-between gap-3">
+        <h2 id={`goal-${goal.id}`} className="min-w-0 text-lg font-semibold">
+          <PageLink to={`/goals/${encodeURIComponent(goal.id)}`} className="hover:underline">
+            {goal.title}
+          </PageLink>
+        </h2>
+        <StatusMark status={goal.status} reason={goal.statusReason} strong />
+      </div>
+      <p className="text-sm text-text-2">{goal.outcome}</p>
+      <p className="num mt-1 text-xs text-text-3">
+        {localDateText(goal.start)} to {localDateText(goal.due)}
+        {goal.progress !== null && ` · ${shareText(goal.progress)} of the way`} · {goal.onTrackCount} of{' '}
+        {goal.keyResultCount} key results on track
+      </p>
+      <div className="mt-2">
+        <Owners owners={goal.owners} />
+      </div>
+      <ul className="mt-3 divide-y divide-line border-t border-line text-sm">
+        {goal.keyResults.map((result) => (
+          <li key={result.id} className="flex items-center gap-2 py-1.5">
+            <Glyph name={statusGlyph(result.status, result.statusReason)} />
+            <span className="sr">{statusLabel(result.status, result.statusReason)}: </span>
+            <PageLink
+              to={`/metrics/${encodeURIComponent(result.metric.key)}`}
+              params={{ kr: result.id }}
+              className="hit min-w-0 flex-1 hover:underline"
+            >
+              {result.metric.title}
+            </PageLink>
+            <span className="num whitespace-nowrap text-right">
+              <b className="font-semibold">{valueText(result.current.value, result.metric.unit)}</b>
+              <span className="text-text-3"> of {targetText(result)}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** All joint goals, also those that are over or not begun. */
+export default function GoalsPage() {
+  const { asOf } = useParams();
+  const goals = useResource<GoalList>(apiPath('/goals', { asKnownAt: asOf }));
+  return (
+    <>
+      <PageHeading title="Goals" controls={<ShareButton />}>
+        <p className="text-sm text-text-2">
+          Every joint goal has an owner on each side and key results that both read the same way.
+        </p>
+      </PageHeading>
+      <Loaded resource={goals} heights={[240, 240]}>
+        {(data) =>
+          data.goals.length === 0 ? (
+            <Empty title="No joint goals yet">
+              A joint goal needs one Marketing owner, one IT owner and at least one metric. Add it to the configuration
+              and run <code>tandem apply</code>.
+            </Empty>
+          ) : (
+            <div className="mt-4 grid items-start gap-4 md:grid-cols-2">
+              {data.goals.map((goal) => (
+                <GoalCard key={goal.id} goal={goal} />
+              ))}
+            </div>
+          )
+        }
+      </Loaded>
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import type { ChartModel } from './chart-model.js';
+import { chartFrame, linePath, spreadLabels, tickText } from './chart-geometry.js';
+
+const DAY = 86_400_000;
+const model = (values: readonly (string | null)[], singles: readonly (string | null)[] = []): ChartModel => ({
+  points: values.map((value, index) => ({
+    start: new Date(index * DAY).toISOString(),
+    end: new Date((index + 1) * DAY).toISOString(),
+    endMs: (index + 1) * DAY,
+    value,
+    single: singles[index] ?? null,
+    partial: false,
+    previous: null,
+    expected: null,
+    deployments: [],
+  })),
+  path: [],
+  dueMs: null,
+  breaches: [],
+  dataToMs: values.length * DAY,
+});
+
+describe('chart geometry', () => {
+  it('runs time from left to right and values upwards', () => {
+    const frame = chartFrame(model(['1', '2', '3']), 900, null, null);
+    expect(frame.x(DAY)).toBeLessThan(frame.x(3 * DAY));
+    expect(frame.y(3)).toBeLessThan(frame.y(1));
+  });
+
+  it('does not let one wild day flatten the line', () => {
+    const frame = chartFrame(model(['10', '11', '12'], ['10', '500', '12']), 900, null, null);
+    expect(frame.y.domain()[1]).toBeLessThan(30);
+  });
+
+  it('does not go below zero for what never is', () => {
+    expect(chartFrame(model(['0', '5']), 900, null, null).y.domain()[0]).toBe(0);
+  });
+
+  it('breaks the line where a value is missing', () => {
+    const gap = model(['1', '2', null, '3', '4']);
+    expect(linePath(gap.points, chartFrame(gap, 900, null, null), 'value').match(/M/g)).toHaveLength(2);
+  });
+
+  it('draws without any point', () => {
+    expect(chartFrame(model([]), 400, null, null).small).toBe(true);
+  });
+
+  it('gives an axis the decimals of its steps', () => {
+    expect(tickText(2.4, 0.2)).toBe('2.4');
+    expect(tickText(40, 20)).toBe('40');
+    expect(tickText(0.25, 0.05)).toBe('0.25');
+  });
+
+  it('moves labels apart and keeps them inside', () => {
+    const places = spreadLabels([{ y: 100 }, { y: 98 }, { y: 300 }], 15, 200).map((label) => label.place);
+    expect(places).toEqual([98, 113, 200]);
+    const crowded = spreadLabels([{ y: 195 }, { y: 197 }], 15, 200).map((label) => label.place);
+    expect(crowded).toEqual([185, 200]);
+  });
+});

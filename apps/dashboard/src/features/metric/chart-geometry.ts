@@ -1,0 +1,152 @@
+import { scaleLinear, scaleUtc, type ScaleLinear, type ScaleTime } from 'd3-scale';
+import { area, line } from 'd3-shape';
+import type { MetricPage } from '@tandem/contracts/metrics';
+import { DAY_MS } from '../../text/time-text.js';
+import type { ChartModel, ChartPoint } from './chart-model.js';
+
+type KeyResult = MetricPage['keyResults'][number]['keyResult'];
+type Guardrail = MetricPage['guardrails'][number];
+
+export const LANE_HEIGHT = 24;
+/** Single days may stretch the scale to this many times the height of what is judged; those beyond are marked at the edge. */
+const MOST_STRETCH = 2.2;
+
+export interface ChartFrame {
+  readonly small: boolean;
+  readonly width: number;
+  readonly plotHeight: number;
+  readonly height: number;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly x: ScaleTime<number, number>;
+  readonly y: ScaleLinear<number, number>;
+}
+
+export function chartHeight(width: number): number {
+  return (width < 620 ? 260 : 330) + 2 * LANE_HEIGHT + 8;
+}
+
+function spread(values: readonly number[]): { low: number; high: number } | null {
+  return values.length === 0 ? null : { low: Math.min(...values), high: Math.max(...values) };
+}
+
+function numbers(values: readonly (string | null | undefined)[]): number[] {
+  return values.flatMap((value) => (typeof value === 'string' ? [Number(value)] : []));
+}
+
+function valueDomain(model: ChartModel, keyResult: KeyResult | null, guardrail: Guardrail | null): [number, number] {
+  const judged = numbers([
+    ...model.points.flatMap((point) => [point.value, point.previous]),
+    keyResult?.target,
+    keyResult?.atLeast,
+    keyResult?.atMost,
+    keyResult?.forecast?.low80,
+    keyResult?.forecast?.high80,
+  ]);
+  const singles = numbers(model.points.map((point) => point.single));
+  const main = spread(judged.length > 0 ? judged : singles) ?? { low: 0, high: 1 };
+  let { low, high } = main;
+  const room = high - low || Math.abs(high) / 10 || 1;
+  const rail = guardrail === null ? null : Number(guardrail.limit);
+  if (rail !== null && rail > low - room && rail < high + room) {
+    low = Math.min(low, rail - room * 0.12);
+    high = Math.max(high, rail + room * 0.12);
+  }
+  const days = spread(singles);
+  if (days !== null) {
+    const slack = (MOST_STRETCH - 1) / 2;
+    low = Math.max(Math.min(low, days.low), low - room * slack);
+    high = Math.min(Math.max(high, days.high), high + room * slack);
+  }
+  const neverNegative = low >= 0;
+  low -= room * 0.06;
+  return [neverNegative ? Math.max(0, low) : low, high + room * 0.06];
+}
+
+/** Scales and margins for a width. The whole chart is drawn again when it changes: nothing is stretched. */
+export function chartFrame(
+  model: ChartModel,
+  width: number,
+  keyResult: KeyResult | null,
+  guardrail: Guardrail | null,
+): ChartFrame {
+  const small = width < 620;
+  const [plotHeight, left, right, top, bottom] = small ? [260, 40, 64, 26, 22] : [330, 48, 124, 26, 22];
+  const first = model.points[0]?.endMs ?? (model.dataToMs ?? 0) - 91 * DAY_MS;
+  const lastPoint = model.points.at(-1)?.endMs ?? model.dataToMs ?? first + DAY_MS;
+  // On a phone half of the past is enough: the future of the goal needs the room.
+  const showsFuture = model.dueMs !== null && model.dueMs > lastPoint && model.dueMs - lastPoint < 400 * DAY_MS;
+  const end = showsFuture && model.dueMs !== null ? model.dueMs : lastPoint;
+  const start = small && model.points.length > 60 ? Math.max(first, lastPoint - (lastPoint - first) * 0.65) : first;
+  const y = scaleLinear(valueDomain(model, keyResult, guardrail), [plotHeight - bottom, top]).nice(5);
+  return {
+    small,
+    width,
+    plotHeight,
+    height: chartHeight(width),
+    left,
+    right,
+    top,
+    bottom,
+    x: scaleUtc([start, end], [left, width - right]),
+    y,
+  };
+}
+
+/** A path through the points that have this value, broken where one has not. */
+export function linePath(points: readonly ChartPoint[], frame: ChartFrame, pick: 'value' | 'previous'): string {
+  return (
+    line<ChartPoint>()
+      .defined((point) => point[pick] !== null)
+      .x((point) => frame.x(point.endMs))
+      .y((point) => frame.y(Number(point[pick])))(points) ?? ''
+  );
+}
+
+/** From now to the due date: a wedge that ends in the server's interval; nothing is claimed of the days between. */
+export function conePath(
+  frame: ChartFrame,
+  now: { atMs: number; value: number },
+  end: { atMs: number; low: number; high: number },
+): string {
+  const corners = [
+    { at: now.atMs, low: now.value, high: now.value },
+    { at: end.atMs, low: end.low, high: end.high },
+  ];
+  return (
+    area<(typeof corners)[number]>()
+      .x((corner) => frame.x(corner.at))
+      .y0((corner) => frame.y(corner.low))
+      .y1((corner) => frame.y(corner.high))(corners) ?? ''
+  );
+}
+
+/** Decimals that the steps of an axis need. */
+export function tickText(value: number, step: number): string {
+  const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+  return value.toFixed(decimals);
+}
+
+/** Moves labels apart that would overprint each other, in the order of their places. */
+export function spreadLabels<T extends { readonly y: number }>(
+  labels: readonly T[],
+  gap: number,
+  lowest: number,
+): (T & { place: number })[] {
+  const sorted = [...labels].sort((a, b) => a.y - b.y).map((label) => ({ ...label, place: label.y }));
+  for (let index = 1; index < sorted.length; index += 1) {
+    const before = sorted[index - 1];
+    const label = sorted[index];
+    if (before && label) label.place = Math.max(label.place, before.place + gap);
+  }
+  let limit = lowest;
+  for (let index = sorted.length - 1; index >= 0; index -= 1) {
+    const label = sorted[index];
+    if (!label) continue;
+    label.place = Math.min(label.place, limit);
+    limit = label.place - gap;
+  }
+  return sorted;
+}

@@ -1,0 +1,161 @@
+import type { MetricPage, ObservationsAnswer } from '@tandem/contracts/metrics';
+import { DAY_MS } from '../../text/time-text.js';
+
+type Goal = MetricPage['keyResults'][number]['goal'];
+type KeyResult = MetricPage['keyResults'][number]['keyResult'];
+type Guardrail = MetricPage['guardrails'][number];
+type Observation = ObservationsAnswer['points'][number];
+export type DeploymentEvent = MetricPage['deployments'][number];
+
+/** One place on the time axis with all that is known of it. Values are the server's digits; `end` places it. */
+export interface ChartPoint {
+  readonly start: string;
+  readonly end: string;
+  readonly endMs: number;
+  /** Value of the trailing window, or of the week or month. */
+  readonly value: string | null;
+  /** Value of the single day, where the line is a trailing window. */
+  readonly single: string | null;
+  readonly partial: boolean;
+  readonly previous: string | null;
+  readonly expected: string | null;
+  readonly deployments: readonly DeploymentEvent[];
+}
+
+export interface ChartBreach {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly days: number;
+}
+
+export interface ChartModel {
+  readonly points: readonly ChartPoint[];
+  /** The agreed path; when it is a straight line it also runs into the future. */
+  readonly path: readonly { readonly atMs: number; readonly value: number }[];
+  readonly dueMs: number | null;
+  readonly breaches: readonly ChartBreach[];
+  readonly dataToMs: number | null;
+}
+
+export interface ChartInput {
+  readonly line: readonly Observation[];
+  readonly singles: readonly Observation[];
+  readonly previous: readonly Observation[];
+  readonly previousShiftDays: number;
+  readonly keyResult: KeyResult | null;
+  readonly goal: Goal | null;
+  readonly guardrail: Guardrail | null;
+  readonly precision: number;
+  readonly deployments: readonly DeploymentEvent[];
+  readonly dataTo: string | null;
+}
+
+/** The end of a local date. Zones differ by hours, which no chart of weeks shows. */
+export function endOfDateMs(localDate: string): number {
+  return Date.parse(`${localDate}T00:00:00Z`) + DAY_MS;
+}
+
+function byEnd(points: readonly Observation[]): Map<number, Observation> {
+  return new Map(points.map((point) => [Date.parse(point.end), point]));
+}
+
+function deploymentsWithin(
+  events: readonly DeploymentEvent[],
+  startMs: number,
+  endMs: number,
+): readonly DeploymentEvent[] {
+  return events.filter((event) => {
+    const at = Date.parse(event.at);
+    return at >= startMs && at < endMs;
+  });
+}
+
+/** Days that follow each other beyond the guardrail. */
+function breachesOf(points: readonly ChartPoint[], guardrail: Guardrail | null): readonly ChartBreach[] {
+  if (guardrail === null) return [];
+  const limit = Number(guardrail.limit);
+  const beyond = (value: string): boolean =>
+    guardrail.side === 'floor' ? Number(value) < limit : Number(value) > limit;
+  const found: { fromMs: number; toMs: number; days: number }[] = [];
+  let open: { fromMs: number; toMs: number; days: number } | null = null;
+  for (const point of points) {
+    if (point.partial || point.value === null || !beyond(point.value)) {
+      open = null;
+      continue;
+    }
+    const startMs = point.endMs - DAY_MS;
+    if (open === null) {
+      open = { fromMs: startMs, toMs: point.endMs, days: 0 };
+      found.push(open);
+    }
+    open.toMs = point.endMs;
+    open.days = Math.round((open.toMs - open.fromMs) / DAY_MS);
+  }
+  return found;
+}
+
+/**
+ * The path as the server says it for each day. When those days lie on the straight line from baseline to target, that line is the agreement
+ * itself and is drawn to the due date; a path of milestones is drawn only as far as it is known.
+ */
+function pathOf(input: ChartInput): ChartModel['path'] {
+  const { keyResult, goal } = input;
+  if (keyResult === null || goal === null || keyResult.baseline === null || keyResult.target === null) return [];
+  const known = keyResult.trend.flatMap((point) =>
+    point.expected === null ? [] : [{ atMs: Date.parse(point.end), value: Number(point.expected) }],
+  );
+  const start = Date.parse(`${goal.start}T00:00:00Z`);
+  const end = endOfDateMs(goal.due);
+  const baseline = Number(keyResult.baseline);
+  const target = Number(keyResult.target);
+  const perMs = (target - baseline) / (end - start);
+  // A day of difference between zones, and half a unit of rounding, do not make a line crooked.
+  const tolerance = Math.abs(perMs) * DAY_MS + 10 ** -input.precision;
+  const straight = known.every((point) => Math.abs(baseline + (point.atMs - start) * perMs - point.value) <= tolerance);
+  if (!straight || known.length === 0) return known;
+  return [
+    { atMs: start, value: baseline },
+    { atMs: end, value: target },
+  ];
+}
+
+export function chartModel(input: ChartInput): ChartModel {
+  const singles = byEnd(input.singles);
+  const previous = new Map(
+    input.previous.map((point) => [Date.parse(point.end) + input.previousShiftDays * DAY_MS, point.value]),
+  );
+  const expected = new Map(input.keyResult?.trend.map((point) => [Date.parse(point.end), point.expected]) ?? []);
+  const line = byEnd(input.line);
+  const ends = [...new Set([...line.keys(), ...singles.keys()])].sort((a, b) => a - b);
+  const points = ends.flatMap((endMs): ChartPoint[] => {
+    const whole = line.get(endMs);
+    const single = singles.get(endMs);
+    const shown = whole ?? single;
+    if (!shown) return [];
+    const partial = shown.state === 'partial';
+    // A day without any value after the end of the data is not a gap in the line: it has not come yet.
+    if (!whole && single?.value === null) return [];
+    const dayStartMs = single ? Date.parse(single.start) : endMs - DAY_MS;
+    const startMs = input.singles.length > 0 ? dayStartMs : Date.parse(shown.start);
+    return [
+      {
+        start: new Date(startMs).toISOString(),
+        end: shown.end,
+        endMs,
+        value: whole?.value ?? null,
+        single: single?.value ?? null,
+        partial,
+        previous: previous.get(endMs) ?? null,
+        expected: expected.get(endMs) ?? null,
+        deployments: deploymentsWithin(input.deployments, startMs, endMs),
+      },
+    ];
+  });
+  return {
+    points,
+    path: pathOf(input),
+    dueMs: input.goal === null ? null : endOfDateMs(input.goal.due),
+    breaches: breachesOf(points, input.guardrail),
+    dataToMs: input.dataTo === null ? null : Date.parse(input.dataTo),
+  };
+}

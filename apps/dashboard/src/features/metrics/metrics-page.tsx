@@ -1,0 +1,116 @@
+import type { MetricList, MetricListItem } from '@tandem/contracts/metrics';
+import { useResource } from '../../api/use-resource.js';
+import { apiPath } from '../../navigation/address.js';
+import { PageLink } from '../../navigation/page-link.js';
+import { useNow } from '../../navigation/use-now.js';
+import { useParams } from '../../navigation/use-params.js';
+import { counted, valueText } from '../../text/number-text.js';
+import { directionText } from '../../text/status-words.js';
+import { durationText } from '../../text/time-text.js';
+import { DataTable, type Column } from '../../ui/data-table.js';
+import { Empty } from '../../ui/empty.js';
+import { Loaded } from '../../ui/loaded.js';
+import { Owners } from '../../ui/owners.js';
+import { PageHeading } from '../../ui/page-heading.js';
+import { ShareButton } from '../../ui/share-button.js';
+
+function Age({ item, nowMs }: { readonly item: MetricListItem; readonly nowMs: number }) {
+  const { dataTo, stale } = item.freshness;
+  if (dataTo === null) return <span className="text-text-3">none yet</span>;
+  const age = durationText(nowMs - Date.parse(dataTo));
+  return stale ? (
+    <span className="font-medium text-warn">stale {age}</span>
+  ) : (
+    <span className="text-text-2">{age}</span>
+  );
+}
+
+function columnsAt(nowMs: number): readonly Column<MetricListItem>[] {
+  return [
+    {
+      title: 'Metric',
+      cell: ({ metric }) => (
+        <>
+          <PageLink to={`/metrics/${encodeURIComponent(metric.key)}`} className="hit font-medium hover:underline">
+            {metric.title}
+          </PageLink>
+          <span className="block max-w-[70ch] text-xs text-text-3">{metric.description}</span>
+        </>
+      ),
+    },
+    {
+      title: 'Now',
+      align: 'right',
+      cell: ({ metric, current, freshness }) => (
+        <>
+          <b className={`text-base font-semibold ${freshness.stale || current.value === null ? 'text-text-3' : ''}`}>
+            {valueText(current.value, metric.unit)}
+          </b>
+          <span className="block whitespace-nowrap text-xs text-text-3">{counted(metric.windowDays, 'day')}</span>
+        </>
+      ),
+    },
+    {
+      title: 'Better',
+      cell: ({ metric }) => <span className="whitespace-nowrap text-text-2">{directionText(metric)}</span>,
+    },
+    { title: 'Owners', cell: ({ owners }) => <Owners owners={owners} /> },
+    {
+      title: 'Used in',
+      cell: ({ goals }) =>
+        goals.length === 0 ? (
+          <span className="text-text-3">no goal</span>
+        ) : (
+          <ul>
+            {goals.map((goal) => (
+              <li key={goal.id}>
+                <PageLink to={`/goals/${encodeURIComponent(goal.id)}`} className="lnk">
+                  {goal.title}
+                </PageLink>
+              </li>
+            ))}
+          </ul>
+        ),
+    },
+    {
+      title: 'Sources',
+      cell: ({ metric }) => (
+        <span className="text-text-2">{metric.sources.map((source) => source.name).join(', ')}</span>
+      ),
+    },
+    { title: 'Data', align: 'right', cell: (item) => <Age item={item} nowMs={nowMs} /> },
+  ];
+}
+
+/** The catalogue: every governed definition, once. */
+export default function MetricsPage() {
+  const { asOf } = useParams();
+  const now = useNow();
+  const metrics = useResource<MetricList>(apiPath('/metrics', { asKnownAt: asOf }));
+  return (
+    <>
+      <PageHeading title="Metrics" controls={<ShareButton />}>
+        <p className="text-sm text-text-2">One definition a number, the same for both departments.</p>
+      </PageHeading>
+      <Loaded resource={metrics} heights={[480]}>
+        {(data) =>
+          data.metrics.length === 0 ? (
+            <Empty title="No metrics yet">
+              A metric is a governed definition over the records of a source. Add it to the configuration and run{' '}
+              <code>tandem apply</code>.
+            </Empty>
+          ) : (
+            <div className="mt-4">
+              <DataTable
+                caption="All metrics"
+                columns={columnsAt(data.asKnownAt === null ? now : Date.parse(data.asKnownAt))}
+                rows={data.metrics}
+                rowKey={(item) => item.metric.key}
+              />
+            </div>
+          )
+        }
+      </Loaded>
+    </>
+  );
+}

@@ -1,0 +1,207 @@
+import type { EvidenceRecord, MetricPage, RecordsAnswer } from '@tandem/contracts/metrics';
+import { useResource } from '../../api/use-resource.js';
+import { apiPath } from '../../navigation/address.js';
+import { PageLink } from '../../navigation/page-link.js';
+import { useParams } from '../../navigation/use-params.js';
+import { csvText } from '../../text/csv-text.js';
+import { countText, counted, numberText, valueText } from '../../text/number-text.js';
+import { dateText, timeText } from '../../text/time-text.js';
+import { CsvButton } from '../../ui/csv-button.js';
+import { DataTable, type Column } from '../../ui/data-table.js';
+import { Empty } from '../../ui/empty.js';
+import { Loaded } from '../../ui/loaded.js';
+import { PageHeading } from '../../ui/page-heading.js';
+import { ShareButton } from '../../ui/share-button.js';
+import { RecordFilters } from './record-filters.js';
+
+function Pairs({ pairs }: { readonly pairs: EvidenceRecord['fields'] }) {
+  return (
+    <span className="text-xs text-text-2">
+      {Object.entries(pairs).map(([name, value], index) => (
+        <span key={name}>
+          {index > 0 && ' · '}
+          <span className="text-text-3">{name}</span> {String(value)}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+const decimal = (value: string | null): string => (value === null ? '–' : numberText(value));
+
+function columnsOf(timeZone: string): readonly Column<EvidenceRecord>[] {
+  return [
+    {
+      title: 'Record',
+      cell: (record) => (
+        <>
+          <span className="break-all font-medium">{record.naturalKey}</span>
+          <span className="block text-xs text-text-3">
+            {record.stream} from{' '}
+            <PageLink to={`/sources/${encodeURIComponent(record.connection)}`} className="lnk">
+              {record.connection}
+            </PageLink>
+          </span>
+        </>
+      ),
+    },
+    {
+      title: 'Counts at',
+      cell: (record) => <span className="num whitespace-nowrap">{timeText(record.at, timeZone)}</span>,
+    },
+    { title: 'Numerator', align: 'right', cell: (record) => decimal(record.numerator) },
+    { title: 'Denominator', align: 'right', cell: (record) => decimal(record.denominator) },
+    { title: 'Dimensions', cell: (record) => <Pairs pairs={record.dimensions} /> },
+    { title: 'Fields', cell: (record) => <Pairs pairs={record.fields} /> },
+    {
+      title: 'Known since',
+      cell: (record) => (
+        <span className="num whitespace-nowrap text-text-2">
+          {timeText(record.knownAt, timeZone)}
+          <span className="block max-w-[28ch] whitespace-normal break-all text-xs text-text-3">{record.origin}</span>
+        </span>
+      ),
+    },
+  ];
+}
+
+/** The digits of the API, without thousands separators, so that a spreadsheet reads them as numbers. */
+function recordsCsv(answer: RecordsAnswer): string {
+  const header = [
+    'connection',
+    'stream',
+    'key',
+    'at',
+    'known at',
+    'numerator',
+    'denominator',
+    'dimensions',
+    'fields',
+    'origin',
+  ];
+  const head = [...header, 'metric', 'definition version', 'as known at'];
+  const rows = answer.records.map((record) => [
+    record.connection,
+    record.stream,
+    record.naturalKey,
+    record.at,
+    record.knownAt,
+    record.numerator,
+    record.denominator,
+    JSON.stringify(record.dimensions),
+    JSON.stringify(record.fields),
+    record.origin,
+    answer.metric.key,
+    answer.version,
+    answer.asKnownAt,
+  ]);
+  return csvText(head, rows);
+}
+
+function Sum({ answer, timeZone }: { readonly answer: RecordsAnswer; readonly timeZone: string }) {
+  const { metric, observation, total } = answer;
+  const period = `${dateText(answer.from, timeZone)} to ${dateText(Date.parse(answer.to) - 1, timeZone)}`;
+  const isRatio = observation.numerator !== null && observation.denominator !== null;
+  return (
+    <section className="panel mt-4 px-4 py-3" aria-label="What the records add up to">
+      <p className="text-sm text-text-2">
+        {total === 1 ? 'This record gives' : `These ${counted(total, 'record')} add up to`}
+      </p>
+      <p className="num text-2xl font-semibold tracking-tight">{valueText(observation.value, metric.unit)}</p>
+      <p className="num text-sm text-text-2">
+        {isRatio && `${decimal(observation.numerator)} ÷ ${decimal(observation.denominator)} · `}
+        {period} · {counted(observation.n, 'event')} · definition version {answer.version}
+        {observation.state === 'partial' && ' · so far, the time is not over'}
+        {observation.state === 'provisional' && ' · provisional, late records may still arrive'}
+      </p>
+    </section>
+  );
+}
+
+function Paging({ answer }: { readonly answer: RecordsAnswer }) {
+  const { params, set } = useParams();
+  const after = params.get('after');
+  if (after === null && answer.next === null) return null;
+  return (
+    <nav aria-label="Pages of records" className="noprint mt-3 flex flex-wrap items-center gap-2">
+      <button type="button" className="btn" disabled={after === null} onClick={() => set({ after: null }, false)}>
+        First records
+      </button>
+      <button
+        type="button"
+        className="btn"
+        disabled={answer.next === null}
+        onClick={() => set({ after: answer.next }, false)}
+      >
+        Next records
+      </button>
+      <span className="num text-sm text-text-2">
+        {countText(answer.records.length)} of {counted(answer.total, 'record')} on this page
+      </span>
+    </nav>
+  );
+}
+
+function Answer({ answer, timeZone }: { readonly answer: RecordsAnswer; readonly timeZone: string }) {
+  return (
+    <>
+      <Sum answer={answer} timeZone={timeZone} />
+      <RecordFilters key={`${answer.from} ${answer.to}`} answer={answer} timeZone={timeZone} />
+      {answer.records.length === 0 ? (
+        <Empty title="No records in this time">Choose other days, or remove the filter.</Empty>
+      ) : (
+        <div className="mt-3">
+          <DataTable
+            caption="Records behind the number"
+            columns={columnsOf(timeZone)}
+            rows={answer.records}
+            rowKey={(record) => `${record.connection} ${record.stream} ${record.naturalKey}`}
+          />
+        </div>
+      )}
+      <Paging answer={answer} />
+    </>
+  );
+}
+
+/** From a number to the records behind it. */
+export default function RecordsPage({ metricKey }: { readonly metricKey: string }) {
+  const { params, asOf } = useParams();
+  const base = `/metrics/${encodeURIComponent(metricKey)}`;
+  const query = {
+    from: params.get('from'),
+    to: params.get('to'),
+    slice: params.get('slice'),
+    after: params.get('after'),
+    asKnownAt: asOf,
+  };
+  const records = useResource<RecordsAnswer>(apiPath(`${base}/records`, query));
+  const page = useResource<MetricPage>(apiPath(base, { asKnownAt: asOf }));
+  const timeZone = page.data?.timeZone ?? 'UTC';
+  const crumbs = (
+    <>
+      <PageLink to="/metrics" className="hover:underline">
+        Metrics
+      </PageLink>{' '}
+      <span aria-hidden="true">/</span>{' '}
+      <PageLink to={base} className="hover:underline">
+        {records.data?.metric.title ?? metricKey}
+      </PageLink>
+    </>
+  );
+  const { data } = records;
+  const controls = (
+    <>
+      <ShareButton />
+      {data && <CsvButton fileName={`tandem-${metricKey}-records.csv`} text={() => recordsCsv(data)} />}
+    </>
+  );
+  return (
+    <>
+      <PageHeading title="Records behind the number" crumbs={crumbs} controls={controls} />
+      <Loaded resource={records} heights={[96, 480]}>
+        {(data) => <Answer answer={data} timeZone={timeZone} />}
+      </Loaded>
+    </>
+  );
+}

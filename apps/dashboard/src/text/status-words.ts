@@ -1,0 +1,77 @@
+import type { GoalStatus, GuardrailSummary, KeyResultProgress, StatusReason } from '@tandem/contracts/board';
+import type { MetricSummary } from '@tandem/contracts/common';
+import { valueText } from './number-text.js';
+
+const LABELS: Record<GoalStatus, string> = {
+  onTrack: 'On track',
+  atRisk: 'At risk',
+  offTrack: 'Off track',
+  achieved: 'Achieved',
+  missed: 'Missed',
+  noData: 'No data',
+  draft: 'Draft',
+};
+
+/** The word beside the mark. Stale data and a goal that has not begun are not "no data". */
+export function statusLabel(status: GoalStatus, reason: StatusReason): string {
+  if (status !== 'noData') return LABELS[status];
+  if (reason === 'metricStale') return 'No verdict';
+  return reason === 'notStarted' ? 'Not started' : LABELS.noData;
+}
+
+const REASONS: Record<StatusReason, string> = {
+  forecastMeetsTarget: 'The forecast meets the target.',
+  targetInsideForecastRange: 'The forecast misses the target, which is still inside its 80% range.',
+  targetOutsideForecastRange: 'The target is outside the 80% range of the forecast.',
+  paceOnPath: 'It is on its agreed path; there is too little history for a forecast.',
+  paceBehind: 'It is behind its agreed path; there is too little history for a forecast.',
+  paceFarBehind: 'It is far behind its agreed path; there is too little history for a forecast.',
+  insideLimits: 'It has stayed inside its limits often enough.',
+  outsideLimits: 'It has been outside its limits too often.',
+  metricStale: 'The data are older than they should be, so verdict and forecast are withheld.',
+  metricAbsent: 'There are no data for it yet.',
+  dueReached: 'The target was met at the due date, on settled data.',
+  dueMissed: 'The target was not met at the due date, on settled data.',
+  notStarted: 'Its time has not begun.',
+  ownerMissing: 'One side has no owner yet: a joint goal needs both.',
+  worstKeyResult: 'The worst of its key results decides.',
+};
+
+export function reasonSentence(reason: StatusReason): string {
+  return REASONS[reason];
+}
+
+export function limitWord(side: GuardrailSummary['side']): string {
+  return side === 'floor' ? 'floor' : 'ceiling';
+}
+
+/** "floor 55.0%". */
+export function limitText(guardrail: Pick<GuardrailSummary, 'side' | 'limit'>, unit: string): string {
+  return `${limitWord(guardrail.side)} ${valueText(guardrail.limit, unit)}`;
+}
+
+/** Which way is better, or what is to be kept: the first words under the name of a key result. */
+export function aimText(keyResult: Pick<KeyResultProgress, 'kind' | 'atLeast' | 'atMost' | 'metric'>): string {
+  const { kind, atLeast, atMost, metric } = keyResult;
+  if (kind === 'reach') return directionText(metric);
+  if (atLeast !== null && atMost !== null) {
+    return `Hold between ${valueText(atLeast, metric.unit)} and ${valueText(atMost, metric.unit)}`;
+  }
+  if (atLeast !== null) return `Hold at ${valueText(atLeast, metric.unit)} or above`;
+  return atMost === null ? 'Hold' : `Hold at ${valueText(atMost, metric.unit)} or below`;
+}
+
+export function directionText(metric: Pick<MetricSummary, 'direction'>): string {
+  return metric.direction === 'up' ? 'Higher is better' : 'Lower is better';
+}
+
+/** The figure in the target column: the target, or the limit that is to be held. */
+export function targetText(
+  keyResult: Pick<KeyResultProgress, 'kind' | 'target' | 'atLeast' | 'atMost' | 'metric'>,
+): string {
+  const { unit } = keyResult.metric;
+  if (keyResult.kind === 'reach') return valueText(keyResult.target, unit);
+  const { atLeast, atMost } = keyResult;
+  if (atLeast !== null && atMost !== null) return `${valueText(atLeast, unit)} to ${valueText(atMost, unit)}`;
+  return valueText(atLeast ?? atMost, unit);
+}

@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react';
+import type { Snapshot } from '../api/resource-store.js';
+import { Skeleton } from './skeleton.js';
+import { Trouble } from './trouble.js';
+
+interface LoadedProps<T> {
+  readonly resource: Snapshot<T>;
+  /** Heights of the panels that will stand here. */
+  readonly heights: readonly number[];
+  readonly children: (data: T) => ReactNode;
+}
+
+/** The answer when there is one, else what is known instead: that it is loading, or why it did not come. */
+export function Loaded<T>({ resource, heights, children }: LoadedProps<T>) {
+  const { data, error } = resource;
+  if (data === undefined) return error ? <Trouble error={error} /> : <Skeleton heights={heights} />;
+  return (
+    <>
+      {error && (
+        <p role="status" className="mt-3 text-sm text-warn">
+          Could not be refreshed: {error.message} Shown is the last answer.
+        </p>
+      )}
+      {children(data)}
+    </>
+  );
+}

@@ -1,0 +1,15 @@
+/** Grey lines of the height of what they stand for; seen only after 400 ms, but holding the place at once. */
+export function Skeleton({ heights }: { readonly heights: readonly number[] }) {
+  return (
+    <div role="status" aria-busy="true" className="mt-4 space-y-4">
+      <span className="sr">Loading</span>
+      {heights.map((height, index) => (
+        <div key={index} className="panel late space-y-3 p-4" style={{ height }} aria-hidden="true">
+          {[60, 40, 85].map((width) => (
+            <span key={width} className="block h-2.5 rounded bg-sunken" style={{ width: `${width}%` }} />
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react';
+import type { ApiError } from '../api/api-error.js';
+import { PageLink } from '../navigation/page-link.js';
+import { Glyph } from './glyph.js';
+
+function advice(error: ApiError): string {
+  if (error.status === 404) return 'It may have been removed or renamed.';
+  return error.passing ? 'It is asked for again by itself.' : 'Nothing was changed.';
+}
+
+/** A question that got no answer: what happened, where it was wrong, what happens next. */
+export function Trouble({ error, children }: { readonly error: ApiError; readonly children?: ReactNode }) {
+  return (
+    <section className="panel mt-4 flex gap-3 px-4 py-4" role="alert">
+      <span className="mt-0.5">
+        <Glyph name="breach" size={16} />
+      </span>
+      <div className="min-w-0">
+        <h2 className="text-base font-semibold">{error.status === 404 ? 'Not found' : 'This could not be shown'}</h2>
+        <p className="mt-0.5 text-sm text-text-2">
+          {error.message} {advice(error)}
+        </p>
+        {error.problem?.issues && (
+          <ul className="mt-1 list-disc pl-5 text-sm text-text-2">
+            {error.problem.issues.map((issue) => (
+              <li key={`${issue.field} ${issue.reason}`}>
+                <b className="font-medium">{issue.field}</b>: {issue.reason}
+              </li>
+            ))}
+          </ul>
+        )}
+        <p className="mt-2 text-sm">
+          {children ?? (
+            <PageLink to="/board" className="lnk">
+              Back to the board
+            </PageLink>
+          )}
+        </p>
+      </div>
+    </section>
+  );
+}
