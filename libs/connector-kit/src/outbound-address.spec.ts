@@ -11,7 +11,9 @@ describe('addressReach', () => {
     'fd12::1',
     '::ffff:127.0.0.1',
     '::ffff:a01:203',
-  ])('keeps %s private', (address) => expect(addressReach(address)).toBe('private'));
+  ])('keeps %s private', (address) => {
+    expect(addressReach(address)).toBe('private');
+  });
 
   it.each([
     '169.254.169.254',
@@ -24,10 +26,14 @@ describe('addressReach', () => {
     '64:ff9b::a9fe:a9fe',
     'example.org',
     '',
-  ])('forbids %s', (address) => expect(addressReach(address)).toBe('forbidden'));
+  ])('forbids %s', (address) => {
+    expect(addressReach(address)).toBe('forbidden');
+  });
 
   it.each(['93.184.216.34', '172.32.0.1', '2606:2800:220:1::1', '::ffff:93.184.216.34'])(
     'lets %s be public',
-    (address) => expect(addressReach(address)).toBe('public'),
+    (address) => {
+      expect(addressReach(address)).toBe('public');
+    },
   );
 });

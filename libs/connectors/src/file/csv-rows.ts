@@ -1,5 +1,5 @@
 import { ConnectorFailure } from '@tandem/connector-kit/connector-failure';
-import { CsvError, parse, type Options } from 'csv-parse/sync';
+import { CsvError, parse, type CsvErrorCode, type Options } from 'csv-parse/sync';
 import { frameProblems, rawText, type Row, type RowBatch } from './row-batch.js';
 import { framesOf, type Frame, type FrameBatch } from './text-lines.js';
 
@@ -107,17 +107,15 @@ function parseText(bytes: Buffer, delimiter: string): readonly (readonly string[
   }
 }
 
+const doubled = 'Write a quote inside a cell twice, and put that cell in quotes.';
+const quoteProblems: Partial<Record<CsvErrorCode, string>> = {
+  CSV_QUOTE_NOT_CLOSED:
+    'A quote is opened in this row and never closed. Close it, or write it twice inside a quoted cell.',
+  CSV_INVALID_CLOSING_QUOTE: `Text follows a closing quote before the next delimiter. ${doubled}`,
+  CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE: `Text follows a closing quote before the next delimiter. ${doubled}`,
+  INVALID_OPENING_QUOTE: `A quote stands in the middle of a cell that does not begin with one. ${doubled}`,
+};
+
 function quoteProblem(error: CsvError): string {
-  const doubled = 'Write a quote inside a cell twice, and put that cell in quotes.';
-  switch (error.code) {
-    case 'CSV_QUOTE_NOT_CLOSED':
-      return 'A quote is opened in this row and never closed. Close it, or write it twice inside a quoted cell.';
-    case 'CSV_INVALID_CLOSING_QUOTE':
-    case 'CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE':
-      return `Text follows a closing quote before the next delimiter. ${doubled}`;
-    case 'INVALID_OPENING_QUOTE':
-      return `A quote stands in the middle of a cell that does not begin with one. ${doubled}`;
-    default:
-      return `The row cannot be parsed as CSV: ${error.message}.`;
-  }
+  return quoteProblems[error.code] ?? `The row cannot be parsed as CSV: ${error.message}.`;
 }

@@ -25,7 +25,9 @@ describe('compileDateFormat', () => {
     ['ISO', '2016-02-29T08:30:15-03', '2016-2-29 8:30:15.0 -180'],
     ['unix', '1456704000', '2016-2-29 0:0:0.0 0'],
     ['unix-ms', '1456704000123', '2016-2-29 0:0:0.123 0'],
-  ])('reads %s from "%s"', (format, text, expected) => expect(read(format, text)).toBe(expected));
+  ])('reads %s from "%s"', (format, text, expected) => {
+    expect(read(format, text)).toBe(expected);
+  });
 
   it.each([
     ['D/M/YYYY', '31/02/2016', '"31/02/2016" names a day that does not exist: February 2016 has 29 days'],
@@ -43,7 +45,9 @@ describe('compileDateFormat', () => {
     ['YYYY-MMMM-D', '2016-Decembre-1', '"2016-Decembre-1" does not match the date format YYYY-MMMM-D'],
     ['ISO', '0016-01-01', '"0016-01-01" names the year 16, which is out of range'],
     ['unix', '99999999999999', '"99999999999999" lies outside the years 1000 to 9999'],
-  ])('with %s refuses "%s"', (format, text, expected) => expect(read(format, text)).toBe(expected));
+  ])('with %s refuses "%s"', (format, text, expected) => {
+    expect(read(format, text)).toBe(expected);
+  });
 
   it.each([
     ['yyyy-MM-DD', 'holds "yyyy"'],

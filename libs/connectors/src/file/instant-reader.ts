@@ -46,14 +46,12 @@ function place(text: string, written: WrittenTime, { zone, shiftWeeks }: Instant
     const instant = DateTime.fromMillis(local - written.offsetMinutes * 60_000, { zone });
     return iso(text, instant.plus({ weeks: shiftWeeks }).toMillis());
   }
-  const { offsetMinutes: _none, hasTime, ...parts } = written;
-  if (!hasTime)
-    return iso(
-      text,
-      DateTime.fromObject(parts, { zone }).startOf('day').plus({ weeks: shiftWeeks }).startOf('day').toMillis(),
-    );
-  const instant = DateTime.fromObject(parts, { zone });
-  if (instant.hour !== written.hour || instant.minute !== written.minute) {
+  const { year, month, day, hour, minute, second, millisecond } = written;
+  const instant = DateTime.fromObject({ year, month, day, hour, minute, second, millisecond }, { zone });
+  if (!written.hasTime) {
+    return iso(text, instant.startOf('day').plus({ weeks: shiftWeeks }).startOf('day').toMillis());
+  }
+  if (instant.hour !== hour || instant.minute !== minute) {
     return { problem: `${quoted(text)} does not exist in ${zone}: the clocks were moved forward over it` };
   }
   return iso(text, earliest(instant).plus({ weeks: shiftWeeks }).toMillis());

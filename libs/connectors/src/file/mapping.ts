@@ -26,9 +26,9 @@ const origins = {
   template: z.string().min(1).max(1000).optional(),
 };
 
-const sourceCase = z
-  .strictObject({ where: rowCondition, ...origins })
-  .superRefine((given, context) => refuseUnlessOne(given, ['column', 'constant', 'template'], context));
+const sourceCase = z.strictObject({ where: rowCondition, ...origins }).superRefine((given, context) => {
+  refuseUnlessOne(given, ['column', 'constant', 'template'], context);
+});
 
 /**
  * Where a value comes from. A plain column name stands for `{ column: name }`. An empty cell gives no value, and so does a row that
@@ -86,11 +86,15 @@ const naturalKey = z
       .regex(/^[A-Za-z0-9_-]{1,40}$/, 'must be 1 to 40 letters, digits, "_" or "-"')
       .optional(),
   })
-  .superRefine((given, context) => refuseUnlessOne(given, ['columns', 'contentAndOccurrence'], context));
+  .superRefine((given, context) => {
+    refuseUnlessOne(given, ['columns', 'contentAndOccurrence'], context);
+  });
 
 const versionPart = z
   .strictObject({ instant: columnName.optional(), integer: columnName.optional() })
-  .superRefine((given, context) => refuseUnlessOne(given, ['instant', 'integer'], context));
+  .superRefine((given, context) => {
+    refuseUnlessOne(given, ['instant', 'integer'], context);
+  });
 
 export const mapping = z.strictObject({
   stream: z.enum(streamNames, { error: `must be one of the streams ${streamNames.join(', ')}` }),
@@ -118,12 +122,12 @@ export type Scalar = z.output<typeof scalar>;
 function refuseUnlessOne(given: object, keys: readonly string[], context: z.RefinementCtx): void {
   const present = keys.filter((key) => Reflect.get(given, key) !== undefined);
   if (present.length === 1) return;
+  const [first] = present;
   const list = keys.map((key) => `"${key}"`).join(', ');
   context.addIssue({
     code: 'custom',
     path: present.slice(1, 2),
-    message:
-      present.length === 0 ? `must have one of ${list}` : `contradicts "${present[0]}": give only one of ${list}`,
+    message: first === undefined ? `must have one of ${list}` : `contradicts "${first}": give only one of ${list}`,
   });
 }
 

@@ -81,5 +81,7 @@ describe('matchesWildcards', () => {
     ['ab', 'a', false],
     ['a', 'ab', false],
     ['a'.repeat(250), `${'*a'.repeat(100)}*b`, false],
-  ])('%s against %s: %s', (name, pattern, expected) => expect(matchesWildcards(name, pattern)).toBe(expected));
+  ])('%s against %s: %s', (name, pattern, expected) => {
+    expect(matchesWildcards(name, pattern)).toBe(expected);
+  });
 });

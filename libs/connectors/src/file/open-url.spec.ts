@@ -11,7 +11,9 @@ describe('fileFromUrl', () => {
   let answer: Answer;
 
   beforeAll(async () => {
-    server = createServer((request, response) => answer(request, response)).listen(0, '127.0.0.1');
+    server = createServer((request, response) => {
+      answer(request, response);
+    }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   });

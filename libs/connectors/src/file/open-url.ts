@@ -85,11 +85,12 @@ function ask(url: URL, context: UrlContext): Promise<IncomingMessage> {
 function guardedLookup(allowPrivate: boolean): LookupFunction {
   return (host, options, callback) => {
     resolve(host, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
-      const first = addresses?.[0];
+      const [first] = error ? [] : addresses;
       const refusal = first && addresses.map(({ address }) => refusalOf(address, host, allowPrivate)).find(Boolean);
-      if (error || !first) return callback(error ?? new Error(`${host} has no address`), '', 0);
-      if (refusal) return callback(refusal, '', 0);
-      return options.all ? callback(null, addresses) : callback(null, first.address, first.family);
+      if (error || !first) callback(error ?? new Error(`${host} has no address`), '', 0);
+      else if (refusal) callback(refusal, '', 0);
+      else if (options.all) callback(null, addresses);
+      else callback(null, first.address, first.family);
     });
   };
 }

@@ -15,7 +15,9 @@ describe('compileNaturalKey', () => {
     { name: 'tag', index: 1 },
   ]);
 
-  it('joins its columns', () => expect(keyOf(cells('bullmq', 'v1'))).toEqual({ value: 'bullmq|v1' }));
+  it('joins its columns', () => {
+    expect(keyOf(cells('bullmq', 'v1'))).toEqual({ value: 'bullmq|v1' });
+  });
 
   it('keeps apart what would read the same when joined', () => {
     const keys = [

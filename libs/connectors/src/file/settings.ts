@@ -19,7 +19,7 @@ const location = z
     url: z.string().max(2000).optional(),
   })
   .superRefine((given, context) => {
-    const present = Object.entries(given).filter(([, value]) => value !== undefined);
+    const present = [given.path, given.upload, given.url].filter((value) => value !== undefined);
     if (present.length !== 1) {
       context.addIssue({ code: 'custom', message: 'must have exactly one of "path", "upload" and "url"' });
     }
