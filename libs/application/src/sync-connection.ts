@@ -10,7 +10,9 @@ export interface SyncConnectionDependencies {
   readonly clock: Clock;
   /** Throws a ConnectorFailure for a connector that is not known. */
   readonly connectorOf: (id: string) => Connector;
-  readonly readContext: (connectionId: string) => Pick<ReadContext, 'uploadDirectory' | 'baseDirectory'>;
+  readonly readContext: (
+    connectionId: string,
+  ) => Pick<ReadContext, 'uploadDirectory' | 'baseDirectory' | 'allowPrivateAddresses'>;
 }
 
 /**

@@ -190,7 +190,7 @@ describe('webhookChannel against a real receiver', () => {
   ])('refuses %s while private receivers are not allowed', async (url) => {
     expect(await send(notification({ url }), { allowPrivateAddresses: false })).toMatchObject({
       retry: false,
-      message: expect.stringContaining('TANDEM_ALLOW_PRIVATE_WEBHOOKS') as string,
+      message: expect.stringContaining('TANDEM_ALLOW_PRIVATE_ADDRESSES') as string,
     });
   });
 

@@ -129,7 +129,7 @@ function connectionFailure(error: unknown, url: URL, limitMs: number): DeliveryF
   if (error instanceof RefusedAddress) {
     const remedy =
       error.kind === 'private'
-        ? 'set TANDEM_ALLOW_PRIVATE_WEBHOOKS=true if receivers inside your own network are meant'
+        ? 'set TANDEM_ALLOW_PRIVATE_ADDRESSES=true if receivers inside your own network are meant'
         : 'use another receiver';
     return new DeliveryFailure(`${url.host} is not a public address; ${remedy}.`, false);
   }

@@ -26,7 +26,7 @@ describe('environment', () => {
       mailFrom: 'Tandem <tandem@localhost>',
       logLevel: 'info',
       queueConcurrency: null,
-      allowPrivateWebhooks: false,
+      allowPrivateAddresses: false,
       unknownVariables: [],
     });
   });
@@ -44,7 +44,7 @@ describe('environment', () => {
         TANDEM_MAIL_FROM: 'alerts@example.org',
         TANDEM_LOG_LEVEL: 'debug',
         TANDEM_QUEUE_CONCURRENCY: '8',
-        TANDEM_ALLOW_PRIVATE_WEBHOOKS: 'yes',
+        TANDEM_ALLOW_PRIVATE_ADDRESSES: 'yes',
       },
       base,
     );
@@ -60,7 +60,7 @@ describe('environment', () => {
       mailFrom: 'alerts@example.org',
       logLevel: 'debug',
       queueConcurrency: 8,
-      allowPrivateWebhooks: true,
+      allowPrivateAddresses: true,
       unknownVariables: [],
     });
   });

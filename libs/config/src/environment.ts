@@ -22,8 +22,8 @@ export interface Environment {
   readonly logLevel: LogLevel;
   /** Jobs that one process runs at once, per queue; null keeps each queue's own setting. */
   readonly queueConcurrency: number | null;
-  /** Whether webhooks may be sent to private and loopback addresses. */
-  readonly allowPrivateWebhooks: boolean;
+  /** Whether sources may be read from, and webhooks sent to, private and loopback addresses. */
+  readonly allowPrivateAddresses: boolean;
   /** `TANDEM_…` variables that mean nothing to this version, most often misspelt. */
   readonly unknownVariables: readonly string[];
 }
@@ -82,7 +82,7 @@ const variables = z.object({
   TANDEM_MAIL_FROM: mailbox.optional(),
   TANDEM_LOG_LEVEL: logLevel.optional(),
   TANDEM_QUEUE_CONCURRENCY: wholeNumber(1, 100).optional(),
-  TANDEM_ALLOW_PRIVATE_WEBHOOKS: yesOrNo.optional(),
+  TANDEM_ALLOW_PRIVATE_ADDRESSES: yesOrNo.optional(),
 });
 
 type VariableName = keyof typeof variables.shape;
@@ -122,7 +122,7 @@ export function parseEnvironment(
     mailFrom: values.TANDEM_MAIL_FROM ?? 'Tandem <tandem@localhost>',
     logLevel: values.TANDEM_LOG_LEVEL ?? 'info',
     queueConcurrency: values.TANDEM_QUEUE_CONCURRENCY ?? null,
-    allowPrivateWebhooks: values.TANDEM_ALLOW_PRIVATE_WEBHOOKS ?? false,
+    allowPrivateAddresses: values.TANDEM_ALLOW_PRIVATE_ADDRESSES ?? false,
     unknownVariables: Object.keys(source).filter(isUnknown).sort(),
   };
 }

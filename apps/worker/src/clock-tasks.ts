@@ -1,0 +1,36 @@
+import type { JobQueue } from '@tandem/application/ports';
+import { beat, isOutboxDue, queueDueSyncs, runsToWake, type WaitingRun } from '@tandem/kpi-store/queries/due-work';
+import type { Database } from '@tandem/kpi-store/database';
+import type { ClockTask } from './clock.js';
+
+/** A wake-up usually runs at once; these are for the ones that were lost. */
+const wakeAfter = { queuedForMs: 10_000, silentForMs: 60_000 };
+
+/** What the clock looks at. The tables say what is due; the queue is only told to wake up, and repeats collapse. */
+export function clockTasks(
+  { pool }: Pick<Database, 'pool'>,
+  jobs: JobQueue,
+  worker: { readonly id: string; readonly startedAt: Date },
+): readonly ClockTask[] {
+  const wake = async (runs: readonly WaitingRun[]) => {
+    for (const run of runs) await jobs.enqueue('connection.sync', run, { id: `sync-${run.runId}` });
+  };
+  return [
+    { name: 'the heartbeat', everyMs: 5_000, run: (now) => beat(pool, worker, now) },
+    { name: 'due syncs', everyMs: 1_000, run: async (now) => wake(await queueDueSyncs(pool, now)) },
+    {
+      name: 'due notifications',
+      everyMs: 1_000,
+      run: async (now) => {
+        if (await isOutboxDue(pool, now)) await jobs.enqueue('outbox.deliver', {}, { id: 'outbox.deliver' });
+      },
+    },
+    { name: 'runs left over', everyMs: 10_000, run: async (now) => wake(await runsToWake(pool, now, wakeAfter)) },
+    {
+      // Missing data, the hold before firing and late recoveries come with time, not with a record.
+      name: 'all guardrails',
+      everyMs: 30_000,
+      run: () => jobs.enqueue('guardrails.evaluate', { metricKeys: null }, { id: 'guardrails.sweep' }),
+    },
+  ];
+}

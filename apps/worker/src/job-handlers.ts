@@ -1,0 +1,69 @@
+import { backfillMetrics } from '@tandem/application/backfill-metrics';
+import { deliverOutbox } from '@tandem/application/deliver-outbox';
+import { evaluateGuardrails } from '@tandem/application/evaluate-guardrails';
+import type { Clock, JobQueue, Log } from '@tandem/application/ports';
+import { syncConnection } from '@tandem/application/sync-connection';
+import { channelFor } from '@tandem/channels/channel-for';
+import type { Environment } from '@tandem/config/environment';
+import { connectorOf } from '@tandem/connectors/registry';
+import type { Database } from '@tandem/kpi-store/database';
+import { createAlertStore } from '@tandem/kpi-store/repositories/alert-store';
+import { createConfigurationStore } from '@tandem/kpi-store/repositories/configuration-store';
+import { createObservationReader } from '@tandem/kpi-store/repositories/observation-reader';
+import { createOutbox } from '@tandem/kpi-store/repositories/outbox';
+import { createMetricBackfill, createRecordStore } from '@tandem/kpi-store/repositories/record-store';
+import { createRunStore } from '@tandem/kpi-store/repositories/run-store';
+import type { JobHandlers } from '@tandem/queue/workers';
+import path from 'node:path';
+
+export interface JobHandlerOptions {
+  readonly database: Database;
+  readonly jobs: JobQueue;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly environment: Pick<Environment, 'publicUrl' | 'smtpUrl' | 'mailFrom' | 'allowPrivateAddresses'>;
+  /** Uploads of a connection are in the folder of its id in here. */
+  readonly uploadDirectory: string;
+  /** Relative paths in the settings of connections start here. */
+  readonly baseDirectory: string;
+}
+
+/** Every job delegates to its use case; here they are given the real store, connectors and channels. */
+export function jobHandlers(options: JobHandlerOptions): JobHandlers {
+  const { database, jobs, clock, log, environment } = options;
+  const sending = channelFor({
+    webhook: { clock, allowPrivateAddresses: environment.allowPrivateAddresses },
+    email: { smtpUrl: environment.smtpUrl, from: environment.mailFrom },
+  });
+  return {
+    'connection.sync': syncConnection({
+      runs: createRunStore(database),
+      records: createRecordStore(database),
+      jobs,
+      clock,
+      connectorOf,
+      readContext: (connectionId) => ({
+        uploadDirectory: path.join(options.uploadDirectory, connectionId),
+        baseDirectory: options.baseDirectory,
+        allowPrivateAddresses: environment.allowPrivateAddresses,
+      }),
+    }),
+    'metric.backfill': backfillMetrics({ backfill: createMetricBackfill(database), jobs, clock }),
+    'guardrails.evaluate': evaluateGuardrails({
+      configuration: createConfigurationStore(database),
+      observations: createObservationReader(database),
+      alerts: createAlertStore(database),
+      jobs,
+      clock,
+      publicUrl: environment.publicUrl,
+      log,
+    }),
+    'outbox.deliver': deliverOutbox({
+      outbox: createOutbox(database),
+      channelFor: sending,
+      clock,
+      random: Math.random,
+      log,
+    }),
+  };
+}

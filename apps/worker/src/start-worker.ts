@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import os from 'node:os';
+import type { JobName, Jobs } from '@tandem/application/ports';
+import { endBeat, failRun } from '@tandem/kpi-store/queries/due-work';
+import type { QueueBackend } from '@tandem/queue/backend';
+import { withinTime } from '@tandem/queue/within-time';
+import { startWorkers } from '@tandem/queue/workers';
+import { clockTasks } from './clock-tasks.js';
+import { startClock } from './clock.js';
+import { jobHandlers, type JobHandlerOptions } from './job-handlers.js';
+
+export interface WorkerOptions extends JobHandlerOptions {
+  readonly backend: QueueBackend;
+  /** Jobs of each queue that run at once; null keeps each queue's own figure. */
+  readonly concurrency: number | null;
+}
+
+export interface RunningWorker {
+  /** Stops the clock, hands running jobs back to the queue and answers within the time. */
+  close(timeoutMs: number): Promise<void>;
+}
+
+const endBeatTimeoutMs = 1_000;
+
+/** The working half of Tandem: syncs, backfills, evaluations, deliveries, and the clock that finds what is due. */
+export function startWorker(options: WorkerOptions): RunningWorker {
+  const { database, log, clock } = options;
+  const worker = { id: `${os.hostname()}:${process.pid}:${randomUUID()}`, startedAt: clock() };
+  const workers = startWorkers({
+    backend: options.backend,
+    handlers: jobHandlers(options),
+    log,
+    concurrency: options.concurrency,
+    onGivenUp: (name, payload, error) => recordGivenUp(options, name, payload, error),
+  });
+  const ticker = startClock({ tasks: clockTasks(database, options.jobs, worker), clock, log });
+  return {
+    close: async (timeoutMs) => {
+      await withinTime(ticker.stop(), timeoutMs, 'stopping the clock').catch((error: Error) => log.warn(error.message));
+      await workers.close(timeoutMs);
+      await withinTime(endBeat(database.pool, worker.id), endBeatTimeoutMs, 'saying that this worker stops').catch(
+        (error: Error) => log.warn(error.message),
+      );
+    },
+  };
+}
+
+/** A run must not look as if it were in work when nobody works on it any more. */
+async function recordGivenUp<Name extends JobName>(
+  { database, clock }: WorkerOptions,
+  name: Name,
+  payload: Jobs[Name],
+  error: Error,
+): Promise<void> {
+  if (name !== 'connection.sync') return;
+  const run = payload as Jobs['connection.sync'];
+  const failure = {
+    code: 'internal',
+    message: `The run could not be finished: ${error.message}`,
+    hint: 'What was committed stays. Start the sync again; if it fails again, the log of the worker says why.',
+  };
+  await failRun(database.pool, run, failure, clock());
+}
