@@ -90,7 +90,7 @@ describe('compileMapping', () => {
     const cases = [{ where: { kept: 'maybe' }, constant: 'met' }];
     expect(field('state', { state: { cases } })).toMatchObject({
       field: 'state',
-      reason: expect.stringContaining('the row meets none of the cases'),
+      reason: expect.stringContaining('the row meets none of the cases') as unknown,
     });
     expect(
       field('team', { team: { cases: [{ where: { kept: 'maybe' }, column: 'group' }], otherwise: null } }),
@@ -122,7 +122,10 @@ describe('compileMapping', () => {
     ).toMatchObject({
       record: {
         dimensions: {},
-        fields: expect.not.objectContaining({ team: expect.anything(), pausedMs: expect.anything() }),
+        fields: expect.not.objectContaining({
+          team: expect.anything() as unknown,
+          pausedMs: expect.anything() as unknown,
+        }) as unknown,
       },
     });
   });
@@ -138,7 +141,9 @@ describe('compileMapping', () => {
     [{ count: 'many' }, 'version', 'The version column "count": "many" is not a whole number'],
     [{ updated: 'late' }, 'version', 'The version column "updated": "late" does not match'],
   ])('refuses %j and names the field', (row, name, reason) => {
-    expect(normalize({}, row)).toEqual({ rejected: { field: name, reason: expect.stringContaining(reason) } });
+    expect(normalize({}, row)).toEqual({
+      rejected: { field: name, reason: expect.stringContaining(reason) as unknown },
+    });
   });
 
   it('leaves out on purpose what the filter does not take', () => {

@@ -63,7 +63,7 @@ describe('files by path', () => {
   });
 
   it('asks for an upload where there is none', async () => {
-    const expected = { code: 'nothingUploaded', hint: expect.stringContaining('Upload a CSV') };
+    const expected = { code: 'nothingUploaded', hint: expect.stringContaining('Upload a CSV') as unknown };
     await expect(uploadedFiles(path.join(base, 'never'))).rejects.toMatchObject(expected);
     await mkdir(path.join(base, 'empty'));
     await expect(uploadedFiles(path.join(base, 'empty'))).rejects.toMatchObject(expected);

@@ -64,7 +64,11 @@ describe('fileFromUrl', () => {
     [
       '404',
       respond(404, {}),
-      { code: 'notFound', action: 'configuration', message: expect.stringContaining('answered 404 (Not Found)') },
+      {
+        code: 'notFound',
+        action: 'configuration',
+        message: expect.stringContaining('answered 404 (Not Found)') as unknown,
+      },
     ],
     ['401', respond(401, {}), { code: 'accessDenied', action: 'configuration' }],
     ['429', respond(429, {}), { code: 'rateLimited', action: 'rateLimited' }],
