@@ -121,7 +121,7 @@ describe('evaluateGuardrails', () => {
       severity: 'critical',
       guardrail: { id: 'floor', title: 'Guardrail floor', side: 'floor', limit: '60' },
       metric: { key: 'attainment', title: 'Service-level attainment', unit: '%', precision: 2, stream: 'slaCycle' },
-      verdict: expect.objectContaining({ kind: 'breached', value: '58.20', limit: '60', n: 100 }),
+      verdict: expect.objectContaining({ kind: 'breached', value: '58.20', limit: '60', n: 100 }) as unknown,
       since: '2026-11-15T10:00:00.000Z',
       at: '2026-11-15T10:00:00.000Z',
       timeZone: 'Europe/Berlin',

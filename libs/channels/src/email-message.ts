@@ -1,5 +1,6 @@
 import type { ClaimedNotification, NotificationContent } from '@tandem/application/delivery-ports';
 import type { NotificationKind } from '@tandem/domain/alert/alert';
+import type { Verdict } from '@tandem/domain/guardrail/guardrail';
 import { alertSentence } from './alert-sentence.js';
 import { momentText } from './period-text.js';
 import { quantityText } from './quantity-text.js';
@@ -40,8 +41,12 @@ function subjectOf(content: NotificationContent): string {
   const { kind, severity, metric, verdict } = content;
   const state = kind === 'fired' && severity === 'critical' ? `${stateWords.fired}, critical` : stateWords[kind];
   const told = kind === 'fired' || kind === 'resolved' ? verdict : null;
-  const value = told?.value == null ? '' : ` ${quantityText(told.value, metric.unit)}`;
-  return oneLine(`${state}: ${metric.title}${value}`);
+  const value = valueText(told, metric.unit);
+  return oneLine([`${state}:`, metric.title, ...(value === null ? [] : [value])].join(' '));
+}
+
+function valueText(verdict: Verdict | null, unit: string): string | null {
+  return verdict === null || verdict.value === null ? null : quantityText(verdict.value, unit);
 }
 
 function factsOf(content: NotificationContent): [string, string][] {
@@ -49,7 +54,7 @@ function factsOf(content: NotificationContent): [string, string][] {
   const owner = (side: string, name: string | null) => `${side}: ${name ?? 'nobody yet'}`;
   const facts: [string, string][] = [
     ['Guardrail', guardrail.title],
-    ['Value', verdict?.value == null ? 'not known' : quantityText(verdict.value, metric.unit)],
+    ['Value', valueText(verdict, metric.unit) ?? 'not known'],
     [guardrail.side === 'floor' ? 'Floor' : 'Ceiling', quantityText(guardrail.limit, metric.unit)],
     ['Severity', content.severity],
     ['Since', `${momentText(content.since, timeZone)} (${timeZone})`],

@@ -105,12 +105,15 @@ function post(
     });
     let answer: WebhookAnswer | null = null;
     // Once the status has been said, whether the rest arrives, fails or is cut off no longer matters.
-    const settle = (error?: unknown) => (answer === null ? reject(error) : resolve(answer));
+    const settle = (error: Error) => {
+      if (answer === null) reject(error);
+      else resolve(answer);
+    };
     request.on('error', settle);
     request.on('response', (response) => {
       answer = { status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'] ?? null };
       response.on('error', settle);
-      response.on('close', () => settle());
+      response.on('close', () => settle(new Error('The connection was closed.')));
       let received = 0;
       response.on('data', (chunk: Buffer) => {
         received += chunk.length;

@@ -54,7 +54,7 @@ function play(series: string, given: Rules = {}) {
   let states = '';
   const transitions: AlertTransition[] = [];
   const told: NotificationKind[] = [];
-  [...series.replaceAll(' ', '')].forEach((sign, minute) => {
+  Array.from(series).forEach((sign, minute) => {
     if (!isSign(sign)) throw new Error(`Unknown verdict sign "${sign}".`);
     const step = nextAlertState(state, verdictOf(sign), rules, new Date(begin + minute * minuteMs));
     for (const transition of step.transitions) {

@@ -4,12 +4,11 @@ import type { Observation } from '../metric/observation.js';
 import { evaluateThreshold } from './evaluate-threshold.js';
 import type { ThresholdGuardrail } from './guardrail.js';
 
-const floor: ThresholdGuardrail = {
+const unlimited: ThresholdGuardrail = {
   id: 'attainment-floor',
   title: 'Attainment floor',
   kind: 'threshold',
   metric: 'sla-attainment',
-  atLeast: '60',
   minimumEvents: 30,
   forMs: 0,
   keepFiringForMs: 0,
@@ -18,7 +17,7 @@ const floor: ThresholdGuardrail = {
   owners: {},
   routes: [],
 };
-const { atLeast: _floor, ...unlimited } = floor;
+const floor: ThresholdGuardrail = { ...unlimited, atLeast: '60' };
 const ceiling: ThresholdGuardrail = { ...unlimited, atMost: '15' };
 
 const seen = (value: string | null, more: Partial<Observation> = {}): Observation => ({
