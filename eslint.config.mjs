@@ -1,0 +1,139 @@
+import nxPlugin from '@nx/eslint-plugin';
+import reactHooks from 'eslint-plugin-react-hooks';
+import { createProjectGraphAsync } from 'nx/src/devkit-exports.js';
+import tseslint from 'typescript-eslint';
+
+// Without a graph on disk the boundary rule lets everything through and only prints a warning, so the graph is made here,
+// in this process and without a daemon.
+process.env.NX_DAEMON = 'false';
+await createProjectGraphAsync({ exitOnError: false });
+
+/** The doors of docs/architecture.md: a layer of ours → the layers it may import. */
+const doors = {
+  domain: [],
+  config: [],
+  contracts: ['domain'],
+  'connector-kit': ['domain'],
+  connectors: ['connector-kit', 'domain'],
+  application: ['domain', 'connector-kit'],
+  'kpi-store': ['application', 'domain', 'config'],
+  channels: ['application', 'domain', 'config'],
+  queue: ['application', 'domain', 'config'],
+  dashboard: ['contracts'],
+};
+const serverLibraries = Object.keys(doors).filter((layer) => layer !== 'dashboard');
+doors.app = serverLibraries;
+doors.launcher = [...serverLibraries, 'app', 'infra'];
+doors.infra = [];
+doors.testing = [...serverLibraries, 'infra'];
+
+/** @param {readonly string[]} further layers that every project may import besides its own doors */
+function boundaries(...further) {
+  return [
+    'error',
+    {
+      allow: [],
+      enforceBuildableLibDependency: false,
+      // Specs of the store use the test database, which is built with the store.
+      ignoredCircularDependencies: [['@tandem/kpi-store', '@tandem/testing']],
+      depConstraints: Object.entries(doors).map(([layer, allowed]) => ({
+        sourceTag: `layer:${layer}`,
+        onlyDependOnLibsWithTags: [layer, ...allowed, ...further].map((name) => `layer:${name}`),
+      })),
+    },
+  ];
+}
+
+const focusedOrSkipped = [
+  'MemberExpression[object.name=/^(describe|it|test)$/][property.name=/^(only|skip|todo|failing|fixme|skipIf|runIf)$/]',
+  'MemberExpression[object.property.name=/^(describe|it|test|concurrent)$/][property.name=/^(only|skip|todo|failing|fixme)$/]',
+  'CallExpression[callee.name=/^(fdescribe|fit|xdescribe|xit|xtest)$/]',
+].map((selector) => ({
+  selector,
+  message: 'A focused or skipped test hides what it does not run. Remove it or mend it.',
+}));
+
+const size = (lines) => ['error', { max: lines, skipBlankLines: true, skipComments: true }];
+const specs = ['**/*.spec.ts', '**/*.spec.tsx', 'test/**/*.ts'];
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', '**/node_modules/**', '.nx/**', 'test-results/**', 'playwright-report/**', '.tandem/**'] },
+  { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.ts', '**/*.tsx'],
+    extends: [tseslint.configs.strict],
+    languageOptions: {
+      parserOptions: {
+        project: ['./tsconfig.spec.json', './apps/dashboard/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    plugins: { '@nx': nxPlugin },
+    rules: {
+      '@nx/enforce-module-boundaries': boundaries(),
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
+      '@typescript-eslint/ban-ts-comment': [
+        'error',
+        { 'ts-expect-error': true, 'ts-ignore': true, 'ts-nocheck': true },
+      ],
+      // Of the rules that ask the type checker, those that find mistakes and not merely other spellings: each one costs seconds.
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/no-base-to-string': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-for-in-array': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/no-misused-spread': 'error',
+      '@typescript-eslint/no-unnecessary-condition': [
+        'error',
+        { allowConstantLoopConditions: 'only-allowed-literals' },
+      ],
+      '@typescript-eslint/no-unnecessary-type-assertion': 'error',
+      '@typescript-eslint/no-unsafe-argument': 'error',
+      '@typescript-eslint/no-unsafe-assignment': 'error',
+      '@typescript-eslint/no-unsafe-call': 'error',
+      '@typescript-eslint/no-unsafe-member-access': 'error',
+      '@typescript-eslint/no-unsafe-return': 'error',
+      '@typescript-eslint/only-throw-error': 'error',
+      '@typescript-eslint/prefer-promise-reject-errors': 'error',
+      '@typescript-eslint/restrict-plus-operands': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/unbound-method': 'error',
+      '@typescript-eslint/use-unknown-in-catch-callback-variable': 'error',
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'max-lines': size(300),
+      'max-lines-per-function': size(60),
+      'no-restricted-syntax': ['error', ...focusedOrSkipped],
+    },
+  },
+  {
+    files: ['libs/**/*.ts', 'apps/{api,worker,dashboard}/**/*.{ts,tsx}'],
+    rules: { 'no-console': 'error' },
+  },
+  {
+    files: ['apps/dashboard/**/*.{ts,tsx}'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
+  },
+  {
+    files: ['libs/kpi-store/src/migrations/**'],
+    rules: { 'max-lines': size(500), 'max-lines-per-function': 'off' },
+  },
+  {
+    files: specs,
+    rules: {
+      '@nx/enforce-module-boundaries': boundaries('testing'),
+      'max-lines': size(500),
+      'max-lines-per-function': 'off',
+      // What the assertions of Jest take and give is `any`; that specs are typed is checked by the compiler.
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+);
