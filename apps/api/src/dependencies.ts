@@ -16,7 +16,14 @@ export interface ApiDependencies {
   /** Uploads of a connection are kept in a folder of its own in here. */
   readonly uploadDirectory: string;
   /** The demo as a configuration document, with its dates moved to `now`; null when it is not offered. */
-  readonly demoDocument: ((now: Date) => Promise<{ readonly file: string; readonly text: string }>) | null;
+  readonly demoDocument: ((now: Date) => Promise<DemoDocument>) | null;
+}
+
+export interface DemoDocument {
+  readonly file: string;
+  readonly text: string;
+  /** The connections that it brings; their imports are the demo's progress. */
+  readonly connectionIds: readonly string[];
 }
 
 export const API_DEPENDENCIES = Symbol('ApiDependencies');

@@ -5,11 +5,15 @@ import type { CompiledDefinition } from './compile-definition.js';
  * depends on nothing that came to be known later.
  */
 export function recordsAsKnown(compiled: CompiledDefinition, asKnownAt: string): string {
+  // A record whose present version was known by then needs no look at its history: no greater version can have been.
   const known = (stream: string) => `(
-    select distinct on (v.record_id) v.record_id, k.connection_id, k.natural_key, v.data, v.known_at, v.origin
-      from record k join record_revision v on v.stream = k.stream and v.record_id = k.id
-     where k.stream = '${stream}' and v.known_at <= ${asKnownAt}
-     order by v.record_id, v.version desc, v.content_hash desc)`;
+    select k.id as record_id, k.connection_id, k.natural_key, k.data, k.known_at, k.origin
+      from record k where k.stream = '${stream}' and k.known_at <= ${asKnownAt}
+    union all
+    (select distinct on (v.record_id) v.record_id, k.connection_id, k.natural_key, v.data, v.known_at, v.origin
+       from record k join record_revision v on v.stream = '${stream}' and v.record_id = k.id
+      where k.stream = '${stream}' and k.known_at > ${asKnownAt} and v.known_at <= ${asKnownAt}
+      order by v.record_id, v.version desc, v.content_hash desc))`;
   return `${known(compiled.stream)} r${compiled.needsDeployment ? deploymentJoin(known('deployment')) : ''}`;
 }
 
