@@ -252,7 +252,7 @@ export interface SourceReader {
 /** The present alert of each guardrail that has one. */
 export interface AlertReader {
   states(): Promise<
-    ReadonlyMap<string, { readonly alertId: string; readonly state: AlertState['state']; readonly since: string }>
+    ReadonlyMap<string, { readonly alertId: string } & Pick<AlertState, 'state' | 'resumeState' | 'since'>>
   >;
   lastBreach(guardrailId: string): Promise<{ readonly from: string; readonly to: string | null } | null>;
 }

@@ -24,6 +24,8 @@ describe('addressKind', () => {
     '::ffff:127.0.0.1',
     '::ffff:10.0.0.1',
     '64:ff9b::7f00:1',
+    '64:ff9b:1::7f00:1',
+    '2001::7f00:1',
     '2002:7f00:1::',
   ])('knows %s as private', (address) => expect(addressKind(address)).toBe('private'));
 

@@ -2,15 +2,24 @@ import type { AlertReader } from '@tandem/application/ports';
 import type { AlertState } from '@tandem/domain/alert/alert';
 import type { Database } from '../database.js';
 
+interface AlertRow {
+  guardrail_id: string;
+  id: string;
+  state: AlertState['state'];
+  resume_state: AlertState['resumeState'];
+  since: Date;
+}
+
 export function createAlertReader(database: Database): AlertReader {
   const { pool } = database;
   return {
     states: async () => {
-      const { rows } = await pool.query<{ guardrail_id: string; id: string; state: AlertState['state']; since: Date }>(
-        'select guardrail_id, id, state, since from alert',
-      );
+      const { rows } = await pool.query<AlertRow>('select guardrail_id, id, state, resume_state, since from alert');
       return new Map(
-        rows.map((row) => [row.guardrail_id, { alertId: row.id, state: row.state, since: row.since.toISOString() }]),
+        rows.map((row) => [
+          row.guardrail_id,
+          { alertId: row.id, state: row.state, resumeState: row.resume_state, since: row.since.toISOString() },
+        ]),
       );
     },
 
