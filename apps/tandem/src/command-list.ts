@@ -1,0 +1,7 @@
+import type { Command } from './command.js';
+
+/** Loaded only when called, so that a small command does not wait for the whole server. */
+export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  start: () => import('./commands/start.js'),
+  doctor: () => import('./commands/doctor.js'),
+};

@@ -1,0 +1,134 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import path from 'node:path';
+import { health } from '@tandem/contracts/system';
+import { parseEnvironment, withoutSecrets, type Environment } from '@tandem/config/environment';
+import { postgresVersion } from '@tandem/kpi-store/queries/postgres-version';
+import { redisVersion } from '@tandem/queue/redis-version';
+import type { CommandIo } from '../command.js';
+import { dashboardDirectory, projectDirectory, tandemVersion } from '../project.js';
+import { choosePort } from '../start/choose-port.js';
+import { connectionProblem } from '../start/connection-problem.js';
+import { readInstance } from '../start/instance-file.js';
+
+export const name = 'doctor';
+export const summary = 'what is configured, and what can be reached';
+
+interface Finding {
+  readonly subject: string;
+  readonly ok: boolean;
+  readonly text: string;
+}
+
+/** Looks and tells; changes nothing. Answers 1 when something that is configured does not work. */
+export async function run(_args: readonly string[], io: CommandIo): Promise<number> {
+  const environment = parseEnvironment(io.env, projectDirectory);
+  const findings = [
+    { subject: 'Tandem', ok: true, text: `${tandemVersion()} on Node.js ${process.versions.node}` },
+    ...(await runningFindings(environment)),
+    dataDirectoryFinding(environment.dataDirectory),
+    await databaseFinding(environment),
+    await redisFinding(environment),
+    {
+      subject: 'dashboard',
+      ok: dashboardDirectory() !== null,
+      text: dashboardDirectory() === null ? 'not built; run "npm run build"' : 'built',
+    },
+    {
+      subject: 'e-mail',
+      ok: true,
+      text:
+        environment.smtpUrl === null
+          ? 'no SMTP_URL: routes of kind e-mail cannot deliver'
+          : `${withoutSecrets(environment.smtpUrl)}, from ${environment.mailFrom}`,
+    },
+    { subject: 'public address', ok: true, text: environment.publicUrl ?? 'none: notifications carry no links' },
+    ...environment.unknownVariables.map((variable) => ({
+      subject: variable,
+      ok: false,
+      text: 'means nothing to Tandem; is it misspelt?',
+    })),
+  ];
+  const width = Math.max(...findings.map(({ subject }) => subject.length));
+  for (const { subject, ok, text } of findings) {
+    io.stdout.write(`${ok ? 'ok     ' : 'PROBLEM'} ${subject.padEnd(width)}  ${text}\n`);
+  }
+  return findings.every(({ ok }) => ok) ? 0 : 1;
+}
+
+async function runningFindings(environment: Environment): Promise<Finding[]> {
+  const instance = readInstance(environment.dataDirectory);
+  const running = instance && (await healthOf(instance.url));
+  if (instance && running) {
+    const failing = Object.entries(running.checks).filter(([, { ok }]) => !ok);
+    const text = failing.map(([check, { detail }]) => `${check}: ${detail}`).join('; ');
+    return [
+      {
+        subject: 'server',
+        ok: running.ready && running.progressing,
+        text: `answers at ${instance.url} (process ${instance.pid})${text ? `; ${text}` : ''}`,
+      },
+    ];
+  }
+  const port = await choosePort(environment).then(
+    (free) => ({ ok: true, text: `would listen on ${environment.host}:${free}` }),
+    (error: Error) => ({ ok: false, text: error.message }),
+  );
+  return [
+    { subject: 'server', ok: true, text: 'does not run on this data directory' },
+    { subject: 'port', ...port },
+  ];
+}
+
+async function healthOf(url: string) {
+  try {
+    const answer = await fetch(`${url}/api/v1/health`, { signal: AbortSignal.timeout(3_000) });
+    return health.parse(await answer.json());
+  } catch {
+    return null; // Nobody answers there, or somebody else does: no Tandem either way.
+  }
+}
+
+function dataDirectoryFinding(directory: string): Finding {
+  const nearest = nearestExisting(directory);
+  try {
+    accessSync(nearest, constants.W_OK | constants.X_OK);
+    const text = nearest === directory ? directory : `${directory} (will be made)`;
+    return { subject: 'data directory', ok: true, text };
+  } catch {
+    return {
+      subject: 'data directory',
+      ok: false,
+      text: `${nearest} cannot be written by this user; set TANDEM_DATA_DIR`,
+    };
+  }
+}
+
+function nearestExisting(directory: string): string {
+  return existsSync(directory) || path.dirname(directory) === directory
+    ? directory
+    : nearestExisting(path.dirname(directory));
+}
+
+async function databaseFinding({ databaseUrl }: Environment): Promise<Finding> {
+  const subject = 'database';
+  if (databaseUrl === null) return { subject, ok: true, text: 'the PostgreSQL that comes with Tandem' };
+  try {
+    return {
+      subject,
+      ok: true,
+      text: `${withoutSecrets(databaseUrl)}, PostgreSQL ${await postgresVersion(databaseUrl)}`,
+    };
+  } catch (error) {
+    return { subject, ok: false, text: connectionProblem('DATABASE_URL', databaseUrl, error).message };
+  }
+}
+
+async function redisFinding({ redisUrl }: Environment): Promise<Finding> {
+  const subject = 'queue';
+  if (redisUrl === null) return { subject, ok: true, text: 'in PostgreSQL' };
+  try {
+    return { subject, ok: true, text: `${withoutSecrets(redisUrl)}, Redis ${await redisVersion(redisUrl)}` };
+  } catch (error) {
+    return { subject, ok: false, text: connectionProblem('REDIS_URL', redisUrl, error).message };
+  }
+}

@@ -1,0 +1,140 @@
+import path from 'node:path';
+import type { ApiDependencies } from '@tandem/api/dependencies';
+import { createApi } from '@tandem/api/create-api';
+import type { Environment } from '@tandem/config/environment';
+import { connectors } from '@tandem/connectors/registry';
+import { AlreadyRunning } from '@tandem/embedded-services/instance-lock';
+import { openDatabase } from '@tandem/kpi-store/database';
+import { openChangeFeed } from '@tandem/kpi-store/repositories/change-feed';
+import { openQueueBackend, type QueueBackend } from '@tandem/queue/backend';
+import { openJobQueue } from '@tandem/queue/bullmq-queue';
+import { startWorker } from '@tandem/worker/start-worker';
+import { CommandFailure } from '../command.js';
+import { dashboardDirectory, projectDirectory, tandemVersion } from '../project.js';
+import { choosePort } from './choose-port.js';
+import { connectionProblem } from './connection-problem.js';
+import type { ConsoleLog } from './console-log.js';
+import { announceInstance, readInstance } from './instance-file.js';
+import { OpenParts } from './open-parts.js';
+import { startSupervisedPostgres } from './supervised-postgres.js';
+
+export interface OpenTandemOptions {
+  readonly environment: Environment;
+  readonly log: ConsoleLog;
+  readonly demoDocument: ApiDependencies['demoDocument'];
+  /** Called when Tandem cannot go on. */
+  readonly onFatal: (reason: string) => void;
+}
+
+export interface RunningTandem {
+  readonly url: string;
+  readonly notices: readonly string[];
+  /** Asks the API within the process. */
+  request(method: 'GET' | 'POST', path: string): Promise<{ readonly status: number; readonly body: string }>;
+  /** HTTP first, then workers, queue, database, PostgreSQL last; bounded. */
+  close(): Promise<void>;
+}
+
+const clock = () => new Date();
+
+/** Opens every part in one process: database, queue, workers, API and dashboard on one port. */
+export async function openTandem(options: OpenTandemOptions): Promise<RunningTandem> {
+  const { environment, log } = options;
+  const parts = new OpenParts(log);
+  try {
+    const port = await choosePort(environment);
+    const postgres = await openPostgres(options, parts);
+    const { databaseUrl } = postgres;
+    const database = await openDatabase({ url: databaseUrl }).catch((error: unknown) => {
+      throw environment.databaseUrl === null ? error : connectionProblem('DATABASE_URL', databaseUrl, error);
+    });
+    parts.add('the database', 5_000, () => database.close());
+    const feed = await openChangeFeed(databaseUrl);
+    parts.add('the change feed', 2_000, () => feed.close());
+    const backend = await openBackend(options, databaseUrl);
+    parts.add('the queue backend', 4_000, () => backend.close());
+    const jobs = openJobQueue(backend, log);
+    parts.add('the queue', 4_000, () => jobs.close());
+    const uploadDirectory = path.join(environment.dataDirectory, 'uploads');
+    const shared = { database, jobs, clock, log, environment, uploadDirectory, baseDirectory: projectDirectory };
+    const worker = startWorker({ ...shared, backend, concurrency: environment.queueConcurrency });
+    parts.add('the workers', 12_000, () => worker.close(8_000));
+    const api = await createApi({
+      database,
+      feed,
+      jobs,
+      connectors,
+      clock,
+      version: tandemVersion(),
+      dashboardDirectory: dashboardDirectory(),
+      uploadDirectory,
+      demoDocument: options.demoDocument,
+    });
+    parts.add('HTTP', 5_000, () => api.close());
+    await api.listen({ port, host: environment.host });
+    const url = shownUrl(environment.host, await api.getUrl());
+    const withdraw = announceInstance(environment.dataDirectory, { url, pid: process.pid });
+    parts.add('the announcement', 1_000, () => Promise.resolve(withdraw()));
+    return {
+      url,
+      notices: [...postgres.notices, ...noticesOf(environment)],
+      request: async (method, route) => {
+        const answer = await api.inject({ method, url: route });
+        return { status: answer.statusCode, body: answer.body };
+      },
+      close: () => parts.close(),
+    };
+  } catch (error) {
+    await parts.close();
+    throw error;
+  }
+}
+
+async function openPostgres(
+  { environment, log, onFatal }: OpenTandemOptions,
+  parts: OpenParts,
+): Promise<{ readonly databaseUrl: string; readonly notices: readonly string[] }> {
+  if (environment.databaseUrl !== null) return { databaseUrl: environment.databaseUrl, notices: [] };
+  const { dataDirectory } = environment;
+  try {
+    const postgres = await startSupervisedPostgres({ dataDirectory, log, onGivenUp: onFatal });
+    parts.add('PostgreSQL', 25_000, () => postgres.stop());
+    return { databaseUrl: postgres.url, notices: postgres.notices };
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const other = error instanceof AlreadyRunning ? readInstance(dataDirectory) : null;
+    throw new CommandFailure(other ? `${error.message} It is at ${other.url}.` : error.message, { cause: error });
+  }
+}
+
+async function openBackend({ environment, log }: OpenTandemOptions, databaseUrl: string): Promise<QueueBackend> {
+  const { redisUrl } = environment;
+  try {
+    return await openQueueBackend({ databaseUrl, redisUrl, log });
+  } catch (error) {
+    if (redisUrl !== null) throw connectionProblem('REDIS_URL', redisUrl, error);
+    throw error;
+  }
+}
+
+/** A server on every address is best called by the name that its own machine has for itself. */
+function shownUrl(host: string, listening: string): string {
+  const { port } = new URL(listening);
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+}
+
+function noticesOf(environment: Environment): string[] {
+  const notices: string[] = [];
+  if (!['127.0.0.1', 'localhost', '::1'].includes(environment.host)) {
+    notices.push(
+      `HOST=${environment.host} lets other machines in, and this version has no sign-in: whoever reaches this address can read and ` +
+        'change everything. Put a proxy that asks for a sign-in before it.',
+    );
+  }
+  for (const name of environment.unknownVariables)
+    notices.push(`The variable ${name} means nothing to Tandem; is it misspelt?`);
+  if (dashboardDirectory() === null)
+    notices.push('The dashboard is not built, so only the API answers. Run "npm run build".');
+  return notices;
+}
