@@ -1,4 +1,5 @@
 import type { FactoryProvider } from '@nestjs/common';
+import { pushRecords } from '@tandem/application/push-records';
 import { readBreakdown } from '@tandem/application/read-breakdown';
 import { readBoard } from '@tandem/application/read-board';
 import { readGoal } from '@tandem/application/read-goal';
@@ -7,17 +8,23 @@ import { readMetricRecords } from '@tandem/application/read-metric-records';
 import { readMetrics } from '@tandem/application/read-metrics';
 import { readObservations } from '@tandem/application/read-observations';
 import { readSource, readSources } from '@tandem/application/read-sources';
+import { requireUploads, startSync } from '@tandem/application/start-sync';
 import { createAlertReader } from '@tandem/kpi-store/repositories/alert-reader';
 import { createConfigurationStore } from '@tandem/kpi-store/repositories/configuration-store';
 import { createEvidenceReader } from '@tandem/kpi-store/repositories/evidence-reader';
 import { createObservationReader } from '@tandem/kpi-store/repositories/observation-reader';
+import { createRecordStore } from '@tandem/kpi-store/repositories/record-store';
+import { createPushRuns, createRunStore } from '@tandem/kpi-store/repositories/run-store';
 import { createSourceReader } from '@tandem/kpi-store/repositories/source-reader';
+import { configurationUseCases } from './configuration/configuration-use-cases.js';
 import { API_DEPENDENCIES, type ApiDependencies } from './dependencies.js';
+import { demoSetup } from './system/demo-setup.js';
 
 /** The reading use cases over the real store: what controllers delegate to. */
 export type UseCases = ReturnType<typeof createUseCases>;
 
-export function createUseCases({ database, clock, connectors }: ApiDependencies) {
+export function createUseCases(dependencies: ApiDependencies) {
+  const { database, clock, connectors, jobs, demoDocument } = dependencies;
   const reading = {
     configuration: createConfigurationStore(database),
     observations: createObservationReader(database),
@@ -27,6 +34,9 @@ export function createUseCases({ database, clock, connectors }: ApiDependencies)
     connectors,
     clock,
   };
+  const working = { ...reading, runs: createRunStore(database), jobs };
+  const documents = configurationUseCases(dependencies);
+  const demo = demoSetup({ ...reading, demoDocument, apply: documents.applyDocument });
   return {
     readBoard: readBoard(reading),
     readGoal: readGoal(reading),
@@ -37,6 +47,16 @@ export function createUseCases({ database, clock, connectors }: ApiDependencies)
     readMetricRecords: readMetricRecords(reading),
     readSources: readSources(reading),
     readSource: readSource(reading),
+    startSync: startSync(working),
+    requireUploads: requireUploads(working),
+    pushRecords: pushRecords({
+      ...working,
+      pushes: createPushRuns(database),
+      records: createRecordStore(database),
+    }),
+    readSetup: demo.read,
+    loadDemo: demo.load,
+    ...documents,
   };
 }
 

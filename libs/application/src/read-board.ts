@@ -116,7 +116,7 @@ function countsOf(goals: readonly TrackedGoal[]) {
 }
 
 /** What a reader must know about the data before reading it. */
-interface Notice {
+export interface Notice {
   readonly code: 'datesShifted' | 'importRunning' | 'sourceFailing';
   readonly connection: { readonly id: string; readonly name: string };
   readonly weeks?: number;

@@ -43,7 +43,9 @@ export function readMetricRecords(dependencies: ReadingDependencies & { readonly
       to: period.end.toISOString(),
       asKnownAt: reading.asKnownAt?.toISOString() ?? null,
       observation: slice ? sliceObservation(series, period, slice) : observationOf(series, period),
-      ...found,
+      total: found.total,
+      next: found.next,
+      records: [...found.records],
     };
   };
 }

@@ -4,7 +4,7 @@ export interface DescribedFormula {
   /** The formula on one line, in the names of the stream's own fields. */
   readonly text: string;
   /** What is left out, one phrase each. */
-  readonly exclusions: readonly string[];
+  readonly exclusions: string[];
   /** Which instant places a record in its period. */
   readonly periodField: string;
 }
