@@ -121,7 +121,8 @@ describe('environment', () => {
 
   it('tells of variables that it does not know', () => {
     expect(
-      parseEnvironment({ TANDEM_DATADIR: 'x', TANDEM_TEST_DATABASE_URL: 'y', HOME: '/' }, base).unknownVariables,
+      parseEnvironment({ TANDEM_DATADIR: 'x', TANDEM_TEST_DATABASE_URL: 'y', TANDEM_SECRET_HOOK: 'z', HOME: '/' }, base)
+        .unknownVariables,
     ).toEqual(['TANDEM_DATADIR']);
   });
 });

@@ -127,11 +127,10 @@ export function parseEnvironment(
   };
 }
 
-/** `TANDEM_TEST_…` belongs to the test run. */
+/** `TANDEM_TEST_…` belongs to the test run, `TANDEM_SECRET_…` to configuration files. */
 function isUnknown(name: string): boolean {
-  return (
-    name.startsWith('TANDEM_') && !name.startsWith('TANDEM_TEST_') && !variableNames.some((known) => known === name)
-  );
+  if (!name.startsWith('TANDEM_') || name.startsWith('TANDEM_TEST_') || name.startsWith('TANDEM_SECRET_')) return false;
+  return !variableNames.some((known) => known === name);
 }
 
 function problemsOf(error: z.ZodError, given: Partial<Record<VariableName, string>>): string[] {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { parseEnvironment } from '@tandem/config/environment';
+import { secretVariables } from '@tandem/config/secret-variables';
 import type { CommandIo } from '../command.js';
 import { projectDirectory, tandemVersion } from '../project.js';
 import { consoleLog } from '../start/console-log.js';
@@ -38,7 +39,13 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
   io.stdout.write(`Tandem ${tandemVersion()} is starting.\n`);
   let tandem: RunningTandem;
   try {
-    tandem = await openTandem({ environment, log, demoDocument: null, onFatal: ending.fail });
+    tandem = await openTandem({
+      environment,
+      log,
+      secrets: secretVariables(io.env),
+      demoDocument: null,
+      onFatal: ending.fail,
+    });
   } finally {
     if (ending.signal.aborted) ending.stopListening();
   }

@@ -21,6 +21,8 @@ import { startSupervisedPostgres } from './supervised-postgres.js';
 export interface OpenTandemOptions {
   readonly environment: Environment;
   readonly log: ConsoleLog;
+  /** What configuration files may name, from the environment. */
+  readonly secrets: ApiDependencies['secrets'];
   readonly demoDocument: ApiDependencies['demoDocument'];
   /** Called when Tandem cannot go on. */
   readonly onFatal: (reason: string) => void;
@@ -66,6 +68,7 @@ export async function openTandem(options: OpenTandemOptions): Promise<RunningTan
       connectors,
       clock,
       version: tandemVersion(),
+      secrets: options.secrets,
       dashboardDirectory: dashboardDirectory(),
       uploadDirectory,
       demoDocument: options.demoDocument,
