@@ -11,6 +11,8 @@ export interface ApiDependencies {
   readonly connectors: readonly Connector[];
   readonly clock: Clock;
   readonly version: string;
+  /** What a configuration file may name as `${TANDEM_SECRET_…}`: variables of the environment, read once at the start. */
+  readonly secrets: Readonly<Record<string, string>>;
   /** Built dashboard; null serves the API alone. */
   readonly dashboardDirectory: string | null;
   /** Uploads of a connection are kept in a folder of its own in here. */

@@ -17,7 +17,7 @@ export interface ApplyConfigurationDependencies {
 /** A file that cannot be applied, with everything that is wrong with it; nothing was written. */
 export class ConfigurationRejected extends Error {
   constructor(readonly issues: readonly ConfigurationIssue[]) {
-    super(`The configuration was refused: ${issues.length} things are wrong with it.`);
+    super(`The configuration was refused for ${issues.length} reason(s).`);
     this.name = 'ConfigurationRejected';
   }
 }

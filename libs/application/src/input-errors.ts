@@ -1,7 +1,13 @@
 /** A request that cannot be answered as asked: the caller learns which field, why, and what would work. */
 export class InvalidInput extends Error {
   constructor(
-    readonly issues: readonly { readonly field: string; readonly reason: string; readonly file?: string; readonly line?: number }[],
+    readonly issues: readonly {
+      readonly field: string;
+      readonly reason: string;
+      readonly file?: string;
+      readonly line?: number;
+      readonly column?: number;
+    }[],
   ) {
     super(issues.map((issue) => `${issue.field}: ${issue.reason}`).join('; '));
     this.name = 'InvalidInput';

@@ -72,6 +72,7 @@ export const problem = z
           reason: z.string(),
           file: z.string().optional(),
           line: z.number().int().optional(),
+          column: z.number().int().optional(),
         }),
       )
       .optional(),

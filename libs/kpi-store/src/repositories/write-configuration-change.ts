@@ -74,8 +74,14 @@ const writers: Record<ConfigurationKind, (writing: Writing, next: Configuration)
     await manager.update(OrganisationEntity, { id: 1 }, { ...organisation, updatedAt: now });
   },
   person: (writing, { people }) => write(writing, PersonEntity, personColumns(named(people, writing.change.id))),
-  connection: (writing, { connections }) =>
-    write(writing, ConnectionEntity, connectionColumns(named(connections, writing.change.id))),
+  connection: (writing, { connections }) => {
+    const connection = named(connections, writing.change.id);
+    const { syncEveryMs } = connection;
+    // Its first run is queued by the apply; the clock takes over one beat later.
+    const isBeginning = writing.change.action === 'create' && syncEveryMs !== undefined;
+    const beginning = isBeginning ? { nextSyncAt: new Date(writing.now.getTime() + syncEveryMs) } : {};
+    return write(writing, ConnectionEntity, { ...connectionColumns(connection), ...beginning });
+  },
   metric: async (writing, { metrics }) => {
     const definition = metrics.find(({ key }) => key === writing.change.id);
     if (definition) await writeMetric(writing, definition);

@@ -1,0 +1,86 @@
+import {
+  applyConfiguration,
+  ConfigurationRejected,
+  type ApplyConfigurationDependencies,
+} from '@tandem/application/apply-configuration';
+import { InvalidInput } from '@tandem/application/input-errors';
+import type { ApplyAnswer, ApplyBody } from '@tandem/contracts/system';
+import { checkConfiguration, type ConfigurationIssue } from '@tandem/domain/organisation/check-configuration';
+import { listOfKind } from '@tandem/domain/organisation/configuration-part';
+import {
+  readConfigurationDocument,
+  type DocumentIssue,
+  type ReadDocument,
+  type ReadDocumentOptions,
+} from './read-configuration-document.js';
+import { reasonSentence } from './reason-sentence.js';
+import type { Path } from './yaml-document.js';
+
+export type ApplyDocumentDependencies = ApplyConfigurationDependencies & ReadDocumentOptions;
+
+/** More would bury the first, which most often explains the others. */
+const issuesAtMost = 200;
+
+/**
+ * Applies the text of a configuration file, or tells what it would change. Throws `InvalidInput` with everything that is wrong, each with file,
+ * line and column; then nothing was written.
+ */
+export function applyDocument(dependencies: ApplyDocumentDependencies) {
+  const apply = applyConfiguration(dependencies);
+  return async ({ file, text, dryRun }: ApplyBody): Promise<ApplyAnswer> => {
+    const document = readConfigurationDocument(text, dependencies);
+    if (document.issues.length) {
+      const current = await dependencies.configuration.load();
+      const further = checkConfiguration(current, document.part, document.unreadable);
+      throw refusal(file, [...document.issues, ...further.map((issue) => located(issue, document))]);
+    }
+    try {
+      const changes = await apply(document.part, { dryRun });
+      return { applied: !dryRun, changes: changes.map((change) => ({ ...change, fields: [...change.fields] })) };
+    } catch (error) {
+      if (error instanceof ConfigurationRejected)
+        throw refusal(
+          file,
+          error.issues.map((issue) => located(issue, document)),
+        );
+      throw error;
+    }
+  };
+}
+
+function located(issue: ConfigurationIssue, document: ReadDocument): DocumentIssue {
+  const path = pathOf(issue, document);
+  const isInFile = issue.kind === 'organisation' || issue.index !== null;
+  const reason = reasonSentence(issue.reason);
+  if (isInFile) return { path, reason, position: document.positionOf(path) };
+  return { path, reason: `is stored, and this file would make it wrong: ${reason}`, position: null };
+}
+
+function pathOf({ kind, index, id, path }: ConfigurationIssue, document: ReadDocument): Path {
+  if (kind === 'organisation') return [kind, ...path];
+  const list = listOfKind[kind];
+  return [list, index === null ? id : document.placeOf(list, index), ...path];
+}
+
+function refusal(file: string, issues: readonly DocumentIssue[]): InvalidInput {
+  const inOrder = [...issues].sort(
+    (a, b) =>
+      (a.position?.line ?? Infinity) - (b.position?.line ?? Infinity) ||
+      (a.position?.column ?? 0) - (b.position?.column ?? 0) ||
+      0,
+  );
+  return new InvalidInput(
+    inOrder.slice(0, issuesAtMost).map(({ path, reason, position }) => ({
+      field: fieldName(path),
+      reason,
+      file,
+      ...(position === null ? {} : { line: position.line, column: position.column }),
+    })),
+  );
+}
+
+/** `metrics[0].formula.at[1]`; the file itself when there is no path. */
+function fieldName(path: Path): string {
+  const name = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
+  return name === '' ? 'file' : name.replace(/^\./, '');
+}

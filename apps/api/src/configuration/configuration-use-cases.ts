@@ -1,0 +1,15 @@
+import { createConfigurationStore } from '@tandem/kpi-store/repositories/configuration-store';
+import { createRunStore } from '@tandem/kpi-store/repositories/run-store';
+import type { ApiDependencies } from '../dependencies.js';
+import { applyDocument } from './apply-document.js';
+import { exportDocument } from './export-document.js';
+
+/** What can be done with configuration files over the real store. */
+export function configurationUseCases({ database, jobs, clock, connectors, secrets }: ApiDependencies) {
+  const configuration = createConfigurationStore(database);
+  const runs = createRunStore(database);
+  return {
+    applyDocument: applyDocument({ configuration, runs, jobs, clock, connectors, secrets }),
+    exportDocument: exportDocument({ configuration }),
+  };
+}

@@ -1,0 +1,47 @@
+import { Body, Controller, Get, Header, HttpCode, Inject, Post } from '@nestjs/common';
+import { ApiBadRequestResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { problem } from '@tandem/contracts/common';
+import { configurationJsonSchema } from '@tandem/contracts/configuration-json-schema';
+import { applyAnswer, applyBody, type ApplyAnswer, type ApplyBody } from '@tandem/contracts/system';
+import { API_DEPENDENCIES, type ApiDependencies } from '../dependencies.js';
+import { configurationUseCases } from './configuration-use-cases.js';
+
+@ApiTags('configuration')
+@Controller('configuration')
+export class ConfigurationController {
+  private readonly useCases: ReturnType<typeof configurationUseCases>;
+
+  constructor(@Inject(API_DEPENDENCIES) dependencies: ApiDependencies) {
+    this.useCases = configurationUseCases(dependencies);
+  }
+
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Applies a configuration file, all of it or nothing; a dry run only tells what would change',
+  })
+  @ApiOkResponse({ standardSchema: applyAnswer })
+  @ApiBadRequestResponse({
+    standardSchema: problem,
+    description: 'Everything that is wrong with the file, each with its line',
+  })
+  apply(@Body({ schema: applyBody }) body: ApplyBody): Promise<ApplyAnswer> {
+    return this.useCases.applyDocument(body);
+  }
+
+  @Get()
+  @Header('content-type', 'text/yaml; charset=utf-8')
+  @Header('cache-control', 'no-store')
+  @ApiProduces('text/yaml')
+  @ApiOperation({ summary: 'The whole configuration as a file, without secrets; applying it changes nothing' })
+  export(): Promise<string> {
+    return this.useCases.exportDocument();
+  }
+
+  @Get('schema')
+  @Header('content-type', 'application/schema+json; charset=utf-8')
+  @ApiOperation({ summary: 'JSON Schema of a configuration file, for editors' })
+  schema(): Record<string, unknown> {
+    return configurationJsonSchema();
+  }
+}

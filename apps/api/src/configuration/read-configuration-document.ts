@@ -1,0 +1,129 @@
+import type { Connector } from '@tandem/connector-kit/connector';
+import { didYouMean } from '@tandem/connectors/file/closest-name';
+import { configurationDocument, documentItems, organisationDocument } from '@tandem/contracts/configuration-document';
+import type { ConfigurationKind, ConfigurationPart } from '@tandem/domain/organisation/configuration-part';
+import { listOfKind } from '@tandem/domain/organisation/configuration-part';
+import type { Connection } from '@tandem/domain/organisation/organisation';
+import type { z } from 'zod';
+import { documentIssueSentence } from './document-issue-sentence.js';
+import { resolveSecrets } from './resolve-secrets.js';
+import { readYaml, type Path, type Position } from './yaml-document.js';
+
+export interface DocumentIssue {
+  readonly path: Path;
+  readonly reason: string;
+  readonly position: Position | null;
+}
+
+type ListName = keyof typeof documentItems;
+
+export interface ReadDocument {
+  /** What could be read: all of the file when there are no issues. */
+  readonly part: ConfigurationPart;
+  readonly issues: readonly DocumentIssue[];
+  /** Ids of things that could not be read, so that references to them are not called wrong as well. */
+  readonly unreadable: Readonly<Partial<Record<ConfigurationKind, readonly string[]>>>;
+  /** Where the n-th thing of a list of `part` stands in the list of the file. */
+  placeOf(list: ListName, index: number): number;
+  positionOf(path: Path): Position | null;
+}
+
+export interface ReadDocumentOptions {
+  readonly connectors: readonly Connector[];
+  /** Variables of the environment whose names begin with `TANDEM_SECRET_`. */
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+/** Reads a configuration file as far as it can be read by itself, and tells all that is wrong with it, each where it stands. */
+export function readConfigurationDocument(text: string, { connectors, secrets }: ReadDocumentOptions): ReadDocument {
+  const yaml = readYaml(text);
+  if (yaml.value === undefined || yaml.issues.length) {
+    return {
+      part: {},
+      issues: yaml.issues,
+      unreadable: {},
+      placeOf: (_list, index) => index,
+      positionOf: yaml.positionOf,
+    };
+  }
+  const readable = readableItems(yaml.value);
+  const resolved = resolveSecrets(readable.part.routes ?? [], secrets);
+  const placeOf = (list: ListName, index: number) => readable.places[list]?.[index] ?? index;
+  const routePath = ([list, index, ...rest]: Path): Path => [list ?? '', placeOf('routes', Number(index)), ...rest];
+  const connections = readable.part.connections ?? [];
+  const faults = [
+    ...faultsOf(configurationDocument, yaml.value, []),
+    ...connections.flatMap((connection, index) =>
+      settingsFaults(connection, ['connections', placeOf('connections', index)], connectors),
+    ),
+    ...resolved.issues.map(({ path, reason }) => ({ path: routePath(path), reason })),
+  ];
+  return {
+    part: { ...readable.part, ...(readable.part.routes ? { routes: resolved.routes } : {}) },
+    issues: faults.map((fault) => ({ ...fault, position: yaml.positionOf(fault.path) })),
+    unreadable: readable.unreadable,
+    placeOf,
+    positionOf: yaml.positionOf,
+  };
+}
+
+type Fault = Pick<DocumentIssue, 'path' | 'reason'>;
+
+function faultsOf(schema: z.ZodType, value: unknown, under: Path): Fault[] {
+  const result = schema.safeParse(value, { error: documentIssueSentence });
+  if (result.success) return [];
+  return result.error.issues.flatMap((issue) => {
+    const path = [...under, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
+    if (issue.code !== 'unrecognized_keys') return [{ path, reason: issue.message }];
+    const sentences = issue.message.split('\n');
+    return issue.keys.map((key, index) => ({ path: [...path, key], reason: sentences[index] ?? 'is not known here' }));
+  });
+}
+
+function settingsFaults(
+  { connector: id, settings }: Connection,
+  under: Path,
+  connectors: readonly Connector[],
+): Fault[] {
+  const connector = connectors.find((candidate) => candidate.id === id);
+  if (connector) return faultsOf(connector.settings, settings, [...under, 'settings']);
+  const known = connectors.map((candidate) => candidate.id);
+  const reason = `there is no connector "${id}"${didYouMean(id, known) || `; there are ${known.join(', ')}`}`;
+  return [{ path: [...under, 'connector'], reason }];
+}
+
+interface ReadableItems {
+  readonly part: ConfigurationPart;
+  readonly unreadable: Partial<Record<ConfigurationKind, string[]>>;
+  readonly places: Partial<Record<ListName, number[]>>;
+}
+
+/** The things that can be read although others cannot, so that everything that is wrong is told at once. */
+function readableItems(value: unknown): ReadableItems {
+  const whole = configurationDocument.safeParse(value);
+  if (whole.success) {
+    const { version: _version, ...part } = whole.data;
+    return { part, unreadable: {}, places: {} };
+  }
+  const members = new Map(typeof value === 'object' && value !== null ? Object.entries(value) : []);
+  const part: Partial<Record<string, unknown>> = {};
+  const unreadable: Partial<Record<ConfigurationKind, string[]>> = {};
+  const places: Partial<Record<ListName, number[]>> = {};
+  for (const [kind, list] of Object.entries(listOfKind) as [keyof typeof listOfKind, ListName][]) {
+    const given: unknown = members.get(list);
+    const items: readonly unknown[] = Array.isArray(given) ? given : [];
+    const results = items.map((item) => ({ item, result: documentItems[list].safeParse(item) }));
+    part[list] = results.flatMap(({ result }) => (result.success ? [result.data] : []));
+    places[list] = results.flatMap(({ result }, index) => (result.success ? [index] : []));
+    unreadable[kind] = results.flatMap(({ item, result }) => (result.success ? [] : idsIn(item)));
+  }
+  const organisation = organisationDocument.safeParse(members.get('organisation'));
+  if (organisation.success) part['organisation'] = organisation.data;
+  return { part: part as ConfigurationPart, unreadable, places };
+}
+
+function idsIn(item: unknown): string[] {
+  if (typeof item !== 'object' || item === null) return [];
+  const members = new Map<string, unknown>(Object.entries(item));
+  return [members.get('key'), members.get('id')].filter((id) => typeof id === 'string');
+}

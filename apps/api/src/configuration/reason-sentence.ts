@@ -1,0 +1,69 @@
+import { didYouMean } from '@tandem/connectors/file/closest-name';
+import type { ConfigurationReason } from '@tandem/domain/organisation/check-configuration';
+
+type Code = ConfigurationReason['code'];
+type Sentences = { readonly [C in Code]: (reason: Extract<ConfigurationReason, { code: C }>) => string };
+
+/** What the reason says to the person who wrote the file, and what to do. */
+export function reasonSentence<C extends Code>(reason: Extract<ConfigurationReason, { code: C }>): string {
+  const sentence = sentences[reason.code] as (reason: Extract<ConfigurationReason, { code: C }>) => string;
+  return sentence(reason);
+}
+
+const kindNames = {
+  organisation: 'organisation',
+  person: 'person',
+  connection: 'connection',
+  metric: 'metric',
+  goal: 'goal',
+  guardrail: 'guardrail',
+  route: 'route',
+} as const;
+
+const sideNames = { marketing: 'marketing', it: 'IT' } as const;
+const uses = {
+  instant: 'is no instant; use one of',
+  number: 'is no number; use one of',
+  slice: 'cannot be sliced by; use one of',
+  condition: 'cannot be compared; use one of',
+} as const;
+
+const sentences: Sentences = {
+  fieldUnknown: ({ name, stream, known }) =>
+    `the stream ${stream} has no field "${name}"${didYouMean(name, known) || `; use one of ${known.join(', ')}`}, or dimensions.<name> for a free attribute`,
+  fieldUnfit: ({ name, use, fitting }) =>
+    fitting.length
+      ? `"${name}" ${uses[use]} ${fitting.join(', ')}`
+      : `"${name}" ${uses[use]} another stream: this one has none`,
+  deploymentFieldOutsidePercentile: ({ name }) =>
+    `"${name}" belongs to the deployment, which only metrics of kind percentile can read`,
+  conditionValueUnknown: ({ value, allowed }) => `"${value}" never occurs here; use one of ${allowed.join(', ')}`,
+  atEmpty: () => 'must name at least one instant that places a record in its period',
+  nameTwice: ({ name }) => `"${name}" is listed twice: keep one of them`,
+  percentileItemMissing: () => 'must name what is pooled: "field", or both "from" and "to"',
+  percentileItemTwice: () => 'stands beside "from" and "to": keep the field or the duration',
+  nonPositiveOfField: () => 'only has a meaning for a duration ("from" and "to"): remove it',
+  unitUnfit: ({ unit, allowed }) =>
+    `"${unit}" does not fit what is counted; use ${allowed.length === 1 ? '' : 'one of '}${allowed.join(', ')}`,
+  dueNotAfterStart: ({ start, due }) => `${due} is not after the start, ${start}: choose a later day`,
+  targetIsBaseline: ({ value }) => `${value} is the baseline as well: there would be nothing to reach`,
+  milestonesMissing: ({ path }) => `"${path}" needs milestones: list them, or remove the path for a straight line`,
+  milestonesUnused: () => 'only count with "path: steps" or "path: lines": add the path or remove them',
+  milestoneOutside: ({ at, start, due }) => `${at} is outside the time of the goal, ${start} to ${due}`,
+  limitMissing: () => 'must have "atLeast", "atMost" or both',
+  limitsCrossed: ({ atLeast, atMost }) => `${atMost} is below "atLeast", ${atLeast}: nothing could be inside`,
+  notOneLimit: ({ given }) =>
+    given === 'none'
+      ? 'must have a limit: "atLeast" for a floor or "atMost" for a ceiling'
+      : 'stands beside "atLeast": a guardrail has one limit, write two guardrails',
+  clearLimitLax: ({ clearAt, side, limit }) =>
+    `${clearAt} would clear an alert while ${limit} is still ${side === 'floor' ? 'missed' : 'exceeded'}: it must be ${side === 'floor' ? 'at least' : 'at most'} ${limit}`,
+  idTwice: ({ id }) => `"${id}" is used twice: give each its own`,
+  timeZoneUnknown: ({ timeZone }) => `"${timeZone}" is no time zone; use an IANA name such as Europe/Berlin or UTC`,
+  referenceUnknown: ({ kind, id, known }) =>
+    `there is no ${kindNames[kind]} "${id}"${didYouMean(id, known) || (known.length ? `; there are ${known.slice(0, 20).join(', ')}` : ' yet: add it to the file')}`,
+  ownerOnOtherSide: ({ id, side, expected }) =>
+    `"${id}" is on the side of ${sideNames[side]}: name a person of ${sideNames[expected]}`,
+  secretMissing: ({ id }) =>
+    `"unchanged" keeps a stored secret, but the route "${id}" has none yet: write whsec_… or \${TANDEM_SECRET_…}`,
+};
