@@ -63,7 +63,10 @@ async function openPostgres({ databaseUrl, log, poolSize }: BackendOptions): Pro
   // One listener for each queue and worker, and they are more than Node expects.
   pool.setMaxListeners(0);
   const report = limitRepeats((message) => log.warn(message));
-  pool.on('error', (error) => report(`The queue lost a connection to the database: ${error.message}`));
+  let closing = false;
+  pool.on('error', (error) => {
+    if (!closing) report(`The queue lost a connection to the database: ${error.message}`);
+  });
   try {
     const client = await pool.connect();
     try {
@@ -75,7 +78,14 @@ async function openPostgres({ databaseUrl, log, poolSize }: BackendOptions): Pro
     await pool.end();
     throw error;
   }
-  return { kind: 'postgres', pool, close: () => withinTime(pool.end(), closeTimeoutMs, 'closing the queue') };
+  return {
+    kind: 'postgres',
+    pool,
+    close: () => {
+      closing = true;
+      return withinTime(pool.end(), closeTimeoutMs, 'closing the queue');
+    },
+  };
 }
 
 async function openRedis({ log, prefix }: BackendOptions, url: string): Promise<RedisBackend> {

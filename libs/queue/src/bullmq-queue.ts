@@ -16,7 +16,12 @@ const closeTimeoutMs = 3_000;
  * clock, which looks at the tables. Finished and failed jobs leave the queue, so their id is free again.
  */
 export function openJobQueue(backend: QueueBackend, log: Log): OpenJobQueue {
-  const report = limitRepeats((message) => log.warn(message));
+  let closing = false;
+  const limited = limitRepeats((message) => log.warn(message));
+  // Connections that end with the queue itself are no news.
+  const report = (message: string) => {
+    if (!closing) limited(message);
+  };
   const queues = new Map<JobName, QueueHandle>(jobNames.map((name) => [name, openQueue(backend, name, report)]));
   return {
     enqueue: async <Name extends JobName>(name: Name, payload: Jobs[Name], options?: { readonly id?: string }) => {
@@ -26,8 +31,9 @@ export function openJobQueue(backend: QueueBackend, log: Log): OpenJobQueue {
       await withinTime(add, addTimeoutMs, `adding a job ${name} to the queue`);
     },
     close: async () => {
-      const closing = [...queues.values()].map((queue) => withinTime(queue.close(), closeTimeoutMs, 'closing a queue'));
-      for (const result of await Promise.allSettled(closing)) {
+      closing = true;
+      const ended = [...queues.values()].map((queue) => withinTime(queue.close(), closeTimeoutMs, 'closing a queue'));
+      for (const result of await Promise.allSettled(ended)) {
         if (result.status === 'rejected') log.warn(`A queue could not be closed: ${String(result.reason)}`);
       }
     },

@@ -80,7 +80,9 @@ function startWorker(name: JobName, options: WorkersOptions, closing: AbortSigna
     maxStalledCount,
   });
   const report = limitRepeats((message) => log.warn(message));
-  worker.on('error', (error) => report(`Worker ${settings.queue}: ${error.message || error.name}`));
+  worker.on('error', (error) => {
+    if (!closing.aborted) report(`Worker ${settings.queue}: ${error.message || error.name}`);
+  });
   // Another process may have taken the job by now: this one stops, and the fencing of the tables refuses what it still writes.
   worker.on('lockRenewalFailed', (jobIds) => {
     for (const id of jobIds) worker.cancelJob(id, 'the lock of this job could not be renewed');

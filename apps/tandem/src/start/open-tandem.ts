@@ -1,14 +1,8 @@
 import path from 'node:path';
 import type { ApiDependencies } from '@tandem/api/dependencies';
-import { createApi } from '@tandem/api/create-api';
 import type { Environment } from '@tandem/config/environment';
-import { connectors } from '@tandem/connectors/registry';
 import { AlreadyRunning } from '@tandem/embedded-services/instance-lock';
-import { openDatabase } from '@tandem/kpi-store/database';
-import { openChangeFeed } from '@tandem/kpi-store/repositories/change-feed';
-import { openQueueBackend, type QueueBackend } from '@tandem/queue/backend';
-import { openJobQueue } from '@tandem/queue/bullmq-queue';
-import { startWorker } from '@tandem/worker/start-worker';
+import type { QueueBackend } from '@tandem/queue/backend';
 import { CommandFailure } from '../command.js';
 import { dashboardDirectory, projectDirectory, tandemVersion } from '../project.js';
 import { choosePort } from './choose-port.js';
@@ -45,27 +39,31 @@ export async function openTandem(options: OpenTandemOptions): Promise<RunningTan
   const parts = new OpenParts(log);
   try {
     const port = await choosePort(environment);
+    // Loading the server takes as long as PostgreSQL takes to start, so both happen at once.
+    const loading = loadServer();
+    loading.catch(() => undefined); // Awaited below; until then a failure must not count as unhandled.
     const postgres = await openPostgres(options, parts);
+    const server = await loading;
     const { databaseUrl } = postgres;
-    const database = await openDatabase({ url: databaseUrl }).catch((error: unknown) => {
+    const database = await server.openDatabase({ url: databaseUrl }).catch((error: unknown) => {
       throw environment.databaseUrl === null ? error : connectionProblem('DATABASE_URL', databaseUrl, error);
     });
     parts.add('the database', 5_000, () => database.close());
-    const feed = await openChangeFeed(databaseUrl);
+    const feed = await server.openChangeFeed(databaseUrl);
     parts.add('the change feed', 2_000, () => feed.close());
-    const backend = await openBackend(options, databaseUrl);
+    const backend = await openBackend(options, databaseUrl, server);
     parts.add('the queue backend', 4_000, () => backend.close());
-    const jobs = openJobQueue(backend, log);
+    const jobs = server.openJobQueue(backend, log);
     parts.add('the queue', 4_000, () => jobs.close());
     const uploadDirectory = path.join(environment.dataDirectory, 'uploads');
     const shared = { database, jobs, clock, log, environment, uploadDirectory, baseDirectory: projectDirectory };
-    const worker = startWorker({ ...shared, backend, concurrency: environment.queueConcurrency });
+    const worker = server.startWorker({ ...shared, backend, concurrency: environment.queueConcurrency });
     parts.add('the workers', 12_000, () => worker.close(8_000));
-    const api = await createApi({
+    const api = await server.createApi({
       database,
       feed,
       jobs,
-      connectors,
+      connectors: server.connectors,
       clock,
       version: tandemVersion(),
       secrets: options.secrets,
@@ -93,6 +91,27 @@ export async function openTandem(options: OpenTandemOptions): Promise<RunningTan
   }
 }
 
+async function loadServer() {
+  const [
+    { openDatabase },
+    { openChangeFeed },
+    { openQueueBackend },
+    { openJobQueue },
+    { startWorker },
+    { createApi },
+    { connectors },
+  ] = await Promise.all([
+    import('@tandem/kpi-store/database'),
+    import('@tandem/kpi-store/repositories/change-feed'),
+    import('@tandem/queue/backend'),
+    import('@tandem/queue/bullmq-queue'),
+    import('@tandem/worker/start-worker'),
+    import('@tandem/api/create-api'),
+    import('@tandem/connectors/registry'),
+  ]);
+  return { openDatabase, openChangeFeed, openQueueBackend, openJobQueue, startWorker, createApi, connectors };
+}
+
 async function openPostgres(
   { environment, log, onFatal }: OpenTandemOptions,
   parts: OpenParts,
@@ -110,10 +129,14 @@ async function openPostgres(
   }
 }
 
-async function openBackend({ environment, log }: OpenTandemOptions, databaseUrl: string): Promise<QueueBackend> {
+async function openBackend(
+  { environment, log }: OpenTandemOptions,
+  databaseUrl: string,
+  server: Awaited<ReturnType<typeof loadServer>>,
+): Promise<QueueBackend> {
   const { redisUrl } = environment;
   try {
-    return await openQueueBackend({ databaseUrl, redisUrl, log });
+    return await server.openQueueBackend({ databaseUrl, redisUrl, log });
   } catch (error) {
     if (redisUrl !== null) throw connectionProblem('REDIS_URL', redisUrl, error);
     throw error;
