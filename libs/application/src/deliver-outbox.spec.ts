@@ -132,6 +132,12 @@ describe('deliverOutbox', () => {
     expect(failures[0]?.nextAttemptAt).not.toBeNull();
   });
 
+  it('sends for the last time on the last attempt', async () => {
+    const { run, reports } = harness([claimOf('a', 8)], () => Promise.resolve());
+    await run();
+    expect(reports).toEqual(['delivered a']);
+  });
+
   it('does not send a row whose attempts all ended without a report', async () => {
     let sent = 0;
     const { run, failures } = harness([claimOf('a', 9)], () => Promise.resolve(void (sent += 1)));

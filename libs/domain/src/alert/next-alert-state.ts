@@ -97,7 +97,7 @@ function afterGood(current: AlertState, rules: AlertRules, now: Date): Move {
   if (before !== 'firing' && before !== 'recovering') {
     return { path: [current.state === 'resolved' ? 'resolved' : 'inactive'], ...calm };
   }
-  const recoveringSince = notAfter(current.state === 'recovering' ? current.recoveringSince : null, now);
+  const recoveringSince = notAfter(current.recoveringSince, now);
   if (elapsedMs(recoveringSince, now) >= rules.keepFiringForMs) return { path: ['recovering', 'resolved'], ...calm };
   return { path: ['recovering'], breachedSince: current.breachedSince, recoveringSince, resumeState: null };
 }

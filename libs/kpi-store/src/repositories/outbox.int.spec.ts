@@ -1,6 +1,7 @@
 import type { NotificationContent } from '@tandem/application/delivery-ports';
 import { exampleGuardrail, seedAlertExamples } from '@tandem/testing/alert-examples';
 import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-database';
+import pg from 'pg';
 import { createOutbox } from './outbox.js';
 
 const begin = Date.parse('2026-11-15T10:00:00.000Z');
@@ -58,7 +59,26 @@ describe('Outbox on PostgreSQL', () => {
     expect(claims[0]).toMatchObject({ attempts: 1, possibleRepeat: false, createdAt: second(0) });
   });
 
+  it('passes over rows that another claimant is taking at this moment', async () => {
+    await put('a', 'hook', 'one');
+    await put('b', 'mail', 'two');
+    const impatient = new pg.Pool({ connectionString: database.url, options: '-c lock_timeout=2s' });
+    const other = await database.pool.connect();
+    try {
+      await other.query('begin');
+      await other.query(`select 1 from outbox where route_id = 'hook' for update`);
+      const claims = await createOutbox({ ...database, pool: impatient }).claim(5, second(0), leaseMs);
+      expect(titles(claims)).toEqual(['two']);
+    } finally {
+      await impatient.end();
+      await other.query('rollback');
+      other.release();
+    }
+  });
+
   it('gives each row to one claimant only', async () => {
+    // Connections are opened beforehand, or the claims would come one after the other.
+    await Promise.all(Array.from({ length: 8 }, () => database.pool.query('select pg_sleep(0.05)')));
     for (const [index, guardrail] of ['a', 'b', 'c', 'd'].entries()) {
       for (const route of ['hook', 'mail', 'other']) await put(guardrail, route, `${index} ${route}`);
     }
