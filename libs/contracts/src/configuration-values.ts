@@ -1,12 +1,14 @@
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import { durationPattern, formatDuration, parseDuration } from '@tandem/domain/organisation/duration';
 import { z } from 'zod';
-import { identifier } from './common.js';
 
 /** A schema for each field of a domain type, no field forgotten: what keeps a document and its type together. */
 export type Shape<Thing> = { readonly [Field in keyof Required<Thing>]: z.ZodType<Thing[Field]> };
 
-export const id = identifier.describe('Small letters, digits, dots and dashes.');
+export const id = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,99}$/, 'must be small letters, digits, dots and dashes, such as "service-desk"')
+  .describe('Small letters, digits, dots and dashes.');
 
 export const text = (longest: number) => z.string().trim().min(1).max(longest);
 

@@ -1,5 +1,5 @@
-import { didYouMean } from '@tandem/connectors/file/closest-name';
 import { z } from 'zod';
+import { didYouMean } from './did-you-mean.js';
 
 type RawIssue = Parameters<z.core.$ZodErrorMap>[0];
 

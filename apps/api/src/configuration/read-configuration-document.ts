@@ -1,10 +1,10 @@
 import type { Connector } from '@tandem/connector-kit/connector';
-import { didYouMean } from '@tandem/connectors/file/closest-name';
 import { configurationDocument, documentItems, organisationDocument } from '@tandem/contracts/configuration-document';
 import type { ConfigurationKind, ConfigurationPart } from '@tandem/domain/organisation/configuration-part';
 import { listOfKind } from '@tandem/domain/organisation/configuration-part';
 import type { Connection } from '@tandem/domain/organisation/organisation';
 import type { z } from 'zod';
+import { didYouMean } from './did-you-mean.js';
 import { documentIssueSentence } from './document-issue-sentence.js';
 import { resolveSecrets } from './resolve-secrets.js';
 import { readYaml, type Path, type Position } from './yaml-document.js';
@@ -88,7 +88,7 @@ function settingsFaults(
   const connector = connectors.find((candidate) => candidate.id === id);
   if (connector) return faultsOf(connector.settings, settings, [...under, 'settings']);
   const known = connectors.map((candidate) => candidate.id);
-  const reason = `there is no connector "${id}"${didYouMean(id, known) || `; there are ${known.join(', ')}`}`;
+  const reason = `there is no connector "${id}"${didYouMean(id, known) || `; there are: ${known.join(', ')}`}`;
   return [{ path: [...under, 'connector'], reason }];
 }
 

@@ -1,5 +1,5 @@
-import { didYouMean } from '@tandem/connectors/file/closest-name';
 import type { ConfigurationReason } from '@tandem/domain/organisation/check-configuration';
+import { didYouMean } from './did-you-mean.js';
 
 type Code = ConfigurationReason['code'];
 type Sentences = { readonly [C in Code]: (reason: Extract<ConfigurationReason, { code: C }>) => string };
@@ -61,7 +61,7 @@ const sentences: Sentences = {
   idTwice: ({ id }) => `"${id}" is used twice: give each its own`,
   timeZoneUnknown: ({ timeZone }) => `"${timeZone}" is no time zone; use an IANA name such as Europe/Berlin or UTC`,
   referenceUnknown: ({ kind, id, known }) =>
-    `there is no ${kindNames[kind]} "${id}"${didYouMean(id, known) || (known.length ? `; there are ${known.slice(0, 20).join(', ')}` : ' yet: add it to the file')}`,
+    `there is no ${kindNames[kind]} "${id}"${didYouMean(id, known) || (known.length ? `; there are: ${known.slice(0, 20).join(', ')}` : ' yet: add it to the file')}`,
   ownerOnOtherSide: ({ id, side, expected }) =>
     `"${id}" is on the side of ${sideNames[side]}: name a person of ${sideNames[expected]}`,
   secretMissing: ({ id }) =>

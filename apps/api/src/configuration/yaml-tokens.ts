@@ -12,6 +12,8 @@ export type YamlTokens =
  * for each level and compares the keys of a map with each other, so that a hostile file of a megabyte could stop the server.
  */
 export function yamlTokens(text: string, lines: LineCounter): YamlTokens {
+  // The parser tells of each further line only.
+  lines.addNewLine(0);
   const parser = new Parser(lines.addNewLine);
   const tokens: CST.Token[] = [];
   let lexemes = 0;

@@ -1,0 +1,295 @@
+import type { Goal, KeyResult } from '@tandem/domain/goal/goal';
+import type { Guardrail } from '@tandem/domain/guardrail/guardrail';
+import type { MetricDefinition, MetricFormula, Where } from '@tandem/domain/metric/definition';
+import type { Configuration, Connection, Person, Route } from '@tandem/domain/organisation/organisation';
+import fc from 'fast-check';
+
+/**
+ * Any configuration that a file could bring: ids unique, references met, formulas that can be calculated, texts with every kind of letter,
+ * optional fields there or not.
+ */
+export function arbitraryConfiguration(): fc.Arbitrary<Configuration> {
+  return fc
+    .record({
+      organisation: fc.record({
+        name: text(),
+        timeZone: fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Kolkata', 'America/St_Johns'),
+        weekStartsOn: fc.integer({ min: 1, max: 7 }),
+      }),
+      people: listOf(person(), (item) => item.id),
+      connections: listOf(connection(), (item) => item.id),
+      routes: listOf(route(), (item) => item.id),
+    })
+    .chain((first) =>
+      fc.record({ metrics: listOf(metric(first), (item) => item.key) }).chain(({ metrics }) =>
+        fc
+          .record({
+            goals: metrics.length ? listOf(goal(first.people, metrics), (item) => item.id) : fc.constant([]),
+            guardrails: metrics.length
+              ? listOf(guardrail(first.people, first.routes, metrics), (item) => item.id)
+              : fc.constant([]),
+          })
+          .map(({ goals, guardrails }) => ({ ...first, metrics, goals, guardrails })),
+      ),
+    );
+}
+
+const id = () => fc.stringMatching(/^[a-z][a-z0-9._-]{0,12}$/);
+/** Words that YAML reads as something else when they are not quoted are likely; NUL and halves of characters cannot be stored. */
+const text = () =>
+  fc.oneof(
+    fc.constantFrom(
+      'no',
+      'null',
+      '0x1F',
+      '2016-03-01',
+      '12.50',
+      '- list',
+      'a: b',
+      '#note',
+      '*star',
+      '%',
+      'ümläut – “quoted”',
+      'two\nlines',
+      "it's",
+      '~',
+    ),
+    fc
+      .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
+      .map((value) => value.replaceAll('\0', '').trim())
+      .filter((value) => value !== ''),
+  );
+const decimal = () =>
+  fc
+    .tuple(fc.integer({ min: -99_999, max: 99_999 }), fc.integer({ min: 0, max: 4 }))
+    .map(([digits, scale]) => String(digits / 10 ** scale));
+const listOf = <Item>(item: fc.Arbitrary<Item>, selector: (item: Item) => string) =>
+  fc.uniqueArray(item, { maxLength: 4, selector });
+const sometimes = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
+const durationMs = () => fc.integer({ min: 1, max: 500_000 }).map((minutes) => minutes * 60_000);
+
+/** Without the members that are absent, as the store and the file have them. */
+function present<Thing extends object>(thing: Thing): Thing {
+  return Object.fromEntries(Object.entries(thing).filter(([, value]) => value !== undefined)) as Thing;
+}
+
+const person = (): fc.Arbitrary<Person> =>
+  fc
+    .record({
+      id: id(),
+      name: text(),
+      side: fc.constantFrom('marketing' as const, 'it' as const),
+      email: sometimes(fc.constantFrom('lead@example.org', 'o.k+tag@mail.example.com')),
+    })
+    .map(present);
+
+const connection = (): fc.Arbitrary<Connection> =>
+  fc
+    .record({
+      id: id(),
+      name: text(),
+      connector: fc.constant('file'),
+      settings: fc.dictionary(
+        fc.stringMatching(/^[a-z]{1,8}$/),
+        fc.oneof(text(), fc.integer(), fc.boolean(), fc.array(text(), { maxLength: 2 })),
+      ),
+      expectedEveryMs: durationMs(),
+      syncEveryMs: sometimes(durationMs()),
+    })
+    .map(present);
+
+const route = (): fc.Arbitrary<Route> =>
+  fc.oneof(
+    fc.record({
+      id: id(),
+      channel: fc.constant('webhook' as const),
+      url: fc.webUrl(),
+      secret: fc.stringMatching(/^whsec_[A-Za-z0-9+/]{40}$/),
+    }),
+    fc.record({ id: id(), channel: fc.constant('email' as const), to: fc.constant(['leads@example.org']) }),
+  );
+
+const where = (): fc.Arbitrary<Where | undefined> =>
+  sometimes(
+    fc.dictionary(
+      fc.stringMatching(/^dimensions\.[a-z]{1,6}$/),
+      fc.oneof(
+        text(),
+        fc.integer(),
+        fc.boolean(),
+        fc.array(text(), { minLength: 1, maxLength: 3 }),
+        fc.array(text(), { minLength: 1, maxLength: 2 }).map((not) => ({ not })),
+        fc.boolean().map((isPresent) => ({ present: isPresent })),
+      ),
+      { maxKeys: 3 },
+    ),
+  );
+
+function formula(
+  connections: readonly Connection[],
+): fc.Arbitrary<{ formula: MetricFormula; unit: MetricDefinition['unit'] }> {
+  const base = {
+    connections: connections.length
+      ? sometimes(fc.constant(connections.map((connected) => connected.id)))
+      : fc.constant(undefined),
+    where: where(),
+    dimensions: fc.subarray(['dimensions.hotel', 'dimensions.country']),
+  };
+  const operand = fc.record({ where: where(), sum: sometimes(fc.constant('pausedMs')) }).map(present);
+  return fc.oneof(
+    fc
+      .record({
+        ...base,
+        numerator: operand,
+        denominator: operand,
+        at: fc.constantFrom(['dueAt', 'knownAt'], ['stoppedAt']),
+      })
+      .map((parts) => ({
+        formula: present({ kind: 'ratio' as const, stream: 'slaCycle' as const, ...parts }),
+        unit: '%' as const,
+      })),
+    fc.record(base).map((parts) => ({
+      formula: present({
+        kind: 'count' as const,
+        stream: 'deployment' as const,
+        at: ['finishedAt'],
+        per: 'week' as const,
+        ...parts,
+      }),
+      unit: '/wk' as const,
+    })),
+    fc
+      .record({
+        ...base,
+        percentile: fc.integer({ min: 1, max: 99 }),
+        nonPositive: sometimes(fc.constantFrom('include' as const, 'exclude' as const)),
+      })
+      .map((parts) => ({
+        formula: present({
+          kind: 'percentile' as const,
+          stream: 'change' as const,
+          at: ['deployment.finishedAt'],
+          from: 'committedAt',
+          to: 'deployment.finishedAt',
+          ...parts,
+        }),
+        unit: 'h' as const,
+      })),
+    fc
+      .record(base)
+      .map((parts) => ({
+        formula: present({
+          kind: 'sum' as const,
+          stream: 'funnelCount' as const,
+          at: ['periodStart'],
+          sum: 'count',
+          ...parts,
+        }),
+        unit: 'count' as const,
+      })),
+  );
+}
+
+function owners(people: readonly Person[]) {
+  const ofSide = (side: Person['side']) => {
+    const ids = people.filter((candidate) => candidate.side === side).map((candidate) => candidate.id);
+    return ids.length ? sometimes(fc.constantFrom(...ids)) : fc.constant(undefined);
+  };
+  return fc.record({ marketing: ofSide('marketing'), it: ofSide('it') }).map(present);
+}
+
+const metric = ({
+  people,
+  connections,
+}: Pick<Configuration, 'people' | 'connections'>): fc.Arbitrary<MetricDefinition> =>
+  fc
+    .tuple(
+      formula(connections),
+      fc.record({
+        key: id(),
+        title: text(),
+        description: text(),
+        wording: sometimes(fc.record({ marketing: text(), it: text() })),
+        precision: fc.integer({ min: 0, max: 6 }),
+        direction: fc.constantFrom('up' as const, 'down' as const),
+        windowDays: fc.integer({ min: 1, max: 366 }),
+        settlingDays: fc.integer({ min: 0, max: 366 }),
+        owners: owners(people),
+      }),
+    )
+    .map(([counted, rest]) => present({ ...rest, ...counted }));
+
+function keyResult(keys: readonly string[]): fc.Arbitrary<KeyResult> {
+  const base = { id: id(), metric: fc.constantFrom(...keys), weight: sometimes(fc.integer({ min: 1, max: 9 })) };
+  return fc.oneof(
+    fc
+      .record({
+        ...base,
+        kind: fc.constant('reach' as const),
+        baseline: decimal(),
+        target: decimal(),
+        bent: fc.boolean(),
+      })
+      .filter(({ baseline, target }) => Number(baseline) !== Number(target))
+      .map(({ bent, ...reach }) =>
+        present({
+          ...reach,
+          ...(bent ? { path: 'lines' as const, milestones: [{ at: '2026-02-14', value: '7.25' }] } : {}),
+        }),
+      ),
+    fc
+      .record({
+        ...base,
+        kind: fc.constant('stay' as const),
+        atLeast: decimal(),
+        share: sometimes(fc.constantFrom(0, 0.5, 1)),
+      })
+      .map(present),
+  );
+}
+
+const goal = (people: readonly Person[], metrics: readonly MetricDefinition[]): fc.Arbitrary<Goal> =>
+  fc.record({
+    id: id(),
+    title: text(),
+    outcome: text(),
+    start: fc.constantFrom('2026-01-01', '2025-12-31'),
+    due: fc.constantFrom('2026-03-31', '2026-12-31'),
+    owners: owners(people),
+    keyResults: fc.uniqueArray(keyResult(metrics.map(({ key }) => key)), {
+      minLength: 1,
+      maxLength: 3,
+      selector: (item) => item.id,
+    }),
+  });
+
+const guardrail = (
+  people: readonly Person[],
+  routes: readonly Route[],
+  metrics: readonly MetricDefinition[],
+): fc.Arbitrary<Guardrail> =>
+  fc
+    .record({
+      id: id(),
+      title: text(),
+      kind: fc.constant('threshold' as const),
+      metric: fc.constantFrom(...metrics.map(({ key }) => key)),
+      limit: decimal(),
+      isFloor: fc.boolean(),
+      isCleared: fc.boolean(),
+      windowDays: sometimes(fc.integer({ min: 1, max: 366 })),
+      minimumEvents: fc.integer({ min: 0, max: 1000 }),
+      forMs: fc.nat({ max: 10_000_000 }),
+      keepFiringForMs: fc.nat({ max: 10_000_000 }),
+      severity: fc.constantFrom('warning' as const, 'critical' as const),
+      onNoData: fc.constantFrom('keepLast' as const, 'alert' as const, 'ok' as const),
+      owners: owners(people),
+      routes: fc.subarray(routes.map((candidate) => candidate.id)),
+    })
+    .map(({ limit, isFloor, isCleared, ...rest }) =>
+      present({
+        ...rest,
+        ...(isFloor ? { atLeast: limit } : { atMost: limit }),
+        ...(isCleared ? { clearAt: limit } : {}),
+      }),
+    );
