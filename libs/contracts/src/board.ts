@@ -26,7 +26,7 @@ export const boardQuery = z.strictObject({
   period: z
     .string()
     .regex(/^(\d{4}|\d{4}-Q[1-4]|\d{4}-(0[1-9]|1[0-2])|\d{4}-\d{2}-\d{2}\.\.\d{4}-\d{2}-\d{2})$/, {
-      message: 'a year (2026), quarter (2026-Q4), month (2026-11) or range (2026-10-01..2026-12-31)',
+      message: 'Use a year (2026), quarter (2026-Q4), month (2026-11) or range (2026-10-01..2026-12-31)',
     })
     .optional(),
   /** Answers as it was known then. */

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 
 /** A number that was rounded once, on the server; print it, do not recompute it. */
-export const decimal = z.string().regex(/^-?\d+(\.\d+)?$/, 'a decimal number such as "26.65"');
+export const decimal = z.string().regex(/^-?\d+(\.\d+)?$/, 'Use a decimal number such as "26.65"');
 /** ISO-8601 instant in UTC. */
 export const instant = z.iso.datetime({ offset: true });
 /** A day of the organisation's calendar. */
 export const localDate = z.iso.date();
 
 /** Id of a thing that is written down as code. */
-export const identifier = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,99}$/, 'small letters, digits, dots and dashes');
+export const identifier = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,99}$/, 'Use small letters, digits, dots and dashes');
 
 export const side = z.enum(['marketing', 'it']);
 export const direction = z.enum(['up', 'down']);

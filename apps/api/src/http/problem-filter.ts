@@ -27,7 +27,11 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof NotFound) return { statusCode: 404, error: 'Not Found', message: error.message };
     const status = statusOf(error);
     if (status !== null && status < 500) {
-      return { statusCode: status, error: titles[status] ?? 'Error', message: (error as Error).message };
+      const { message } = error as Error;
+      const title = titles[status] ?? 'Error';
+      return isBodyFault(error)
+        ? { statusCode: status, error: title, message, issues: [{ field: 'body', reason: message }] }
+        : { statusCode: status, error: title, message };
     }
     return {
       statusCode: 500,
@@ -45,6 +49,11 @@ const titles: Readonly<Record<number, string>> = {
   413: 'Payload Too Large',
   415: 'Unsupported Media Type',
 };
+
+/** A body that could not be taken in at all. */
+function isBodyFault(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('FST_ERR_CTP_');
+}
 
 // Fastify's own errors (a body that is no JSON, one that is too large) carry their status as a property.
 function statusOf(error: unknown): number | null {

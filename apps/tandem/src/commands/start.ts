@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { parseEnvironment } from '@tandem/config/environment';
 import { secretVariables } from '@tandem/config/secret-variables';
 import type { CommandIo } from '../command.js';
+import { demoDocument } from '../demo/demo-document.js';
 import { projectDirectory, tandemVersion } from '../project.js';
 import { consoleLog } from '../start/console-log.js';
 import { offerDemo, type DemoWish } from '../start/demo-offer.js';
@@ -43,7 +44,7 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
       environment,
       log,
       secrets: secretVariables(io.env),
-      demoDocument: null,
+      demoDocument: (now) => demoDocument(projectDirectory, now),
       onFatal: ending.fail,
     });
   } finally {

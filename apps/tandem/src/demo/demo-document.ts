@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { DemoDocument } from '@tandem/api/dependencies';
+import { parse, stringify } from 'yaml';
+import { shiftWeeks } from './shift-weeks.js';
+
+interface DemoConnection {
+  readonly id: string;
+  readonly settings: {
+    location: { path: string };
+    shiftWeeks?: number;
+    readonly coverage: { readonly to: string };
+  };
+}
+
+interface Workspace {
+  readonly metrics: readonly { readonly formula: { readonly connections: readonly string[] } }[];
+}
+
+const dayMs = 86_400_000;
+const goalBegunWeeks = 8;
+const goalLeftWeeks = 5;
+
+/**
+ * The demo as a configuration file of today: each source moved forward by whole weeks, so that the week of its last fact is the last complete
+ * week, and the goals dated around that week. Only the sources that the demo's metrics read are brought.
+ *
+ * @param projectDirectory where relative paths of connections start
+ */
+export async function demoDocument(projectDirectory: string, now: Date): Promise<DemoDocument> {
+  const directory = path.join(projectDirectory, 'apps', 'tandem', 'demo');
+  const sources = parse(await readFile(path.join(directory, 'connections.yaml'), 'utf8')) as {
+    connections: DemoConnection[];
+  };
+  const template = await readFile(path.join(directory, 'workspace.yaml'), 'utf8');
+  const dataEnd = startOfWeek(now);
+  const workspace = parse(
+    template
+      .replaceAll('{{start}}', dateOf(dataEnd - goalBegunWeeks * 7 * dayMs))
+      .replaceAll('{{due}}', dateOf(dataEnd + goalLeftWeeks * 7 * dayMs - dayMs)),
+  ) as Workspace;
+  const read = new Set(workspace.metrics.flatMap(({ formula }) => formula.connections));
+  const connections = sources.connections.filter(({ id }) => read.has(id));
+  for (const { settings } of connections) {
+    const lastDay = dateOf(Date.parse(settings.coverage.to) - dayMs);
+    settings.location.path = `apps/tandem/demo/${settings.location.path}`;
+    settings.shiftWeeks = shiftWeeks(lastDay, now, 'UTC');
+  }
+  return {
+    file: 'demo.yaml',
+    text: stringify({ ...workspace, connections }, { aliasDuplicateObjects: false }),
+    connectionIds: connections.map(({ id }) => id),
+  };
+}
+
+/** Monday of the present week: the end, exclusive, of the last complete one. */
+function startOfWeek(now: Date): number {
+  const day = Math.floor(now.getTime() / dayMs);
+  return (day - ((day + 3) % 7)) * dayMs;
+}
+
+function dateOf(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10);
+}
