@@ -45,7 +45,9 @@ export function startClock(options: {
     if (!stopped) schedule(tickMs);
   };
   const schedule = (delayMs: number) => {
-    timer = setTimeout(() => (ticking = tick()), delayMs);
+    timer = setTimeout(() => {
+      ticking = tick();
+    }, delayMs);
     timer.unref();
   };
   schedule(0);

@@ -33,13 +33,14 @@ export function startWorker(options: WorkerOptions): RunningWorker {
     concurrency: options.concurrency,
     onGivenUp: (name, payload, error) => recordGivenUp(options, name, payload, error),
   });
+  const warn = (error: unknown) => log.warn(error instanceof Error ? error.message : String(error));
   const ticker = startClock({ tasks: clockTasks(database, options.jobs, worker), clock, log });
   return {
     close: async (timeoutMs) => {
-      await withinTime(ticker.stop(), timeoutMs, 'stopping the clock').catch((error: Error) => log.warn(error.message));
+      await withinTime(ticker.stop(), timeoutMs, 'stopping the clock').catch(warn);
       await workers.close(timeoutMs);
       await withinTime(endBeat(database.pool, worker.id), endBeatTimeoutMs, 'saying that this worker stops').catch(
-        (error: Error) => log.warn(error.message),
+        warn,
       );
     },
   };

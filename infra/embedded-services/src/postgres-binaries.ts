@@ -86,7 +86,7 @@ function readJson(file: string): unknown {
 }
 
 function textField(value: unknown, field: string): string {
-  const found = typeof value === 'object' && value !== null ? Reflect.get(value, field) : undefined;
+  const found: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, field) : undefined;
   if (typeof found !== 'string') throw new Error(`The package of PostgreSQL has no "${field}"; run "npm ci" again.`);
   return found;
 }

@@ -140,7 +140,7 @@ function spawnPostgres(options: LaunchOptions, port: number): ChildProcess {
     'unix_socket_directories=',
     'timezone=UTC',
     'log_timezone=UTC',
-    'max_connections=80',
+    'max_connections=200',
     // A failed statement is reported, without its values, by Tandem itself.
     'log_min_error_statement=panic',
     ...(options.durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),

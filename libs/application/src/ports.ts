@@ -1,4 +1,4 @@
-import type { Page } from '@tandem/connector-kit/connector';
+import type { Json, Page } from '@tandem/connector-kit/connector';
 import type { AlertState, AlertTransition, NotificationKind } from '@tandem/domain/alert/alert';
 import type { Guardrail } from '@tandem/domain/guardrail/guardrail';
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
@@ -96,11 +96,13 @@ export interface PushRuns {
   begin(connectionId: string, now: Date): Promise<BegunRun | null>;
 }
 
+export type { Json, Page } from '@tandem/connector-kit/connector';
+
 export interface BegunRun {
   readonly runId: string;
   readonly connection: Connection;
   readonly fencingToken: number;
-  readonly cursor: import('@tandem/connector-kit/connector').Json | null;
+  readonly cursor: Json | null;
 }
 
 export interface CommitResult {

@@ -90,7 +90,7 @@ function pageOf(stream: StreamName, runId: string, verdicts: readonly Verdict[],
 
 // PostgreSQL text cannot hold NUL; the rest of a rejected record is kept as it came.
 function rawOf(input: unknown): string {
-  return (JSON.stringify(input) ?? 'undefined').replaceAll('\\u0000', '').slice(0, 4000);
+  return (input === undefined ? 'undefined' : JSON.stringify(input)).replaceAll('\\u0000', '').slice(0, 4000);
 }
 
 /** A push tells nothing about days that it has no record of: it covers the whole days from its first instant to its last. */

@@ -144,7 +144,7 @@ describe.each(kinds)('job queue on %s', (kind) => {
 
   it('answers a stop in bounded time although a job does not heed it', async () => {
     let begun = false;
-    let release = () => undefined as void;
+    let release: () => void = () => undefined;
     const warnings: string[] = [];
     const workers = start(
       {

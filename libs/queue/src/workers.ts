@@ -43,8 +43,8 @@ export function startWorkers(options: WorkersOptions): Workers {
       const ended = Promise.allSettled(workers.map((worker) => worker.close()));
       closing.abort(new Error('This process is stopping.'));
       // A worker whose database is gone never ends by itself; its jobs are taken up elsewhere once their lock runs out.
-      await withinTime(ended, timeoutMs, 'stopping the workers').catch((error: Error) =>
-        options.log.warn(error.message),
+      await withinTime(ended, timeoutMs, 'stopping the workers').catch((error: unknown) =>
+        options.log.warn(error instanceof Error ? error.message : String(error)),
       );
     },
   };

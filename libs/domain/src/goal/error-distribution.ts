@@ -1,9 +1,9 @@
 /** How far off a forecast is, learnt from errors that were made before. All in the metric's unit. */
 export interface ErrorDistribution {
   /** Half the width of the range that holds with this probability (0 to 1, both excluded). */
-  halfWidth(probability: number): number;
+  readonly halfWidth: (probability: number) => number;
   /** Probability that the truth is at least `distance` above the forecast, and by symmetry at least as far below it. */
-  atLeast(distance: number): number;
+  readonly atLeast: (distance: number) => number;
 }
 
 /** The probability stops fading here, long before it would underflow to an impossible 0. */

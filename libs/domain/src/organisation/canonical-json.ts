@@ -3,7 +3,7 @@
  * lists counts.
  */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(sorted(value)) ?? 'null';
+  return JSON.stringify(sorted(value) ?? null);
 }
 
 function sorted(value: unknown): unknown {

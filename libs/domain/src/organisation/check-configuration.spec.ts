@@ -129,15 +129,15 @@ describe('check of a configuration', () => {
 
   it.each<[string, Partial<Goal>]>([
     ['due dueNotAfterStart', { due: '2026-01-01' }],
-    ['keyResults.0.target targetIsBaseline', { keyResults: [{ ...reach, target: '4.0' } as KeyResult] }],
-    ['keyResults.0.path milestonesMissing', { keyResults: [{ ...reach, path: 'steps' } as KeyResult] }],
+    ['keyResults.0.target targetIsBaseline', { keyResults: [{ ...reach, target: '4.0' }] }],
+    ['keyResults.0.path milestonesMissing', { keyResults: [{ ...reach, path: 'steps' }] }],
     [
       'keyResults.0.milestones milestonesUnused',
-      { keyResults: [{ ...reach, milestones: [{ at: '2026-02-01', value: '5' }] } as KeyResult] },
+      { keyResults: [{ ...reach, milestones: [{ at: '2026-02-01', value: '5' }] }] },
     ],
     [
       'keyResults.0.milestones.0.at milestoneOutside',
-      { keyResults: [{ ...reach, path: 'lines', milestones: [{ at: '2026-04-01', value: '5' }] } as KeyResult] },
+      { keyResults: [{ ...reach, path: 'lines', milestones: [{ at: '2026-04-01', value: '5' }] }] },
     ],
     ['keyResults.0 limitMissing', { keyResults: [{ id: 'stay', kind: 'stay', metric: 'deployments' }] }],
     [

@@ -1,4 +1,6 @@
-import type { Side } from '../metric/definition.js';
+import type { Goal } from '../goal/goal.js';
+import type { Guardrail } from '../guardrail/guardrail.js';
+import type { MetricDefinition, Side } from '../metric/definition.js';
 
 export interface Organisation {
   readonly name: string;
@@ -37,8 +39,8 @@ export interface Configuration {
   readonly organisation: Organisation;
   readonly people: readonly Person[];
   readonly connections: readonly Connection[];
-  readonly metrics: readonly import('../metric/definition.js').MetricDefinition[];
-  readonly goals: readonly import('../goal/goal.js').Goal[];
-  readonly guardrails: readonly import('../guardrail/guardrail.js').Guardrail[];
+  readonly metrics: readonly MetricDefinition[];
+  readonly goals: readonly Goal[];
+  readonly guardrails: readonly Guardrail[];
   readonly routes: readonly Route[];
 }

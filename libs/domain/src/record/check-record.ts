@@ -15,7 +15,7 @@ export function checkRecord(stream: StreamName, input: unknown, origin: string):
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     return reject('', 'A record is an object with "key" and the fields of its stream.');
   }
-  const raw = new Map(Object.entries(input));
+  const raw = new Map<string, unknown>(Object.entries(input));
   const key = raw.get('key');
   if (typeof key !== 'string' || key === '' || key.length > 500) {
     return reject(

@@ -1,6 +1,5 @@
 import type { ConfigurationChange, ConfigurationStore, CurrentMetricVersion } from '@tandem/application/ports';
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
-import type { Configuration } from '@tandem/domain/organisation/organisation';
 import type { Database } from '../database.js';
 import { loadStatement, toConfiguration, type LoadedRow } from './configuration-rows.js';
 import { notifyChange } from './notify-change.js';

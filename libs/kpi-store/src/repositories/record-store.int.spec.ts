@@ -1,6 +1,5 @@
-import type { BegunRun } from '@tandem/application/ports';
+import type { BegunRun, Page } from '@tandem/application/ports';
 import { StaleWorker } from '@tandem/application/ports';
-import type { Page } from '@tandem/connector-kit/connector';
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import type { CanonicalRecord } from '@tandem/domain/record/streams';
 import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-database';

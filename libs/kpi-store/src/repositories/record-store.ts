@@ -1,9 +1,9 @@
-import type { Page } from '@tandem/connector-kit/connector';
 import {
   StaleWorker,
   type BegunRun,
   type CommitResult,
   type MetricBackfill,
+  type Page,
   type RecordStore,
 } from '@tandem/application/ports';
 import type pg from 'pg';
@@ -91,9 +91,14 @@ async function quarantine(client: pg.PoolClient, run: BegunRun, page: Page, now:
   );
 }
 
+interface Covered {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** A connector says what it has read completely; a push speaks for its own days only, and leaves a gap a gap. */
 async function cover(client: pg.PoolClient, run: BegunRun, page: Page, now: Date): Promise<void> {
-  for (const [stream, covered] of Object.entries(page.coverage ?? {})) {
+  for (const [stream, covered] of Object.entries<Covered | undefined>(page.coverage ?? {})) {
     if (!covered) continue;
     await client.query(
       `insert into stream_coverage as s (connection_id, stream, covered_from, covered_to, updated_at) values ($1, $2, $3, $4, $5)

@@ -1,5 +1,4 @@
-import type { Json } from '@tandem/connector-kit/connector';
-import type { BegunRun, PushRuns, RunFailure, RunStore } from '@tandem/application/ports';
+import type { BegunRun, Json, PushRuns, RunFailure, RunStore } from '@tandem/application/ports';
 import type { Connection } from '@tandem/domain/organisation/organisation';
 import type pg from 'pg';
 import { inTransaction, type Database } from '../database.js';
