@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import autoprefixer from 'autoprefixer';
 import tailwindcss from 'tailwindcss';
@@ -22,6 +23,24 @@ function preloadFont(): Plugin {
   };
 }
 
+/** The server sends these as they are, so that nothing is compressed while a reader waits. The font is compressed already. */
+function compressBeforehand(): Plugin {
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
+  return {
+    name: 'tandem:compress-beforehand',
+    apply: 'build',
+    enforce: 'post',
+    generateBundle(_options, bundle) {
+      for (const [fileName, file] of Object.entries(bundle)) {
+        if (!/\.(js|css|html|svg)$/.test(fileName)) continue;
+        const source = file.type === 'chunk' ? file.code : file.source;
+        this.emitFile({ type: 'asset', fileName: `${fileName}.gz`, source: gzipSync(source, { level: 9 }) });
+        this.emitFile({ type: 'asset', fileName: `${fileName}.br`, source: brotliCompressSync(source, quality) });
+      }
+    },
+  };
+}
+
 /**
  * @tremor/react declares no `sideEffects`, so one imported table would carry all of its charts: 229 kB instead of 8.
  * None of these packages does anything when it is merely loaded.
@@ -30,8 +49,12 @@ const withoutSideEffects = /node_modules\/(@tremor|recharts|@floating-ui|@headle
 
 export default defineConfig({
   root: folder,
-  plugins: [react(), preloadFont()],
-  resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
+  plugins: [react(), preloadFont(), compressBeforehand()],
+  resolve: {
+    conditions: ['source', 'module', 'browser', 'development|production'],
+    // Tremor brings a Headless UI of its own; tabs of the one do not find the group of the other.
+    dedupe: ['@headlessui/react'],
+  },
   css: { postcss: { plugins: [tailwindcss({ config: `${folder}tailwind.config.js` }), autoprefixer()] } },
   server: { host: '127.0.0.1', proxy: { '/api': 'http://127.0.0.1:3000' } },
   build: {

@@ -16,6 +16,7 @@ interface Entry {
   fetching: boolean;
   failures: number;
   timer: ReturnType<typeof setTimeout> | undefined;
+  dueAt: number;
 }
 
 const EMPTY: Snapshot<unknown> = { data: undefined, error: undefined, loading: true, loadedAt: 0 };
@@ -38,6 +39,7 @@ function entryOf(path: string): Entry {
     fetching: false,
     failures: 0,
     timer: undefined,
+    dueAt: 0,
   };
   entries.set(path, entry);
   for (const [oldPath, old] of entries) {
@@ -52,12 +54,25 @@ function publish(entry: Entry, snapshot: Snapshot<unknown>): void {
   for (const listener of entry.listeners) listener();
 }
 
+/** Plans the next question; an earlier plan is kept unless the new one is sooner. */
 function schedule(path: string, entry: Entry, delayMs: number): void {
-  if (entry.timer !== undefined || entry.fetching) return;
+  const dueAt = Date.now() + delayMs;
+  if (entry.fetching || (entry.timer !== undefined && entry.dueAt <= dueAt)) return;
+  clearTimeout(entry.timer);
+  entry.dueAt = dueAt;
   entry.timer = setTimeout(() => {
     entry.timer = undefined;
     if (entry.listeners.size > 0) void load(path, entry);
   }, delayMs);
+}
+
+function planNext(path: string, entry: Entry): void {
+  if (entry.snapshot.error?.passing === true) {
+    schedule(path, entry, Math.min(LONGEST_RETRY_MS, 1_000 * 2 ** Math.min(entry.failures, 5)));
+  } else if (entry.stale) {
+    // It changed again while the answer was on its way.
+    schedule(path, entry, QUIET_MS);
+  }
 }
 
 async function load(path: string, entry: Entry): Promise<void> {
@@ -75,11 +90,7 @@ async function load(path: string, entry: Entry): Promise<void> {
   } finally {
     entry.fetching = false;
   }
-  if (entry.snapshot.error?.passing === true) {
-    schedule(path, entry, Math.min(LONGEST_RETRY_MS, 1_000 * 2 ** Math.min(entry.failures, 5)));
-  } else if (entry.stale) {
-    schedule(path, entry, QUIET_MS);
-  }
+  planNext(path, entry);
 }
 
 export function readResource<T>(path: string): Snapshot<T> {

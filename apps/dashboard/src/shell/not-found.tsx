@@ -6,7 +6,7 @@ export function NotFound() {
     <PageHeading title="No such page">
       <p className="mt-1 text-sm text-text-2">
         The address leads nowhere.{' '}
-        <PageLink to="/board" className="lnk">
+        <PageLink to="/board" className="lnk-text">
           Go to the board
         </PageLink>
       </p>

@@ -55,10 +55,10 @@ export function aimText(keyResult: Pick<KeyResultProgress, 'kind' | 'atLeast' | 
   const { kind, atLeast, atMost, metric } = keyResult;
   if (kind === 'reach') return directionText(metric);
   if (atLeast !== null && atMost !== null) {
-    return `Hold between ${valueText(atLeast, metric.unit)} and ${valueText(atMost, metric.unit)}`;
+    return `Between ${valueText(atLeast, metric.unit)} and ${valueText(atMost, metric.unit)}`;
   }
-  if (atLeast !== null) return `Hold at ${valueText(atLeast, metric.unit)} or above`;
-  return atMost === null ? 'Hold' : `Hold at ${valueText(atMost, metric.unit)} or below`;
+  if (atLeast !== null) return `At least ${valueText(atLeast, metric.unit)}`;
+  return atMost === null ? 'To be held' : `At most ${valueText(atMost, metric.unit)}`;
 }
 
 export function directionText(metric: Pick<MetricSummary, 'direction'>): string {

@@ -25,7 +25,7 @@ function Wide<Row>({ caption, columns, rows, rowKey }: DataTableProps<Row>) {
     <div className="panel overflow-x-auto" role="region" aria-label={caption} tabIndex={0}>
       <Table className="!overflow-visible">
         <caption className="sr">{caption}</caption>
-        <TableHead>
+        <TableHead className="border-b border-line">
           <TableRow>
             {columns.map((column) => (
               <TableHeaderCell

@@ -19,7 +19,7 @@ export function PageHeading({ title, crumbs, children, controls }: PageHeadingPr
         </nav>
       )}
       <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
-        <div className="min-w-0">
+        <div className="min-w-0 flex-1 basis-[320px]">
           <h1 className="text-xl font-semibold tracking-tight">{title}</h1>
           {children}
         </div>

@@ -4,7 +4,7 @@ import { PageLink } from '../../navigation/page-link.js';
 import { useNow } from '../../navigation/use-now.js';
 import { counted, valueText } from '../../text/number-text.js';
 import { limitText } from '../../text/status-words.js';
-import { dateText, durationWords, lastDayText, timeText } from '../../text/time-text.js';
+import { durationWords, timeText } from '../../text/time-text.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { Facts } from '../../ui/facts.js';
 import { Loaded } from '../../ui/loaded.js';
@@ -57,7 +57,7 @@ function WhatBroke({ alert, nowMs }: { readonly alert: AlertItem; readonly nowMs
             term: 'Judged time',
             detail: verdict && (
               <span className="num">
-                {dateText(verdict.start, 'UTC')} to {lastDayText(verdict.end, 'UTC')}, {counted(verdict.n, 'event')}
+                {timeText(verdict.start, 'UTC')} to {utc(verdict.end)}, {counted(verdict.n, 'event')}
               </span>
             ),
           },

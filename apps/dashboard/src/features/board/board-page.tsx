@@ -19,6 +19,7 @@ import { KeyResultTable } from './key-result-table.js';
 import { KioskFrame } from './kiosk-frame.js';
 import { Notices } from './notices.js';
 import { periodOptions } from './period-options.js';
+import { periodText } from './period-text.js';
 import { ReadingKey } from './reading-key.js';
 import { filterGoals, statusFilter } from './status-filter.js';
 
@@ -36,7 +37,7 @@ function periodSentence(board: Board): string {
   const { period, dataTo, organisation } = board;
   const day = period.day === null ? '' : `, day ${period.day} of ${period.days}`;
   const data = dataTo === null ? 'no data yet' : `complete data to ${lastWeekdayText(dataTo, organisation.timeZone)}`;
-  return `${period.label}${day} · ${data} · Marketing and IT see this same page`;
+  return `${periodText(period)}${day} · ${data} · Marketing and IT see this same page`;
 }
 
 function Controls({ board }: { readonly board: Board | undefined }) {
@@ -76,7 +77,7 @@ function Table({ board }: { readonly board: Board }) {
       {filter !== null && (
         <p className="mt-3 text-sm text-text-2" role="status">
           Shown: {FILTER_WORDS[filter]} only.{' '}
-          <button type="button" className="lnk" onClick={() => set({ status: null })}>
+          <button type="button" className="lnk-text" onClick={() => set({ status: null })}>
             Show all
           </button>
         </p>

@@ -40,7 +40,7 @@ export function HeadlinePanel({ board }: { readonly board: Board }) {
       aria-label="Headline"
       className="panel mt-4 flex flex-wrap items-center justify-between gap-x-8 gap-y-3 px-4 py-3"
     >
-      <p className="min-w-0 max-w-[64ch] flex-1 basis-[320px] text-lg text-text-2">
+      <p className="min-w-0 max-w-[76ch] flex-1 basis-[320px] text-lg text-text-2">
         {headline(board).map((segment, index) =>
           segment.to === undefined ? (
             <span key={index} className={segment.strong === true ? 'font-semibold text-text' : ''}>

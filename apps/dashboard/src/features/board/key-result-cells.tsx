@@ -29,7 +29,7 @@ export function NowFigure({ keyResult, timeZone }: CellProps & { readonly timeZo
   return (
     <>
       <span className={faint ? 'text-text-3' : ''}>{valueText(current.value, metric.unit)}</span>
-      {note !== null && <span className={`${SUB} font-normal text-text-3`}>{note}</span>}
+      {note !== null && <span className={`${SUB} whitespace-nowrap font-normal text-text-3`}>{note}</span>}
     </>
   );
 }

@@ -2,6 +2,7 @@ import type { Board } from '@tandem/contracts/board';
 import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { useNow } from '../../navigation/use-now.js';
 import { clockText, lastWeekdayText } from '../../text/time-text.js';
+import { periodText } from './period-text.js';
 import { useTitle } from '../../ui/use-title.js';
 
 const LARGEST_ZOOM = 1.6;
@@ -47,7 +48,7 @@ export function KioskFrame({ board, children }: { readonly board: Board | undefi
           <span>
             <b className="font-semibold text-text">Tandem</b>
             {board &&
-              ` · ${board.period.label}${board.period.day === null ? '' : `, day ${board.period.day} of ${board.period.days}`}`}
+              ` · ${periodText(board.period)}${board.period.day === null ? '' : `, day ${board.period.day} of ${board.period.days}`}`}
             {' · Marketing and IT'}
           </span>
           <span>

@@ -1,44 +1,38 @@
 import type { Notice } from '@tandem/contracts/board';
-import type { ReactNode } from 'react';
 import { PageLink } from '../../navigation/page-link.js';
+import { counted } from '../../text/number-text.js';
 import { Glyph } from '../../ui/glyph.js';
 import { Progress } from '../../ui/progress.js';
 
 function SourceLink({ connection }: { readonly connection: Notice['connection'] }) {
   return (
-    <PageLink to={`/sources/${encodeURIComponent(connection.id)}`} className="lnk">
+    <PageLink to={`/sources/${encodeURIComponent(connection.id)}`} className="lnk-text">
       {connection.name}
     </PageLink>
   );
 }
 
-function listed(parts: readonly ReactNode[]): ReactNode {
-  return parts.map((part, index) => (
-    <span key={index}>
-      {index > 0 && ', '}
-      {part}
-    </span>
-  ));
-}
-
-/** Several sources can be moved by the same number of weeks: that is one sentence, not one a source. */
-function ShiftNotices({ notices }: { readonly notices: readonly Notice[] }) {
-  const weeks = [...new Set(notices.flatMap((notice) => (notice.weeks === undefined ? [] : [notice.weeks])))];
+/** Sources that were moved forward, in one sentence however many they are. */
+function ShiftNotice({ notices }: { readonly notices: readonly Notice[] }) {
+  const [first] = notices;
+  if (first === undefined) return null;
+  const same = notices.every((notice) => notice.weeks === first.weeks);
   return (
-    <>
-      {weeks.map((count) => (
-        <li key={count} className="text-text-2">
-          <b className="font-medium text-text">Demo data: dates moved forward by {count} weeks</b> so that they end near
-          today:{' '}
-          {listed(
-            notices
-              .filter((notice) => notice.weeks === count)
-              .map((notice) => <SourceLink key={notice.connection.id} connection={notice.connection} />),
-          )}
-          . Everything else is as it was recorded.
-        </li>
+    <li className="text-text-2">
+      <b className="font-medium text-text">
+        Demo data: dates moved forward by{' '}
+        {same && first.weeks !== undefined ? counted(first.weeks, 'week') : 'whole weeks'}
+      </b>{' '}
+      so that they end near today; everything else is as it was recorded.{' '}
+      {notices.map((notice, index) => (
+        <span key={notice.connection.id}>
+          {index > 0 && ', '}
+          <SourceLink connection={notice.connection} />
+          {!same && notice.weeks !== undefined && ` by ${notice.weeks}`}
+        </span>
       ))}
-    </>
+      .
+    </li>
   );
 }
 
@@ -79,7 +73,7 @@ export function Notices({ notices }: { readonly notices: readonly Notice[] }) {
       {others.map((notice) => (
         <Line key={`${notice.code} ${notice.connection.id}`} notice={notice} />
       ))}
-      <ShiftNotices notices={notices.filter((notice) => notice.code === 'datesShifted')} />
+      <ShiftNotice notices={notices.filter((notice) => notice.code === 'datesShifted')} />
     </ul>
   );
 }

@@ -4,6 +4,9 @@ export type StatusFilter = 'onTrack' | 'atRisk' | 'offTrack' | 'breach' | 'stale
 
 const FILTERS: readonly StatusFilter[] = ['onTrack', 'atRisk', 'offTrack', 'breach', 'stale'];
 
+/** A goal that is over counts with those that stand the same way. */
+const ENDED_AS = { onTrack: 'achieved', offTrack: 'missed', atRisk: null } as const;
+
 export function statusFilter(text: string | null): StatusFilter | null {
   return FILTERS.find((filter) => filter === text) ?? null;
 }
@@ -28,5 +31,5 @@ export function filterGoals(goals: readonly BoardGoal[], filter: StatusFilter | 
       return keyResults.length === 0 ? [] : [{ ...goal, keyResults }];
     });
   }
-  return goals.filter((goal) => goal.status === filter);
+  return goals.filter((goal) => goal.status === filter || goal.status === ENDED_AS[filter]);
 }

@@ -35,7 +35,7 @@ function Reasons({ goal }: { readonly goal: GoalAnswer }) {
               <PageLink
                 to={`/metrics/${encodeURIComponent(result.metric.key)}`}
                 params={{ kr: result.id }}
-                className="lnk"
+                className="lnk-text"
               >
                 {result.metric.title}
               </PageLink>{' '}

@@ -5,7 +5,7 @@ import { apiPath } from '../../navigation/address.js';
 import { PageLink } from '../../navigation/page-link.js';
 import { useParams } from '../../navigation/use-params.js';
 import { shareText, valueText } from '../../text/number-text.js';
-import { statusLabel, targetText } from '../../text/status-words.js';
+import { aimText, statusLabel, targetText } from '../../text/status-words.js';
 import { localDateText } from '../../text/time-text.js';
 import { Empty } from '../../ui/empty.js';
 import { Glyph, statusGlyph } from '../../ui/glyph.js';
@@ -49,7 +49,9 @@ function GoalCard({ goal }: { readonly goal: BoardGoal }) {
             </PageLink>
             <span className="num whitespace-nowrap text-right">
               <b className="font-semibold">{valueText(result.current.value, result.metric.unit)}</b>
-              <span className="text-text-3"> of {targetText(result)}</span>
+              <span className="text-text-3">
+                {result.kind === 'stay' ? ` · ${aimText(result).toLowerCase()}` : ` · target ${targetText(result)}`}
+              </span>
             </span>
           </li>
         ))}

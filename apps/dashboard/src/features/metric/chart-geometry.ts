@@ -1,6 +1,7 @@
 import { scaleLinear, scaleUtc, type ScaleLinear, type ScaleTime } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import type { MetricPage } from '@tandem/contracts/metrics';
+import { valueText } from '../../text/number-text.js';
 import { DAY_MS } from '../../text/time-text.js';
 import type { ChartModel, ChartPoint } from './chart-model.js';
 
@@ -8,6 +9,10 @@ type KeyResult = MetricPage['keyResults'][number]['keyResult'];
 type Guardrail = MetricPage['guardrails'][number];
 
 export const LANE_HEIGHT = 24;
+/** A goal that is due later than this is not drawn to its end: the past would shrink to nothing. */
+const LONGEST_FUTURE_MS = 400 * DAY_MS;
+/** Of the axis text, tabular figures. */
+const DIGIT_WIDTH = 7;
 /** Single days may stretch the scale to this many times the height of what is judged; those beyond are marked at the edge. */
 const MOST_STRETCH = 2.2;
 
@@ -73,14 +78,17 @@ export function chartFrame(
   guardrail: Guardrail | null,
 ): ChartFrame {
   const small = width < 620;
-  const [plotHeight, left, right, top, bottom] = small ? [260, 40, 64, 26, 22] : [330, 48, 124, 26, 22];
+  const [plotHeight, right, top, bottom] = small ? [260, 64, 26, 22] : [330, 124, 26, 22];
   const first = model.points[0]?.endMs ?? (model.dataToMs ?? 0) - 91 * DAY_MS;
   const lastPoint = model.points.at(-1)?.endMs ?? model.dataToMs ?? first + DAY_MS;
   // On a phone half of the past is enough: the future of the goal needs the room.
-  const showsFuture = model.dueMs !== null && model.dueMs > lastPoint && model.dueMs - lastPoint < 400 * DAY_MS;
-  const end = showsFuture && model.dueMs !== null ? model.dueMs : lastPoint;
+  const { dueMs } = model;
+  const end = dueMs !== null && dueMs > lastPoint && dueMs - lastPoint < LONGEST_FUTURE_MS ? dueMs : lastPoint;
   const start = small && model.points.length > 60 ? Math.max(first, lastPoint - (lastPoint - first) * 0.65) : first;
   const y = scaleLinear(valueDomain(model, keyResult, guardrail), [plotHeight - bottom, top]).nice(5);
+  const ticks = y.ticks(5);
+  const longest = Math.max(...ticks.map((tick) => tickLabel(tick, ticks, '%').length));
+  const left = Math.max(small ? 40 : 48, longest * DIGIT_WIDTH + 10);
   return {
     small,
     width,
@@ -127,6 +135,12 @@ export function conePath(
 export function tickText(value: number, step: number): string {
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   return value.toFixed(decimals);
+}
+
+/** A tick with the decimals that its neighbours need; only per cent keeps its sign, other units stand in the facts. */
+export function tickLabel(tick: number, ticks: readonly number[], unit: string): string {
+  const step = Math.abs((ticks[1] ?? 1) - (ticks[0] ?? 0)) || 1;
+  return valueText(tickText(tick, step), unit === '%' ? '%' : 'count');
 }
 
 /** Moves labels apart that would overprint each other, in the order of their places. */

@@ -1,20 +1,23 @@
 import { memo } from 'react';
-import { rangeText, valueText } from '../../text/number-text.js';
-import { limitWord } from '../../text/status-words.js';
-import { dayText, lastDayText } from '../../text/time-text.js';
-import type { ChartContext } from './chart-context.js';
-import { conePath, linePath, spreadLabels, tickText, type ChartFrame } from './chart-geometry.js';
+import { dayText } from '../../text/time-text.js';
+import { conePath, linePath, tickLabel } from './chart-geometry.js';
+import { EndLabels, HALO, NowAndTarget, PartialPoint, PreviousLabel, type LayerProps } from './chart-labels.js';
 import { EventLanes } from './event-lanes.js';
 
-interface LayerProps {
-  readonly context: ChartContext;
-  readonly frame: ChartFrame;
+/** The usual ticks, and the due date by its name; a tick too near to it makes way. */
+function timeTicks({ context, frame }: LayerProps): { x: number; text: string }[] {
+  const { x, small } = frame;
+  const [, last] = x.domain();
+  const { dueMs } = context.model;
+  const due = dueMs !== null && last !== undefined && dueMs <= last.getTime() ? x(dueMs) : null;
+  const ticks = x.ticks(small ? 3 : 6).map((tick) => ({ x: x(tick), text: dayText(tick.getTime(), 'UTC') }));
+  if (due === null || dueMs === null) return ticks;
+  return [...ticks.filter((tick) => Math.abs(tick.x - due) > 44), { x: due, text: dayText(dueMs - 1, 'UTC') }];
 }
 
 function Axes({ context, frame }: LayerProps) {
-  const { x, y, left, right, width, plotHeight } = frame;
+  const { y, left, right, width, plotHeight } = frame;
   const ticks = y.ticks(5);
-  const step = Math.abs((ticks[1] ?? 1) - (ticks[0] ?? 0)) || 1;
   return (
     <>
       {ticks.map((tick, index) => (
@@ -27,20 +30,13 @@ function Axes({ context, frame }: LayerProps) {
             stroke={index === 0 ? 'var(--line-2)' : 'var(--line)'}
           />
           <text x={left - 8} y={y(tick) + 4} fontSize="11" textAnchor="end" fill="var(--text-3)">
-            {valueText(tickText(tick, step), context.metric.unit === '%' ? '%' : 'count')}
+            {tickLabel(tick, ticks, context.metric.unit)}
           </text>
         </g>
       ))}
-      {x.ticks(frame.small ? 3 : 6).map((tick) => (
-        <text
-          key={tick.getTime()}
-          x={x(tick)}
-          y={plotHeight - 6}
-          fontSize="11"
-          textAnchor="middle"
-          fill="var(--text-3)"
-        >
-          {dayText(tick.getTime(), 'UTC')}
+      {timeTicks({ context, frame }).map((tick) => (
+        <text key={tick.x} x={tick.x} y={plotHeight - 6} fontSize="11" textAnchor="middle" fill="var(--text-3)">
+          {tick.text}
         </text>
       ))}
     </>
@@ -81,6 +77,7 @@ function GuardrailLayer({ context, frame }: LayerProps) {
           y={guardrail.side === 'floor' ? floor - 8 : top + 14}
           fontSize="11"
           fill="var(--bad)"
+          {...HALO}
           textAnchor={x(longest.fromMs) > left + 130 ? 'end' : 'start'}
         >
           {longest.days} {longest.days === 1 ? 'day' : 'days'} {side}
@@ -137,24 +134,6 @@ function SingleDays({ context, frame }: LayerProps) {
   );
 }
 
-function PartialPoint({ context, frame }: LayerProps) {
-  const point = context.model.points.findLast((candidate) => candidate.partial);
-  const value = point?.value ?? point?.single ?? null;
-  if (!point || value === null) return null;
-  const [low = 0, high = 0] = frame.y.domain();
-  const y = frame.y(Math.min(high, Math.max(low, Number(value))));
-  return (
-    <>
-      <circle cx={frame.x(point.endMs)} cy={y} r="2.6" fill="var(--surface)" stroke="var(--ink-2)" strokeWidth="1.25" />
-      {!frame.small && (
-        <text x={frame.x(point.endMs) + 7} y={y + 4} fontSize="11" fill="var(--text-3)">
-          {lastDayText(point.end, context.timeZone)} so far
-        </text>
-      )}
-    </>
-  );
-}
-
 function PathLayer({ context, frame }: LayerProps) {
   const d = context.model.path
     .map(
@@ -172,107 +151,6 @@ function PathLayer({ context, frame }: LayerProps) {
         <line key={y} x1={frame.left} x2={frame.width - frame.right} y1={y} y2={y} />
       ))}
     </g>
-  );
-}
-
-interface EndLabel {
-  readonly y: number;
-  readonly text: string;
-  readonly tone: string;
-  readonly strong?: boolean;
-}
-
-function endLabels({ context, frame }: LayerProps): EndLabel[] {
-  const { keyResult, guardrail, metric } = context;
-  const { y, small, top, plotHeight, bottom } = frame;
-  const labels: EndLabel[] = [];
-  const add = (value: string, name: string, tone: string, strong = false): void => {
-    const place = y(Number(value));
-    if (place < top - 8 || place > plotHeight - bottom + 8) return;
-    const text = valueText(value, metric.unit);
-    labels.push({ y: place, text: small ? text : `${name} ${text}`, tone, strong });
-  };
-  if (keyResult?.target) add(keyResult.target, 'Target', 'var(--text)', true);
-  if (keyResult?.atLeast) add(keyResult.atLeast, 'At least', 'var(--text)', true);
-  if (keyResult?.atMost) add(keyResult.atMost, 'At most', 'var(--text)', true);
-  if (keyResult?.forecast && context.model.dueMs !== null) {
-    const { forecast } = keyResult;
-    add(forecast.value, 'Forecast', 'var(--text-2)');
-    const place = y(Number(forecast.value)) + 0.1;
-    if (!small) {
-      labels.push({
-        y: place,
-        text: `80%: ${rangeText(forecast.low80, forecast.high80, 'count')}`,
-        tone: 'var(--text-3)',
-      });
-    }
-  }
-  if (guardrail)
-    add(
-      guardrail.limit,
-      limitWord(guardrail.side).replace(/^./, (letter) => letter.toUpperCase()),
-      'var(--bad)',
-    );
-  return labels;
-}
-
-function EndLabels(props: LayerProps) {
-  const { frame } = props;
-  return (
-    <>
-      {spreadLabels(endLabels(props), 15, frame.plotHeight - frame.bottom).map((label) => (
-        <text
-          key={label.text}
-          x={frame.width - frame.right + 9}
-          y={label.place + 4}
-          fontSize={frame.small ? 11 : 12}
-          fontWeight={label.strong === true ? 600 : 400}
-          fill={label.tone}
-        >
-          {label.text}
-        </text>
-      ))}
-    </>
-  );
-}
-
-function NowAndTarget({ context, frame }: LayerProps) {
-  const { model, keyResult, metric, timeZone } = context;
-  const now = model.points.findLast((point) => point.value !== null && !point.partial);
-  const { x, y, top, height } = frame;
-  const dueShown = model.dueMs !== null && model.dueMs <= (x.domain()[1]?.getTime() ?? 0);
-  const target = keyResult?.target ?? null;
-  return (
-    <>
-      {now !== undefined && now.value !== null && (
-        <>
-          <line x1={x(now.endMs)} x2={x(now.endMs)} y1={top} y2={height - 6} stroke="var(--line-2)" />
-          <text
-            x={Math.min(x(now.endMs), frame.width - frame.right)}
-            y={top - 12}
-            fontSize="11"
-            fill="var(--text-3)"
-            textAnchor={model.dueMs === null || !dueShown ? 'end' : 'middle'}
-          >
-            Data to {lastDayText(now.end, timeZone)}
-          </text>
-          <circle
-            cx={x(now.endMs)}
-            cy={y(Number(now.value))}
-            r="5"
-            fill="var(--ink)"
-            stroke="var(--surface)"
-            strokeWidth="2"
-          />
-          <text x={x(now.endMs) + 9} y={y(Number(now.value)) + 17} fontSize="12" fontWeight="600" fill="var(--text)">
-            {valueText(now.value, metric.unit)}
-          </text>
-        </>
-      )}
-      {target !== null && dueShown && model.dueMs !== null && (
-        <rect x={x(model.dueMs) - 1.5} y={y(Number(target)) - 8} width="3" height="16" fill="var(--ink)" />
-      )}
-    </>
   );
 }
 
@@ -306,6 +184,7 @@ export const ChartLayers = memo(function ChartLayers({ context, frame }: LayerPr
           strokeLinejoin="round"
         />
       </g>
+      <PreviousLabel {...layer} />
       <PartialPoint {...layer} />
       <NowAndTarget {...layer} />
       <EndLabels {...layer} />

@@ -31,37 +31,48 @@ function Stat({ label, value, note, tone = 'text-text-2', faint = false, half = 
 }
 
 const CHANGES = { better: 'better', worse: 'worse', noise: 'noise', tooFewPoints: 'too few points to tell' } as const;
-const CHANGE_TONES: Readonly<Record<string, string>> = { better: 'text-ok', worse: 'text-bad' };
+const CHANGE_TONES = { better: 'text-ok', worse: 'text-bad', noise: '', tooFewPoints: '' } as const;
+const STATE_WORDS = {
+  absent: 'no data in this window',
+  partial: 'so far',
+  provisional: 'provisional',
+  settled: null,
+} as const;
 
 function NowStat({ page, entry }: { readonly page: MetricPage; readonly entry: Entry | null }) {
   const { current, metric, freshness, timeZone } = page;
   const change = freshness.stale ? null : (entry?.keyResult.change ?? null);
   const last = lastDayText(current.end, timeZone);
-  const notes: string[] = [];
-  if (freshness.stale) notes.push('stale: verdict withheld');
-  if (change)
-    notes.push(`${differenceText(change.delta, metric.unit)} in ${change.days} d, ${CHANGES[change.verdict]}`);
-  if (current.state === 'partial') notes.push('so far');
-  if (current.state === 'provisional') notes.push('provisional');
-  if (current.value === null) notes.push('no data in this window');
+  const state = freshness.stale
+    ? 'stale: verdict withheld'
+    : current.value === null
+      ? 'no data in this window'
+      : STATE_WORDS[current.state];
   return (
     <Stat
       half
       label={`Now, ${counted(metric.windowDays, 'day')} to ${last}`}
       value={valueText(current.value, metric.unit)}
       faint={freshness.stale || current.value === null}
-      tone={freshness.stale ? 'text-warn' : (CHANGE_TONES[change?.verdict ?? ''] ?? 'text-text-2')}
       note={
         <>
-          {notes.join(' · ')}
-          {notes.length > 0 && <br />}
-          <PageLink
-            to={`/metrics/${encodeURIComponent(metric.key)}/records`}
-            params={{ from: current.start, to: current.end }}
-            className="lnk"
-          >
-            the {counted(current.n, 'record')} behind it
-          </PageLink>
+          {change && (
+            <span className={CHANGE_TONES[change.verdict]}>
+              {differenceText(change.delta, metric.unit)} in {change.days} d, {CHANGES[change.verdict]}
+            </span>
+          )}
+          {change && state && ' · '}
+          {state && <span className={freshness.stale ? 'text-warn' : ''}>{state}</span>}
+          {(change ?? state) && <br />}
+          {current.n > 0 && (
+            <PageLink
+              to={`/metrics/${encodeURIComponent(metric.key)}/records`}
+              params={{ from: current.start, to: current.end }}
+              className="lnk"
+            >
+              the {counted(current.n, 'record')} behind it
+            </PageLink>
+          )}
         </>
       }
     />
@@ -106,9 +117,12 @@ function ForecastStat({ entry }: { readonly entry: Entry }) {
   const { forecast, metric, freshness } = keyResult;
   const label = `Forecast ${localDayText(goal.due)}`;
   if (forecast === null) {
-    return (
-      <Stat label={label} value={NONE} note={freshness.stale ? 'paused: stale data' : 'too little history'} faint />
-    );
+    const missing = freshness.stale
+      ? 'paused: stale data'
+      : keyResult.kind === 'stay'
+        ? 'what is held is not forecast'
+        : 'too little history';
+    return <Stat label={label} value={NONE} note={missing} faint />;
   }
   return (
     <Stat

@@ -16,8 +16,8 @@ export function placesOf(context: ChartContext): readonly Place[] {
   const { model, keyResult } = context;
   const past: Place[] = model.points.map((point) => ({ kind: 'point', point }));
   const last = model.points.at(-1)?.endMs ?? 0;
-  const hasFuture = model.dueMs !== null && model.dueMs > last && keyResult !== null;
-  return hasFuture && model.dueMs !== null ? [...past, { kind: 'due', atMs: model.dueMs }] : past;
+  const { dueMs } = model;
+  return dueMs !== null && dueMs > last && keyResult !== null ? [...past, { kind: 'due', atMs: dueMs }] : past;
 }
 
 export function placeMs(place: Place): number {
@@ -92,14 +92,15 @@ export function chartSummary(context: ChartContext): string {
       `Beyond the guardrail for ${breach.days} days until ${lastWeekdayText(new Date(breach.toMs).toISOString(), context.timeZone)}.`,
     );
   }
-  const forecast = context.keyResult?.forecast;
+  const { keyResult } = context;
+  const forecast = keyResult?.forecast;
   if (forecast) {
     parts.push(
       `Forecast for ${localDateText(forecast.at)} ${valueText(forecast.value, unit)}, 80% range ${rangeText(forecast.low80, forecast.high80, unit)}, ` +
-        `target ${valueText(context.keyResult?.target ?? null, unit)}.`,
+        `target ${valueText(keyResult.target, unit)}.`,
     );
   }
-  const change = context.keyResult?.change;
+  const change = keyResult?.change;
   if (change) parts.push(`Change in ${change.days} days ${differenceText(change.delta, unit)}.`);
   return parts.join(' ');
 }

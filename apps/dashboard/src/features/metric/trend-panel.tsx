@@ -57,13 +57,18 @@ function useSeries({ page, grain, nowMs }: TrendPanelProps) {
   return { line, singles, previous, shiftDays: before.shiftDays };
 }
 
-function caption(page: MetricPage, grain: Grain, compared: boolean): string {
-  const days = page.metric.windowDays;
-  const line =
-    grain === 'day' ? `Line: ${days === 1 ? 'single days' : `${days} days to each day`}.` : `Line: whole ${grain}s.`;
-  const dots = grain === 'day' && days > 1 ? ' Dots: single days.' : '';
-  const previous = compared ? ' Thin: the equal period before.' : '';
-  return `${line}${dots} Dashed: agreed path. Cone: 50% and 80% range at the due date.${previous}`;
+/** What the marks mean, for those marks that are there. */
+function caption({ grain, metric, keyResult, model }: ChartContext): string {
+  const days = metric.windowDays;
+  const parts = [
+    grain === 'day' ? `Line: ${days === 1 ? 'single days' : `${days} days to each day`}.` : `Line: whole ${grain}s.`,
+  ];
+  if (model.points.some((point) => point.single !== null)) parts.push('Dots: single days.');
+  if (model.path.length > 0) parts.push('Dashed: agreed path.');
+  if (keyResult?.kind === 'stay') parts.push('Dashed: limit to hold.');
+  if (keyResult?.forecast) parts.push('Cone: 50% and 80% range at the due date.');
+  if (model.points.some((point) => point.previous !== null)) parts.push('Thin: the equal period before.');
+  return parts.join(' ');
 }
 
 function useContext(props: TrendPanelProps, series: ReturnType<typeof useSeries>): ChartContext {
@@ -91,7 +96,7 @@ function useContext(props: TrendPanelProps, series: ReturnType<typeof useSeries>
 
 /** The number over time, titled with what the chart shows. */
 export function TrendPanel(props: TrendPanelProps) {
-  const { page, entry, grain, nowMs } = props;
+  const { page, entry, nowMs } = props;
   const { params, set } = useParams();
   const { ref, width } = useWidth();
   const series = useSeries(props);
@@ -99,6 +104,7 @@ export function TrendPanel(props: TrendPanelProps) {
   const asTable = params.get('view') === 'table';
   const height = chartHeight(width || 900);
   const { line } = series;
+  const hasValues = context.model.points.some((point) => point.value !== null || point.single !== null);
   return (
     <section className="panel px-4 pb-3 pt-3" aria-labelledby="trend">
       <div className="mb-1 flex items-baseline justify-between gap-4">
@@ -113,7 +119,7 @@ export function TrendPanel(props: TrendPanelProps) {
           {asTable ? 'View as chart' : 'View as table'}
         </button>
       </div>
-      <p className="mb-1 text-xs text-text-3">{caption(page, grain, series.previous.data !== undefined)}</p>
+      <p className="mb-1 text-xs text-text-3">{hasValues ? caption(context) : ''}</p>
       <div ref={ref} style={{ minHeight: height }}>
         {line.error && line.data === undefined && <Trouble error={line.error} />}
         {line.data === undefined && !line.error && (
@@ -121,7 +127,11 @@ export function TrendPanel(props: TrendPanelProps) {
             Loading the chart
           </p>
         )}
+        {line.data !== undefined && !hasValues && (
+          <p className="pt-24 text-center text-sm text-text-3">There are no values in this time. Absent is not zero.</p>
+        )}
         {width > 0 &&
+          hasValues &&
           line.data !== undefined &&
           (asTable ? <TrendTable context={context} height={height} /> : <TrendChart context={context} width={width} />)}
       </div>

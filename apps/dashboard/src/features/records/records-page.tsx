@@ -38,7 +38,7 @@ function columnsOf(timeZone: string): readonly Column<EvidenceRecord>[] {
           <span className="break-all font-medium">{record.naturalKey}</span>
           <span className="block text-xs text-text-3">
             {record.stream} from{' '}
-            <PageLink to={`/sources/${encodeURIComponent(record.connection)}`} className="lnk">
+            <PageLink to={`/sources/${encodeURIComponent(record.connection)}`} className="lnk-text">
               {record.connection}
             </PageLink>
           </span>

@@ -11,6 +11,7 @@ import { Loaded } from '../../ui/loaded.js';
 import { PageHeading } from '../../ui/page-heading.js';
 import { FeedControls } from './feed-controls.js';
 import { runLength, RunSummary } from './run-summary.js';
+import { MetricLinks } from './metric-links.js';
 import { SourceState } from './source-state.js';
 import { isRunning, runState, triggerText } from './source-words.js';
 
@@ -85,7 +86,7 @@ function About({ answer }: { readonly answer: SourceAnswer }) {
                 {source.origin.url === null ? (
                   source.origin.title
                 ) : (
-                  <a href={source.origin.url} className="lnk" rel="noreferrer">
+                  <a href={source.origin.url} className="lnk-text" rel="noreferrer">
                     {source.origin.title}
                   </a>
                 )}{' '}
@@ -95,20 +96,7 @@ function About({ answer }: { readonly answer: SourceAnswer }) {
           },
           {
             term: 'Feeds',
-            detail:
-              source.metrics.length === 0 ? (
-                'no metric'
-              ) : (
-                <ul>
-                  {source.metrics.map((metric) => (
-                    <li key={metric.key}>
-                      <PageLink to={`/metrics/${encodeURIComponent(metric.key)}`} className="lnk">
-                        {metric.title}
-                      </PageLink>
-                    </li>
-                  ))}
-                </ul>
-              ),
+            detail: <MetricLinks metrics={source.metrics} />,
           },
         ]}
       />
@@ -169,20 +157,22 @@ export default function SourcePage({ id }: { readonly id: string }) {
       <Loaded resource={source} heights={[200, 320]}>
         {(data) => (
           <>
-            <div className="mt-4 grid items-start gap-4 lg:grid-cols-[1fr_420px]">
-              {lastRun ? (
-                <RunSummary run={lastRun} />
-              ) : (
-                <section className="panel px-4 py-3 text-sm text-text-2">This source has not been asked yet.</section>
-              )}
+            <div className="mt-4 grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_380px]">
+              <div className="min-w-0">
+                {lastRun ? (
+                  <RunSummary run={lastRun} />
+                ) : (
+                  <section className="panel px-4 py-3 text-sm text-text-2">This source has not been asked yet.</section>
+                )}
+                <h2 className="mb-2 mt-6 text-lg font-semibold">Runs</h2>
+                {data.runs.length === 0 ? (
+                  <p className="text-sm text-text-2">None yet.</p>
+                ) : (
+                  <DataTable caption="Runs" columns={RUN_COLUMNS} rows={data.runs} rowKey={(run) => run.id} />
+                )}
+              </div>
               <About answer={data} />
             </div>
-            <h2 className="mb-2 mt-6 text-lg font-semibold">Runs</h2>
-            {data.runs.length === 0 ? (
-              <p className="text-sm text-text-2">None yet.</p>
-            ) : (
-              <DataTable caption="Runs" columns={RUN_COLUMNS} rows={data.runs} rowKey={(run) => run.id} />
-            )}
             <Quarantine answer={data} />
           </>
         )}

@@ -10,6 +10,7 @@ import { Loaded } from '../../ui/loaded.js';
 import { PageHeading } from '../../ui/page-heading.js';
 import { Progress } from '../../ui/progress.js';
 import { ShareButton } from '../../ui/share-button.js';
+import { MetricLinks } from './metric-links.js';
 import { SourceState } from './source-state.js';
 import { isRunning } from './source-words.js';
 
@@ -19,6 +20,19 @@ function When({ instant, nowMs }: { readonly instant: string | null; readonly no
     <span className="num whitespace-nowrap" title={`${timeText(instant, 'UTC')} UTC`}>
       {durationText(nowMs - Date.parse(instant))} ago
     </span>
+  );
+}
+
+function Standing({ source }: { readonly source: Source }) {
+  const { lastRun, name, state } = source;
+  return (
+    <>
+      <SourceState state={state} />
+      {lastRun && isRunning(lastRun) && <Progress label={`Import of ${name}`} share={lastRun.progress} />}
+      {state === 'failing' && lastRun?.error && (
+        <span className="block max-w-[48ch] text-xs text-text-2">{lastRun.error.message}</span>
+      )}
+    </>
   );
 }
 
@@ -39,17 +53,7 @@ function columnsAt(nowMs: number): readonly Column<Source>[] {
     },
     {
       title: 'State',
-      cell: (source) => (
-        <>
-          <SourceState state={source.state} />
-          {source.lastRun && isRunning(source.lastRun) && (
-            <Progress label={`Import of ${source.name}`} share={source.lastRun.progress} />
-          )}
-          {source.state === 'failing' && source.lastRun?.error && (
-            <span className="block max-w-[48ch] text-xs text-text-2">{source.lastRun.error.message}</span>
-          )}
-        </>
-      ),
+      cell: (source) => <Standing source={source} />,
     },
     { title: 'Last sync', cell: (source) => <When instant={source.lastSyncAt} nowMs={nowMs} /> },
     {
@@ -71,20 +75,7 @@ function columnsAt(nowMs: number): readonly Column<Source>[] {
     },
     {
       title: 'Feeds',
-      cell: (source) =>
-        source.metrics.length === 0 ? (
-          <span className="text-text-3">no metric</span>
-        ) : (
-          <ul>
-            {source.metrics.map((metric) => (
-              <li key={metric.key}>
-                <PageLink to={`/metrics/${encodeURIComponent(metric.key)}`} className="lnk">
-                  {metric.title}
-                </PageLink>
-              </li>
-            ))}
-          </ul>
-        ),
+      cell: (source) => <MetricLinks metrics={source.metrics} />,
     },
   ];
 }
