@@ -3,5 +3,8 @@ import type { Command } from './command.js';
 /** Loaded only when called, so that a small command does not wait for the whole server. */
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   start: () => import('./commands/start.js'),
+  apply: () => import('./commands/apply.js'),
+  export: () => import('./commands/export.js'),
+  schema: () => import('./commands/schema.js'),
   doctor: () => import('./commands/doctor.js'),
 };

@@ -1,0 +1,46 @@
+import type { ApplyAnswer } from '@tandem/contracts/system';
+
+type Change = ApplyAnswer['changes'][number];
+
+const longestValue = 100;
+const colours = { create: '\u001b[32m', change: '\u001b[33m', unchanged: '' } as const;
+const plain = '\u001b[0m';
+const marks = { create: '+', change: '~', unchanged: ' ' } as const;
+
+/** What an apply did, or what a dry run found that it would do, for people to read; things that stay as they are are only counted. */
+export function describeChanges({ applied, changes }: ApplyAnswer, options: { readonly useColour: boolean }): string {
+  const lines = changes
+    .filter(({ action }) => action !== 'unchanged')
+    .flatMap((change) => linesOf(change, options.useColour));
+  const count = (action: Change['action']) => changes.filter((change) => change.action === action).length;
+  const [created, changed, unchanged] = [count('create'), count('change'), count('unchanged')];
+  if (created + changed === 0) return `Nothing to change: ${unchanged} as written already.\n`;
+  const counts = applied
+    ? `Applied: ${created} created, ${changed} changed, ${unchanged} unchanged.`
+    : `Dry run: ${created} would be created, ${changed} changed, ${unchanged} unchanged. Nothing was written.`;
+  return `${[...lines, counts].join('\n')}\n`;
+}
+
+function linesOf({ kind, id, action, fields }: Change, useColour: boolean): string[] {
+  const head = `${marks[action]} ${kind}${id === kind ? '' : ` ${printable(id)}`}`;
+  return [
+    useColour ? `${colours[action]}${head}${plain}` : head,
+    ...fields.map(({ field, from, to }) => `    ${printable(field)}: ${difference(from, to)}`),
+  ];
+}
+
+function difference(from: string | null, to: string | null): string {
+  if (from === null) return shown(to);
+  return to === null ? `${shown(from)} → (none)` : `${shown(from)} → ${shown(to)}`;
+}
+
+function shown(value: string | null): string {
+  if (value === null) return '(none)';
+  const text = printable(value);
+  return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
+}
+
+/** Text that cannot move the cursor or colour the terminal, whatever a title holds. */
+export function printable(text: string): string {
+  return text.replace(/\r?\n/g, '⏎').replace(/[\p{Cc}\p{Cf}]/gu, '·');
+}
