@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
@@ -29,13 +31,12 @@ function compressBeforehand(): Plugin {
   return {
     name: 'tandem:compress-beforehand',
     apply: 'build',
-    enforce: 'post',
-    generateBundle(_options, bundle) {
-      for (const [fileName, file] of Object.entries(bundle)) {
-        if (!/\.(js|css|html|svg)$/.test(fileName)) continue;
-        const source = file.type === 'chunk' ? file.code : file.source;
-        this.emitFile({ type: 'asset', fileName: `${fileName}.gz`, source: gzipSync(source, { level: 9 }) });
-        this.emitFile({ type: 'asset', fileName: `${fileName}.br`, source: brotliCompressSync(source, quality) });
+    // What was written, not what is in memory: the last plugins change chunks after every hook before this one.
+    async writeBundle({ dir = '' }, bundle) {
+      for (const fileName of Object.keys(bundle).filter((name) => /\.(js|css|html|svg)$/.test(name))) {
+        const written = await readFile(join(dir, fileName));
+        await writeFile(join(dir, `${fileName}.gz`), gzipSync(written, { level: 9 }));
+        await writeFile(join(dir, `${fileName}.br`), brotliCompressSync(written, quality));
       }
     },
   };
