@@ -3,11 +3,10 @@ import { readFileSync } from 'node:fs';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import type { JobQueue } from '@tandem/application/ports';
-import { defineConnector, type Connector } from '@tandem/connector-kit/connector';
+import { connectors } from '@tandem/connectors/registry';
 import { problem, type Problem } from '@tandem/contracts/common';
 import { applyAnswer, type ApplyAnswer } from '@tandem/contracts/system';
 import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-database';
-import { z } from 'zod';
 import { API_DEPENDENCIES } from '../dependencies.js';
 import { createInputPipe } from '../http/input-pipe.js';
 import { ProblemFilter } from '../http/problem-filter.js';
@@ -16,17 +15,6 @@ import { ConfigurationController } from './configuration.controller.js';
 const example = readFileSync(new URL('../../../../docs/as-code-example.yaml', import.meta.url), 'utf8');
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const otherSecret = 'whsec_AAAA9r8GKYqrTwjUPD8ILPZIo2LaAAAA';
-
-const fileConnector = defineConnector({
-  id: 'file',
-  title: 'Files',
-  settings: z.record(z.string(), z.unknown()),
-  location: () => '',
-  check: () => Promise.resolve({ ok: true, findings: [] }),
-  read: () => {
-    throw new Error('Nothing is read here.');
-  },
-}) as Connector;
 
 describe('configuration over HTTP', () => {
   let database: TestDatabase;
@@ -52,7 +40,7 @@ describe('configuration over HTTP', () => {
           useValue: {
             database,
             jobs: queue,
-            connectors: [fileConnector],
+            connectors,
             secrets,
             clock: () => new Date('2016-05-01T09:00:00Z'),
           },

@@ -1,26 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { defineConnector, type Connector } from '@tandem/connector-kit/connector';
+import { connectors } from '@tandem/connectors/registry';
 import { sampleConfiguration } from '@tandem/testing/sample-configuration';
-import { z } from 'zod';
 import { readConfigurationDocument } from './read-configuration-document.js';
 
 const example = readFileSync(new URL('../../../../docs/as-code-example.yaml', import.meta.url), 'utf8');
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const secrets = { TANDEM_SECRET_ON_CALL: secret, DATABASE_URL: 'postgres://never' };
 
-/** A stand-in with one setting: what real connectors accept is their own specs' matter. */
-const connector: Connector = defineConnector({
-  id: 'file',
-  title: 'Files',
-  settings: z.strictObject({ location: z.string(), format: z.enum(['csv', 'jsonl']).optional() }),
-  location: () => '',
-  check: () => Promise.resolve({ ok: true, findings: [] }),
-  read: () => {
-    throw new Error('Nothing is read here.');
-  },
-}) as Connector;
-
-const read = (text: string) => readConfigurationDocument(text, { connectors: [connector], secrets });
+const read = (text: string) => readConfigurationDocument(text, { connectors, secrets });
 const issuesOf = (text: string) =>
   read(text).issues.map(
     ({ path, reason, position }) => `${position?.line ?? '-'}:${position?.column ?? '-'} ${path.join('.')}: ${reason}`,
@@ -39,7 +26,12 @@ describe('reading a configuration file', () => {
     const { wording: _wording, ...metric } = sampleConfiguration().metrics[0] ?? {};
     expect(part).toEqual({
       ...sampleConfiguration(),
-      connections: [{ ...sampleConfiguration().connections[0], settings: { location: 'tickets.csv' } }],
+      connections: [
+        {
+          ...sampleConfiguration().connections[0],
+          settings: expect.objectContaining({ location: { path: 'data/tickets.csv' } }),
+        },
+      ],
       metrics: [expect.objectContaining({ ...metric, formula: expect.anything() })],
     });
   });
@@ -124,9 +116,16 @@ describe('reading a configuration file', () => {
   });
 
   it('checks the settings of a connection by its connector', () => {
-    expect(issuesOf(changed('location: tickets.csv', 'locatoin: tickets.csv, format: xml'))).toEqual([
-      expect.stringContaining('connections.0.settings.location: is missing; it must be a text'),
-      expect.stringContaining('connections.0.settings.format: "xml" is not known; it must be one of csv, jsonl'),
+    expect(
+      issuesOf(
+        changed(
+          '      location: { path: data/tickets.csv }',
+          '      locatoin: { path: data/tickets.csv }\n      format: xml',
+        ),
+      ),
+    ).toEqual([
+      expect.stringContaining('connections.0.settings.location: is missing; it must hold keys with values'),
+      expect.stringContaining('connections.0.settings.format: must be "csv" or "jsonl"'),
       expect.stringContaining('connections.0.settings.locatoin: is not known here; did you mean "location"?'),
     ]);
     expect(issuesOf(changed('connector: file', 'connector: fil'))).toEqual([
@@ -169,7 +168,7 @@ describe('secrets in a configuration file', () => {
       expect.stringContaining('routes.0.secret: TANDEM_SECRET_OTHER is not set in the environment of the server'),
     ]);
     const weak = readConfigurationDocument(example, {
-      connectors: [connector],
+      connectors,
       secrets: { TANDEM_SECRET_ON_CALL: 'letmein' },
     });
     expect(weak.issues.map(({ reason }) => reason)).toEqual([
