@@ -189,7 +189,7 @@ function describeGuardrail(
     guardrail,
     observation,
     freshness: series.freshness,
-    alert: { state: stored?.state ?? 'inactive', resumeState: null },
+    alert: { state: stored?.state ?? 'inactive', resumeState: stored?.resumeState ?? null },
   });
   const { side, fire } = limitOf(guardrail);
   const near = observation.value !== null && guardrailProximity(guardrail, observation.value, target) === 'near';

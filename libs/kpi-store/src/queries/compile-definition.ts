@@ -37,7 +37,7 @@ export function compileDefinition(formula: MetricFormula): CompiledDefinition {
   ].join(' and ');
   const base = {
     stream: formula.stream,
-    needsDeployment: JSON.stringify(formula).includes('"deployment.'),
+    needsDeployment: readsDeployment(formula),
     at: `coalesce(${formula.at.map((name) => instantExpression(formula, name)).join(', ')})`,
     slice: formula.dimensions.length
       ? `array[${formula.dimensions.map((name) => `coalesce(${field(name)}, '')`).join(', ')}]`
@@ -78,6 +78,11 @@ export function compileDefinition(formula: MetricFormula): CompiledDefinition {
       };
     }
   }
+}
+
+/** Whether a formula over changes asks for their deployments: field names are keys or values of it, whatever its kind. */
+export function readsDeployment(formula: MetricFormula): boolean {
+  return JSON.stringify(formula).includes('"deployment.');
 }
 
 /** A record whose numerator or denominator is asked for but unknown stays out of both: an absent outcome is not a zero outcome. */

@@ -1,6 +1,7 @@
 import type { CollectedTime } from '@tandem/domain/metric/freshness';
 import type { MetricFormula } from '@tandem/domain/metric/definition';
 import type pg from 'pg';
+import { readsDeployment } from './compile-definition.js';
 
 interface Row {
   id: string;
@@ -14,7 +15,7 @@ interface Row {
 
 /** What the sources behind a metric have collected. A metric of several streams is complete only as far as the shortest of them. */
 export async function metricCoverage(pool: Pick<pg.Pool, 'query'>, formula: MetricFormula): Promise<CollectedTime> {
-  const streams = JSON.stringify(formula).includes('"deployment.') ? [formula.stream, 'deployment'] : [formula.stream];
+  const streams = readsDeployment(formula) ? [formula.stream, 'deployment'] : [formula.stream];
   const { rows } = await pool.query<Row>(
     `select c.id, c.name, c.expected_every_ms, s.covered_from, s.covered_to,
             (select max(finished_at) from sync_run where connection_id = c.id and state = 'succeeded') as last_success,
@@ -27,7 +28,7 @@ export async function metricCoverage(pool: Pick<pg.Pool, 'query'>, formula: Metr
      select c.id, c.name, c.expected_every_ms, null, null, null,
             exists (select 1 from sync_run where connection_id = c.id and state in ('queued', 'running'))
        from connection c
-      where c.id = any($2) and not exists (select 1 from stream_coverage where connection_id = c.id and stream = $3)
+      where c.id = any($2) and not exists (select 1 from stream_coverage where connection_id = c.id and stream = any($1))
       order by 2`,
     [streams, formula.connections ?? null, formula.stream],
   );
