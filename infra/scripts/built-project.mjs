@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { inProject, readIfThere, secondsSince } from './project.mjs';
 import { runProgram } from './run-program.mjs';
 
-/** @typedef {{ name: string, inputs: () => string[], stamp: string, outputs: () => string[], command: string[] }} Build */
+/** @typedef {{ name: string, inputs: () => string[], stamp: string, outputs: () => string[], command: () => string[] }} Build */
 
 const node = process.execPath;
+const launcher = 'apps/tandem';
 
 /** @type {readonly Build[]} */
 const builds = [
@@ -15,7 +17,7 @@ const builds = [
     inputs: () => [...sharedInputs(), ...serverPackages().flatMap((folder) => filesIn(folder, isServerSource))],
     stamp: 'apps/tandem/dist/.server-build',
     outputs: () => serverPackages().map((folder) => `${folder}/dist/.tsbuildinfo`),
-    command: [node, inProject('node_modules/typescript7/bin/tsc'), '-b'],
+    command: () => [node, inProject('node_modules/typescript7/bin/tsc'), '-b', launcher],
   },
   {
     name: 'dashboard',
@@ -26,7 +28,7 @@ const builds = [
     ],
     stamp: 'apps/tandem/dist/.dashboard-build',
     outputs: () => ['apps/dashboard/dist/index.html'],
-    command: [node, inProject('node_modules/vite/bin/vite.js'), 'build', 'apps/dashboard', '--logLevel', 'warn'],
+    command: () => [node, viteProgram(), 'build', 'apps/dashboard', '--logLevel', 'warn'],
   },
 ];
 
@@ -52,7 +54,7 @@ export async function runBuilds(stale) {
 async function runBuild(build) {
   // Taken before, so that a file that changes meanwhile is built again next time.
   const before = fingerprint(build);
-  const { code, output } = await runProgram(build.command, { quiet: true });
+  const { code, output } = await runProgram(build.command(), { quiet: true });
   if (code !== 0) {
     process.stderr.write(`The ${build.name} could not be built:\n${output}\n`);
     return false;
@@ -83,10 +85,25 @@ function sharedInputs() {
   return ['package.json', 'package-lock.json', 'tsconfig.base.json', 'tsconfig.json'];
 }
 
-/** The projects that `tsconfig.json` lists: the same that the compiler builds. */
+/** The launcher and all that it is built with; what only specs need is not among it. @returns {string[]} */
 function serverPackages() {
-  const { references } = JSON.parse(fs.readFileSync(inProject('tsconfig.json'), 'utf8'));
-  return references.map((reference) => reference.path);
+  /** @type {Set<string>} */
+  const found = new Set();
+  /** @param {string} folder */
+  const visit = (folder) => {
+    if (found.has(folder)) return;
+    found.add(folder);
+    const { references = [] } = JSON.parse(fs.readFileSync(inProject(`${folder}/tsconfig.json`), 'utf8'));
+    for (const reference of references) visit(path.posix.join(folder, reference.path));
+  };
+  visit(launcher);
+  return [...found].sort();
+}
+
+/** npm may place it at the root or in the dashboard's own folder. */
+function viteProgram() {
+  const manifest = createRequire(inProject('apps/dashboard/package.json')).resolve('vite/package.json');
+  return path.join(path.dirname(manifest), 'bin', 'vite.js');
 }
 
 /** @param {string} file */
