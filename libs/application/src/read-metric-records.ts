@@ -1,6 +1,7 @@
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import { periodsBetween } from '@tandem/domain/metric/periods';
 import { observationOf, observationsOf, type MetricSeries } from '@tandem/domain/metric/series';
+import { isStorableText } from '@tandem/domain/record/storable-text';
 import { InvalidInput } from './input-errors.js';
 import { readMetric, requireDimension, type ReadingDependencies } from './metric-reading.js';
 import { metricSummary } from './metric-summary.js';
@@ -67,7 +68,11 @@ function readSlice(text: string, definition: MetricDefinition): { dimension: str
   }
   const dimension = text.slice(0, colon);
   requireDimension('slice', dimension, definition);
-  return { dimension, value: text.slice(colon + 1) };
+  const value = text.slice(colon + 1);
+  if (!isStorableText(value)) {
+    throw new InvalidInput([{ field: 'slice', reason: 'No value holds a NUL character: leave it out.' }]);
+  }
+  return { dimension, value };
 }
 
 function sliceObservation(

@@ -25,8 +25,18 @@ describe('jsonRows', () => {
     ['7', 'The line is not a JSON object.'],
     ['{"id":[1]}', 'The value of "id" is a list, an object, or a number with more digits'],
     ['{"id":12345678901234567890}', 'The value of "id" is a list, an object, or a number with more digits'],
+    ['{"id":"a\\u0000b"}', 'The value of "id" holds a NUL character or half of a character.'],
+    ['{"id":"a\\ud800b"}', 'The value of "id" holds a NUL character or half of a character.'],
   ])('says of %s what is wrong', async (line, problem) => {
     expect(await read(line, ['id'])).toEqual([expect.stringContaining(problem)]);
+  });
+
+  it('refuses a line that nests without end, and reads the next', async () => {
+    const nested = `{"id":1,"more":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+    expect(await read(`${nested}\n{"id":2,"more":[[[3]]]}\n`, ['id'])).toEqual([
+      expect.stringContaining('nests deeper than 100 levels'),
+      ['2'],
+    ]);
   });
 
   it('takes own keys only', async () => {

@@ -1,5 +1,6 @@
 import { frameProblems, rawText, type Row, type RowBatch } from './row-batch.js';
 import { framesOf, type Frame, type FrameBatch } from './text-lines.js';
+import { isStorableText } from '@tandem/domain/record/storable-text';
 import { quoted } from './reading.js';
 
 /**
@@ -32,6 +33,7 @@ function batchOf(batch: FrameBatch, columns: readonly string[], paths: readonly 
     for (const { column, path } of paths) {
       const cell = cellText(valueAt(parsed, column, path));
       if (cell === null) return { line, frame, problem: unreadable(column) };
+      if (!isStorableText(cell)) return { line, frame, problem: unstorable(column) };
       if (cell !== '') namesSeen.add(column);
       cells.push(cell);
     }
@@ -44,16 +46,31 @@ function unreadable(column: string): string {
   return `The value of ${quoted(column)} is a list, an object, or a number with more digits than JSON keeps. Write it as text or as a plain number.`;
 }
 
+function unstorable(column: string): string {
+  return `The value of ${quoted(column)} holds a NUL character or half of a character. Export it again as text in UTF-8.`;
+}
+
 function parseObject(bytes: Buffer, frame: Frame): object | string {
   const text = bytes.toString('utf8', frame.start, frame.end);
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      return nestsDeeper(value, mostLevels)
+        ? `The object nests deeper than ${mostLevels} levels. Write the values that are wanted at its top.`
+        : value;
+    }
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     if (!/^\s*\[/.test(text)) return `The line is not valid JSON. Write one whole JSON object on each line.`;
   }
   return 'The line is not a JSON object. Write one object on each line, without a list around them and without commas between them.';
+}
+
+const mostLevels = 100;
+
+function nestsDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => nestsDeeper(inner, levels - 1));
 }
 
 // A whole column name wins over the path that it may also be; only own keys count.

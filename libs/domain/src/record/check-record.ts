@@ -1,3 +1,4 @@
+import { isStorableText } from './storable-text.js';
 import { fieldsOf, type CanonicalRecord, type FieldType, type StreamName } from './streams.js';
 
 export type CheckedRecord =
@@ -17,10 +18,10 @@ export function checkRecord(stream: StreamName, input: unknown, origin: string):
   }
   const raw = new Map<string, unknown>(Object.entries(input));
   const key = raw.get('key');
-  if (typeof key !== 'string' || key === '' || key.length > 500) {
+  if (typeof key !== 'string' || key === '' || key.length > 500 || !isStorableText(key)) {
     return reject(
       'key',
-      'Every record needs "key": a text of 1 to 500 characters that stays the same for this record.',
+      'Every record needs "key": a text of 1 to 500 characters, without NUL, that stays the same for this record.',
     );
   }
   const declared = fieldsOf(stream);
@@ -29,7 +30,10 @@ export function checkRecord(stream: StreamName, input: unknown, origin: string):
     if (ownKeys.includes(name) || value === null) continue;
     const declaration = Object.hasOwn(declared, name) ? declared[name] : undefined;
     if (!declaration)
-      return reject(name, `The stream ${stream} has no field "${name}". It has: ${Object.keys(declared).join(', ')}.`);
+      return reject(
+        visible(name),
+        `The stream ${stream} has no field "${visible(name)}". It has: ${Object.keys(declared).join(', ')}.`,
+      );
     const checked = checkValue(declaration.type, value);
     if ('reason' in checked) return reject(name, checked.reason);
     fields[name] = checked.value;
@@ -51,6 +55,8 @@ function withOwnKeys(
   if (typeof given !== 'object' || Array.isArray(given))
     return reject('dimensions', 'Dimensions are an object of texts.');
   for (const [name, value] of Object.entries(given)) {
+    if (!isStorableText(name))
+      return reject(`dimensions.${visible(name)}`, 'The name of a dimension is a text without NUL.');
     const checked = checkValue('text', value);
     if ('reason' in checked) return reject(`dimensions.${name}`, checked.reason);
     dimensions[name] = String(checked.value);
@@ -62,13 +68,16 @@ function withOwnKeys(
   const knownAt = raw.get('knownAt');
   const known = knownAt === undefined ? null : checkValue('instant', knownAt);
   if (known && 'reason' in known) return reject('knownAt', known.reason);
-  const url = raw.get('url');
+  const url = raw.get('url') ?? origin;
+  if (typeof url !== 'string' || url.length > longestText || !isStorableText(url)) {
+    return reject('url', `The url of a record is a text of at most ${longestText} characters, without NUL.`);
+  }
   const record: CanonicalRecord = {
     stream,
     naturalKey,
     fields,
     dimensions,
-    origin: typeof url === 'string' && url.length <= longestText ? url : origin,
+    origin: url,
     ...(version === undefined ? {} : { version }),
     ...(known ? { knownAt: String(known.value) } : {}),
   };
@@ -86,9 +95,9 @@ function checkValue(
   }
   switch (type) {
     case 'text':
-      return typeof value === 'string' && value.length <= longestText && !value.includes('\0')
+      return typeof value === 'string' && value.length <= longestText && isStorableText(value)
         ? { value }
-        : { reason: `Use a text of at most ${longestText} characters.` };
+        : { reason: `Use a text of at most ${longestText} characters, without NUL.` };
     case 'instant':
       return instantValue(value);
     case 'integer':
@@ -112,7 +121,11 @@ function instantValue(value: unknown) {
   if (Number.isNaN(time.getTime()) || calendar.getUTCDate() !== day || calendar.getUTCMonth() + 1 !== month) {
     return { reason: `${value} does not exist. ${reason}` };
   }
-  return { value: time.toISOString() };
+  const instant = time.toISOString();
+  // Beyond these years the calendars of PostgreSQL and JavaScript part, and a year of three digits is a slip.
+  return /^[1-9]\d{3}-/.test(instant)
+    ? { value: instant }
+    : { reason: `${value} lies outside the years 1000 to 9999.` };
 }
 
 function decimalValue(value: unknown) {
@@ -120,6 +133,11 @@ function decimalValue(value: unknown) {
   return typeof text === 'string' && /^-?\d{1,30}(\.\d{1,15})?$/.test(text)
     ? { value: text }
     : { reason: 'Use a decimal number, such as "12.50".' };
+}
+
+/** A name in a sentence and in a column of text, whatever it holds. */
+function visible(name: string): string {
+  return name.slice(0, 200).replace(/[\p{Cc}\p{Surrogate}]/gu, '\u2400');
 }
 
 function reject(field: string, reason: string): CheckedRecord {

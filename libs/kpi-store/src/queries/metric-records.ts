@@ -62,9 +62,21 @@ export async function metricRecords(
 /** Answers null for a first page; throws a `RangeError` for text that no page answered. */
 export function parsePosition(after: string | undefined): { at: string; recordId: string } | null {
   if (after === undefined) return null;
-  const match = /^(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(?:\.\d+)?[+-]\d{2}(?::?\d{2})?)~(\d{1,18})$/.exec(after);
-  if (!match?.[1] || !match[2]) throw new RangeError('Use the "next" of the page before.');
-  return { at: match[1], recordId: match[2] };
+  const match =
+    /^(([1-9]\d{3}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})(?:\.\d{1,6})?[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)~(\d{1,18})$/.exec(
+      after,
+    );
+  const [, at, date, time, recordId] = match ?? [];
+  if (at === undefined || recordId === undefined || !exists(`${date}T${time}`)) {
+    throw new RangeError('Use the "next" of the page before.');
+  }
+  return { at, recordId };
+}
+
+// PostgreSQL refuses a date that the calendar does not have; JavaScript moves it into the next month.
+function exists(written: string): boolean {
+  const time = new Date(`${written}Z`);
+  return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(written);
 }
 
 function toRecord(row: Row, stream: string): EvidenceRecord {
