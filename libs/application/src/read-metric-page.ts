@@ -1,3 +1,4 @@
+import { valueBounds } from '@tandem/domain/goal/value-bounds';
 import { describeFormula } from '@tandem/domain/metric/describe-formula';
 import { addDays, localDateOf } from '@tandem/domain/metric/periods';
 import { currentWindow, observationOf, type MetricSeries } from '@tandem/domain/metric/series';
@@ -114,7 +115,10 @@ function behaviourOf(series: MetricSeries) {
   const points = behaviourPoints(series);
   const causes = specialCauses(points.map(({ value }) => Number(value)));
   if (causes === null) return null;
-  const shown = (value: number) => shownNumber(value, series.definition.precision);
+  const bounds = valueBounds(series.definition);
+  // A limit that the metric cannot reach would be drawn where nothing can ever be.
+  const possible = (value: number) => Math.min(bounds.upper ?? Infinity, Math.max(bounds.lower ?? -Infinity, value));
+  const shown = (value: number) => shownNumber(possible(value), series.definition.precision);
   return {
     mean: shown(causes.mean),
     lower: shown(causes.lower),

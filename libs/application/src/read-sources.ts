@@ -40,7 +40,7 @@ function describe(source: SourceView, metrics: readonly MetricDefinition[], depe
     id,
     name,
     connector,
-    location: locationOf(source, dependencies.connectors),
+    ...readingOf(source, dependencies.connectors),
     state: stateOf(source, dependencies.clock()),
     lastSyncAt: source.lastSyncAt?.toISOString() ?? null,
     dataTo: source.dataTo?.toISOString() ?? null,
@@ -66,10 +66,14 @@ function stateOf(source: SourceView, now: Date) {
   return late ? ('stale' as const) : ('healthy' as const);
 }
 
-function locationOf(source: SourceView, connectors: readonly Connector[]): string {
+function readingOf(source: SourceView, connectors: readonly Connector[]): { location: string; takesUploads: boolean } {
   const connector = connectors.find((candidate) => candidate.id === source.connector);
   const settings = connector?.settings.safeParse(source.settings);
-  return connector && settings?.success ? connector.location(settings.data) : source.connector;
+  if (!connector || !settings?.success) return { location: source.connector, takesUploads: false };
+  return {
+    location: connector.location(settings.data),
+    takesUploads: connector.takesUploads?.(settings.data) ?? false,
+  };
 }
 
 // Any connector may move its dates and name its origin; both are plain settings.

@@ -18,7 +18,7 @@ import {
   type MetricSeries,
 } from '@tandem/domain/metric/series';
 import { shownDifference, shownNumber } from '@tandem/domain/metric/shown-value';
-import { changeVerdict } from '@tandem/domain/metric/special-cause';
+import { changeVerdict, type ChangeVerdict } from '@tandem/domain/metric/special-cause';
 import type { Configuration } from '@tandem/domain/organisation/organisation';
 import { metricSummary, ownersOf, shownFreshness } from './metric-summary.js';
 import type { AlertReader, ObservationReader } from './ports.js';
@@ -151,7 +151,18 @@ function describeChange(series: MetricSeries, current: Observation) {
   const previous = observationOf(series, windowBefore(currentWindow(series), days, calendar.timeZone));
   if (previous.state === 'partial') return null;
   const delta = shownDifference(current.value, previous.value, definition.precision);
-  return delta === null ? null : { delta, days, verdict: changeVerdict(settledSteps(series), definition.direction) };
+  if (delta === null) return null;
+  return { delta, days, verdict: verdictOn(delta, changeVerdict(settledSteps(series), definition.direction), series) };
+}
+
+/**
+ * The rules look at where the latest point stands, the change at where it came from: a value that comes back from far beyond a limit is
+ * still beyond it. Only when both point the same way is the change called better or worse.
+ */
+function verdictOn(delta: string, verdict: ChangeVerdict, { definition }: MetricSeries): ChangeVerdict {
+  if (verdict !== 'better' && verdict !== 'worse') return verdict;
+  const improved = Number(delta) !== 0 && Number(delta) > 0 === (definition.direction === 'up');
+  return improved === (verdict === 'better') && Number(delta) !== 0 ? verdict : 'noise';
 }
 
 /** Settled values of windows that do not overlap, oldest first: what the rules for special causes are made for. */

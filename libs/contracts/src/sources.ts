@@ -34,6 +34,8 @@ export const source = z
     expectedEveryMs: z.number(),
     quarantined: z.number().int(),
     shiftWeeks: z.number().int(),
+    /** Whether files can be uploaded to it. */
+    takesUploads: z.boolean(),
     origin: z.strictObject({ title: z.string(), licence: z.string(), url: z.string().nullable() }).nullable(),
     metrics: z.array(z.strictObject({ key: z.string(), title: z.string() })),
     lastRun: syncRun.nullable(),

@@ -10,6 +10,7 @@ import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-databa
 import { API_DEPENDENCIES } from '../dependencies.js';
 import { createInputPipe } from '../http/input-pipe.js';
 import { ProblemFilter } from '../http/problem-filter.js';
+import { useCasesProvider } from '../use-cases.js';
 import { ConfigurationController } from './configuration.controller.js';
 
 const example = readFileSync(new URL('../../../../docs/as-code-example.yaml', import.meta.url), 'utf8');
@@ -43,8 +44,10 @@ describe('configuration over HTTP', () => {
             connectors,
             secrets,
             clock: () => new Date('2016-05-01T09:00:00Z'),
+            demoDocument: null,
           },
         },
+        useCasesProvider,
       ],
     }).compile();
     app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter({ bodyLimit: 10_000_000 }));

@@ -3,17 +3,12 @@ import { ApiBadRequestResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTag
 import { problem } from '@tandem/contracts/common';
 import { configurationJsonSchema } from '@tandem/contracts/configuration-json-schema';
 import { applyAnswer, applyBody, type ApplyAnswer, type ApplyBody } from '@tandem/contracts/system';
-import { API_DEPENDENCIES, type ApiDependencies } from '../dependencies.js';
-import { configurationUseCases } from './configuration-use-cases.js';
+import { USE_CASES, type UseCases } from '../use-cases.js';
 
 @ApiTags('configuration')
 @Controller('configuration')
 export class ConfigurationController {
-  private readonly useCases: ReturnType<typeof configurationUseCases>;
-
-  constructor(@Inject(API_DEPENDENCIES) dependencies: ApiDependencies) {
-    this.useCases = configurationUseCases(dependencies);
-  }
+  constructor(@Inject(USE_CASES) private readonly useCases: UseCases) {}
 
   @Post()
   @HttpCode(200)

@@ -14,7 +14,7 @@ export function describeFormula({ formula }: Pick<MetricDefinition, 'formula'>):
   return {
     text: textOf(formula),
     exclusions: [
-      ...Object.entries(formula.where ?? {}).map(([field, condition]) => `all but ${phrase(field, condition)}`),
+      ...Object.entries(formula.where ?? {}).map(([field, condition]) => exclusion(field, condition)),
       ...(formula.kind === 'percentile' && formula.field === undefined && formula.nonPositive !== 'include'
         ? ['zero and negative durations (automation), which are counted']
         : []),
@@ -47,6 +47,16 @@ function conditions(where: Where): string {
   return Object.entries(where)
     .map(([field, condition]) => phrase(field, condition))
     .join(', ');
+}
+
+/** What a condition on all records leaves out. */
+function exclusion(field: string, condition: Condition): string {
+  if (Array.isArray(condition)) return `${field} other than ${condition.join(' or ')}`;
+  if (typeof condition === 'object') {
+    if ('present' in condition) return `${field} ${condition.present ? 'not known' : 'known'}`;
+    if ('not' in condition) return `${field} ${condition.not.join(' or ')}`;
+  }
+  return `${field} other than ${String(condition)}`;
 }
 
 function phrase(field: string, condition: Condition): string {
