@@ -5,7 +5,13 @@ import { applyDocument } from './apply-document.js';
 import { exportDocument } from './export-document.js';
 
 /** What can be done with configuration files over the real store. */
-export function configurationUseCases({ database, jobs, clock, connectors, secrets }: ApiDependencies) {
+export function configurationUseCases({
+  database,
+  jobs,
+  clock,
+  connectors,
+  secrets,
+}: Pick<ApiDependencies, 'database' | 'jobs' | 'clock' | 'connectors' | 'secrets'>) {
   const configuration = createConfigurationStore(database);
   const runs = createRunStore(database);
   return {

@@ -7,11 +7,12 @@ import { connectors } from '@tandem/connectors/registry';
 import { problem, type Problem } from '@tandem/contracts/common';
 import { applyAnswer, type ApplyAnswer } from '@tandem/contracts/system';
 import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-database';
-import { API_DEPENDENCIES } from '../dependencies.js';
 import { createInputPipe } from '../http/input-pipe.js';
 import { ProblemFilter } from '../http/problem-filter.js';
 import { useCasesProvider } from '../use-cases.js';
+import { USE_CASES } from '../use-cases.js';
 import { ConfigurationController } from './configuration.controller.js';
+import { configurationUseCases } from './configuration-use-cases.js';
 
 const example = readFileSync(new URL('../../../../docs/as-code-example.yaml', import.meta.url), 'utf8');
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
@@ -37,17 +38,15 @@ describe('configuration over HTTP', () => {
       controllers: [ConfigurationController],
       providers: [
         {
-          provide: API_DEPENDENCIES,
-          useValue: {
+          provide: USE_CASES,
+          useValue: configurationUseCases({
             database,
             jobs: queue,
             connectors,
             secrets,
             clock: () => new Date('2016-05-01T09:00:00Z'),
-            demoDocument: null,
-          },
+          }),
         },
-        useCasesProvider,
       ],
     }).compile();
     app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter({ bodyLimit: 10_000_000 }));

@@ -30,7 +30,8 @@ const uses = {
 
 const sentences: Sentences = {
   fieldUnknown: ({ name, stream, known }) =>
-    `the stream ${stream} has no field "${name}"${didYouMean(name, known) || `; use one of ${known.join(', ')}`}, or dimensions.<name> for a free attribute`,
+    `the stream ${stream} has no field "${name}"` +
+    (didYouMean(name, known) || `; use one of ${known.join(', ')}, or dimensions.<name> for a free attribute`),
   fieldUnfit: ({ name, use, fitting }) =>
     fitting.length
       ? `"${name}" ${uses[use]} ${fitting.join(', ')}`

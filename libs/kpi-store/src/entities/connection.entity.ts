@@ -13,7 +13,8 @@ export class ConnectionEntity {
   @Column({ type: 'text' })
   connector!: string;
 
-  @Column({ type: 'jsonb' })
+  /** `json` keeps the order in which the settings were written, so that an export reads like the file. */
+  @Column({ type: 'json' })
   settings!: Record<string, unknown>;
 
   /** `bigint` travels as a string. */

@@ -29,7 +29,7 @@ export class Configuration1763779000000 implements MigrationInterface {
         id text primary key,
         name text not null,
         connector text not null,
-        settings jsonb not null,
+        settings json not null,
         expected_every_ms bigint not null constraint connection_expected_every_ms check (expected_every_ms > 0),
         sync_every_ms bigint constraint connection_sync_every_ms check (sync_every_ms > 0),
         next_sync_at timestamptz,
