@@ -22,10 +22,17 @@ export function configurationDifference(
   after: Configuration,
   part: ConfigurationPart,
 ): readonly ConfigurationChange[] {
-  const compare = <Thing extends object>(compared: Compared<Thing>) => changesOf(compared);
-  const id = (thing: { readonly id: string }) => thing.id;
+  return [...settingDifference(before, after, part), ...targetDifference(before, after, part)];
+}
+
+/** Who and what there is: organisation, people, routes, connections. */
+function settingDifference(
+  before: Configuration,
+  after: Configuration,
+  part: ConfigurationPart,
+): readonly ConfigurationChange[] {
   return [
-    ...compare({
+    ...changesOf({
       kind: 'organisation',
       before: [before.organisation],
       after: [after.organisation],
@@ -33,31 +40,41 @@ export function configurationDifference(
       idOf: () => 'organisation',
       document: thingDocument.organisation,
     }),
-    ...compare({
+    ...changesOf({
       kind: 'person',
       before: before.people,
       after: after.people,
       named: part.people,
-      idOf: id,
+      idOf,
       document: thingDocument.person,
     }),
-    ...compare({
+    ...changesOf({
       kind: 'route',
       before: before.routes,
       after: after.routes,
       named: part.routes,
-      idOf: id,
+      idOf,
       document: thingDocument.route,
     }),
-    ...compare({
+    ...changesOf({
       kind: 'connection',
       before: before.connections,
       after: after.connections,
       named: part.connections,
-      idOf: id,
+      idOf,
       document: thingDocument.connection,
     }),
-    ...compare({
+  ];
+}
+
+/** What is measured and what is wanted: metrics, goals, guardrails. */
+function targetDifference(
+  before: Configuration,
+  after: Configuration,
+  part: ConfigurationPart,
+): readonly ConfigurationChange[] {
+  return [
+    ...changesOf({
       kind: 'metric',
       before: before.metrics,
       after: after.metrics,
@@ -65,23 +82,27 @@ export function configurationDifference(
       idOf: ({ key }) => key,
       document: thingDocument.metric,
     }),
-    ...compare({
+    ...changesOf({
       kind: 'goal',
       before: before.goals,
       after: after.goals,
       named: part.goals,
-      idOf: id,
+      idOf,
       document: thingDocument.goal,
     }),
-    ...compare({
+    ...changesOf({
       kind: 'guardrail',
       before: before.guardrails,
       after: after.guardrails,
       named: part.guardrails,
-      idOf: id,
+      idOf,
       document: thingDocument.guardrail,
     }),
   ];
+}
+
+function idOf(thing: { readonly id: string }): string {
+  return thing.id;
 }
 
 function changesOf<Thing extends object>({

@@ -1,4 +1,44 @@
+import type { Guardrail } from '@tandem/domain/guardrail/guardrail';
+import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import type { Configuration } from '@tandem/domain/organisation/organisation';
+
+const attainment: MetricDefinition = {
+  key: 'attainment',
+  title: 'Service level attainment',
+  description: 'Share of tickets that were closed inside their service level.',
+  wording: { marketing: 'How often customers are helped in time.' },
+  formula: {
+    kind: 'ratio',
+    stream: 'slaCycle',
+    connections: ['tickets'],
+    at: ['dueAt', 'stoppedAt', 'knownAt'],
+    numerator: { where: { state: 'met' } },
+    denominator: { where: { state: ['met', 'breached'] } },
+    dimensions: ['priority', 'dimensions.region'],
+  },
+  unit: '%',
+  precision: 2,
+  direction: 'up',
+  windowDays: 7,
+  settlingDays: 0,
+  owners: { marketing: 'digital', it: 'service' },
+};
+
+const attainmentFloor: Guardrail = {
+  id: 'attainment-floor',
+  title: 'Attainment stays above 60 %',
+  kind: 'threshold',
+  metric: 'attainment',
+  atLeast: '60',
+  clearAt: '62.5',
+  minimumEvents: 50,
+  forMs: 600_000,
+  keepFiringForMs: 0,
+  severity: 'critical',
+  onNoData: 'keepLast',
+  owners: { it: 'service' },
+  routes: ['on-call'],
+};
 
 /** A small whole configuration with one thing of each kind, referring to each other. */
 export function sampleConfiguration(): Configuration {
@@ -18,29 +58,7 @@ export function sampleConfiguration(): Configuration {
         syncEveryMs: 3_600_000,
       },
     ],
-    metrics: [
-      {
-        key: 'attainment',
-        title: 'Service level attainment',
-        description: 'Share of tickets that were closed inside their service level.',
-        wording: { marketing: 'How often customers are helped in time.' },
-        formula: {
-          kind: 'ratio',
-          stream: 'slaCycle',
-          connections: ['tickets'],
-          at: ['dueAt', 'stoppedAt', 'knownAt'],
-          numerator: { where: { state: 'met' } },
-          denominator: { where: { state: ['met', 'breached'] } },
-          dimensions: ['priority', 'dimensions.region'],
-        },
-        unit: '%',
-        precision: 2,
-        direction: 'up',
-        windowDays: 7,
-        settlingDays: 0,
-        owners: { marketing: 'digital', it: 'service' },
-      },
-    ],
+    metrics: [attainment],
     goals: [
       {
         id: 'helped-in-time',
@@ -52,23 +70,7 @@ export function sampleConfiguration(): Configuration {
         keyResults: [{ id: 'attainment', kind: 'reach', metric: 'attainment', baseline: '62', target: '80.5' }],
       },
     ],
-    guardrails: [
-      {
-        id: 'attainment-floor',
-        title: 'Attainment stays above 60 %',
-        kind: 'threshold',
-        metric: 'attainment',
-        atLeast: '60',
-        clearAt: '62.5',
-        minimumEvents: 50,
-        forMs: 600_000,
-        keepFiringForMs: 0,
-        severity: 'critical',
-        onNoData: 'keepLast',
-        owners: { it: 'service' },
-        routes: ['on-call'],
-      },
-    ],
+    guardrails: [attainmentFloor],
     routes: [
       {
         id: 'on-call',

@@ -71,7 +71,7 @@ async function runningFindings(environment: Environment): Promise<Finding[]> {
   }
   const port = await choosePort(environment).then(
     (free) => ({ ok: true, text: `would listen on ${environment.host}:${free}` }),
-    (error: Error) => ({ ok: false, text: error.message }),
+    (error: unknown) => ({ ok: false, text: error instanceof Error ? error.message : String(error) }),
   );
   return [
     { subject: 'server', ok: true, text: 'does not run on this data directory' },

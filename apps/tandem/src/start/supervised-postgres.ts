@@ -27,7 +27,9 @@ export async function startSupervisedPostgres(options: {
   const { url, port, notices } = current;
 
   const watch = (server: EmbeddedPostgres) => {
-    server.onUnexpectedExit((reason) => (restarting = restart(reason)));
+    server.onUnexpectedExit((reason) => {
+      restarting = restart(reason);
+    });
   };
   const restart = async (reason: string) => {
     const now = performance.now();
