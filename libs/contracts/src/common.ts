@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** A number that was rounded once, on the server; print it, do not recompute it. */
 export const decimal = z.string().regex(/^-?\d+(\.\d+)?$/, 'Use a decimal number such as "26.65"');
 /** ISO-8601 instant in UTC. */
-export const instant = z.iso.datetime({ offset: true });
+export const instant = z.iso.datetime({ offset: true, error: 'must be an instant such as 2026-11-15T09:30:00Z' });
 /** A day of the organisation's calendar. */
 export const localDate = z.iso.date();
 

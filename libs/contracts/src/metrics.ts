@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { decimal, freshness, grain, instant, localDate, metricSummary, observation, owners } from './common.js';
 import { boardGoal, guardrailSummary, keyResultProgress } from './board.js';
 
-const dayOrInstant = z.union([localDate, instant]);
+const dayOrInstant = z.union([localDate, instant], {
+  error: 'must be a day such as 2026-11-15, or an instant such as 2026-11-15T09:30:00Z',
+});
 
 export const observationsQuery = z.strictObject({
   /** First day (organisation's calendar) or instant; 13 weeks before `to` when left out. */
@@ -89,7 +91,10 @@ export const metricPage = z
     excluded: z.strictObject({ reason: z.enum(['nonPositive']), n: z.number().int() }).nullable(),
     freshness,
     keyResults: z.array(
-      z.strictObject({ goal: boardGoal.pick({ id: true, title: true, start: true, due: true }), keyResult: keyResultProgress }),
+      z.strictObject({
+        goal: boardGoal.pick({ id: true, title: true, start: true, due: true }),
+        keyResult: keyResultProgress,
+      }),
     ),
     guardrails: z.array(
       guardrailSummary.extend({

@@ -1,23 +1,31 @@
-import { StandardSchemaValidationPipe, type StandardSchemaValidationPipeOptions } from '@nestjs/common';
+import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
 import { InvalidInput } from '@tandem/application/input-errors';
+import { z } from 'zod';
+import { documentIssueSentence } from '../configuration/document-issue-sentence.js';
 
-/** Checks query, parameters and body against the contract of the route; each issue names its field. */
-export function createInputPipe(): StandardSchemaValidationPipe {
-  return new StandardSchemaValidationPipe({
-    exceptionFactory: (issues) => new InvalidInput(issues.flatMap(namedIssues)),
-  });
+type Issue = z.core.$ZodIssue;
+
+/** Checks query, parameters and body against the contract of the route; each issue names its field and what would do. */
+export function createInputPipe(): PipeTransform<unknown, Promise<unknown>> {
+  return {
+    transform: async (value, { schema, data }: ArgumentMetadata) => {
+      if (!(schema instanceof z.ZodType)) return value;
+      const result = await schema.safeParseAsync(value, { error: documentIssueSentence });
+      if (result.success) return result.data;
+      throw new InvalidInput(result.error.issues.flatMap((issue) => namedIssues(issue, data ?? 'body')));
+    },
+  };
 }
 
-type Issue = Parameters<NonNullable<StandardSchemaValidationPipeOptions['exceptionFactory']>>[0][number];
-
-function namedIssues(issue: Issue): { field: string; reason: string }[] {
-  const path = (issue.path ?? []).map((segment) => String(typeof segment === 'object' ? segment.key : segment));
+/** @param argument what the value is called when it has no fields itself: the name of a path parameter, or the body */
+function namedIssues(issue: Issue, argument: string): { field: string; reason: string }[] {
+  const path = issue.path.map(String);
   // An unknown key is reported on the object that holds it; people look for the key.
-  if ('keys' in issue && Array.isArray(issue.keys)) {
+  if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
-      field: [...path, String(key)].join('.'),
+      field: [...path, key].join('.'),
       reason: 'This is not known here. Leave it out.',
     }));
   }
-  return [{ field: path.join('.'), reason: issue.message }];
+  return [{ field: path.join('.') || argument, reason: issue.message }];
 }
