@@ -1,8 +1,17 @@
 import type { JobQueue } from '@tandem/application/ports';
-import { beat, isOutboxDue, queueDueSyncs, runsToWake, type WaitingRun } from '@tandem/kpi-store/queries/due-work';
+import {
+  beat,
+  closeSilentPushes,
+  isOutboxDue,
+  queueDueSyncs,
+  runsToWake,
+  type WaitingRun,
+} from '@tandem/kpi-store/queries/due-work';
 import type { Database } from '@tandem/kpi-store/database';
 import type { ClockTask } from './clock.js';
 
+/** A push takes seconds; one that is silent this long lost its process. */
+const pushSilentForMs = 5 * 60_000;
 /** A wake-up usually runs at once; these are for the ones that were lost. */
 const wakeAfter = { queuedForMs: 10_000, silentForMs: 60_000 };
 
@@ -26,6 +35,7 @@ export function clockTasks(
       },
     },
     { name: 'runs left over', everyMs: 10_000, run: async (now) => wake(await runsToWake(pool, now, wakeAfter)) },
+    { name: 'pushes left over', everyMs: 60_000, run: (now) => closeSilentPushes(pool, now, pushSilentForMs) },
     {
       // Missing data, the hold before firing and late recoveries come with time, not with a record.
       name: 'all guardrails',

@@ -1,5 +1,5 @@
 import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-database';
-import { beat, endBeat, failRun, isOutboxDue, queueDueSyncs, runsToWake } from './due-work.js';
+import { beat, closeSilentPushes, endBeat, failRun, isOutboxDue, queueDueSyncs, runsToWake } from './due-work.js';
 
 const at = (text: string) => new Date(`2026-11-02T${text}Z`);
 const hourMs = 3_600_000;
@@ -90,6 +90,22 @@ describe('due work', () => {
     expect(await failRun(database.pool, run, { ...failure, message: 'later' }, at('10:02:00'))).toBe(false);
     const { rows } = await database.pool.query('select state, failure, finished_at from sync_run');
     expect(rows).toEqual([{ state: 'failed', failure, finished_at: at('10:01:00') }]);
+  });
+
+  it('closes a push whose process ended, by whether its records were committed', async () => {
+    await connect('shop', null);
+    await database.pool.query(
+      `insert into sync_run (connection_id, trigger, state, queued_at, heartbeat_at, received)
+       values ('shop', 'push', 'running', $1, $1, 3), ('shop', 'push', 'running', $1, $1, 0), ('shop', 'push', 'running', $2, $2, 0)`,
+      [at('10:00:00'), at('10:09:30')],
+    );
+    await closeSilentPushes(database.pool, at('10:10:00'), 60_000);
+    const { rows } = await database.pool.query(`select state, failure ->> 'code' as code from sync_run order by id`);
+    expect(rows).toEqual([
+      { state: 'succeeded', code: null },
+      { state: 'failed', code: 'interrupted' },
+      { state: 'running', code: null },
+    ]);
   });
 
   it('sees no notification in an empty outbox', async () => {

@@ -62,6 +62,25 @@ export async function runsToWake(
   return rows.map(({ id, connection_id }) => ({ runId: id, connectionId: connection_id }));
 }
 
+/**
+ * Closes pushes whose process ended between its steps. Records and counts of a push are committed together, so the counts say how it
+ * ended: with records received it is done, without them nothing of it was written and its sender had no answer.
+ */
+export async function closeSilentPushes(database: Queryable, now: Date, silentForMs: number): Promise<void> {
+  const failure: RunFailure = {
+    code: 'interrupted',
+    message: 'The server stopped before it had written anything of this push.',
+    hint: 'The sender got no answer and may send it again; records that are known already change nothing.',
+  };
+  await database.query(
+    `update sync_run
+        set finished_at = $1, state = case when received > 0 then 'succeeded' else 'failed' end,
+            failure = case when received > 0 then null else $3::jsonb end
+      where trigger = 'push' and state = 'running' and heartbeat_at <= $2`,
+    [now, new Date(now.getTime() - silentForMs), JSON.stringify(failure)],
+  );
+}
+
 /** Ends a run whose job failed for good. Answers whether it was still open. */
 export async function failRun(database: Queryable, run: WaitingRun, failure: RunFailure, now: Date): Promise<boolean> {
   const { rowCount } = await database.query(
