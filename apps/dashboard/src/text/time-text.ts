@@ -26,6 +26,11 @@ export function weekdayText(instant: string | number, timeZone: string): string 
     .replace(',', '');
 }
 
+/** "Nov 2026", for axes that span more than a year's worth of days. */
+export function monthText(instant: string | number, timeZone: string): string {
+  return format(timeZone, { month: 'short', year: 'numeric' }).format(new Date(instant));
+}
+
 /** "12 Nov 2026". */
 export function dateText(instant: string | number, timeZone: string): string {
   return format(timeZone, { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(instant));

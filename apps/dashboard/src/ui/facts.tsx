@@ -14,7 +14,7 @@ export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
         .map((fact) => (
           <div key={fact.term} className="contents">
             <dt className="text-text-3">{fact.term}</dt>
-            <dd className="min-w-0">{fact.detail}</dd>
+            <dd className="min-w-0 [&>.lnk]:-my-0.5">{fact.detail}</dd>
           </div>
         ))}
     </dl>

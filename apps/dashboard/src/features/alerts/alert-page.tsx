@@ -157,7 +157,8 @@ function History({ answer }: { readonly answer: AlertAnswer }) {
       <h2 className="mb-2 mt-6 text-lg font-semibold">Who was told</h2>
       {answer.notifications.length === 0 ? (
         <p className="text-sm text-text-2">
-          Nobody: this guardrail has no route. Add a webhook or e-mail route to it in the configuration.
+          No message was written: firing, recovery and, where it is asked for, missing data are told, over the routes of
+          the guardrail.
         </p>
       ) : (
         <DataTable

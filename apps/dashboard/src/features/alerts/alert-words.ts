@@ -25,7 +25,7 @@ const MEANINGS: Record<State, string> = {
   firing: 'The limit is broken; the owners were told.',
   recovering: 'The metric is back inside; the alert waits whether it stays there.',
   resolved: 'The metric stayed inside its limit.',
-  noData: 'There are no data to judge. Missing data never resolve an alert.',
+  noData: 'There are no complete data to judge. Missing data never resolve an alert.',
   error: 'The guardrail could not be evaluated.',
 };
 
@@ -42,6 +42,7 @@ const REASONS: Readonly<Record<string, string>> = {
   betweenFireAndClear: 'back inside, but not yet past the limit at which the alert clears',
   belowMinimumEvents: 'too few events for a verdict',
   periodAbsent: 'no data for the judged time',
+  periodPartial: 'the judged time is not complete yet',
   metricStale: 'the data are older than they should be',
   backfillRunning: 'the history is still being imported',
   metricUnknown: 'the guardrail names a metric that does not exist',

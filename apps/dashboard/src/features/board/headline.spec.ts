@@ -82,7 +82,8 @@ const say = (goals: BoardGoal[]): string =>
     organisation: { name: 'Acme', timeZone: 'UTC' },
   })
     .map((segment) => segment.text)
-    .join('');
+    .join('')
+    .replaceAll('\u00a0', ' ');
 
 const miss = { status: 'offTrack', statusReason: 'targetOutsideForecastRange' } as const;
 

@@ -28,7 +28,7 @@ function goalsText(count: number, of: number): string {
 function sharedDue(goals: readonly BoardGoal[], word: string): string {
   const dues = new Set(goals.map((goal) => goal.due));
   const [due] = dues;
-  return dues.size === 1 && due !== undefined ? ` ${word}${localDayText(due)}` : '';
+  return dues.size === 1 && due !== undefined ? ` ${word}${localDayText(due).replace(' ', '\u00a0')}` : '';
 }
 
 function isForecastToMiss(goal: BoardGoal): boolean {

@@ -34,15 +34,24 @@ export function NowFigure({ keyResult, timeZone }: CellProps & { readonly timeZo
   );
 }
 
+interface ChangeProps extends CellProps {
+  readonly inline?: boolean;
+  /** Set when the heading of the column does not say it. */
+  readonly withDays?: boolean;
+}
+
 /** Colour only when a rule says that it is a signal; the word carries the meaning. */
-export function ChangeFigure({ keyResult, inline = false }: CellProps & { readonly inline?: boolean }) {
+export function ChangeFigure({ keyResult, inline = false, withDays = false }: ChangeProps) {
   const { change, metric, freshness } = keyResult;
   if (change === null || freshness.stale) return <span className="text-xs text-text-3">{NONE}</span>;
   return (
     <span className={`num whitespace-nowrap ${CHANGE_TONES[change.verdict]}`} title={`Over ${change.days} days`}>
       {differenceText(change.delta, metric.unit)}
       {inline ? ' ' : ''}
-      <span className={inline ? '' : SUB}>{CHANGE_WORDS[change.verdict]}</span>
+      <span className={inline ? '' : SUB}>
+        {CHANGE_WORDS[change.verdict]}
+        {withDays && `, ${change.days}\u202fd`}
+      </span>
     </span>
   );
 }

@@ -15,6 +15,11 @@ export interface TableFrame {
   readonly timeZone: string;
 }
 
+interface RowFrame extends TableFrame {
+  readonly changeDays: number | null;
+  readonly due: string | null;
+}
+
 const HEAD = '[&>th]:h-9 [&>th]:px-3 [&>th]:font-medium';
 
 function shared<T>(values: readonly T[]): T | null {
@@ -26,15 +31,7 @@ function sourceNames(keyResult: KeyResultProgress): string {
   return keyResult.metric.sources.map((source) => source.name).join(' + ');
 }
 
-function KeyResultRow({
-  keyResult,
-  frame,
-  withDate,
-}: {
-  keyResult: KeyResultProgress;
-  frame: TableFrame;
-  withDate: boolean;
-}) {
+function KeyResultRow({ keyResult, frame }: { readonly keyResult: KeyResultProgress; readonly frame: RowFrame }) {
   const { metric, guardrail } = keyResult;
   const details = [aimText(keyResult), guardrail && limitText(guardrail, metric.unit), sourceNames(keyResult)];
   return (
@@ -56,7 +53,7 @@ function KeyResultRow({
         <NowFigure keyResult={keyResult} timeZone={frame.timeZone} />
       </td>
       <td className="text-right">
-        <ChangeFigure keyResult={keyResult} />
+        <ChangeFigure keyResult={keyResult} withDays={frame.changeDays === null} />
       </td>
       <td>
         <Bullet keyResult={keyResult} />
@@ -66,7 +63,7 @@ function KeyResultRow({
         <PaceFigure keyResult={keyResult} />
       </td>
       <td className="text-right">
-        <ForecastFigure keyResult={keyResult} withDate={withDate} />
+        <ForecastFigure keyResult={keyResult} withDate={frame.due === null} />
       </td>
       <td>
         <span className="stack flex flex-col items-start gap-0.5">
@@ -102,7 +99,7 @@ function GoalRow({ goal }: { readonly goal: BoardGoal }) {
   );
 }
 
-function TableHeading({ changeDays, due }: { readonly changeDays: number | null; readonly due: string | null }) {
+function TableHeading({ changeDays, due }: RowFrame) {
   return (
     <thead>
       <tr className={`text-xs text-text-3 ${HEAD}`}>
@@ -146,15 +143,16 @@ export function KeyResultTable({ goals, frame }: { readonly goals: readonly Boar
   const results = goals.flatMap((goal) => goal.keyResults);
   const due = shared(goals.map((goal) => goal.due));
   const changeDays = shared(results.flatMap((result) => (result.change === null ? [] : [result.change.days])));
+  const row: RowFrame = { ...frame, changeDays, due };
   return (
     <table className="w-full border-collapse text-sm">
       <caption className="sr">Joint goals and their key results: now, pace, forecast and status</caption>
-      <TableHeading changeDays={changeDays} due={due} />
+      <TableHeading {...row} />
       {goals.map((goal) => (
         <tbody key={goal.id} className="border-t border-line">
           <GoalRow goal={goal} />
           {goal.keyResults.map((result) => (
-            <KeyResultRow key={result.id} keyResult={result} frame={frame} withDate={due === null} />
+            <KeyResultRow key={result.id} keyResult={result} frame={row} />
           ))}
         </tbody>
       ))}

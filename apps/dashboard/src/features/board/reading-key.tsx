@@ -17,7 +17,7 @@ export function ReadingKey() {
   return (
     <section
       aria-label="How to read the bars"
-      className="mt-3 flex flex-wrap items-center gap-x-6 gap-y-2 px-1 text-xs text-text-2"
+      className="mt-3 flex flex-wrap items-center gap-x-5 gap-y-2 px-1 text-xs text-text-2"
     >
       <span className="font-medium text-text">Reading the bars</span>
       <svg width="160" height="24" aria-hidden="true" className="overflow-visible">
@@ -34,7 +34,7 @@ export function ReadingKey() {
           <path d="M0 6h24" stroke="var(--ink-2)" strokeWidth="2" />
           <path d="M12 1.2 16.8 6 12 10.8 7.2 6z" fill="var(--surface)" stroke="var(--text-2)" strokeWidth="1.5" />
         </svg>
-        forecast at the due date, 80% range
+        forecast, 80% range
       </span>
       <span className={ITEM}>
         <svg width="2" height="16" aria-hidden="true">

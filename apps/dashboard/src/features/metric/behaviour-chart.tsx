@@ -1,7 +1,8 @@
 import type { Behaviour } from '@tandem/contracts/metrics';
 import { scaleLinear } from 'd3-scale';
 import { valueText } from '../../text/number-text.js';
-import { lastDayText } from '../../text/time-text.js';
+import { lastDayText, monthText } from '../../text/time-text.js';
+import { pointDays } from './behaviour-message.js';
 import { spreadLabels } from './chart-geometry.js';
 
 interface BehaviourChartProps {
@@ -69,10 +70,11 @@ export function BehaviourChart(props: BehaviourChartProps) {
   const { small, x, y } = scales(behaviour, width);
   const signals = behaviour.points.filter((point) => point.signal !== null).length;
   const label =
-    `Weekly process behaviour chart: mean ${valueText(behaviour.mean, unit)}, natural limits ${valueText(behaviour.lower, unit)} to ` +
-    `${valueText(behaviour.upper, unit)}, ${signals} of ${behaviour.points.length} weeks are signals.`;
+    `Process behaviour chart: mean ${valueText(behaviour.mean, unit)}, natural limits ${valueText(behaviour.lower, unit)} to ` +
+    `${valueText(behaviour.upper, unit)}, ${signals} of ${behaviour.points.length} points are signals.`;
   const step = Math.max(1, Math.ceil(behaviour.points.length / (small ? 3 : 6)));
   const last = behaviour.points.length - 1;
+  const long = pointDays(behaviour) * behaviour.points.length > 300;
   return (
     <svg width={width} height={BEHAVIOUR_HEIGHT} role="img" aria-label={label} className="num block">
       <Limits {...props} />
@@ -104,7 +106,7 @@ export function BehaviourChart(props: BehaviourChartProps) {
           />
           {(last - index) % step === 0 && (
             <text x={x(index)} y={BEHAVIOUR_HEIGHT - 5} fontSize="11" textAnchor="middle" fill="var(--text-3)">
-              {lastDayText(point.end, timeZone)}
+              {long ? monthText(Date.parse(point.end) - 1, timeZone) : lastDayText(point.end, timeZone)}
             </text>
           )}
         </g>

@@ -1,14 +1,29 @@
 import type { Behaviour } from '@tandem/contracts/metrics';
+import { DAY_MS } from '../../text/time-text.js';
 
-const RECENT_POINTS = 4;
+const WEEK_DAYS = 7;
 
-/** Real or noise: what the rules say of the newest weeks. */
+/** Days that each point stands for: a week, or more for a metric with a longer window. */
+export function pointDays(behaviour: Pick<Behaviour, 'points'>): number {
+  const [first] = behaviour.points;
+  return first === undefined ? WEEK_DAYS : Math.round((Date.parse(first.end) - Date.parse(first.start)) / DAY_MS);
+}
+
+/** "Weekly values" or "Values of 28 days each". */
+export function pointsText(behaviour: Pick<Behaviour, 'points'>): string {
+  const days = pointDays(behaviour);
+  return days === WEEK_DAYS ? 'Weekly values' : `Values of ${days} days each`;
+}
+
+/** Real or noise: what the rules say of the newest points, which are the last four weeks, or the last two points of a longer window. */
 export function behaviourMessage(behaviour: Pick<Behaviour, 'points'>): string {
+  const days = pointDays(behaviour);
+  const recentPoints = Math.max(2, Math.round((4 * WEEK_DAYS) / days));
   const signals = behaviour.points.map((point) => point.signal !== null);
-  const recent = signals.slice(-RECENT_POINTS).some(Boolean);
-  if (recent) return 'A real change, not noise';
+  if (signals.slice(-recentPoints).some(Boolean)) return 'A real change, not noise';
+  const weeks = Math.round((recentPoints * days) / WEEK_DAYS);
   return signals.some(Boolean)
-    ? `Settled again: no signal in the last ${RECENT_POINTS} weeks`
+    ? `Settled again: no signal in the last ${weeks} weeks`
     : 'Ordinary variation: no signal';
 }
 

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { counted, valueText } from '../../text/number-text.js';
 import { dateText } from '../../text/time-text.js';
 import { BEHAVIOUR_HEIGHT, BehaviourChart } from './behaviour-chart.js';
-import { behaviourMessage, signalText } from './behaviour-message.js';
+import { behaviourMessage, pointsText, signalText } from './behaviour-message.js';
 import { useWidth } from './use-width.js';
 
 interface BehaviourPanelProps {
@@ -14,13 +14,13 @@ interface BehaviourPanelProps {
 
 function BehaviourTable({ behaviour, unit, timeZone }: BehaviourPanelProps & { readonly behaviour: Behaviour }) {
   return (
-    <div className="max-h-[240px] overflow-auto" tabIndex={0} role="region" aria-label="Weekly values as a table">
+    <div className="max-h-[240px] overflow-auto" tabIndex={0} role="region" aria-label="Process behaviour as a table">
       <table className="num w-full text-sm">
-        <caption className="sr">Weekly values and signals</caption>
+        <caption className="sr">Values and signals</caption>
         <thead className="text-xs text-text-3 [&_th]:border-b [&_th]:border-line [&_th]:px-2 [&_th]:py-1.5 [&_th]:font-medium">
           <tr>
             <th scope="col" className="text-left">
-              Week to
+              Period to
             </th>
             <th scope="col" className="text-right">
               Value
@@ -54,7 +54,7 @@ export function BehaviourPanel({ behaviour, unit, timeZone }: BehaviourPanelProp
     <section className="panel px-4 py-3" aria-labelledby="behaviour">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <h2 id="behaviour" className="text-base font-semibold">
-          {behaviour === null ? 'Real or noise: too few weeks to tell' : behaviourMessage(behaviour)}
+          {behaviour === null ? 'Real or noise: too little history to tell' : behaviourMessage(behaviour)}
         </h2>
         {behaviour !== null && (
           <button type="button" className="lnk noprint text-sm" onClick={() => setAsTable(!asTable)}>
@@ -64,13 +64,13 @@ export function BehaviourPanel({ behaviour, unit, timeZone }: BehaviourPanelProp
       </div>
       {behaviour === null ? (
         <p className="mt-1 text-sm text-text-2">
-          The limits of ordinary variation need more complete weeks than there are.
+          The limits of ordinary variation need more complete periods than there are.
         </p>
       ) : (
         <>
           <p className="text-xs text-text-3">
-            Weekly values; limits from the first {counted(behaviour.baselinePoints, 'week')}, mean ± 2.66 × average
-            moving range. A ring is a signal.
+            {pointsText(behaviour)}; limits from the first {counted(behaviour.baselinePoints, 'point')}, mean ± 2.66 ×
+            average moving range. A ring is a signal.
           </p>
           <div ref={ref} className="mt-1" style={{ minHeight: BEHAVIOUR_HEIGHT }}>
             {asTable ? (

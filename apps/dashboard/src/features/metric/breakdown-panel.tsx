@@ -75,6 +75,7 @@ function SliceTable({ breakdown, metric }: { readonly breakdown: Breakdown; read
   const [all, setAll] = useState(false);
   const slices = all ? breakdown.slices : breakdown.slices.slice(0, SHOWN_AT_FIRST);
   const largest = Math.max(0, ...breakdown.slices.map((slice) => Math.abs(Number(slice.contribution ?? 0))));
+  const adds = breakdown.slices.some((slice) => slice.contribution !== null);
   const rest = breakdown.slices.length - slices.length;
   return (
     <>
@@ -110,7 +111,9 @@ function SliceTable({ breakdown, metric }: { readonly breakdown: Breakdown; read
             <td className="hidden text-right sm:table-cell">{breakdown.current.n > 0 ? '100%' : NONE}</td>
             <td className="whitespace-nowrap text-right">{valueText(breakdown.current.value, metric.unit)}</td>
             <td className="whitespace-nowrap text-right">{differenceText(breakdown.delta, metric.unit)}</td>
-            <td className="whitespace-nowrap !pr-0 text-right">{differenceText(breakdown.delta, metric.unit)}</td>
+            <td className="whitespace-nowrap !pr-0 text-right">
+              {adds ? differenceText(breakdown.delta, metric.unit) : NONE}
+            </td>
           </tr>
         </tbody>
       </table>

@@ -22,27 +22,32 @@ const model = (values: readonly (string | null)[], singles: readonly (string | n
 
 describe('chart geometry', () => {
   it('runs time from left to right and values upwards', () => {
-    const frame = chartFrame(model(['1', '2', '3']), 900, null, null);
+    const frame = chartFrame(model(['1', '2', '3']), 900, null, null, 's');
     expect(frame.x(DAY)).toBeLessThan(frame.x(3 * DAY));
     expect(frame.y(3)).toBeLessThan(frame.y(1));
   });
 
   it('does not let one wild day flatten the line', () => {
-    const frame = chartFrame(model(['10', '11', '12'], ['10', '500', '12']), 900, null, null);
+    const frame = chartFrame(model(['10', '11', '12'], ['10', '500', '12']), 900, null, null, 's');
     expect(frame.y.domain()[1]).toBeLessThan(30);
   });
 
   it('does not go below zero for what never is', () => {
-    expect(chartFrame(model(['0', '5']), 900, null, null).y.domain()[0]).toBe(0);
+    expect(chartFrame(model(['0', '5']), 900, null, null, 's').y.domain()[0]).toBe(0);
   });
 
   it('breaks the line where a value is missing', () => {
     const gap = model(['1', '2', null, '3', '4']);
-    expect(linePath(gap.points, chartFrame(gap, 900, null, null), 'value').match(/M/g)).toHaveLength(2);
+    expect(linePath(gap.points, chartFrame(gap, 900, null, null, 's'), 'value').match(/M/g)).toHaveLength(2);
+  });
+
+  it('leaves no room above 100 per cent for a share', () => {
+    expect(chartFrame(model(['80', '99']), 900, null, null, '%').y.domain()[1]).toBe(100);
+    expect(chartFrame(model(['95', '130']), 900, null, null, '%').y.domain()[1]).toBeGreaterThan(129);
   });
 
   it('draws without any point', () => {
-    expect(chartFrame(model([]), 400, null, null).small).toBe(true);
+    expect(chartFrame(model([]), 400, null, null, 's').small).toBe(true);
   });
 
   it('gives an axis the decimals of its steps', () => {

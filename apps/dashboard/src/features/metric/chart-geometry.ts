@@ -70,12 +70,19 @@ function valueDomain(model: ChartModel, keyResult: KeyResult | null, guardrail: 
   return [neverNegative ? Math.max(0, low) : low, high + room * 0.06];
 }
 
+/** A share that never was above the whole needs no room above it. */
+function isShare(model: ChartModel, keyResult: KeyResult | null, unit: string): boolean {
+  const seen = [...model.points.flatMap((point) => [point.value, point.single, point.previous]), keyResult?.target];
+  return unit === '%' && numbers([...seen, keyResult?.forecast?.high80]).every((value) => value <= 100);
+}
+
 /** Scales and margins for a width. The whole chart is drawn again when it changes: nothing is stretched. */
 export function chartFrame(
   model: ChartModel,
   width: number,
   keyResult: KeyResult | null,
   guardrail: Guardrail | null,
+  unit: string,
 ): ChartFrame {
   const small = width < 620;
   const [plotHeight, right, top, bottom] = small ? [260, 64, 26, 22] : [330, 124, 26, 22];
@@ -85,7 +92,9 @@ export function chartFrame(
   const { dueMs } = model;
   const end = dueMs !== null && dueMs > lastPoint && dueMs - lastPoint < LONGEST_FUTURE_MS ? dueMs : lastPoint;
   const start = small && model.points.length > 60 ? Math.max(first, lastPoint - (lastPoint - first) * 0.65) : first;
-  const y = scaleLinear(valueDomain(model, keyResult, guardrail), [plotHeight - bottom, top]).nice(5);
+  const domain = valueDomain(model, keyResult, guardrail);
+  const y = scaleLinear(domain, [plotHeight - bottom, top]).nice(5);
+  if (isShare(model, keyResult, unit)) y.domain([y.domain()[0] ?? 0, Math.min(100, y.domain()[1] ?? 100)]);
   const ticks = y.ticks(5);
   const longest = Math.max(...ticks.map((tick) => tickLabel(tick, ticks, '%').length));
   const left = Math.max(small ? 40 : 48, longest * DIGIT_WIDTH + 10);

@@ -1,16 +1,21 @@
 import { memo } from 'react';
-import { dayText } from '../../text/time-text.js';
+import { DAY_MS, dayText, monthText } from '../../text/time-text.js';
 import { conePath, linePath, tickLabel } from './chart-geometry.js';
 import { EndLabels, HALO, NowAndTarget, PartialPoint, PreviousLabel, type LayerProps } from './chart-labels.js';
 import { EventLanes } from './event-lanes.js';
 
+/** Beyond this a day and a month no longer say which year. */
+const LONG_MS = 300 * DAY_MS;
+
 /** The usual ticks, and the due date by its name; a tick too near to it makes way. */
 function timeTicks({ context, frame }: LayerProps): { x: number; text: string }[] {
   const { x, small } = frame;
-  const [, last] = x.domain();
+  const [first, last] = x.domain();
+  const long = (last?.getTime() ?? 0) - (first?.getTime() ?? 0) > LONG_MS;
+  const tickDate = long ? monthText : dayText;
   const { dueMs } = context.model;
   const due = dueMs !== null && last !== undefined && dueMs <= last.getTime() ? x(dueMs) : null;
-  const ticks = x.ticks(small ? 3 : 6).map((tick) => ({ x: x(tick), text: dayText(tick.getTime(), 'UTC') }));
+  const ticks = x.ticks(small ? 3 : 6).map((tick) => ({ x: x(tick), text: tickDate(tick.getTime(), 'UTC') }));
   if (due === null || dueMs === null) return ticks;
   return [...ticks.filter((tick) => Math.abs(tick.x - due) > 44), { x: due, text: dayText(dueMs - 1, 'UTC') }];
 }

@@ -51,8 +51,10 @@ export function chartMessage(
   nowMs: number,
 ): string {
   const { freshness, metric, timeZone } = page;
-  if (freshness.dataTo === null || page.current.value === null) return 'No data in this window yet';
-  if (freshness.stale) return `No new data since ${lastDayText(freshness.dataTo, timeZone)}`;
+  if (page.current.value === null) return 'No data in this window yet';
+  if (freshness.stale) {
+    return freshness.dataTo === null ? 'No new data' : `No new data since ${lastDayText(freshness.dataTo, timeZone)}`;
+  }
   if (guardrail?.state === 'breached') {
     const where = guardrail.side === 'floor' ? 'Under its floor' : 'Over its ceiling';
     const since = guardrail.since === null ? '' : ` for ${durationWords(nowMs - Date.parse(guardrail.since))}`;

@@ -89,7 +89,10 @@ interface TrendChartProps {
 
 /** One tab stop: arrows step, Shift steps a week, Home and End jump, Escape leaves. Hover and tap do the same. */
 export function TrendChart({ context, width }: TrendChartProps) {
-  const frame = useMemo(() => chartFrame(context.model, width, context.keyResult, context.guardrail), [context, width]);
+  const frame = useMemo(
+    () => chartFrame(context.model, width, context.keyResult, context.guardrail, context.metric.unit),
+    [context, width],
+  );
   const places = useMemo(() => placesOf(context), [context]);
   const [selected, setSelected] = useState<number | null>(null);
   const place = selected === null ? undefined : places[Math.min(selected, places.length - 1)];

@@ -14,13 +14,16 @@ import { PageHeading } from '../../ui/page-heading.js';
 import { ShareButton } from '../../ui/share-button.js';
 import { RecordFilters } from './record-filters.js';
 
-function Pairs({ pairs }: { readonly pairs: EvidenceRecord['fields'] }) {
+const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
+
+function Pairs({ pairs, timeZone }: { readonly pairs: EvidenceRecord['fields']; readonly timeZone: string }) {
   return (
     <span className="text-xs text-text-2">
       {Object.entries(pairs).map(([name, value], index) => (
         <span key={name}>
           {index > 0 && ' · '}
-          <span className="text-text-3">{name}</span> {String(value)}
+          <span className="text-text-3">{name}</span>{' '}
+          {typeof value === 'string' && INSTANT.test(value) ? timeText(value, timeZone) : String(value)}
         </span>
       ))}
     </span>
@@ -51,8 +54,8 @@ function columnsOf(timeZone: string): readonly Column<EvidenceRecord>[] {
     },
     { title: 'Numerator', align: 'right', cell: (record) => decimal(record.numerator) },
     { title: 'Denominator', align: 'right', cell: (record) => decimal(record.denominator) },
-    { title: 'Dimensions', cell: (record) => <Pairs pairs={record.dimensions} /> },
-    { title: 'Fields', cell: (record) => <Pairs pairs={record.fields} /> },
+    { title: 'Dimensions', cell: (record) => <Pairs pairs={record.dimensions} timeZone={timeZone} /> },
+    { title: 'Fields', cell: (record) => <Pairs pairs={record.fields} timeZone={timeZone} /> },
     {
       title: 'Known since',
       cell: (record) => (
@@ -111,7 +114,7 @@ function Sum({ answer, timeZone }: { readonly answer: RecordsAnswer; readonly ti
       <p className="num text-sm text-text-2">
         {isRatio && `${decimal(observation.numerator)} ÷ ${decimal(observation.denominator)} · `}
         {period} · {counted(observation.n, 'event')} · definition version {answer.version}
-        {observation.state === 'partial' && ' · so far, the time is not over'}
+        {observation.state === 'partial' && ' · so far: not every day of this time is complete'}
         {observation.state === 'provisional' && ' · provisional, late records may still arrive'}
       </p>
     </section>
