@@ -1,5 +1,6 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { openDatabase, type Database } from '@tandem/kpi-store/database';
+import { migrations } from '@tandem/kpi-store/migrations/all-migrations';
 import pg from 'pg';
 
 export interface TestDatabase extends Database {
@@ -9,27 +10,55 @@ export interface TestDatabase extends Database {
 /** A migrated, empty database of its own on the test server; `close()` drops it. */
 export async function openTestDatabase(): Promise<TestDatabase> {
   const server = process.env['TANDEM_TEST_DATABASE_URL'];
-  if (!server) throw new Error('TANDEM_TEST_DATABASE_URL is not set: run specs through "npm test", which starts a PostgreSQL.');
+  if (!server) {
+    throw new Error('TANDEM_TEST_DATABASE_URL is not set: run specs through "npm test", which starts a PostgreSQL.');
+  }
+  const template = await migratedTemplate(server);
   const name = `tandem_test_${randomBytes(6).toString('hex')}`;
-  await onServer(server, `create database ${name}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  const database = await openDatabase({ url: url.href });
+  await onServer(server, (client) => client.query(`create database ${name} template ${template}`));
+  const url = databaseUrl(server, name);
+  const database = await openDatabase({ url });
   return {
     ...database,
-    url: url.href,
+    url,
     close: async () => {
       await database.close();
-      await onServer(server, `drop database ${name} with (force)`);
+      await onServer(server, (client) => client.query(`drop database ${name} with (force)`));
     },
   };
 }
 
-async function onServer(url: string, sql: string): Promise<void> {
+const templateLock = 7_261_499;
+
+/** Migrations run once for each state of their source; copying the result takes a tenth of the time. */
+async function migratedTemplate(server: string): Promise<string> {
+  const source = migrations.map((migration) => String(migration)).join('\n');
+  const template = `tandem_template_${createHash('sha256').update(source).digest('hex').slice(0, 16)}`;
+  await onServer(server, async (client) => {
+    await client.query('select pg_advisory_lock($1)', [templateLock]);
+    const existing = await client.query('select 1 from pg_database where datname = $1', [template]);
+    if (existing.rowCount) return;
+    const draft = `${template}_draft`;
+    await client.query(`drop database if exists ${draft} with (force)`);
+    await client.query(`create database ${draft}`);
+    const database = await openDatabase({ url: databaseUrl(server, draft) });
+    await database.close();
+    await client.query(`alter database ${draft} rename to ${template}`);
+  });
+  return template;
+}
+
+function databaseUrl(server: string, name: string): string {
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+async function onServer(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(sql);
+    await work(client);
   } finally {
     await client.end();
   }
