@@ -128,26 +128,15 @@ const where = (): fc.Arbitrary<Where | undefined> =>
 function formula(
   connections: readonly Connection[],
 ): fc.Arbitrary<{ formula: MetricFormula; unit: MetricDefinition['unit'] }> {
-  const base = {
+  const base: FormulaBase = {
     connections: connections.length
       ? sometimes(fc.constant(connections.map((connected) => connected.id)))
       : fc.constant(undefined),
     where: where(),
     dimensions: fc.subarray(['dimensions.hotel', 'dimensions.country']),
   };
-  const operand = fc.record({ where: where(), sum: sometimes(fc.constant('pausedMs')) }).map(present);
   return fc.oneof(
-    fc
-      .record({
-        ...base,
-        numerator: operand,
-        denominator: operand,
-        at: fc.constantFrom(['dueAt', 'knownAt'], ['stoppedAt']),
-      })
-      .map((parts) => ({
-        formula: present({ kind: 'ratio' as const, stream: 'slaCycle' as const, ...parts }),
-        unit: '%' as const,
-      })),
+    ratio(base),
     fc.record(base).map((parts) => ({
       formula: present({
         kind: 'count' as const,
@@ -175,19 +164,38 @@ function formula(
         }),
         unit: 'h' as const,
       })),
-    fc
-      .record(base)
-      .map((parts) => ({
-        formula: present({
-          kind: 'sum' as const,
-          stream: 'funnelCount' as const,
-          at: ['periodStart'],
-          sum: 'count',
-          ...parts,
-        }),
-        unit: 'count' as const,
-      })),
+    fc.record(base).map((parts) => ({
+      formula: present({
+        kind: 'sum' as const,
+        stream: 'funnelCount' as const,
+        at: ['periodStart'],
+        sum: 'count',
+        ...parts,
+      }),
+      unit: 'count' as const,
+    })),
   );
+}
+
+interface FormulaBase {
+  readonly connections: fc.Arbitrary<readonly string[] | undefined>;
+  readonly where: fc.Arbitrary<Where | undefined>;
+  readonly dimensions: fc.Arbitrary<string[]>;
+}
+
+function ratio(base: FormulaBase) {
+  const operand = fc.record({ where: where(), sum: sometimes(fc.constant('pausedMs')) }).map(present);
+  return fc
+    .record({
+      ...base,
+      numerator: operand,
+      denominator: operand,
+      at: fc.constantFrom(['dueAt', 'knownAt'], ['stoppedAt']),
+    })
+    .map((parts) => ({
+      formula: present({ kind: 'ratio' as const, stream: 'slaCycle' as const, ...parts }),
+      unit: '%' as const,
+    }));
 }
 
 function owners(people: readonly Person[]) {

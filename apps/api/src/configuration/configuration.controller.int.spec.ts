@@ -9,7 +9,6 @@ import { applyAnswer, type ApplyAnswer } from '@tandem/contracts/system';
 import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-database';
 import { createInputPipe } from '../http/input-pipe.js';
 import { ProblemFilter } from '../http/problem-filter.js';
-import { useCasesProvider } from '../use-cases.js';
 import { USE_CASES } from '../use-cases.js';
 import { ConfigurationController } from './configuration.controller.js';
 import { configurationUseCases } from './configuration-use-cases.js';

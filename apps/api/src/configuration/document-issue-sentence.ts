@@ -45,8 +45,8 @@ const kindNames: Readonly<Record<string, string>> = {
 function typeSentence(input: unknown, expected: string): string {
   if (input === undefined) return `is missing; it ${expected}`;
   if (input === null) return `is empty; it ${expected}: give it a value or remove the line`;
-  const quoted =
-    expected === kindNames['string'] && typeof input !== 'object' ? `: put ${String(input)} in quotes` : '';
+  const isPlain = typeof input === 'number' || typeof input === 'boolean';
+  const quoted = expected === kindNames['string'] && isPlain ? `: put ${input} in quotes` : '';
   return `${expected}${quoted}`;
 }
 

@@ -24,8 +24,8 @@ export interface ReadDocument {
   /** Ids of things that could not be read, so that references to them are not called wrong as well. */
   readonly unreadable: Readonly<Partial<Record<ConfigurationKind, readonly string[]>>>;
   /** Where the n-th thing of a list of `part` stands in the list of the file. */
-  placeOf(list: ListName, index: number): number;
-  positionOf(path: Path): Position | null;
+  readonly placeOf: (list: ListName, index: number) => number;
+  readonly positionOf: (path: Path) => Position | null;
 }
 
 export interface ReadDocumentOptions {
@@ -119,7 +119,7 @@ function readableItems(value: unknown): ReadableItems {
   }
   const organisation = organisationDocument.safeParse(members.get('organisation'));
   if (organisation.success) part['organisation'] = organisation.data;
-  return { part: part as ConfigurationPart, unreadable, places };
+  return { part, unreadable, places };
 }
 
 function idsIn(item: unknown): string[] {

@@ -32,7 +32,7 @@ export interface YamlDocument {
   readonly value: unknown;
   readonly issues: readonly YamlIssue[];
   /** Where a path stands in the text; the nearest thing around it when it is not there. */
-  positionOf(path: Path): Position | null;
+  readonly positionOf: (path: Path) => Position | null;
 }
 
 /** More than any real file has; each alias counts with all that it stands for. */
@@ -57,9 +57,9 @@ export function readYaml(text: string): YamlDocument {
 
   const documents = [...new Composer({ uniqueKeys: true, merge: false }).compose(tokens, true, text.length)];
   const [document, second] = documents;
-  if (document === undefined || document.contents === null) {
+  if (document === undefined || (document.contents === null && document.errors.length === 0)) {
     const reason = 'the file is empty: it must at least say "version: 1"';
-    if (!document?.errors.length) return unreadable([{ path: [], reason, position: { line: 1, column: 1 } }]);
+    return unreadable([{ path: [], reason, position: { line: 1, column: 1 } }]);
   }
   const faults = documents.flatMap(({ errors, warnings }) => [...errors, ...warnings]);
   if (faults.length) {
@@ -69,13 +69,12 @@ export function readYaml(text: string): YamlDocument {
         .map((fault) => ({ path: [], reason: syntaxSentence(fault), position: positionAt(fault.pos[0]) })),
     );
   }
-  if (document === undefined) return unreadable([]);
   if (second !== undefined) {
     const reason = 'a second document begins here: one file holds one configuration, so remove the line "---"';
     return unreadable([{ path: [], reason, position: positionAt(second.range[0]) }]);
   }
   const reader = new PlainReader(document, positionAt);
-  const value = reader.read(document.contents as Node, []);
+  const value = reader.read(document.contents, []);
   return { value, issues: reader.issues, positionOf: (path) => positionIn(document, path, positionAt) };
 }
 
