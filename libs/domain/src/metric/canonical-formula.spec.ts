@@ -31,7 +31,7 @@ describe('canonical formula', () => {
     ['a condition', { where: { state: ['met'], priority: 'high' } }],
     ['a dimension', { dimensions: ['priority'] }],
     ['the connections', { connections: ['a'] }],
-    ['the kind of rate', { per: 'week' } as Partial<MetricFormula>],
+    ['the kind of rate', { per: 'week' }],
   ])('depends on %s', (_what, change) => {
     expect(canonicalFormula({ ...formula, ...change } as MetricFormula)).not.toBe(canonicalFormula(formula));
   });
