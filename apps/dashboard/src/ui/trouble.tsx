@@ -10,6 +10,8 @@ function advice(error: ApiError): string {
 
 /** A question that got no answer: what happened, where it was wrong, what happens next. */
 export function Trouble({ error, children }: { readonly error: ApiError; readonly children?: ReactNode }) {
+  // The message repeats its issues in one line: several of them read better as a list.
+  const issues = error.problem?.issues ?? [];
   return (
     <section className="panel mt-4 flex gap-3 px-4 py-4" role="alert">
       <span className="mt-0.5">
@@ -18,11 +20,11 @@ export function Trouble({ error, children }: { readonly error: ApiError; readonl
       <div className="min-w-0">
         <h2 className="text-base font-semibold">{error.status === 404 ? 'Not found' : 'This could not be shown'}</h2>
         <p className="mt-0.5 text-sm text-text-2">
-          {error.message} {advice(error)}
+          {issues.length > 1 ? 'Several things are wrong.' : error.message} {advice(error)}
         </p>
-        {error.problem?.issues && (
+        {issues.length > 1 && (
           <ul className="mt-1 list-disc pl-5 text-sm text-text-2">
-            {error.problem.issues.map((issue) => (
+            {issues.map((issue) => (
               <li key={`${issue.field} ${issue.reason}`}>
                 <b className="font-medium">{issue.field}</b>: {issue.reason}
               </li>

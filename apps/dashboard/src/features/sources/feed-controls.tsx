@@ -8,6 +8,8 @@ import { Progress } from '../../ui/progress.js';
 interface FeedControlsProps {
   readonly id: string;
   readonly running: boolean;
+  /** Some sources read their data elsewhere: they take no files, so no button offers it. */
+  readonly takesUploads: boolean;
 }
 
 type Task =
@@ -17,12 +19,29 @@ type Task =
 
 const IDLE: Task = { kind: 'idle' };
 
+function UploadButton({ disabled, onFile }: { readonly disabled: boolean; readonly onFile: (file: File) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  const choose = (event: ChangeEvent<HTMLInputElement>): void => {
+    const file = event.target.files?.[0];
+    // The same file can then be chosen again after it was mended.
+    event.target.value = '';
+    if (file) onFile(file);
+  };
+  return (
+    <>
+      <button type="button" className="btn" disabled={disabled} onClick={() => input.current?.click()}>
+        Upload a file
+      </button>
+      <input ref={input} type="file" className="hidden" tabIndex={-1} aria-hidden="true" onChange={choose} />
+    </>
+  );
+}
+
 /** Ask the source now, or hand it a file. What comes of it is seen in the runs below. */
-export function FeedControls({ id, running }: FeedControlsProps) {
+export function FeedControls({ id, running, takesUploads }: FeedControlsProps) {
   const [task, setTask] = useState<Task>(IDLE);
   const [error, setError] = useState<ApiError | null>(null);
   const [said, setSaid] = useState('');
-  const input = useRef<HTMLInputElement>(null);
   const path = `/sources/${encodeURIComponent(id)}`;
 
   const attempt = async (work: () => Promise<void>, done: string): Promise<void> => {
@@ -42,10 +61,7 @@ export function FeedControls({ id, running }: FeedControlsProps) {
     setTask({ kind: 'asking' });
     return attempt(() => post(`${path}/sync`), 'The sync has been asked for.');
   };
-  const upload = (event: ChangeEvent<HTMLInputElement>): void => {
-    const file = event.target.files?.[0];
-    event.target.value = '';
-    if (!file) return;
+  const upload = (file: File): void => {
     const sending = (share: number): void => setTask({ kind: 'sending', name: file.name, share });
     sending(0);
     void attempt(
@@ -60,10 +76,7 @@ export function FeedControls({ id, running }: FeedControlsProps) {
         <button type="button" className="btn btn-primary" disabled={busy || running} onClick={() => void sync()}>
           {running ? 'Sync is running' : 'Sync now'}
         </button>
-        <button type="button" className="btn" disabled={busy} onClick={() => input.current?.click()}>
-          Upload a file
-        </button>
-        <input ref={input} type="file" className="hidden" tabIndex={-1} aria-hidden="true" onChange={upload} />
+        {takesUploads && <UploadButton disabled={busy} onFile={upload} />}
       </div>
       {task.kind === 'sending' && <Progress label={`Sending ${task.name}`} share={task.share} />}
       <p role="status" className="sr">
@@ -72,7 +85,6 @@ export function FeedControls({ id, running }: FeedControlsProps) {
       {error && (
         <p role="alert" className="max-w-[60ch] text-sm text-bad">
           {error.message}
-          {error.problem?.issues?.map((issue) => ` ${issue.field}: ${issue.reason}`).join(' ')}
         </p>
       )}
     </div>

@@ -146,7 +146,9 @@ export default function SourcePage({ id }: { readonly id: string }) {
       <PageHeading
         title={source.data?.source.name ?? 'Source'}
         crumbs={crumbs}
-        controls={source.data && <FeedControls id={id} running={running} />}
+        controls={
+          source.data && <FeedControls id={id} running={running} takesUploads={source.data.source.takesUploads} />
+        }
       >
         {source.data && (
           <p className="mt-0.5">
