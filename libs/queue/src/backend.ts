@@ -97,13 +97,20 @@ async function openRedis({ log, prefix }: BackendOptions, url: string): Promise<
   });
   const consumer = new Redis(url, { lazyConnect: true, connectTimeout: connectTimeoutMs, maxRetriesPerRequest: null });
   const report = limitRepeats((message) => log.warn(message));
-  for (const redis of [producer, consumer]) redis.on('error', (error) => report(`Redis: ${error.message}`));
+  let reason: Error | null = null;
+  for (const redis of [producer, consumer]) {
+    redis.on('error', (error) => {
+      reason = error;
+      report(`Redis: ${error.message}`);
+    });
+  }
   try {
     await withinTime(Promise.all([producer.connect(), consumer.connect()]), connectTimeoutMs, 'connecting to Redis');
   } catch (error) {
     producer.disconnect();
     consumer.disconnect();
-    throw error;
+    // The rejection says only that the connection is closed; the event said why.
+    throw reason ?? error;
   }
   return {
     kind: 'redis',
