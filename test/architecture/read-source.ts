@@ -36,31 +36,31 @@ const impureWithoutArguments = new Set(['Date', 'DateTime.local', 'DateTime.utc'
 
 /** Reads one TypeScript or JavaScript file with the parser alone; types are not asked. */
 export function readSource(file: string, text: string): SourceFacts {
-  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, false);
   const lineOf = (node: ts.Node) => source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1;
   const imports: ImportOf[] = [];
   const declared: { name: string; line: number }[] = [];
   const impure: { text: string; line: number }[] = [];
 
   const visit = (node: ts.Node): void => {
-    const specifier = specifierOf(node);
+    const specifier = specifierOf(node, source);
     if (specifier) imports.push({ specifier: specifier.text, line: lineOf(node) });
     const name = declaredName(node);
     if (name) declared.push({ name: name.text, line: lineOf(node) });
-    if (isImpure(node)) impure.push({ text: node.getText(source).slice(0, 60), line: lineOf(node) });
+    if (isImpure(node, source)) impure.push({ text: node.getText(source).slice(0, 60), line: lineOf(node) });
     ts.forEachChild(node, visit);
   };
   visit(source);
   return { imports, declared, impure, isBarrel: isBarrel(source) };
 }
 
-function specifierOf(node: ts.Node): ts.StringLiteralLike | null {
+function specifierOf(node: ts.Node, source: ts.SourceFile): ts.StringLiteralLike | null {
   let written: ts.Node | undefined;
   if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) written = node.moduleSpecifier;
   else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) written = node.argument.literal;
   else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
     written = node.arguments[0];
-  else if (ts.isCallExpression(node) && /^require(\.resolve)?$/.test(node.expression.getText()))
+  else if (ts.isCallExpression(node) && /^require(\.resolve)?$/.test(node.expression.getText(source)))
     written = node.arguments[0];
   return written && ts.isStringLiteralLike(written) ? written : null;
 }
@@ -78,11 +78,12 @@ function declaredName(node: ts.Node): ts.Identifier | undefined {
   return undefined;
 }
 
-function isImpure(node: ts.Node): boolean {
-  if (ts.isNewExpression(node)) return node.expression.getText() === 'Date' && (node.arguments ?? []).length === 0;
-  if (ts.isPropertyAccessExpression(node) && node.getText() === 'process.env') return true;
+function isImpure(node: ts.Node, source: ts.SourceFile): boolean {
+  if (ts.isNewExpression(node))
+    return node.expression.getText(source) === 'Date' && (node.arguments ?? []).length === 0;
+  if (ts.isPropertyAccessExpression(node) && node.getText(source) === 'process.env') return true;
   if (!ts.isCallExpression(node)) return false;
-  const called = node.expression.getText();
+  const called = node.expression.getText(source);
   return impureCalls.has(called) || (impureWithoutArguments.has(called) && node.arguments.length === 0);
 }
 

@@ -47,15 +47,20 @@ export function readText(file: string): string {
   return readFileSync(path.join(root, file), 'utf8');
 }
 
+/** The sources among these files, or below a folder. */
+export function readSources(files: readonly string[] | string): SourceFile[] {
+  return (typeof files === 'string' ? listFiles(files) : files)
+    .filter((file) => sourceName.test(file))
+    .map((file) => ({ path: file, ...readSource(file, readText(file)) }));
+}
+
 export function readWorkspace(): Workspace {
   const files = listFiles();
-  const sources = files
-    .filter((file) => sourceName.test(file))
-    .map((file): SourceFile => ({ path: file, ...readSource(file, readText(file)) }));
+  const sources = readSources(files);
   const folders = files
     .filter((file) => /^(apps|libs|infra)\/[^/]+\/package\.json$/.test(file))
     .map((file) => path.posix.dirname(file));
-  const projects = folders.map((folder) => ({
+  const projects = folders.map((folder): Project => ({
     folder,
     manifest: readManifest(`${folder}/package.json`),
     files: sources.filter((source) => source.path.startsWith(`${folder}/`)),
@@ -68,6 +73,6 @@ export function readWorkspace(): Workspace {
   };
 }
 
-function readManifest(file: string): Manifest {
+export function readManifest(file: string): Manifest {
   return JSON.parse(readText(file)) as Manifest;
 }
