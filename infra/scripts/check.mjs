@@ -14,8 +14,6 @@ const steps = [
   {
     name: 'lint',
     commands: [
-      // The rule about the doors between packages says nothing at all while there is no graph of them.
-      [node, tool('nx/dist/bin/nx.js'), 'show', 'projects'],
       [
         node,
         tool('eslint/bin/eslint.js'),

@@ -5,9 +5,12 @@ import { execFileSync } from 'node:child_process';
 const pollMs = 300;
 const waitAtMostMs = 30 * 60_000;
 
+/** @typedef {{ pid: number, start: string | null }} ProcessIdentity */
+/** @typedef {ProcessIdentity & { children?: readonly ProcessIdentity[] }} Owner */
+
 /**
  * Does `work` while no other process does: two starts at once would write into the same `node_modules`. Waits for a living owner, and
- * takes over from one that was killed.
+ * takes over from one that was killed, once the programs that it had started have ended too.
  *
  * @template T
  * @param {string} file
@@ -16,32 +19,58 @@ const waitAtMostMs = 30 * 60_000;
  * @returns {Promise<T>}
  */
 export async function withExclusiveLock(file, work, onWaiting) {
-  const own = JSON.stringify({ pid: process.pid, start: processStart(process.pid) });
+  const own = JSON.stringify(identify(process.pid));
   const end = performance.now() + waitAtMostMs;
   let told = false;
   while (!writeNew(file, own)) {
     const found = read(file);
-    const owner = found === null ? null : ownerOf(found);
-    if (found !== null && !isAlive(owner)) removeStale(file, found);
-    else if (owner !== null) {
-      if (!told) onWaiting(owner.pid);
-      told = true;
-      if (performance.now() > end)
-        throw new Error(`Process ${owner.pid} still holds ${file}; giving up waiting for it.`);
-      await new Promise((resolve) => setTimeout(resolve, pollMs));
+    if (found === null) continue;
+    const holder = holderOf(ownerOf(found));
+    if (holder === null) {
+      removeStale(file, found);
+      continue;
     }
+    if (!told) onWaiting(holder.pid);
+    told = true;
+    if (performance.now() > end)
+      throw new Error(`Process ${holder.pid} still holds ${file}; giving up waiting for it.`);
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
   try {
     return await work();
   } finally {
-    if (read(file) === own) fs.unlinkSync(file);
+    releaseOwnLock(file);
   }
 }
 
-/** Releases the lock of this process when it is told to end in the middle of its work. @param {string} file */
+/** @param {string} file */
 export function releaseOwnLock(file) {
+  if (isOwn(file)) fs.unlinkSync(file);
+}
+
+/**
+ * Writes down which programs work for the owner: killed, it leaves them behind, and they go on writing.
+ *
+ * @param {string} file @param {readonly number[]} pids
+ */
+export function noteChildren(file, pids) {
+  if (!isOwn(file)) return;
+  const draft = `${file}.${process.pid}.children`;
+  fs.writeFileSync(draft, JSON.stringify({ ...identify(process.pid), children: pids.map(identify) }));
+  fs.renameSync(draft, file);
+}
+
+/** @param {string} file */
+function isOwn(file) {
   const found = read(file);
-  if (found !== null && ownerOf(found)?.pid === process.pid) fs.unlinkSync(file);
+  const owner = found === null ? null : ownerOf(found);
+  return owner !== null && owner.pid === process.pid && isAlive(owner);
+}
+
+/** Who still works under this lock: its owner, or a program that the owner left behind. @param {Owner | null} owner */
+function holderOf(owner) {
+  if (owner === null) return null;
+  return [owner, ...(owner.children ?? [])].find(isAlive) ?? null;
 }
 
 /** The file appears whole or not at all. @param {string} file @param {string} text */
@@ -87,7 +116,7 @@ function read(file) {
   }
 }
 
-/** @param {string} text @returns {{ pid: number, start: string | null } | null} */
+/** @param {string} text @returns {Owner | null} */
 function ownerOf(text) {
   try {
     const value = JSON.parse(text);
@@ -97,11 +126,15 @@ function ownerOf(text) {
   }
 }
 
-/** @param {{ pid: number, start: string | null } | null} owner */
-function isAlive(owner) {
-  if (owner === null) return false;
-  const start = processStart(owner.pid);
-  return start !== null && start === owner.start;
+/** @param {number} pid @returns {ProcessIdentity} */
+function identify(pid) {
+  return { pid, start: processStart(pid) };
+}
+
+/** @param {ProcessIdentity} identity */
+function isAlive({ pid, start }) {
+  const found = processStart(pid);
+  return found !== null && found === start;
 }
 
 /** A process number comes back after a while; together with its beginning it names one process. @param {number} pid */

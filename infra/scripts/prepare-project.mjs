@@ -1,8 +1,8 @@
 import { runBuilds, staleBuilds } from './built-project.mjs';
-import { releaseOwnLock, withExclusiveLock } from './exclusive-lock.mjs';
+import { noteChildren, releaseOwnLock, withExclusiveLock } from './exclusive-lock.mjs';
 import { install, isInstalled } from './installed-packages.mjs';
 import { inProject, requireNode } from './project.mjs';
-import { endWithSignals } from './run-program.mjs';
+import { endWithSignals, watchPrograms } from './run-program.mjs';
 
 const lockFile = inProject('.prepare.lock');
 
@@ -19,10 +19,14 @@ export async function prepareProject(scope) {
   try {
     return await withExclusiveLock(
       lockFile,
-      async () => (isInstalled(scope) || (await install(scope))) && (await runBuilds(staleBuilds())),
+      async () => {
+        watchPrograms((pids) => noteChildren(lockFile, pids));
+        return (isInstalled(scope) || (await install(scope))) && (await runBuilds(staleBuilds()));
+      },
       (pid) => process.stdout.write(`Another start is installing or building (process ${pid}); waiting for it.\n`),
     );
   } finally {
+    watchPrograms(() => undefined);
     stopListening();
   }
 }

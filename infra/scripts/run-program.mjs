@@ -5,6 +5,13 @@ import { projectDirectory } from './project.mjs';
 /** Process groups of programs that run at this moment. @type {Set<number>} */
 const running = new Set();
 const killAfterMs = 10_000;
+/** @type {(pids: readonly number[]) => void} */
+let onChange = () => undefined;
+
+/** Tells which programs run, each time that this changes. @param {(pids: readonly number[]) => void} listener */
+export function watchPrograms(listener) {
+  onChange = listener;
+}
 
 /**
  * Runs a program to its end. It has a process group of its own, so that a signal to this script ends it with all its children.
@@ -18,12 +25,18 @@ export function runProgram([program = '', ...args], { env = process.env, quiet =
     const stdio = quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'];
     const child = spawn(program, args, { cwd: projectDirectory, env, stdio, detached: true });
     const { pid } = child;
-    if (pid !== undefined) running.add(pid);
+    if (pid !== undefined) {
+      running.add(pid);
+      onChange([...running]);
+    }
     let output = '';
     child.stdout?.on('data', (chunk) => (output += chunk));
     child.stderr?.on('data', (chunk) => (output += chunk));
     const settle = (code, text) => {
-      if (pid !== undefined) running.delete(pid);
+      if (pid !== undefined) {
+        running.delete(pid);
+        onChange([...running]);
+      }
       resolve({ code, output: text });
     };
     child.once('error', (error) => settle(1, `${output}${program} cannot be started: ${error.message}\n`));

@@ -18,7 +18,12 @@ export const verdict = z
 export const alertItem = z
   .strictObject({
     id: z.string(),
-    guardrail: z.strictObject({ id: z.string(), title: z.string(), side: z.enum(['floor', 'ceiling']), limit: decimal }),
+    guardrail: z.strictObject({
+      id: z.string(),
+      title: z.string(),
+      side: z.enum(['floor', 'ceiling']),
+      limit: decimal,
+    }),
     metric: z.strictObject({ key: z.string(), title: z.string(), unit: z.string(), precision: z.number().int() }),
     severity: z.enum(['warning', 'critical']),
     state: alertStateName,
@@ -37,7 +42,13 @@ export const alertPage = z
   .strictObject({
     alert: alertItem,
     transitions: z.array(
-      z.strictObject({ from: alertStateName, to: alertStateName, at: instant, reason: z.string(), verdict: verdict.nullable() }),
+      z.strictObject({
+        from: alertStateName,
+        to: alertStateName,
+        at: instant,
+        reason: z.string(),
+        verdict: verdict.nullable(),
+      }),
     ),
     notifications: z.array(
       z.strictObject({

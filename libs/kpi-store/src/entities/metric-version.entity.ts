@@ -28,6 +28,10 @@ export class MetricVersionEntity {
   @Column({ name: 'formula_hash', type: 'text' })
   formulaHash!: string;
 
+  /** When all records had been counted by this formula; null while that is still to be done. */
+  @Column({ name: 'counted_at', type: 'timestamptz', nullable: true })
+  countedAt!: Date | null;
+
   @Column({ name: 'created_at', type: 'timestamptz', default: () => 'now()' })
   createdAt!: Date;
 

@@ -54,6 +54,8 @@ export class Configuration1763779000000 implements MigrationInterface {
         valid_from timestamptz not null,
         definition jsonb not null,
         formula_hash text not null,
+        -- When all records had been counted; null while that is still to be done.
+        counted_at timestamptz,
         created_at timestamptz not null default now(),
         updated_at timestamptz not null default now(),
         constraint metric_version_key_version unique (metric_key, version)

@@ -62,6 +62,15 @@ export async function runsToWake(
   return rows.map(({ id, connection_id }) => ({ runId: id, connectionId: connection_id }));
 }
 
+/** Metrics whose records have not all been counted by their present formula. */
+export async function metricsToCount(database: Queryable): Promise<readonly string[]> {
+  const { rows } = await database.query<{ key: string }>(
+    `select m.key from metric m join metric_version v on v.metric_key = m.key and v.version = m.current_version
+      where v.counted_at is null order by m.key`,
+  );
+  return rows.map(({ key }) => key);
+}
+
 /**
  * Closes pushes whose process ended between its steps. Records and counts of a push are committed together, so the counts say how it
  * ended: with records received it is done, without them nothing of it was written and its sender had no answer.

@@ -1,7 +1,9 @@
 import type { CollectedTime } from '@tandem/domain/metric/freshness';
-import type { MetricFormula } from '@tandem/domain/metric/definition';
+import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import type pg from 'pg';
 import { readsDeployment } from './compile-definition.js';
+
+type CountedMetric = Pick<MetricDefinition, 'key' | 'formula'>;
 
 interface Row {
   id: string;
@@ -14,7 +16,10 @@ interface Row {
 }
 
 /** What the sources behind a metric have collected. A metric of several streams is complete only as far as the shortest of them. */
-export async function metricCoverage(pool: Pick<pg.Pool, 'query'>, formula: MetricFormula): Promise<CollectedTime> {
+export async function metricCoverage(
+  pool: Pick<pg.Pool, 'query'>,
+  { key, formula }: CountedMetric,
+): Promise<CollectedTime> {
   const streams = readsDeployment(formula) ? [formula.stream, 'deployment'] : [formula.stream];
   const { rows } = await pool.query<Row>(
     `select c.id, c.name, c.expected_every_ms, s.covered_from, s.covered_to,
@@ -32,13 +37,18 @@ export async function metricCoverage(pool: Pick<pg.Pool, 'query'>, formula: Metr
       order by 2`,
     [streams, formula.connections ?? null, formula.stream],
   );
+  const uncounted = await pool.query(
+    `select 1 from metric m join metric_version v on v.metric_key = m.key and v.version = m.current_version
+      where m.key = $1 and v.counted_at is null`,
+    [key],
+  );
   const whole = rows.length > 0 && rows.every((row) => row.covered_from !== null && row.covered_to !== null);
   return {
     from: whole ? latest(rows.map((row) => row.covered_from)) : null,
     to: whole ? earliest(rows.map((row) => row.covered_to)) : null,
     lastSyncAt: latest(rows.map((row) => row.last_success)),
     expectedEveryMs: Math.max(...rows.map((row) => Number(row.expected_every_ms)), 0),
-    backfillRunning: rows.some((row) => row.first_import_open),
+    backfillRunning: Boolean(uncounted.rowCount) || rows.some((row) => row.first_import_open),
     connections: [...new Map(rows.map((row) => [row.id, { id: row.id, name: row.name }])).values()],
   };
 }

@@ -51,6 +51,7 @@ export function createMetricBackfill(database: Database): MetricBackfill {
         const metric = (await metricVersions(client)).find(({ key }) => key === metricKey);
         if (!metric) throw new Error(`There is no metric "${metricKey}" to recalculate.`);
         await recalculate(client, metric, { timeZone: await organisationZone(client), now, runId: null });
+        await client.query('update metric_version set counted_at = $2 where id = $1', [metric.id, now]);
         await notifyChange(client, { kind: 'observations', keys: [metricKey], at: now });
       }),
   };

@@ -70,17 +70,28 @@ function named<Thing extends { readonly id: string }>(things: readonly Thing[], 
 }
 
 const writers: Record<ConfigurationKind, (writing: Writing, next: Configuration) => Promise<void>> = {
-  organisation: async ({ manager, now }, { organisation }) => {
+  organisation: async ({ manager, change, now }, { organisation }) => {
     await manager.update(OrganisationEntity, { id: 1 }, { ...organisation, updatedAt: now });
+    // The zone draws the days that records are counted in, of every metric.
+    if (changes(change, 'timeZone')) await manager.update(MetricVersionEntity, {}, { countedAt: null });
   },
   person: (writing, { people }) => write(writing, PersonEntity, personColumns(named(people, writing.change.id))),
-  connection: (writing, { connections }) => {
-    const connection = named(connections, writing.change.id);
+  connection: async (writing, { connections }) => {
+    const { manager, change, now } = writing;
+    const connection = named(connections, change.id);
     const { syncEveryMs } = connection;
     // Its first run is queued by the apply; the clock takes over one beat later.
-    const isBeginning = writing.change.action === 'create' && syncEveryMs !== undefined;
-    const beginning = isBeginning ? { nextSyncAt: new Date(writing.now.getTime() + syncEveryMs) } : {};
-    return write(writing, ConnectionEntity, { ...connectionColumns(connection), ...beginning });
+    const isBeginning = change.action === 'create' && syncEveryMs !== undefined;
+    const beginning = isBeginning ? { nextSyncAt: new Date(now.getTime() + syncEveryMs) } : {};
+    await write(writing, ConnectionEntity, { ...connectionColumns(connection), ...beginning });
+    // What it reads may be different now; the run is there even when nobody is left to wake a worker for it.
+    if (change.action === 'create' || changes(change, 'settings') || changes(change, 'connector')) {
+      await manager.query(
+        `insert into sync_run (connection_id, trigger, queued_at) values ($1, 'configuration', $2)
+         on conflict (connection_id) where state = 'queued' and trigger <> 'push' do nothing`,
+        [change.id, now],
+      );
+    }
   },
   metric: async (writing, { metrics }) => {
     const definition = metrics.find(({ key }) => key === writing.change.id);
@@ -93,6 +104,13 @@ const writers: Record<ConfigurationKind, (writing: Writing, next: Configuration)
   },
   route: (writing, { routes }) => write(writing, RouteEntity, routeColumns(named(routes, writing.change.id))),
 };
+
+/** Whether a field, or something inside it, is among the differences. */
+function changes({ fields }: ConfigurationChange, field: string): boolean {
+  return fields.some(
+    (change) => change.field === field || change.field.startsWith(`${field}.`) || change.field.startsWith(`${field}[`),
+  );
+}
 
 async function write(
   { manager, change, now }: Writing,
