@@ -49,6 +49,7 @@ function boundaries(...further) {
 const focusedOrSkipped = [
   'MemberExpression[object.name=/^(describe|it|test)$/][property.name=/^(only|skip|todo|failing|fixme|skipIf|runIf)$/]',
   'MemberExpression[object.property.name=/^(describe|it|test|concurrent)$/][property.name=/^(only|skip|todo|failing|fixme)$/]',
+  'MemberExpression[object.name=/^(describe|it|test)$/][property.value=/^(only|skip|todo|failing|fixme)$/]',
   'CallExpression[callee.name=/^(fdescribe|fit|xdescribe|xit|xtest)$/]',
 ].map((selector) => ({
   selector,
