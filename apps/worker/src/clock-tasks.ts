@@ -3,6 +3,7 @@ import {
   beat,
   closeSilentPushes,
   isOutboxDue,
+  metricsToCount,
   queueDueSyncs,
   runsToWake,
   type WaitingRun,
@@ -35,6 +36,14 @@ export function clockTasks(
       },
     },
     { name: 'runs left over', everyMs: 10_000, run: async (now) => wake(await runsToWake(pool, now, wakeAfter)) },
+    {
+      name: 'metrics to count',
+      everyMs: 10_000,
+      run: async () => {
+        const metricKeys = await metricsToCount(pool);
+        if (metricKeys.length) await jobs.enqueue('metric.backfill', { metricKeys }, { id: 'metric.backfill.sweep' });
+      },
+    },
     { name: 'pushes left over', everyMs: 60_000, run: (now) => closeSilentPushes(pool, now, pushSilentForMs) },
     {
       // Missing data, the hold before firing and late recoveries come with time, not with a record.

@@ -72,7 +72,7 @@ export async function seedAlertExamples(
   }
   await pool.query('insert into metric (key, current_version, position) values ($1, 1, 0)', [exampleMetric.key]);
   await pool.query(
-    `insert into metric_version (metric_key, version, valid_from, definition, formula_hash) values ($1, 1, now(), $2, 'example')`,
+    `insert into metric_version (metric_key, version, valid_from, definition, formula_hash, counted_at) values ($1, 1, now(), $2, 'example', now())`,
     [exampleMetric.key, JSON.stringify(exampleMetric)],
   );
   for (const [position, guardrail] of given.guardrails.entries()) {

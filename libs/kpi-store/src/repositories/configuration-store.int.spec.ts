@@ -2,7 +2,9 @@ import type { ConfigurationChange } from '@tandem/application/ports';
 import type { Configuration } from '@tandem/domain/organisation/organisation';
 import { sampleConfiguration } from '@tandem/testing/sample-configuration';
 import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-database';
+import { metricsToCount } from '../queries/due-work.js';
 import { createConfigurationStore } from './configuration-store.js';
+import { createMetricBackfill } from './record-store.js';
 
 const now = new Date('2016-05-01T09:00:00.000Z');
 const later = new Date('2016-05-02T09:00:00.000Z');
@@ -44,6 +46,18 @@ describe('configuration store', () => {
         after: unknown;
       }>('select action, subject_kind, subject_id, before, after, actor from audit_log order by id')
     ).rows;
+
+  it('leaves the work that follows in the tables, so that it is done even when nobody is woken for it', async () => {
+    await write(sampleConfiguration, everythingNew);
+    const { rows } = await database.pool.query('select connection_id, trigger, state from sync_run');
+    expect(rows).toEqual([{ connection_id: 'tickets', trigger: 'configuration', state: 'queued' }]);
+    expect(await metricsToCount(database.pool)).toEqual(['attainment']);
+    await createMetricBackfill(database).recalculate('attainment', later);
+    expect(await metricsToCount(database.pool)).toEqual([]);
+    const moved = { field: 'timeZone', from: 'Europe/Berlin', to: 'UTC' };
+    await write(sampleConfiguration, [{ ...change('organisation', 'organisation'), fields: [moved] }], later);
+    expect(await metricsToCount(database.pool)).toEqual(['attainment']);
+  });
 
   it('starts with an organisation in UTC and nothing else', async () => {
     expect(await store.load()).toEqual({

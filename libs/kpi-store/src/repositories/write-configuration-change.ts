@@ -73,7 +73,7 @@ const writers: Record<ConfigurationKind, (writing: Writing, next: Configuration)
   organisation: async ({ manager, change, now }, { organisation }) => {
     await manager.update(OrganisationEntity, { id: 1 }, { ...organisation, updatedAt: now });
     // The zone draws the days that records are counted in, of every metric.
-    if (changes(change, 'timeZone')) await manager.update(MetricVersionEntity, {}, { countedAt: null });
+    if (changes(change, 'timeZone')) await manager.query('update metric_version set counted_at = null');
   },
   person: (writing, { people }) => write(writing, PersonEntity, personColumns(named(people, writing.change.id))),
   connection: async (writing, { connections }) => {
