@@ -48,14 +48,14 @@ describe('configuration store', () => {
     ).rows;
 
   it('leaves the work that follows in the tables, so that it is done even when nobody is woken for it', async () => {
-    await write(sampleConfiguration, everythingNew);
+    await write(sampleConfiguration(), everythingNew);
     const { rows } = await database.pool.query('select connection_id, trigger, state from sync_run');
     expect(rows).toEqual([{ connection_id: 'tickets', trigger: 'configuration', state: 'queued' }]);
     expect(await metricsToCount(database.pool)).toEqual(['attainment']);
     await createMetricBackfill(database).recalculate('attainment', later);
     expect(await metricsToCount(database.pool)).toEqual([]);
     const moved = { field: 'timeZone', from: 'Europe/Berlin', to: 'UTC' };
-    await write(sampleConfiguration, [{ ...change('organisation', 'organisation'), fields: [moved] }], later);
+    await write(sampleConfiguration(), [{ ...change('organisation', 'organisation'), fields: [moved] }], later);
     expect(await metricsToCount(database.pool)).toEqual(['attainment']);
   });
 
