@@ -177,8 +177,8 @@ const writes: readonly (readonly [
     400,
     /JSON|control/,
   ],
-  ['null', 'POST', '/api/v1/configuration', { body: 'null', headers: jsonType }, 400, /body.*keys],
-  ['a list', 'POST', '/api/v1/configuration', { body: '[]', headers: jsonType }, 400, /body.*keys],
+  ['null', 'POST', '/api/v1/configuration', { body: 'null', headers: jsonType }, 400, /body.*keys/],
+  ['a list', 'POST', '/api/v1/configuration', { body: '[]', headers: jsonType }, 400, /body.*keys/],
   ['a number as text', 'POST', '/api/v1/configuration', { body: '{"text": 5}', headers: jsonType }, 400, /text/],
   [
     'a key that nobody knows',

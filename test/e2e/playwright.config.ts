@@ -7,14 +7,16 @@ export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
   outputDir: '../../test-results',
-  // Files run side by side only where there is a core for each; within a file, in order.
+  // One product and one browser: the files follow each other by name, and share what the first of them has imported.
   workers: 1,
   forbidOnly: true,
   retries: 0,
-  // A limit against hanging, not a statement about speed.
-  timeout: 120_000,
+  // Limits against hanging, not statements about speed.
+  timeout: 240_000,
+  expect: { timeout: 60_000 },
   reporter: [['list']],
   use: {
+    viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
     trace: 'retain-on-failure',

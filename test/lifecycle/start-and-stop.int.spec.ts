@@ -1,0 +1,276 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { RecordsAnswer } from '@tandem/contracts/metrics';
+import type { SourceList } from '@tandem/contracts/sources';
+import { startRedis } from '@tandem/embedded-services/start-redis';
+import { createDatabase, until } from '../product/start-product.js';
+import {
+  dataDirectory,
+  endAll,
+  familyOf,
+  freePort,
+  launch,
+  occupiedPort,
+  stillRunning,
+  type TandemProcess,
+} from './tandem-process.js';
+
+const directories: string[] = [];
+const dropped: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  await endAll();
+  for (const drop of dropped.splice(0)) await drop();
+  for (const directory of directories.splice(0)) await rm(path.dirname(directory), { recursive: true, force: true });
+});
+
+async function newDirectory(name?: string): Promise<string> {
+  const directory = await dataDirectory(name);
+  directories.push(directory);
+  return directory;
+}
+
+async function newDatabase(): Promise<string> {
+  const database = await createDatabase();
+  dropped.push(() => database.drop());
+  return database.url;
+}
+
+/** A small source with a metric, read to its end. */
+async function importTickets(tandem: TandemProcess, directory: string): Promise<void> {
+  const file = path.join(path.dirname(directory), 'tickets.csv');
+  const rows = Array.from(
+    { length: 200 },
+    (_, index) => `t${index},2026-09-${String(1 + (index % 28)).padStart(2, '0')}`,
+  );
+  await writeFile(file, ['id,opened', ...rows, ''].join('\n'));
+  const document = {
+    version: 1,
+    organisation: { name: 'Lifecycle', timeZone: 'UTC', weekStartsOn: 'monday' },
+    connections: [
+      {
+        id: 'tickets',
+        name: 'Tickets',
+        connector: 'file',
+        expectedEvery: '7d',
+        settings: {
+          location: { path: file },
+          mappings: [
+            {
+              stream: 'slaCycle',
+              fields: {
+                ticket: 'id',
+                measure: { constant: 'resolution' },
+                startedAt: 'opened',
+                state: { constant: 'running' },
+              },
+              naturalKey: { columns: ['id'] },
+            },
+          ],
+        },
+      },
+    ],
+    metrics: [
+      {
+        key: 'opened',
+        title: 'Opened tickets',
+        description: 'Tickets by the day on which they were opened.',
+        unit: 'count',
+        precision: 0,
+        direction: 'down',
+        formula: { kind: 'count', stream: 'slaCycle', at: ['startedAt'] },
+      },
+    ],
+  };
+  await tandem.post('/api/v1/configuration', { file: 'tickets.yaml', text: JSON.stringify(document) });
+  await until('the tickets were read', async () => {
+    const [source] = (await tandem.get<SourceList>('/api/v1/sources')).sources;
+    if (source?.lastRun?.state === 'failed') throw new Error(source.lastRun.error?.message);
+    return source?.lastRun?.state === 'succeeded' ? true : null;
+  });
+}
+
+const openedIn = async (tandem: TandemProcess) =>
+  (await tandem.get<RecordsAnswer>('/api/v1/metrics/opened/records?from=2026-09-01&to=2026-10-01&limit=1')).observation;
+
+async function stopped(tandem: TandemProcess, signal: NodeJS.Signals): Promise<void> {
+  const family = familyOf(tandem.pid);
+  tandem.signal(signal);
+  expect({ ...(await tandem.ended()), output: tandem.output() }).toMatchObject({ code: 0, signal: null });
+  await until(
+    'all of its processes are gone',
+    () => Promise.resolve(stillRunning(family).length === 0 ? true : null),
+    10_000,
+  );
+  expect(stillRunning(family)).toEqual([]);
+}
+
+describe('Tandem with the PostgreSQL that it brings', () => {
+  it('keeps its data over Ctrl-C and a second start, in a directory with a space in its name, and leaves no process', async () => {
+    const directory = await newDirectory('data of Tandem');
+    const first = await launch({ TANDEM_DATA_DIR: directory });
+    expect(await first.ready()).toMatchObject({ live: true, ready: true });
+    expect(familyOf(first.pid).length).toBeGreaterThan(1);
+    await importTickets(first, directory);
+    const before = await openedIn(first);
+    expect(before.value).toBe('200');
+    await stopped(first, 'SIGINT');
+    expect(first.output()).toContain('Tandem has stopped.');
+
+    const second = await launch({ TANDEM_DATA_DIR: directory });
+    await second.ready();
+    expect(await openedIn(second)).toEqual(before);
+    await stopped(second, 'SIGTERM');
+  });
+
+  it('refuses to start twice on one data directory, says who has it, and leaves the first one alone', async () => {
+    const directory = await newDirectory();
+    const first = await launch({ TANDEM_DATA_DIR: directory });
+    await first.ready();
+    const second = await launch({ TANDEM_DATA_DIR: directory });
+    expect(await second.ended()).toEqual({ code: 1, signal: null });
+    expect(second.output()).toMatch(new RegExp(`in use by another Tandem \\(process ${first.pid}\\)`));
+    expect(second.output()).toContain(first.url);
+    expect(second.output()).not.toMatch(/\n\s+at .*\.js/);
+    expect(await first.ready()).toMatchObject({ ready: true });
+    await stopped(first, 'SIGINT');
+  });
+
+  it('takes over after kill -9: the database left behind is stopped, and everything committed is there', async () => {
+    const directory = await newDirectory();
+    const killed = await launch({ TANDEM_DATA_DIR: directory });
+    await killed.ready();
+    await importTickets(killed, directory);
+    const before = await openedIn(killed);
+    const family = familyOf(killed.pid);
+    killed.signal('SIGKILL');
+    expect(await killed.ended()).toEqual({ code: null, signal: 'SIGKILL' });
+
+    const next = await launch({ TANDEM_DATA_DIR: directory });
+    await next.ready();
+    expect(await openedIn(next)).toEqual(before);
+    expect(stillRunning(family)).toEqual([]);
+    await stopped(next, 'SIGINT');
+  });
+
+  it('ends in good order when it is stopped in the middle of an import, and goes on with it at the next start', async () => {
+    const directory = await newDirectory();
+    const first = await launch({ TANDEM_DATA_DIR: directory });
+    await first.ready();
+    const importing = importTickets(first, directory).catch(() => undefined);
+    await until('the import has begun', async () => {
+      const { sources } = await first.get<SourceList>('/api/v1/sources');
+      return sources[0]?.lastRun ? true : null;
+    });
+    await stopped(first, 'SIGINT');
+    await importing;
+    const second = await launch({ TANDEM_DATA_DIR: directory });
+    await second.ready();
+    await until('the import has ended', async () => {
+      const [source] = (await second.get<SourceList>('/api/v1/sources')).sources;
+      return source?.lastRun?.state === 'succeeded' ? true : null;
+    });
+    expect((await openedIn(second)).value).toBe('200');
+    await stopped(second, 'SIGINT');
+  });
+});
+
+describe('a start that cannot succeed', () => {
+  const fails = async (env: Readonly<Record<string, string>>, names: readonly RegExp[]) => {
+    const tandem = await launch(env);
+    const family = familyOf(tandem.pid);
+    expect({ ...(await tandem.ended()), output: tandem.output() }).toMatchObject({ code: 1, signal: null });
+    for (const name of names) expect(tandem.output()).toMatch(name);
+    expect(tandem.output()).not.toMatch(/\n\s+at .*\.js/);
+    expect(stillRunning(family)).toEqual([]);
+  };
+
+  it('because the port is taken names the port and the variable', async () => {
+    const other = await occupiedPort();
+    const directory = await newDirectory();
+    await fails({ PORT: String(other.port), TANDEM_DATA_DIR: directory }, [
+      new RegExp(`Port ${other.port}`),
+      /set PORT/,
+    ]);
+    await other.close();
+  });
+
+  it('because nothing listens at DATABASE_URL names it, without the password', async () => {
+    const url = `postgres://tandem:correct-horse@127.0.0.1:${await freePort()}/tandem`;
+    const directory = await newDirectory();
+    const tandem = await launch({ DATABASE_URL: url, TANDEM_DATA_DIR: directory });
+    expect(await tandem.ended()).toEqual({ code: 1, signal: null });
+    expect(tandem.output()).toMatch(/DATABASE_URL/);
+    expect(tandem.output()).toMatch(/nothing listens there/);
+    expect(tandem.output()).not.toContain('correct-horse');
+  });
+
+  it('because the database of DATABASE_URL does not exist says so', async () => {
+    const url = new URL(await newDatabase());
+    url.pathname = '/tandem_of_nobody';
+    await fails({ DATABASE_URL: url.href, TANDEM_DATA_DIR: await newDirectory() }, [
+      /DATABASE_URL/,
+      /no database of that name/,
+    ]);
+  });
+
+  it('because DATABASE_URL is no address of PostgreSQL names what it should be', async () => {
+    await fails({ DATABASE_URL: 'mysql://127.0.0.1/x', TANDEM_DATA_DIR: await newDirectory() }, [
+      /DATABASE_URL/,
+      /postgres:\/\//,
+    ]);
+  });
+
+  it('because nothing listens at REDIS_URL names it', async () => {
+    const env = {
+      DATABASE_URL: await newDatabase(),
+      REDIS_URL: `redis://127.0.0.1:${await freePort()}`,
+      TANDEM_DATA_DIR: await newDirectory(),
+    };
+    await fails(env, [/REDIS_URL/, /nothing listens there/]);
+  });
+
+  it('because a variable makes no sense names each such variable', async () => {
+    await fails({ PORT: 'eighty', TANDEM_LOG_LEVEL: 'loud', TANDEM_DATA_DIR: await newDirectory() }, [
+      /PORT: "eighty"/,
+      /TANDEM_LOG_LEVEL: "loud"/,
+    ]);
+  });
+
+  it('because the data directory is a file names it', async () => {
+    const directory = await newDirectory();
+    await mkdir(path.dirname(directory), { recursive: true });
+    await writeFile(directory, 'not a directory');
+    await fails({ TANDEM_DATA_DIR: directory }, [/data/, /TANDEM_DATA_DIR/]);
+  });
+});
+
+describe('Tandem with its queue on Redis', () => {
+  it('imports, stops and starts again as with PostgreSQL alone', async () => {
+    const given = process.env['TANDEM_TEST_REDIS_URL'];
+    const redis = given ? { url: given, stop: () => Promise.resolve() } : await startRedis();
+    if ('reason' in redis) {
+      process.stdout.write(`The product is not tried with Redis: ${redis.reason}\n`);
+      return;
+    }
+    dropped.push(() => redis.stop());
+    const directory = await newDirectory();
+    const env = { DATABASE_URL: await newDatabase(), REDIS_URL: redis.url, TANDEM_DATA_DIR: directory };
+    const first = await launch(env);
+    await first.ready();
+    await importTickets(first, directory);
+    const before = await openedIn(first);
+    expect(before.value).toBe('200');
+    await stopped(first, 'SIGINT');
+    const second = await launch(env);
+    await second.ready();
+    expect(await openedIn(second)).toEqual(before);
+    await second.post('/api/v1/sources/tickets/sync');
+    await until('the tickets were read again', async () => {
+      const [source] = (await second.get<SourceList>('/api/v1/sources')).sources;
+      return source?.lastRun?.unchanged === 200 && source.lastRun.state === 'succeeded' ? true : null;
+    });
+    expect(await openedIn(second)).toEqual(before);
+    await stopped(second, 'SIGINT');
+  });
+});
