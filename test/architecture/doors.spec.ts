@@ -7,7 +7,7 @@ const workspace = readWorkspace();
 /** The table of docs/architecture.md, where it lists packages by name. */
 function documentedDoors(text: string): Map<string, string[]> {
   const [, section = ''] = text.split('\n## Doors\n');
-  const rows = section.split('\n## ')[0]?.matchAll(/^\| ([a-z, -]+) \| ([^|]+) \|$/gm) ?? [];
+  const rows = section.split('\n## ')[0]?.matchAll(/^\| ([a-z, -]+) \| ([^|]+)\|$/gm) ?? [];
   return new Map(
     [...rows].flatMap(([, layers = '', allowed = '']) => {
       const names = allowed
@@ -16,7 +16,7 @@ function documentedDoors(text: string): Map<string, string[]> {
         .map((name) => name.trim());
       const listed = names.every((name) => Object.hasOwn(doors, name));
       if (!listed && allowed.trim() !== 'nothing of ours') return [];
-      return layers.split(', ').map((layer): [string, string[]] => [layer, listed ? names : []]);
+      return layers.split(',').map((layer): [string, string[]] => [layer.trim(), listed ? names : []]);
     }),
   );
 }

@@ -97,10 +97,10 @@ async function openRedis({ log, prefix }: BackendOptions, url: string): Promise<
   });
   const consumer = new Redis(url, { lazyConnect: true, connectTimeout: connectTimeoutMs, maxRetriesPerRequest: null });
   const report = limitRepeats((message) => log.warn(message));
-  let reason: Error | null = null;
+  const reasons: Error[] = [];
   for (const redis of [producer, consumer]) {
     redis.on('error', (error) => {
-      reason = error;
+      reasons.splice(0, 1, error);
       report(`Redis: ${error.message}`);
     });
   }
@@ -110,7 +110,7 @@ async function openRedis({ log, prefix }: BackendOptions, url: string): Promise<
     producer.disconnect();
     consumer.disconnect();
     // The rejection says only that the connection is closed; the event said why.
-    throw reason ?? error;
+    throw reasons[0] ?? error;
   }
   return {
     kind: 'redis',

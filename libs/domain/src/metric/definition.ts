@@ -7,7 +7,8 @@ export const grains = ['day', 'week', 'month', 'quarter', 'year'] as const satis
 
 type Scalar = string | number | boolean;
 /** One condition on a field: equal to a value, to one of several, to none of several, or merely present or absent. */
-export type Condition = Scalar | readonly Scalar[] | { readonly not: readonly Scalar[] } | { readonly present: boolean };
+export type Condition =
+  Scalar | readonly Scalar[] | { readonly not: readonly Scalar[] } | { readonly present: boolean };
 /** All conditions must hold. Keys are fields of the stream, `dimensions.<name>`, or (stream `change`) `deployment.<field>`. */
 export type Where = Readonly<Record<string, Condition>>;
 
