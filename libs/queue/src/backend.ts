@@ -97,10 +97,10 @@ async function openRedis({ log, prefix }: BackendOptions, url: string): Promise<
   });
   const consumer = new Redis(url, { lazyConnect: true, connectTimeout: connectTimeoutMs, maxRetriesPerRequest: null });
   const report = limitRepeats((message) => log.warn(message));
-  const reasons: Error[] = [];
+  const told: { reason: Error | null } = { reason: null };
   for (const redis of [producer, consumer]) {
     redis.on('error', (error) => {
-      reasons.splice(0, 1, error);
+      told.reason = error;
       report(`Redis: ${error.message}`);
     });
   }
@@ -110,7 +110,7 @@ async function openRedis({ log, prefix }: BackendOptions, url: string): Promise<
     producer.disconnect();
     consumer.disconnect();
     // The rejection says only that the connection is closed; the event said why.
-    throw reasons[0] ?? error;
+    throw told.reason ?? error;
   }
   return {
     kind: 'redis',
