@@ -93,6 +93,11 @@ async function load(path: string, entry: Entry): Promise<void> {
   planNext(path, entry);
 }
 
+/** Asks before anybody shows it; the page that does finds the answer there, or on its way. */
+export function askAhead(path: string): void {
+  void load(path, entryOf(path));
+}
+
 export function readResource<T>(path: string): Snapshot<T> {
   return entryOf(path).snapshot as Snapshot<T>;
 }

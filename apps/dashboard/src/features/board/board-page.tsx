@@ -10,6 +10,7 @@ import { Choice } from '../../ui/choice.js';
 import { CsvButton } from '../../ui/csv-button.js';
 import { Loaded } from '../../ui/loaded.js';
 import { PageHeading } from '../../ui/page-heading.js';
+import { Skeleton } from '../../ui/skeleton.js';
 import { ShareButton } from '../../ui/share-button.js';
 import { useMedia, WIDE } from '../../ui/use-media.js';
 import { boardCsv } from './board-csv.js';
@@ -111,6 +112,8 @@ export default function BoardPage() {
   const board = useResource<Board>(apiPath('/board', { period: params.get('period'), asKnownAt: asOf }));
   const setup = useResource<Setup>('/setup');
   const [impatient, setImpatient] = useState(false);
+  // A board without goals may belong to an empty workspace, whose first page is another one: which is known in a moment.
+  const undecided = board.data?.goals.length === 0 && setup.data === undefined && setup.error === undefined;
   const waiting = setup.data?.empty === true || (setup.data?.demo.state === 'loading' && !impatient);
   if (setup.data && waiting) {
     return (
@@ -119,6 +122,7 @@ export default function BoardPage() {
       </Suspense>
     );
   }
+  if (undecided) return <Skeleton heights={[72, 640]} />;
   if (params.has('kiosk')) {
     return (
       <KioskFrame board={board.data}>
