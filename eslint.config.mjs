@@ -13,12 +13,13 @@ await createProjectGraphAsync({ exitOnError: false });
 const doors = {
   domain: [],
   config: [],
+  outbound: [],
   contracts: ['domain'],
   'connector-kit': ['domain'],
-  connectors: ['connector-kit', 'domain'],
+  connectors: ['connector-kit', 'domain', 'outbound'],
   application: ['domain', 'connector-kit'],
   'kpi-store': ['application', 'domain', 'config'],
-  channels: ['application', 'domain', 'config'],
+  channels: ['application', 'domain', 'config', 'outbound'],
   queue: ['application', 'domain', 'config'],
   dashboard: ['contracts'],
 };

@@ -11,19 +11,21 @@ const serverLibraries = [
   'kpi-store',
   'channels',
   'queue',
+  'outbound',
 ];
 
 /** A layer → the layers that it may import; its own files are reached by relative paths. */
 export const doors: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   config: [],
+  outbound: [],
   infra: [],
   contracts: ['domain'],
   'connector-kit': ['domain'],
-  connectors: ['connector-kit', 'domain'],
+  connectors: ['connector-kit', 'domain', 'outbound'],
   application: ['domain', 'connector-kit'],
   'kpi-store': ['application', 'domain', 'config'],
-  channels: ['application', 'domain', 'config'],
+  channels: ['application', 'domain', 'config', 'outbound'],
   queue: ['application', 'domain', 'config'],
   dashboard: ['contracts'],
   app: serverLibraries,

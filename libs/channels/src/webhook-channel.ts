@@ -1,9 +1,8 @@
 import { request as requestPlain } from 'node:http';
 import { request as requestSecure } from 'node:https';
-import { isIP } from 'node:net';
 import { DeliveryFailure, type Channel, type ClaimedNotification } from '@tandem/application/delivery-ports';
+import { guardedLookup, guardLiteralHost, RefusedAddress } from '@tandem/outbound/address-guard';
 import { Webhook } from 'standardwebhooks';
-import { guardAddress, guardedLookup, RefusedAddress } from './address-guard.js';
 import { judgeAnswer, type WebhookAnswer } from './judge-webhook-answer.js';
 import { webhookMessage } from './webhook-message.js';
 
@@ -47,14 +46,10 @@ function urlOf(routeId: string, text: string, allowPrivate: boolean): URL {
   if (url === null || !['http:', 'https:'].includes(url.protocol)) {
     throw new DeliveryFailure(`Route "${routeId}" needs an address that begins with https:// or http://.`, false);
   }
-  // A literal address is never looked up, so the guard of the look-up would not see it.
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (isIP(host)) {
-    try {
-      guardAddress(url.hostname, host, allowPrivate);
-    } catch (error) {
-      throw connectionFailure(error, url, 0);
-    }
+  try {
+    guardLiteralHost(url, allowPrivate);
+  } catch (error) {
+    throw connectionFailure(error, url, 0);
   }
   return url;
 }
@@ -131,7 +126,7 @@ function connectionFailure(error: unknown, url: URL, limitMs: number): DeliveryF
   if (error instanceof DeliveryFailure) return error;
   if (error instanceof RefusedAddress) {
     const remedy =
-      error.kind === 'private'
+      error.reach === 'private'
         ? 'set TANDEM_ALLOW_PRIVATE_ADDRESSES=true if receivers inside your own network are meant'
         : 'use another receiver';
     return new DeliveryFailure(`${url.host} is not a public address; ${remedy}.`, false);

@@ -1,10 +1,8 @@
-import { lookup as resolve, type LookupAddress } from 'node:dns';
 import { request as requestPlain, type IncomingMessage } from 'node:http';
 import { request as requestSecure } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
 import { classifyFailure } from '@tandem/connector-kit/classify-failure';
 import { ConnectorFailure } from '@tandem/connector-kit/connector-failure';
-import { addressReach } from '@tandem/connector-kit/outbound-address';
+import { guardedLookup, guardLiteralHost, RefusedAddress } from '@tandem/outbound/address-guard';
 import type { InputFile } from './input-file.js';
 
 export interface UrlLimits {
@@ -37,7 +35,7 @@ export async function fileFromUrl(text: string, context: UrlContext): Promise<In
   let url = new URL(text);
   for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
     const response = await ask(url, context).catch((error: unknown) => {
-      throw classifyFailure(error, shownUrl(url.href));
+      throw error instanceof RefusedAddress ? refusal(error) : classifyFailure(error, shownUrl(url.href));
     });
     const target = redirectTarget(response, url);
     if (target === null) return inputFile(url, response, context);
@@ -52,10 +50,8 @@ export async function fileFromUrl(text: string, context: UrlContext): Promise<In
   );
 }
 
-function ask(url: URL, context: UrlContext): Promise<IncomingMessage> {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const refusal = isIP(host) ? refusalOf(host, host, context.allowPrivateAddresses) : null;
-  if (refusal) return Promise.reject(refusal);
+async function ask(url: URL, context: UrlContext): Promise<IncomingMessage> {
+  guardLiteralHost(url, context.allowPrivateAddresses);
   return new Promise((resolveResponse, reject) => {
     const send = url.protocol === 'https:' ? requestSecure : requestPlain;
     const request = send(url, {
@@ -81,23 +77,7 @@ function ask(url: URL, context: UrlContext): Promise<IncomingMessage> {
   });
 }
 
-// Judged at the moment of connecting, so that a name cannot point elsewhere between the check and the use.
-function guardedLookup(allowPrivate: boolean): LookupFunction {
-  return (host, options, callback) => {
-    resolve(host, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
-      const [first] = error ? [] : addresses;
-      const refusal = first && addresses.map(({ address }) => refusalOf(address, host, allowPrivate)).find(Boolean);
-      if (error || !first) callback(error ?? new Error(`${host} has no address`), '', 0);
-      else if (refusal) callback(refusal, '', 0);
-      else if (options.all) callback(null, addresses);
-      else callback(null, first.address, first.family);
-    });
-  };
-}
-
-function refusalOf(address: string, host: string, allowPrivate: boolean): ConnectorFailure | null {
-  const reach = addressReach(address);
-  if (reach === 'public' || (reach === 'private' && allowPrivate)) return null;
+function refusal({ host, reach }: RefusedAddress): ConnectorFailure {
   return new ConnectorFailure(
     'configuration',
     'addressRefused',

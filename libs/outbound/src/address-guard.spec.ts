@@ -1,10 +1,25 @@
-import { addressKind, guardAddress, guardedLookup, RefusedAddress } from './address-guard.js';
+import { addressReach, guardAddress, guardedLookup, guardLiteralHost, RefusedAddress } from './address-guard.js';
 
-describe('addressKind', () => {
-  it.each(['169.254.169.254', '169.254.0.1', '100.100.100.200', 'fe80::1', 'fd00:ec2::254', '::ffff:169.254.169.254'])(
-    'knows %s as metadata or link-local',
-    (address) => expect(addressKind(address)).toBe('metadata'),
-  );
+describe('how near an address is', () => {
+  it.each([
+    '169.254.169.254',
+    '169.254.0.1',
+    '100.100.100.200',
+    'fe80::1',
+    'fd00:ec2::254',
+    '::ffff:169.254.169.254',
+    '::ffff:a9fe:a9fe',
+    '0.0.0.0',
+    '224.0.0.1',
+    '255.255.255.255',
+    '::',
+    '64:ff9b::a9fe:a9fe',
+    '64:ff9b:1::7f00:1',
+    '2001::7f00:1',
+    '2002:7f00:1::',
+    'example.org',
+    '',
+  ])('forbids %s', (address) => expect(addressReach(address)).toBe('forbidden'));
 
   it.each([
     '127.0.0.1',
@@ -14,24 +29,18 @@ describe('addressKind', () => {
     '172.31.255.255',
     '192.168.1.1',
     '100.64.0.1',
-    '0.0.0.0',
-    '224.0.0.1',
-    '255.255.255.255',
+    '203.0.113.7',
     '::1',
-    '::',
     'fc00::1',
     'fdff::1',
     '::ffff:127.0.0.1',
     '::ffff:10.0.0.1',
-    '64:ff9b::7f00:1',
-    '64:ff9b:1::7f00:1',
-    '2001::7f00:1',
-    '2002:7f00:1::',
-  ])('knows %s as private', (address) => expect(addressKind(address)).toBe('private'));
+    '::ffff:a01:203',
+  ])('keeps %s private', (address) => expect(addressReach(address)).toBe('private'));
 
   it.each(['8.8.8.8', '172.15.0.1', '172.32.0.1', '100.128.0.1', '1.1.1.1', '2606:4700::1111', '::ffff:8.8.8.8'])(
-    'knows %s as public',
-    (address) => expect(addressKind(address)).toBe('public'),
+    'lets %s be public',
+    (address) => expect(addressReach(address)).toBe('public'),
   );
 });
 
@@ -40,6 +49,17 @@ describe('guardAddress', () => {
     expect(() => guardAddress('inside', '127.0.0.1', false)).toThrow(RefusedAddress);
     expect(() => guardAddress('inside', '127.0.0.1', true)).not.toThrow();
     expect(() => guardAddress('cloud', '169.254.169.254', true)).toThrow(RefusedAddress);
+  });
+});
+
+describe('guardLiteralHost', () => {
+  it.each(['http://127.0.0.1/', 'http://[::1]/', 'http://2130706433/', 'http://0x7f.1/', 'http://[::ffff:7f00:1]/'])(
+    'sees through %s',
+    (url) => expect(() => guardLiteralHost(new URL(url), false)).toThrow(RefusedAddress),
+  );
+
+  it('leaves names to the look-up', () => {
+    expect(() => guardLiteralHost(new URL('http://localhost/'), false)).not.toThrow();
   });
 });
 
