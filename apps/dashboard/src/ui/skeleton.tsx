@@ -4,8 +4,8 @@ export function Skeleton({ heights }: { readonly heights: readonly number[] }) {
     <div role="status" aria-busy="true" className="mt-4 space-y-4">
       <span className="sr">Loading</span>
       {heights.map((height, index) => (
-        <div key={index} className="panel late space-y-3 p-4" style={{ height }} aria-hidden="true">
-          {[60, 40, 85].map((width) => (
+        <div key={index} className="panel late space-y-3 overflow-hidden p-4" style={{ height }} aria-hidden="true">
+          {(height < 100 ? [60, 40] : [60, 40, 85]).map((width) => (
             <span key={width} className="block h-2.5 rounded bg-sunken" style={{ width: `${width}%` }} />
           ))}
         </div>

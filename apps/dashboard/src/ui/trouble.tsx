@@ -3,6 +3,10 @@ import type { ApiError } from '../api/api-error.js';
 import { PageLink } from '../navigation/page-link.js';
 import { Glyph } from './glyph.js';
 
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
 function advice(error: ApiError): string {
   if (error.status === 404) return 'It may have been removed or renamed.';
   return error.passing ? 'It is asked for again by itself.' : 'Nothing was changed.';
@@ -20,7 +24,7 @@ export function Trouble({ error, children }: { readonly error: ApiError; readonl
       <div className="min-w-0">
         <h2 className="text-base font-semibold">{error.status === 404 ? 'Not found' : 'This could not be shown'}</h2>
         <p className="mt-0.5 text-sm text-text-2">
-          {issues.length > 1 ? 'Several things are wrong.' : error.message} {advice(error)}
+          {issues.length > 1 ? 'Several things are wrong.' : sentence(error.message)} {advice(error)}
         </p>
         {issues.length > 1 && (
           <ul className="mt-1 list-disc pl-5 text-sm text-text-2">
@@ -33,7 +37,7 @@ export function Trouble({ error, children }: { readonly error: ApiError; readonl
         )}
         <p className="mt-2 text-sm">
           {children ?? (
-            <PageLink to="/board" className="lnk">
+            <PageLink to="/board" params={{ period: null, asOf: null }} className="lnk">
               Back to the board
             </PageLink>
           )}
