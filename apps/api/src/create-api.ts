@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import compress from '@fastify/compress';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
@@ -21,6 +22,12 @@ export async function createApi(dependencies: ApiDependencies): Promise<NestFast
   app.setGlobalPrefix('api/v1');
   app.useGlobalPipes(createInputPipe());
   app.useGlobalFilters(new ProblemFilter());
+  // The dashboard's files are compressed already, and server-sent events must leave as they come.
+  await app.register(compress, {
+    encodings: ['gzip'],
+    customTypes: /^(application\/json|text\/yaml)/,
+    threshold: 1024,
+  });
   const fastify = adapter.getInstance();
   // Files arrive as they are: the upload route streams them to disk.
   fastify.addContentTypeParser(
