@@ -117,6 +117,37 @@ export default tseslint.config(
     },
   },
   {
+    // Scripts have no types that could find these.
+    files: ['**/*.mjs', '**/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['process', 'URL', 'performance', 'fetch', 'AbortSignal', 'setTimeout', 'clearTimeout', 'Buffer'].map(
+          (name) => [name, 'readonly'],
+        ),
+      ),
+    },
+    rules: {
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'max-lines': size(300),
+      'max-lines-per-function': size(60),
+      'no-undef': 'error',
+      'no-unused-vars': ['error', { ignoreRestSiblings: true, caughtErrors: 'none' }],
+    },
+  },
+  {
+    files: ['apps/dashboard/public/*.js'],
+    languageOptions: {
+      sourceType: 'script',
+      globals: {
+        URLSearchParams: 'readonly',
+        document: 'readonly',
+        localStorage: 'readonly',
+        location: 'readonly',
+        matchMedia: 'readonly',
+      },
+    },
+  },
+  {
     files: ['libs/**/*.ts', 'apps/{api,worker,dashboard}/**/*.{ts,tsx}'],
     rules: { 'no-console': 'error' },
   },
