@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import nxPlugin from '@nx/eslint-plugin';
 import reactHooks from 'eslint-plugin-react-hooks';
 import { createProjectGraphAsync } from 'nx/src/devkit-exports.js';
@@ -10,24 +11,7 @@ process.env.NX_ISOLATE_PLUGINS = 'false';
 await createProjectGraphAsync({ exitOnError: false });
 
 /** The doors of docs/architecture.md: a layer of ours → the layers it may import. */
-const doors = {
-  domain: [],
-  config: [],
-  outbound: [],
-  contracts: ['domain'],
-  'connector-kit': ['domain'],
-  connectors: ['connector-kit', 'domain', 'outbound'],
-  application: ['domain', 'connector-kit'],
-  'kpi-store': ['application', 'domain', 'config'],
-  channels: ['application', 'domain', 'config', 'outbound'],
-  queue: ['application', 'domain', 'config'],
-  dashboard: ['contracts'],
-};
-const serverLibraries = Object.keys(doors).filter((layer) => layer !== 'dashboard');
-doors.app = serverLibraries;
-doors.launcher = [...serverLibraries, 'app', 'infra'];
-doors.infra = [];
-doors.testing = [...serverLibraries, 'infra'];
+const doors = JSON.parse(readFileSync(new URL('./test/architecture/doors.json', import.meta.url), 'utf8'));
 
 /** @param {readonly string[]} further layers that every project may import besides its own doors */
 function boundaries(...further) {

@@ -1,37 +1,11 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Project, SourceFile, Workspace } from './read-workspace.js';
 
-const serverLibraries = [
-  'domain',
-  'config',
-  'contracts',
-  'connector-kit',
-  'connectors',
-  'application',
-  'kpi-store',
-  'channels',
-  'queue',
-  'outbound',
-];
-
-/** A layer → the layers that it may import; its own files are reached by relative paths. */
-export const doors: Readonly<Record<string, readonly string[]>> = {
-  domain: [],
-  config: [],
-  outbound: [],
-  infra: [],
-  contracts: ['domain'],
-  'connector-kit': ['domain'],
-  connectors: ['connector-kit', 'domain', 'outbound'],
-  application: ['domain', 'connector-kit'],
-  'kpi-store': ['application', 'domain', 'config'],
-  channels: ['application', 'domain', 'config', 'outbound'],
-  queue: ['application', 'domain', 'config'],
-  dashboard: ['contracts'],
-  app: serverLibraries,
-  launcher: [...serverLibraries, 'app', 'infra'],
-  testing: [...serverLibraries, 'infra'],
-};
+/** A layer → the layers that it may import; its own files are reached by relative paths. Lint reads the same file. */
+export const doors = JSON.parse(readFileSync(new URL('./doors.json', import.meta.url), 'utf8')) as Readonly<
+  Record<string, readonly string[]>
+>;
 
 /** Of the application these see the ports alone: they are what a use case is given, not what it does. */
 const behindPorts = new Set(['kpi-store', 'channels', 'queue']);
