@@ -32,7 +32,8 @@ export interface GoalReading {
 }
 
 const trendDays = 91;
-const mostWeeks = 520;
+/** Three years hold every season thrice; what was longer ago says little about the coming weeks. */
+const mostWeeks = 156;
 
 /** Goals as board, goal page and metric page show them: one computation, so that they print the same digits. */
 export async function trackGoals(goals: readonly Goal[], reading: GoalReading) {

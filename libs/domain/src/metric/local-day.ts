@@ -14,14 +14,20 @@ export class CalendarError extends Error {
 
 /** The zone behind an IANA name such as `Europe/Berlin`. Throws a `CalendarError` for any other text. */
 export function zoneNamed(timeZone: string): IANAZone {
+  const known = zones.get(timeZone);
+  if (known) return known;
   const zone = IANAZone.create(timeZone);
   if (!zone.isValid) {
     throw new CalendarError(
       `"${timeZone}" is not a known time zone. Use an IANA name such as "Europe/Berlin" or "UTC".`,
     );
   }
+  zones.set(timeZone, zone);
   return zone;
 }
+
+// Only names that exist get in here, and of those there are a few hundred.
+const zones = new Map<string, IANAZone>();
 
 /** What the wall clock of the zone reads at an instant, counted in milliseconds as if the clock were in UTC. */
 export function wallClockMs(instantMs: number, zone: IANAZone): number {
