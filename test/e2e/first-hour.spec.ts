@@ -3,7 +3,7 @@ import type { Board, KeyResultProgress } from '@tandem/contracts/board';
 import type { RecordsAnswer } from '@tandem/contracts/metrics';
 import { until, type Product } from '../product/start-product.js';
 import { isSigned } from './sinks.js';
-import { expect, keyResultRows, settled, test } from './stage.js';
+import { accessible, expect, keyResultRows, settled, test } from './stage.js';
 
 const secret = `whsec_${randomBytes(32).toString('base64')}`;
 const records = 400;
@@ -68,9 +68,11 @@ test('from an empty workspace to a breach that both sides hear of, and to its en
     await page.goto('/');
     await expect(page).toHaveURL(/\/board$/);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Welcome to Tandem');
+    await accessible(page);
     await page.getByRole('button', { name: 'Load the demo' }).click();
     const bar = page.getByRole('progressbar', { name: 'Loading the demo' });
     await expect(bar).toBeVisible();
+    await accessible(page);
     await expect(async () => expect(Number(await bar.getAttribute('value'))).toBeGreaterThan(0.1)).toPass();
   });
 
@@ -163,6 +165,7 @@ test('from an empty workspace to a breach that both sides hear of, and to its en
     await expect(inbox.getByRole('main')).toContainText('Head of Service Operations');
     await expect(inbox.getByRole('table', { name: 'Notifications' })).toContainText('hook (webhook)');
     await expect(inbox.getByRole('table', { name: 'Notifications' }).getByText('Delivered')).toHaveCount(3);
+    await accessible(inbox);
   });
 
   await test.step('better data end it: the second webhook says so', async () => {

@@ -1,4 +1,5 @@
-import { expect, test as base, type BrowserContext, type Page } from '@playwright/test';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test as base, type BrowserContext, type Page, type Request } from '@playwright/test';
 import { loadDemo } from '../product/load-demo.js';
 import { createDatabase, startProduct, type Product } from '../product/start-product.js';
 import { openSinks, type Sinks } from './sinks.js';
@@ -57,11 +58,29 @@ export const test = base.extend<Watched, Shared>({
 
 export { expect };
 
-/** Waits until a page shows what it has to show: its heading, and nothing that is still being loaded. */
+const awaited = new WeakMap<BrowserContext, Set<Request>>();
+
+/** Waits until a page shows all that it asks for: its heading, and no question to the API that is still open. */
 export async function settled(page: Page): Promise<void> {
   await expect(page.locator('h1')).toBeVisible();
-  await expect(page.locator('main [aria-busy="true"], main .skeleton')).toHaveCount(0);
+  const open = awaited.get(page.context());
+  if (!open) throw new Error('Only a watched context knows what its pages are waiting for.');
+  // A page asks the next question when it has drawn the answer before, so that one quiet moment is not enough.
+  let quietMoments = 0;
+  await expect
+    .poll(() => (quietMoments = open.size === 0 ? quietMoments + 1 : 0), { intervals: [50] })
+    .toBeGreaterThanOrEqual(5);
+  await expect(page.locator('main [aria-busy="true"]')).toHaveCount(0);
   await page.evaluate('document.fonts.ready');
+}
+
+const accessibilityTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** No finding of axe on a page as it stands; `look` says in a failure which of its looks it was. */
+export async function accessible(page: Page, look = page.url()): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(accessibilityTags).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+  expect({ look, found }).toEqual({ look, found: [] });
 }
 
 export const keyResultRows = (page: Page) =>
@@ -70,7 +89,15 @@ export const keyResultRows = (page: Page) =>
     .getByRole('row')
     .filter({ has: page.locator('th[scope="row"]') });
 
-function watch(context: BrowserContext, faults: string[]): void {
+/** Notes what pages of a context wait for, and everything that goes wrong in them. */
+export function watch(context: BrowserContext, faults: string[]): void {
+  const open = new Set<Request>();
+  awaited.set(context, open);
+  context.on('request', (request) => {
+    if (/\/api\/v1\/(?!events)/.test(request.url())) open.add(request);
+  });
+  context.on('requestfinished', (request) => open.delete(request));
+  context.on('requestfailed', (request) => open.delete(request));
   context.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') faults.push(`console: ${message.text()}`);
   });

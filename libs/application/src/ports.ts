@@ -96,7 +96,7 @@ export interface PushRuns {
   begin(connectionId: string, now: Date): Promise<BegunRun | null>;
 }
 
-export type { Json, Page } from '@tandem/connector-kit/connector';
+export type { CoveredTime, Json, Page } from '@tandem/connector-kit/connector';
 
 export interface BegunRun {
   readonly runId: string;

@@ -108,7 +108,8 @@ function coverageOf(records: readonly CanonicalRecord[], timeZone: string) {
   if (times.length === 0) return null;
   const first = startOfDay(new Date(Math.min(...times)), timeZone);
   const last = addDays(startOfDay(new Date(Math.max(...times)), timeZone), 1, timeZone);
-  return { from: first.toISOString(), to: last.toISOString() };
+  const replayed = records.every(({ knownAt }) => knownAt !== undefined);
+  return { from: first.toISOString(), to: last.toISOString(), ...(replayed ? { replayed: true as const } : {}) };
 }
 
 /** Instants that say when a fact happened; due times lie in the future and plans say nothing about what was collected. */

@@ -16,6 +16,14 @@ export interface RejectedRow {
   readonly raw: string;
 }
 
+/** Time that a source covers completely: ISO instants, half-open. */
+export interface CoveredTime {
+  readonly from: string;
+  readonly to: string;
+  /** The records carry `knownAt`: the source covered each day on that day already, and not only since it was read. */
+  readonly replayed?: true;
+}
+
 /** What one read step delivers; it is committed as a whole, together with its cursor. */
 export interface Page {
   readonly records: readonly CanonicalRecord[];
@@ -26,8 +34,8 @@ export interface Page {
   readonly cursor: Json;
   /** Share of the whole that has been read, 0 to 1; null when the length is not known. */
   readonly progress: number | null;
-  /** Time that the source covers completely so far, per stream (ISO instants, half-open); told with the last page. */
-  readonly coverage?: Readonly<Partial<Record<StreamName, { readonly from: string; readonly to: string }>>>;
+  /** What the source covers so far, per stream; told with the last page. */
+  readonly coverage?: Readonly<Partial<Record<StreamName, CoveredTime>>>;
 }
 
 export interface ReadContext {

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { Page } from '@tandem/connector-kit/connector';
+import type { CoveredTime, Page } from '@tandem/connector-kit/connector';
 import type { CanonicalRecord, StreamName } from '@tandem/domain/record/streams';
 import type { FileSettings } from './settings.js';
 
@@ -42,15 +42,17 @@ export function noteInstants(seen: SeenInstants, record: CanonicalRecord): void 
  * days from the first to the last instant seen. A stream with neither has no coverage.
  */
 export function coverageOf(settings: FileSettings, seen: SeenInstants): NonNullable<Page['coverage']> {
-  const coverage: Partial<Record<StreamName, { readonly from: string; readonly to: string }>> = {};
-  for (const { stream, zone } of settings.mappings) {
+  const coverage: Partial<Record<StreamName, CoveredTime>> = {};
+  for (const { stream, zone, knownAt } of settings.mappings) {
     if (coverage[stream]) continue;
     const range = seen[stream];
     const from = declared(settings.coverage?.from, zone, settings.shiftWeeks) ?? (range && dayOf(range.first, zone));
     const to =
       declared(settings.coverage?.to, zone, settings.shiftWeeks) ??
       (range && dayOf(range.last, zone).plus({ days: 1 }));
-    if (from && to && from < to) coverage[stream] = { from: iso(from), to: iso(to) };
+    if (from && to && from < to) {
+      coverage[stream] = { from: iso(from), to: iso(to), ...(knownAt === undefined ? {} : { replayed: true }) };
+    }
   }
   return coverage;
 }

@@ -48,6 +48,20 @@ export class Records1763790000000 implements MigrationInterface {
         updated_at timestamptz not null,
         primary key (connection_id, stream)
       )`);
+    // Each coverage that there ever was, with the time from which it was known: what was asked of the past is answered by the past.
+    await runner.query(`
+      create table stream_coverage_revision (
+        id bigint generated always as identity primary key,
+        connection_id text not null references connection (id) on delete cascade,
+        stream text not null,
+        covered_from timestamptz not null,
+        covered_to timestamptz not null,
+        known_from timestamptz not null,
+        recorded_at timestamptz not null
+      )`);
+    await runner.query(
+      `create index stream_coverage_revision_of_stream on stream_coverage_revision (connection_id, stream, id desc)`,
+    );
 
     // One partition a stream: a stream's indexes stay small, and its history can be kept for a time of its own.
     await runner.query('create sequence record_id_seq as bigint');
@@ -144,6 +158,7 @@ export class Records1763790000000 implements MigrationInterface {
       'quarantine',
       'record_revision',
       'record',
+      'stream_coverage_revision',
       'stream_coverage',
       'sync_run',
     ]) {

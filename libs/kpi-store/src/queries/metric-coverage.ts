@@ -15,27 +15,33 @@ interface Row {
   first_import_open: boolean;
 }
 
-/** What the sources behind a metric have collected. A metric of several streams is complete only as far as the shortest of them. */
+/**
+ * What the sources behind a metric have collected, or had collected as far as it was known at an earlier time. A metric of several streams
+ * is complete only as far as the shortest of them.
+ */
 export async function metricCoverage(
   pool: Pick<pg.Pool, 'query'>,
   { key, formula }: CountedMetric,
+  asKnownAt: Date | null,
 ): Promise<CollectedTime> {
   const streams = readsDeployment(formula) ? [formula.stream, 'deployment'] : [formula.stream];
   const { rows } = await pool.query<Row>(
-    `select c.id, c.name, c.expected_every_ms, s.covered_from, s.covered_to,
-            (select max(finished_at) from sync_run where connection_id = c.id and state = 'succeeded') as last_success,
+    `with covered as (${asKnownAt ? coverageAsKnown : 'select * from stream_coverage where $4::timestamptz is null'})
+     select c.id, c.name, c.expected_every_ms, s.covered_from, s.covered_to,
+            (select max(finished_at) from sync_run
+              where connection_id = c.id and state = 'succeeded' and ($4::timestamptz is null or finished_at <= $4)) as last_success,
             exists (select 1 from sync_run where connection_id = c.id and state in ('queued', 'running') and trigger <> 'push')
               and not exists (select 1 from sync_run where connection_id = c.id and state = 'succeeded') as first_import_open
        from connection c
-       join stream_coverage s on s.connection_id = c.id and s.stream = any($1)
+       join covered s on s.connection_id = c.id and s.stream = any($1)
       where s.stream <> $3 or $2::text[] is null or c.id = any($2)
       union all
      select c.id, c.name, c.expected_every_ms, null, null, null,
             exists (select 1 from sync_run where connection_id = c.id and state in ('queued', 'running'))
        from connection c
-      where c.id = any($2) and not exists (select 1 from stream_coverage where connection_id = c.id and stream = any($1))
+      where c.id = any($2) and not exists (select 1 from covered where connection_id = c.id and stream = any($1))
       order by 2`,
-    [streams, formula.connections ?? null, formula.stream],
+    [streams, formula.connections ?? null, formula.stream, asKnownAt],
   );
   const uncounted = await pool.query(
     `select 1 from metric m join metric_version v on v.metric_key = m.key and v.version = m.current_version
@@ -48,10 +54,15 @@ export async function metricCoverage(
     to: whole ? earliest(rows.map((row) => row.covered_to)) : null,
     lastSyncAt: latest(rows.map((row) => row.last_success)),
     expectedEveryMs: Math.max(...rows.map((row) => Number(row.expected_every_ms)), 0),
-    backfillRunning: Boolean(uncounted.rowCount) || rows.some((row) => row.first_import_open),
+    // The past is answered from the versions of the records, which no import that runs now can change.
+    backfillRunning: asKnownAt === null && (Boolean(uncounted.rowCount) || rows.some((row) => row.first_import_open)),
     connections: [...new Map(rows.map((row) => [row.id, { id: row.id, name: row.name }])).values()],
   };
 }
+
+const coverageAsKnown = `
+  select distinct on (connection_id, stream) connection_id, stream, covered_from, covered_to
+    from stream_coverage_revision where known_from <= $4 order by connection_id, stream, id desc`;
 
 function earliest(dates: readonly (Date | null)[]): Date | null {
   return pick(dates, (a, b) => a < b);

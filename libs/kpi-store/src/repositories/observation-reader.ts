@@ -16,14 +16,14 @@ export function createObservationReader(database: Database): ObservationReader {
       return observationOf(read, currentWindow(read, options.windowDays));
     },
     freshness: async (definition, organisation, { asKnownAt, now }) =>
-      freshnessAt(await metricCoverage(database.pool, definition), asKnownAt ?? now, organisation.timeZone),
+      freshnessAt(await metricCoverage(database.pool, definition, asKnownAt), asKnownAt ?? now, organisation.timeZone),
   };
 }
 
 async function readSeries(database: Database, request: SeriesRequest): Promise<MetricSeries> {
   const { definition, organisation, by, asKnownAt, now } = request;
   const [collected, rows] = await Promise.all([
-    metricCoverage(database.pool, definition),
+    metricCoverage(database.pool, definition, asKnownAt),
     dailyObservations(database.pool, {
       definition,
       timeZone: organisation.timeZone,

@@ -68,7 +68,7 @@ afterAll(() => database.close());
 
 beforeEach(async () => {
   await database.pool.query(
-    'truncate record, record_revision, observation, observation_item, quarantine, sync_run, stream_coverage',
+    'truncate record, record_revision, observation, observation_item, quarantine, sync_run, stream_coverage, stream_coverage_revision',
   );
   const runs = createRunStore(database);
   const begun = await runs.begin(await runs.queue('desk', 'request', now), now);

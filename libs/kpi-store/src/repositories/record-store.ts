@@ -2,6 +2,7 @@ import {
   StaleWorker,
   type BegunRun,
   type CommitResult,
+  type CoveredTime,
   type MetricBackfill,
   type Page,
   type RecordStore,
@@ -92,14 +93,9 @@ async function quarantine(client: pg.PoolClient, run: BegunRun, page: Page, now:
   );
 }
 
-interface Covered {
-  readonly from: string;
-  readonly to: string;
-}
-
 /** A connector says what it has read completely; a push speaks for its own days only, and leaves a gap a gap. */
 async function cover(client: pg.PoolClient, run: BegunRun, page: Page, now: Date): Promise<void> {
-  for (const [stream, covered] of Object.entries<Covered | undefined>(page.coverage ?? {})) {
+  for (const [stream, covered] of Object.entries<CoveredTime | undefined>(page.coverage ?? {})) {
     if (!covered) continue;
     await client.query(
       `insert into stream_coverage as s (connection_id, stream, covered_from, covered_to, updated_at) values ($1, $2, $3, $4, $5)
@@ -109,7 +105,30 @@ async function cover(client: pg.PoolClient, run: BegunRun, page: Page, now: Date
         where excluded.covered_from <= s.covered_to or (select trigger <> 'push' from sync_run where id = $6)`,
       [run.connection.id, stream, covered.from, covered.to, now, run.runId],
     );
+    await rememberCoverage(client, run, stream, covered, now);
   }
+}
+
+/** What was covered at an earlier time stays answerable after the source has covered more. */
+async function rememberCoverage(
+  client: pg.PoolClient,
+  run: BegunRun,
+  stream: string,
+  { replayed }: CoveredTime,
+  now: Date,
+): Promise<void> {
+  await client.query(
+    `insert into stream_coverage_revision (connection_id, stream, covered_from, covered_to, known_from, recorded_at)
+     select connection_id, stream, covered_from, covered_to, case when $4 then covered_from else $3 end, $3
+       from stream_coverage s
+      where connection_id = $1 and stream = $2
+        and not exists (
+          select 1 from (
+            select r.covered_from, r.covered_to from stream_coverage_revision r
+             where r.connection_id = s.connection_id and r.stream = s.stream order by r.id desc limit 1) latest
+           where latest.covered_from = s.covered_from and latest.covered_to = s.covered_to)`,
+    [run.connection.id, stream, now, replayed === true],
+  );
 }
 
 async function moveCursor(
