@@ -33,8 +33,8 @@ describe('the worker', () => {
   let jobs: OpenJobQueue;
   let worker: RunningWorker | null;
 
-  const start = () => {
-    worker = startWorker({
+  const start = async () => {
+    worker = await startWorker({
       database,
       backend,
       jobs,
@@ -72,7 +72,7 @@ describe('the worker', () => {
     fs.writeFileSync(path.join(directory, 'visits.csv'), 'day,visits\n2026-11-01,12\n2026-11-02,7\n');
     database = await openTestDatabase();
     backend = await openQueueBackend({ databaseUrl: database.url, redisUrl: null, log });
-    jobs = openJobQueue(backend, log);
+    jobs = await openJobQueue(backend, log);
     worker = null;
   });
   afterEach(async () => {
@@ -85,7 +85,7 @@ describe('the worker', () => {
 
   it('syncs a connection when its time has come, without being asked', async () => {
     await connect(3_600_000);
-    start();
+    await start();
     expect(await finishedRun()).toEqual({ trigger: 'schedule', state: 'succeeded', failure: null });
     const { rows } = await database.pool.query<{ n: string }>('select count(*) as n from record');
     expect(rows[0]?.n).toBe('2');
@@ -96,12 +96,12 @@ describe('the worker', () => {
     await database.pool.query(
       `insert into sync_run (connection_id, trigger, queued_at) values ('shop', 'request', now() - interval '1 minute')`,
     );
-    start();
+    await start();
     expect(await finishedRun()).toMatchObject({ trigger: 'request', state: 'succeeded' });
   });
 
   it('beats while it works and leaves no heart behind when it stops in good order', async () => {
-    start();
+    await start();
     const beats = async () => (await database.pool.query('select 1 from worker_heartbeat')).rowCount;
     for (let attempt = 0; attempt < 200 && (await beats()) === 0; attempt += 1) await sleep(25);
     expect(await beats()).toBe(1);

@@ -23,10 +23,10 @@ export interface RunningWorker {
 const endBeatTimeoutMs = 1_000;
 
 /** The working half of Tandem: syncs, backfills, evaluations, deliveries, and the clock that finds what is due. */
-export function startWorker(options: WorkerOptions): RunningWorker {
+export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { database, log, clock } = options;
   const worker = { id: `${os.hostname()}:${process.pid}:${randomUUID()}`, startedAt: clock() };
-  const workers = startWorkers({
+  const workers = await startWorkers({
     backend: options.backend,
     handlers: jobHandlers(options),
     log,

@@ -142,6 +142,7 @@ export interface WorkerHandle {
   close(force?: boolean): Promise<void>;
   cancelJob(jobId: string, reason?: string): boolean;
   waitUntilReady(): Promise<unknown>;
+  run(): Promise<void>;
   on(event: 'error', listener: (error: Error) => void): unknown;
   on(event: 'lockRenewalFailed', listener: (jobIds: string[]) => void): unknown;
 }

@@ -8,14 +8,17 @@ export interface OpenJobQueue extends JobQueue {
   close(): Promise<void>;
 }
 
+const readyTimeoutMs = 15_000;
 const addTimeoutMs = 5_000;
 const closeTimeoutMs = 3_000;
 
 /**
  * Adds jobs. With an id, a job that waits or runs under this id already is not added again; what came in while it ran is found by the
  * clock, which looks at the tables. Finished and failed jobs leave the queue, so their id is free again.
+ *
+ * @throws when the queue cannot be reached: a queue whose first connection failed would repeat that failure for ever
  */
-export function openJobQueue(backend: QueueBackend, log: Log): OpenJobQueue {
+export async function openJobQueue(backend: QueueBackend, log: Log): Promise<OpenJobQueue> {
   let closing = false;
   const limited = limitRepeats((message) => log.warn(message));
   // Connections that end with the queue itself are no news.
@@ -23,6 +26,20 @@ export function openJobQueue(backend: QueueBackend, log: Log): OpenJobQueue {
     if (!closing) limited(message);
   };
   const queues = new Map<JobName, QueueHandle>(jobNames.map((name) => [name, openQueue(backend, name, report)]));
+  const close = async () => {
+    closing = true;
+    const ended = [...queues.values()].map((queue) => withinTime(queue.close(), closeTimeoutMs, 'closing a queue'));
+    for (const result of await Promise.allSettled(ended)) {
+      if (result.status === 'rejected') log.warn(`A queue could not be closed: ${String(result.reason)}`);
+    }
+  };
+  try {
+    const ready = Promise.all([...queues.values()].map((queue) => queue.waitUntilReady()));
+    await withinTime(ready, readyTimeoutMs, 'connecting to the queue');
+  } catch (error) {
+    await close();
+    throw error;
+  }
   return {
     enqueue: async <Name extends JobName>(name: Name, payload: Jobs[Name], options?: { readonly id?: string }) => {
       const queue = queues.get(name);
@@ -30,13 +47,7 @@ export function openJobQueue(backend: QueueBackend, log: Log): OpenJobQueue {
       const add = queue.add(name, payload, options?.id === undefined ? {} : { jobId: options.id });
       await withinTime(add, addTimeoutMs, `adding a job ${name} to the queue`);
     },
-    close: async () => {
-      closing = true;
-      const ended = [...queues.values()].map((queue) => withinTime(queue.close(), closeTimeoutMs, 'closing a queue'));
-      for (const result of await Promise.allSettled(ended)) {
-        if (result.status === 'rejected') log.warn(`A queue could not be closed: ${String(result.reason)}`);
-      }
-    },
+    close,
   };
 }
 

@@ -40,8 +40,8 @@ describe.each(kinds)('job queue on %s', (kind) => {
   let queue: OpenJobQueue;
   let running: Workers[] = [];
 
-  const start = (handlers: Partial<JobHandlers>, more: Partial<WorkersOptions> = {}) => {
-    const workers = startWorkers({ backend, handlers: handlersWith(handlers), log: silent, ...more });
+  const start = async (handlers: Partial<JobHandlers>, more: Partial<WorkersOptions> = {}) => {
+    const workers = await startWorkers({ backend, handlers: handlersWith(handlers), log: silent, ...more });
     running.push(workers);
     return workers;
   };
@@ -54,7 +54,7 @@ describe.each(kinds)('job queue on %s', (kind) => {
       prefix: `tandem-test-${randomBytes(6).toString('hex')}`,
       log: silent,
     });
-    queue = openJobQueue(backend, silent);
+    queue = await openJobQueue(backend, silent);
   });
   afterEach(async () => {
     for (const workers of running) await workers.close(5_000);
@@ -67,7 +67,7 @@ describe.each(kinds)('job queue on %s', (kind) => {
 
   it('runs each job once, with its payload', async () => {
     const seen: unknown[] = [];
-    start({
+    await start({
       'connection.sync': (payload) => Promise.resolve(void seen.push(payload)),
       'metric.backfill': (payload) => Promise.resolve(void seen.push(payload)),
     });
@@ -83,7 +83,7 @@ describe.each(kinds)('job queue on %s', (kind) => {
     await queue.enqueue('guardrails.evaluate', { metricKeys: null }, { id: 'last' });
     let delivered = 0;
     let done = false;
-    start({
+    await start({
       'outbox.deliver': () => Promise.resolve(void (delivered += 1)),
       'guardrails.evaluate': () => Promise.resolve(void (done = true)),
     });
@@ -93,7 +93,7 @@ describe.each(kinds)('job queue on %s', (kind) => {
 
   it('frees the id of a job that has finished', async () => {
     let runs = 0;
-    start({ 'outbox.deliver': () => Promise.resolve(void (runs += 1)) });
+    await start({ 'outbox.deliver': () => Promise.resolve(void (runs += 1)) });
     await queue.enqueue('outbox.deliver', {}, { id: 'same' });
     await until(() => runs === 1);
     for (let i = 0; runs < 2 && i < 100; i += 1) {
@@ -106,7 +106,7 @@ describe.each(kinds)('job queue on %s', (kind) => {
   it('tries a failing job again, then gives it up, says so, and frees its id', async () => {
     const givenUp: [JobName, unknown, string][] = [];
     let runs = 0;
-    start(
+    await start(
       { 'guardrails.evaluate': () => Promise.reject(new Error(`broken ${(runs += 1)}`)) },
       {
         onGivenUp: (name: JobName, payload: Jobs[JobName], error) =>
@@ -126,7 +126,7 @@ describe.each(kinds)('job queue on %s', (kind) => {
 
   it('hands a job back when the process stops, and the next process runs it', async () => {
     let begun = false;
-    const first = start({
+    const first = await start({
       'connection.sync': (_payload, signal) =>
         new Promise((_resolve, reject) => {
           begun = true;
@@ -137,7 +137,7 @@ describe.each(kinds)('job queue on %s', (kind) => {
     await until(() => begun);
     await first.close(5_000);
     const seen: unknown[] = [];
-    start({ 'connection.sync': (payload) => Promise.resolve(void seen.push(payload)) });
+    await start({ 'connection.sync': (payload) => Promise.resolve(void seen.push(payload)) });
     await until(() => seen.length === 1);
     expect(seen).toEqual([{ connectionId: 'shop', runId: '1' }]);
   });
@@ -146,7 +146,7 @@ describe.each(kinds)('job queue on %s', (kind) => {
     let begun = false;
     let release: () => void = () => undefined;
     const warnings: string[] = [];
-    const workers = start(
+    const workers = await start(
       {
         'metric.backfill': () =>
           new Promise((resolve) => {
@@ -166,7 +166,7 @@ describe.each(kinds)('job queue on %s', (kind) => {
   it('runs what was added before any worker started, and keeps the order of one queue', async () => {
     for (const key of ['1', '2', '3']) await queue.enqueue('metric.backfill', { metricKeys: [key] });
     const seen: string[] = [];
-    start({ 'metric.backfill': ({ metricKeys }) => Promise.resolve(void seen.push(...metricKeys)) });
+    await start({ 'metric.backfill': ({ metricKeys }) => Promise.resolve(void seen.push(...metricKeys)) });
     await until(() => seen.length === 3);
     expect(seen).toEqual(['1', '2', '3']);
   });
@@ -176,7 +176,7 @@ describe('job queue on a database that went away', () => {
   it('fails to add in bounded time instead of waiting for ever', async () => {
     const database = await openTestDatabase();
     const backend = await openQueueBackend({ databaseUrl: database.url, redisUrl: null, log: silent });
-    const queue = openJobQueue(backend, silent);
+    const queue = await openJobQueue(backend, silent);
     await queue.enqueue('outbox.deliver', {});
     await database.close();
     await expect(queue.enqueue('outbox.deliver', {})).rejects.toThrow();

@@ -18,7 +18,7 @@ async function workerThatHangs(databaseUrl: string): Promise<ChildProcess> {
     const backend = await openQueueBackend({ databaseUrl: process.argv[1], redisUrl: null, log });
     const hang = () => new Promise(() => { process.stdout.write('begun\\n'); });
     const handlers = { 'connection.sync': hang, 'metric.backfill': hang, 'guardrails.evaluate': hang, 'outbox.deliver': hang };
-    startWorkers({ backend, handlers, log, lockDurationMs: 1000, stalledIntervalMs: 500 });`;
+    await startWorkers({ backend, handlers, log, lockDurationMs: 1000, stalledIntervalMs: 500 });`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', program, databaseUrl], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -33,7 +33,7 @@ describe('a worker that is killed in the middle of a job', () => {
   beforeEach(async () => {
     database = await openTestDatabase();
     backend = await openQueueBackend({ databaseUrl: database.url, redisUrl: null, log: silent });
-    queue = openJobQueue(backend, silent);
+    queue = await openJobQueue(backend, silent);
   });
   afterEach(async () => {
     await queue.close();
@@ -47,25 +47,23 @@ describe('a worker that is killed in the middle of a job', () => {
     killed.kill('SIGKILL');
     await once(killed, 'exit');
     const unexpected = () => Promise.reject(new Error('was not expected'));
-    const taken = new Promise<unknown>((resolve) => {
-      const workers = startWorkers({
-        backend,
-        log: silent,
-        lockDurationMs: 1_000,
-        stalledIntervalMs: 500,
-        handlers: {
-          'connection.sync': (payload) => {
-            resolve({ payload, workers });
-            return Promise.resolve();
-          },
-          'metric.backfill': unexpected,
-          'guardrails.evaluate': unexpected,
-          'outbox.deliver': unexpected,
-        },
-      });
+    let taken: (payload: unknown) => void = () => undefined;
+    const payload = new Promise<unknown>((resolve) => {
+      taken = resolve;
     });
-    const { payload, workers } = (await taken) as { payload: unknown; workers: ReturnType<typeof startWorkers> };
-    expect(payload).toEqual({ connectionId: 'shop', runId: '1' });
+    const workers = await startWorkers({
+      backend,
+      log: silent,
+      lockDurationMs: 1_000,
+      stalledIntervalMs: 500,
+      handlers: {
+        'connection.sync': (found) => Promise.resolve(taken(found)),
+        'metric.backfill': unexpected,
+        'guardrails.evaluate': unexpected,
+        'outbox.deliver': unexpected,
+      },
+    });
+    expect(await payload).toEqual({ connectionId: 'shop', runId: '1' });
     await workers.close(5_000);
   });
 });

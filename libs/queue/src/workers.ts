@@ -32,22 +32,36 @@ const stalledIntervalMs = 5_000;
 /** Jobs are wake-ups: giving one up early would only delay it until the clock finds its work again. */
 const maxStalledCount = 20;
 
-/** Starts one worker for each queue of the catalogue. @throws when a job has no handler, or a handler has no job */
-export function startWorkers(options: WorkersOptions): Workers {
+const readyTimeoutMs = 15_000;
+
+/**
+ * Starts one worker for each queue of the catalogue. None takes a job before all are connected: a worker whose first connection failed
+ * would repeat that failure for ever.
+ *
+ * @throws when a job has no handler, a handler has no job, or the queue cannot be reached
+ */
+export async function startWorkers(options: WorkersOptions): Promise<Workers> {
   requireHandlers(options.handlers);
   const closing = new AbortController();
-  const workers = jobNames.map((name) => startWorker(name, options, closing.signal));
-  return {
-    close: async (timeoutMs) => {
-      // In this order: a worker that is not closing yet would take the job again that it has just handed back.
-      const ended = Promise.allSettled(workers.map((worker) => worker.close()));
-      closing.abort(new Error('This process is stopping.'));
-      // A worker whose database is gone never ends by itself; its jobs are taken up elsewhere once their lock runs out.
-      await withinTime(ended, timeoutMs, 'stopping the workers').catch((error: unknown) =>
-        options.log.warn(error instanceof Error ? error.message : String(error)),
-      );
-    },
+  const workers = jobNames.map((name) => openWorker(name, options, closing.signal));
+  const close = async (timeoutMs: number) => {
+    // In this order: a worker that is not closing yet would take the job again that it has just handed back.
+    const ended = Promise.allSettled(workers.map(({ worker }) => worker.close()));
+    closing.abort(new Error('This process is stopping.'));
+    // A worker whose database is gone never ends by itself; its jobs are taken up elsewhere once their lock runs out.
+    await withinTime(ended, timeoutMs, 'stopping the workers').catch((error: unknown) => {
+      options.log.warn(error instanceof Error ? error.message : String(error));
+    });
   };
+  try {
+    const ready = Promise.all(workers.map(({ worker }) => worker.waitUntilReady()));
+    await withinTime(ready, readyTimeoutMs, 'connecting the workers to the queue');
+  } catch (error) {
+    await close(1_000);
+    throw error;
+  }
+  for (const { worker, report } of workers) worker.run().catch(report);
+  return { close };
 }
 
 /** The type says so already; this also holds for what was put together at run time. */
@@ -58,7 +72,12 @@ export function requireHandlers(handlers: Readonly<Record<string, unknown>>): vo
   if (unknown.length > 0) throw new Error(`These handlers belong to no job: ${unknown.join(', ')}.`);
 }
 
-function startWorker(name: JobName, options: WorkersOptions, closing: AbortSignal): WorkerHandle {
+interface OpenWorker {
+  readonly worker: WorkerHandle;
+  readonly report: (error: Error) => void;
+}
+
+function openWorker(name: JobName, options: WorkersOptions, closing: AbortSignal): OpenWorker {
   const settings = jobCatalogue[name];
   const { backend, log } = options;
   const process = async (job: Job<unknown>, token?: string, signal?: AbortSignal) => {
@@ -74,20 +93,24 @@ function startWorker(name: JobName, options: WorkersOptions, closing: AbortSigna
     }
   };
   const worker = makeWorker(backend, settings.queue, process, {
+    autorun: false,
     concurrency: options.concurrency ?? settings.concurrency,
     lockDuration: options.lockDurationMs ?? settings.lockDurationMs,
     stalledInterval: options.stalledIntervalMs ?? stalledIntervalMs,
     maxStalledCount,
   });
-  const report = limitRepeats((message) => log.warn(message));
-  worker.on('error', (error) => {
-    if (!closing.aborted) report(`Worker ${settings.queue}: ${error.message || error.name}`);
+  const warn = limitRepeats((message) => {
+    log.warn(message);
   });
+  const report = (error: Error) => {
+    if (!closing.aborted) warn(`Worker ${settings.queue}: ${error.message || error.name}`);
+  };
+  worker.on('error', report);
   // Another process may have taken the job by now: this one stops, and the fencing of the tables refuses what it still writes.
   worker.on('lockRenewalFailed', (jobIds) => {
     for (const id of jobIds) worker.cancelJob(id, 'the lock of this job could not be renewed');
   });
-  return worker;
+  return { worker, report };
 }
 
 async function run(job: Job<unknown>, name: JobName, handlers: JobHandlers, signal: AbortSignal): Promise<void> {

@@ -53,11 +53,11 @@ export async function openTandem(options: OpenTandemOptions): Promise<RunningTan
     parts.add('the change feed', 2_000, () => feed.close());
     const backend = await openBackend(options, databaseUrl, server);
     parts.add('the queue backend', 4_000, () => backend.close());
-    const jobs = server.openJobQueue(backend, log);
+    const jobs = await server.openJobQueue(backend, log);
     parts.add('the queue', 4_000, () => jobs.close());
     const uploadDirectory = path.join(environment.dataDirectory, 'uploads');
     const shared = { database, jobs, clock, log, environment, uploadDirectory, baseDirectory: projectDirectory };
-    const worker = server.startWorker({ ...shared, backend, concurrency: environment.queueConcurrency });
+    const worker = await server.startWorker({ ...shared, backend, concurrency: environment.queueConcurrency });
     parts.add('the workers', 12_000, () => worker.close(8_000));
     const api = await server.createApi({
       database,
