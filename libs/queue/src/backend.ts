@@ -16,20 +16,24 @@ import { withinTime } from './within-time.js';
 /** Where the queue is kept. Redis where one is given; otherwise a schema of the database that is there anyway. */
 export type QueueBackend = PostgresBackend | RedisBackend;
 
-interface PostgresBackend {
-  readonly kind: 'postgres';
-  readonly pool: pg.Pool;
+interface AnyBackend {
+  /** For everything that uses the backend: one trouble is told once, not by each queue and worker again. */
+  readonly report: (error: Error) => void;
   close(): Promise<void>;
 }
 
-interface RedisBackend {
+interface PostgresBackend extends AnyBackend {
+  readonly kind: 'postgres';
+  readonly pool: pg.Pool;
+}
+
+interface RedisBackend extends AnyBackend {
   readonly kind: 'redis';
   /** For adding: fails at once while Redis is away. */
   readonly producer: Redis;
   /** For workers: waits until Redis is back. */
   readonly consumer: Redis;
   readonly prefix: string;
-  close(): Promise<void>;
 }
 
 export interface BackendOptions {
@@ -62,11 +66,8 @@ async function openPostgres({ databaseUrl, log, poolSize }: BackendOptions): Pro
   });
   // One listener for each queue and worker, and they are more than Node expects.
   pool.setMaxListeners(0);
-  const report = limitRepeats((message) => log.warn(message));
-  let closing = false;
-  pool.on('error', (error) => {
-    if (!closing) report(`The queue lost a connection to the database: ${error.message}`);
-  });
+  const trouble = troubleReport(log);
+  pool.on('error', trouble.report);
   try {
     const client = await pool.connect();
     try {
@@ -81,8 +82,9 @@ async function openPostgres({ databaseUrl, log, poolSize }: BackendOptions): Pro
   return {
     kind: 'postgres',
     pool,
+    report: trouble.report,
     close: () => {
-      closing = true;
+      trouble.mute();
       return withinTime(pool.end(), closeTimeoutMs, 'closing the queue');
     },
   };
@@ -96,12 +98,12 @@ async function openRedis({ log, prefix }: BackendOptions, url: string): Promise<
     enableOfflineQueue: false,
   });
   const consumer = new Redis(url, { lazyConnect: true, connectTimeout: connectTimeoutMs, maxRetriesPerRequest: null });
-  const report = limitRepeats((message) => log.warn(message));
+  const trouble = troubleReport(log);
   const told: { reason: Error | null } = { reason: null };
   for (const redis of [producer, consumer]) {
     redis.on('error', (error) => {
       told.reason = error;
-      report(`Redis: ${error.message}`);
+      trouble.report(error);
     });
   }
   try {
@@ -117,10 +119,28 @@ async function openRedis({ log, prefix }: BackendOptions, url: string): Promise<
     producer,
     consumer,
     prefix: prefix ?? 'tandem',
+    report: trouble.report,
     close: () => {
+      trouble.mute();
       producer.disconnect();
       consumer.disconnect();
       return Promise.resolve();
+    },
+  };
+}
+
+/** Connections that end with the queue itself are no news. */
+function troubleReport(log: Log): { report: (error: Error) => void; mute: () => void } {
+  let isMuted = false;
+  const warn = limitRepeats((message) => {
+    log.warn(message);
+  });
+  return {
+    report: (error) => {
+      if (!isMuted) warn(`The queue has trouble with its connection: ${error.message || error.name}`);
+    },
+    mute: () => {
+      isMuted = true;
     },
   };
 }

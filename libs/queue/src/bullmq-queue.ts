@@ -1,7 +1,6 @@
 import type { JobName, JobQueue, Jobs, Log } from '@tandem/application/ports';
 import { makeQueue, type QueueBackend, type QueueHandle } from './backend.js';
 import { jobCatalogue, jobNames } from './job-catalogue.js';
-import { limitRepeats } from './limit-repeats.js';
 import { withinTime } from './within-time.js';
 
 export interface OpenJobQueue extends JobQueue {
@@ -19,15 +18,8 @@ const closeTimeoutMs = 3_000;
  * @throws when the queue cannot be reached: a queue whose first connection failed would repeat that failure for ever
  */
 export async function openJobQueue(backend: QueueBackend, log: Log): Promise<OpenJobQueue> {
-  let closing = false;
-  const limited = limitRepeats((message) => log.warn(message));
-  // Connections that end with the queue itself are no news.
-  const report = (message: string) => {
-    if (!closing) limited(message);
-  };
-  const queues = new Map<JobName, QueueHandle>(jobNames.map((name) => [name, openQueue(backend, name, report)]));
+  const queues = new Map<JobName, QueueHandle>(jobNames.map((name) => [name, openQueue(backend, name)]));
   const close = async () => {
-    closing = true;
     const ended = [...queues.values()].map((queue) => withinTime(queue.close(), closeTimeoutMs, 'closing a queue'));
     for (const result of await Promise.allSettled(ended)) {
       if (result.status === 'rejected') log.warn(`A queue could not be closed: ${String(result.reason)}`);
@@ -51,7 +43,7 @@ export async function openJobQueue(backend: QueueBackend, log: Log): Promise<Ope
   };
 }
 
-function openQueue(backend: QueueBackend, name: JobName, report: (message: string) => void): QueueHandle {
+function openQueue(backend: QueueBackend, name: JobName): QueueHandle {
   const { queue, attempts, backoffMs } = jobCatalogue[name];
   const handle = makeQueue(backend, queue, {
     defaultJobOptions: {
@@ -62,6 +54,6 @@ function openQueue(backend: QueueBackend, name: JobName, report: (message: strin
     },
     streams: { events: { maxLen: 100 } },
   });
-  handle.on('error', (error) => report(`Queue ${queue}: ${error.message}`));
+  handle.on('error', backend.report);
   return handle;
 }

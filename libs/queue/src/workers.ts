@@ -2,7 +2,6 @@ import type { JobName, Jobs, Log } from '@tandem/application/ports';
 import { UnrecoverableError, WaitingError, type Job } from 'bullmq';
 import { makeWorker, type QueueBackend, type WorkerHandle } from './backend.js';
 import { isJobName, jobCatalogue, jobNames } from './job-catalogue.js';
-import { limitRepeats } from './limit-repeats.js';
 import { withinTime } from './within-time.js';
 
 /** One handler for each job: a job without one does not compile. */
@@ -46,7 +45,7 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
   const workers = jobNames.map((name) => openWorker(name, options, closing.signal));
   const close = async (timeoutMs: number) => {
     // In this order: a worker that is not closing yet would take the job again that it has just handed back.
-    const ended = Promise.allSettled(workers.map(({ worker }) => worker.close()));
+    const ended = Promise.allSettled(workers.map((worker) => worker.close()));
     closing.abort(new Error('This process is stopping.'));
     // A worker whose database is gone never ends by itself; its jobs are taken up elsewhere once their lock runs out.
     await withinTime(ended, timeoutMs, 'stopping the workers').catch((error: unknown) => {
@@ -54,13 +53,13 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
     });
   };
   try {
-    const ready = Promise.all(workers.map(({ worker }) => worker.waitUntilReady()));
+    const ready = Promise.all(workers.map((worker) => worker.waitUntilReady()));
     await withinTime(ready, readyTimeoutMs, 'connecting the workers to the queue');
   } catch (error) {
     await close(1_000);
     throw error;
   }
-  for (const { worker, report } of workers) worker.run().catch(report);
+  for (const worker of workers) worker.run().catch(options.backend.report);
   return { close };
 }
 
@@ -72,14 +71,9 @@ export function requireHandlers(handlers: Readonly<Record<string, unknown>>): vo
   if (unknown.length > 0) throw new Error(`These handlers belong to no job: ${unknown.join(', ')}.`);
 }
 
-interface OpenWorker {
-  readonly worker: WorkerHandle;
-  readonly report: (error: Error) => void;
-}
-
-function openWorker(name: JobName, options: WorkersOptions, closing: AbortSignal): OpenWorker {
+function openWorker(name: JobName, options: WorkersOptions, closing: AbortSignal): WorkerHandle {
   const settings = jobCatalogue[name];
-  const { backend, log } = options;
+  const { backend } = options;
   const process = async (job: Job<unknown>, token?: string, signal?: AbortSignal) => {
     try {
       await run(job, name, options.handlers, signal ? AbortSignal.any([signal, closing]) : closing);
@@ -99,18 +93,12 @@ function openWorker(name: JobName, options: WorkersOptions, closing: AbortSignal
     stalledInterval: options.stalledIntervalMs ?? stalledIntervalMs,
     maxStalledCount,
   });
-  const warn = limitRepeats((message) => {
-    log.warn(message);
-  });
-  const report = (error: Error) => {
-    if (!closing.aborted) warn(`Worker ${settings.queue}: ${error.message || error.name}`);
-  };
-  worker.on('error', report);
+  worker.on('error', backend.report);
   // Another process may have taken the job by now: this one stops, and the fencing of the tables refuses what it still writes.
   worker.on('lockRenewalFailed', (jobIds) => {
     for (const id of jobIds) worker.cancelJob(id, 'the lock of this job could not be renewed');
   });
-  return { worker, report };
+  return worker;
 }
 
 async function run(job: Job<unknown>, name: JobName, handlers: JobHandlers, signal: AbortSignal): Promise<void> {
