@@ -5,6 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { apiModule } from './api-module.js';
 import type { ApiDependencies } from './dependencies.js';
+import { drainRefusedBody } from './http/drain-refused-body.js';
 import { serveDashboard } from './http/serve-dashboard.js';
 import { createInputPipe } from './http/input-pipe.js';
 import { ProblemFilter } from './http/problem-filter.js';
@@ -34,9 +35,10 @@ export async function createApi(dependencies: ApiDependencies): Promise<NestFast
     ['application/octet-stream', 'application/gzip', 'application/x-gzip', 'text/csv', 'application/x-ndjson'],
     (_request, payload, done) => done(null, payload),
   );
-  fastify.addHook('onSend', (_request, reply, payload, done) => {
+  fastify.addHook('onSend', async (request, reply, payload) => {
     void reply.headers(securityHeaders);
-    done(null, payload);
+    if (reply.statusCode === 413) await drainRefusedBody(request.raw);
+    return payload;
   });
   const description = describeApi(app, dependencies.version);
   fastify.get('/api/openapi.json', (_request, reply) => reply.send(description));
