@@ -22,7 +22,7 @@ export function stateLabel(state: State): string {
 const MEANINGS: Record<State, string> = {
   inactive: 'The metric is inside its limit.',
   pending: 'The limit is broken, but not yet for as long as the guardrail waits.',
-  firing: 'The limit is broken; the owners were told.',
+  firing: 'The limit is broken. It is the move of the owners named here.',
   recovering: 'The metric is back inside; the alert waits whether it stays there.',
   resolved: 'The metric stayed inside its limit.',
   noData: 'There are no complete data to judge. Missing data never resolve an alert.',

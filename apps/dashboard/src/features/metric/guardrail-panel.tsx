@@ -53,7 +53,7 @@ function Rule({ guardrail, page }: { readonly guardrail: Guardrail; readonly pag
               </span>
             ),
           },
-          { term: 'Tells', detail: <Owners owners={guardrail.owners} /> },
+          { term: 'Owners', detail: <Owners owners={guardrail.owners} /> },
           {
             term: 'Last breach',
             detail: <span className="num">{lastBreachText(guardrail.lastBreach, page.timeZone)}</span>,
