@@ -14,10 +14,7 @@ export function smallPng(png) {
   const { width, height, pixels } = readPixels(png);
   const counts = new Map();
   for (const pixel of pixels) counts.set(pixel, (counts.get(pixel) ?? 0) + 1);
-  const palette = [...counts]
-    .sort((a, b) => b[1] - a[1])
-    .slice(0, paletteSize)
-    .map(([colour]) => colour);
+  const palette = chooseColours(counts);
   const indexOf = new Map(palette.map((colour, index) => [colour, index]));
   for (const colour of counts.keys()) if (!indexOf.has(colour)) indexOf.set(colour, nearest(palette, colour));
   const rows = Buffer.alloc((width + 1) * height);
@@ -38,21 +35,42 @@ export function smallPng(png) {
   ]);
 }
 
+/**
+ * The colours that are kept: again and again the one that would be missed most, being far from those that are kept already and not rare.
+ * The few orange points of a status are kept before the hundredth step of a grey edge.
+ *
+ * @param {ReadonlyMap<number, number>} counts of points, by colour
+ * @returns {number[]}
+ */
+function chooseColours(counts) {
+  const open = [...counts].map(([colour, count]) => ({ colour, weight: Math.sqrt(count), distance: Infinity }));
+  /** @type {number[]} */
+  const chosen = [];
+  while (chosen.length < Math.min(paletteSize, counts.size)) {
+    const missed = open.reduce((worst, one) =>
+      one.distance * one.weight > worst.distance * worst.weight ? one : worst,
+    );
+    chosen.push(missed.colour);
+    for (const one of open) one.distance = Math.min(one.distance, distanceOf(one.colour, missed.colour));
+  }
+  return chosen;
+}
+
 /** @param {readonly number[]} palette @param {number} colour */
 function nearest(palette, colour) {
   let best = 0;
-  let least = Infinity;
   for (const [index, kept] of palette.entries()) {
-    const red = (kept >> 16) - (colour >> 16);
-    const green = ((kept >> 8) & 255) - ((colour >> 8) & 255);
-    const blue = (kept & 255) - (colour & 255);
-    const distance = red * red + green * green + blue * blue;
-    if (distance < least) {
-      least = distance;
-      best = index;
-    }
+    if (distanceOf(kept, colour) < distanceOf(palette[best] ?? 0, colour)) best = index;
   }
   return best;
+}
+
+/** @param {number} one @param {number} other */
+function distanceOf(one, other) {
+  const red = (one >> 16) - (other >> 16);
+  const green = ((one >> 8) & 255) - ((other >> 8) & 255);
+  const blue = (one & 255) - (other & 255);
+  return red * red + green * green + blue * blue;
 }
 
 /** @param {Buffer} png */
