@@ -1,5 +1,4 @@
 // npm run check: format, lint without a warning, types, unit specs; two at a time, in under two minutes.
-import fs from 'node:fs';
 import { inProject, secondsSince } from './project.mjs';
 import { prepareProject } from './prepare-project.mjs';
 import { endWithSignals, runProgram } from './run-program.mjs';
@@ -13,18 +12,8 @@ const tsc = tool('typescript7/bin/tsc');
 const steps = [
   {
     name: 'lint',
-    commands: [
-      [
-        node,
-        tool('eslint/bin/eslint.js'),
-        '.',
-        '--max-warnings',
-        '0',
-        '--cache',
-        '--cache-location',
-        tool('.cache/eslint/'),
-      ],
-    ],
+    // Without a cache: rules that know types depend on more files than the one they look at.
+    commands: [[node, '--max-semi-space-size=64', tool('eslint/bin/eslint.js'), '.', '--max-warnings', '0']],
   },
   {
     name: 'types',
@@ -75,7 +64,6 @@ async function runStep({ name, commands }) {
 }
 
 if (await prepareProject('all')) {
-  fs.mkdirSync(tool('.cache/eslint'), { recursive: true });
   endWithSignals();
   process.exitCode = await runSteps();
 } else {
