@@ -54,7 +54,7 @@ async function saysYes(io: CommandIo, signal: AbortSignal): Promise<boolean> {
       const no = () => resolve(false);
       AbortSignal.any([signal, AbortSignal.timeout(answerTimeoutMs)]).addEventListener('abort', no, { once: true });
       lines.once('close', no);
-      const question = `The workspace is empty. Load the demo, recorded data of five public sources? [y/N] (no after ${answerTimeoutMs / 1000} s) `;
+      const question = `The workspace is empty. Load the demo, recorded data of four public sources? [y/N] (no after ${answerTimeoutMs / 1000} s) `;
       lines.question(question, (answer) => resolve(/^y(es)?$/i.test(answer.trim())));
     });
   } finally {

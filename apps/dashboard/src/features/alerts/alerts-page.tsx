@@ -85,7 +85,9 @@ export default function AlertsPage() {
   return (
     <>
       <PageHeading title="Alerts" controls={controls}>
-        <p className="text-sm text-text-2">A guardrail that breaks tells the owners of both sides at the same time.</p>
+        <p className="text-sm text-text-2">
+          A guardrail that breaks tells everybody on its routes at the same time, and names an owner on each side.
+        </p>
       </PageHeading>
       <Loaded resource={alerts} heights={[280]}>
         {(data) =>

@@ -83,9 +83,8 @@ function EmptyWorkspace({ setup }: { readonly setup: Setup }) {
             Look around first
           </h2>
           <p className="mb-4 mt-1 text-sm text-text-2">
-            The demo reads public records of real systems: a service desk’s incidents, hotel bookings, a web site’s
-            funnel and the releases of two software projects. Their dates are moved forward by whole weeks, and every
-            page says so.
+            The demo reads public records of real systems: a service desk’s incidents, hotel bookings, and the releases
+            and changes of two software projects. Their dates are moved forward by whole weeks, and every page says so.
           </p>
           <StartDemo onStarted={refresh} />
         </section>
