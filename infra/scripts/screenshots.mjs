@@ -5,7 +5,7 @@ import { findBrowser } from './find-browser.mjs';
 import { prepareProject } from './prepare-project.mjs';
 import { inProject } from './project.mjs';
 import { smallPng } from './small-png.mjs';
-import { loadDemo, readJson, startTrial, trialDirectory } from './trial-product.mjs';
+import { loadDemo, readJson, startTrial, trialDirectory, trialHeaders } from './trial-product.mjs';
 
 const folder = inProject('docs/screenshots');
 const themes = ['light', 'dark'];
@@ -85,7 +85,7 @@ async function breakGuardrail() {
   }));
   const answer = await fetch(`${product.url}/api/v1/push/slaCycle?source=servicenow`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { ...trialHeaders, 'content-type': 'application/json' },
     body: JSON.stringify(records),
   });
   if (!answer.ok) throw new Error(`The guardrail could not be broken: ${await answer.text()}`);

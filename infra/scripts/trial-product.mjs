@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
@@ -9,6 +10,11 @@ import { inProject, projectDirectory } from './project.mjs';
 const readyLimitMs = 120_000;
 const demoLimitMs = 600_000;
 const stopLimitMs = 60_000;
+
+const adminToken = randomBytes(32).toString('hex');
+
+/** Lets the requests of a trial in, as an administrator. */
+export const trialHeaders = { authorization: `Bearer ${adminToken}` };
 
 /** A directory of its own for a trial; PostgreSQL's own user has to pass through when root starts it. */
 export function trialDirectory() {
@@ -28,7 +34,12 @@ export async function startTrial(directory) {
   const child = spawn(process.execPath, [inProject('apps/tandem/bin/tandem.mjs'), 'start', '--no-demo'], {
     cwd: projectDirectory,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'], PORT: String(port), TANDEM_DATA_DIR: path.join(directory, 'data') },
+    env: {
+      PATH: process.env['PATH'],
+      PORT: String(port),
+      TANDEM_DATA_DIR: path.join(directory, 'data'),
+      TANDEM_ADMIN_TOKEN: adminToken,
+    },
   });
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (printed += data));
@@ -43,7 +54,9 @@ export async function startTrial(directory) {
     if (child.exitCode !== null) throw new Error(`Tandem ended with ${child.exitCode}.\n${printed}`);
     const answer = await fetch(`${url}/board`).catch(() => null);
     const text = answer?.ok ? await answer.text() : '';
-    return text.includes('<div id="root"') && (await fetch(`${url}/api/v1/board`)).ok ? text : null;
+    return text.includes('<div id="root"') && (await fetch(`${url}/api/v1/board`, { headers: trialHeaders })).ok
+      ? text
+      : null;
   }).catch(async (error) => {
     await stop();
     throw error;
@@ -59,7 +72,7 @@ export async function startTrial(directory) {
  */
 export async function loadDemo(url, eachTime = () => undefined) {
   const started = performance.now();
-  const begun = await fetch(`${url}/api/v1/setup/demo`, { method: 'POST' });
+  const begun = await fetch(`${url}/api/v1/setup/demo`, { method: 'POST', headers: trialHeaders });
   if (!begun.ok) throw new Error(`The demo cannot be loaded: ${await begun.text()}`);
   await waitFor('the demo is loaded', demoLimitMs, async () => {
     eachTime();
@@ -71,7 +84,7 @@ export async function loadDemo(url, eachTime = () => undefined) {
 
 /** @param {string} url @returns {Promise<any>} */
 export async function readJson(url) {
-  const answer = await fetch(url);
+  const answer = await fetch(url, { headers: trialHeaders });
   if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
   return answer.json();
 }

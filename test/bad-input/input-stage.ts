@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { Problem } from '@tandem/contracts/common';
 import type { RecordsAnswer } from '@tandem/contracts/metrics';
 import type { SourcePage } from '@tandem/contracts/sources';
+import { adminHeaders } from '../product/admin-access.js';
 import { createDatabase, startProduct, until, type Product } from '../product/start-product.js';
 
 export interface Answer {
@@ -91,8 +92,9 @@ export class InputStage {
     return answer.records.map(({ naturalKey }) => naturalKey);
   }
 
-  /** A request with exactly this path: nothing on the way corrects it. */
-  ask(method: string, route: string, { body, headers = {} }: Asked = {}): Promise<Answer> {
+  /** A request of an administrator with exactly this path: nothing on the way corrects it. */
+  ask(method: string, route: string, { body, headers: own = {} }: Asked = {}): Promise<Answer> {
+    const headers = { ...adminHeaders, ...own };
     const { hostname, port } = new URL(this.product.url);
     return new Promise((resolve, reject) => {
       const request = httpRequest({ hostname, port, method, path: route, headers, agent: false }, (response) => {

@@ -4,10 +4,17 @@ import { createServer, type Server } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import type { Health } from '@tandem/contracts/system';
+import { adminHeaders, adminToken } from '../product/admin-access.js';
 import { until } from '../product/start-product.js';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const endLimitMs = 60_000;
+
+interface Asking {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
 
 export interface Ended {
   readonly code: number | null;
@@ -35,7 +42,7 @@ export async function launch(env: Readonly<Record<string, string>>): Promise<Tan
   const child = spawn(process.execPath, ['apps/tandem/bin/tandem.mjs', 'start', '--no-demo'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'], PORT: port, ...env },
+    env: { PATH: process.env['PATH'], PORT: port, TANDEM_ADMIN_TOKEN: adminToken, ...env },
   });
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (printed += data.toString()));
   let end: Ended | null = null;
@@ -51,7 +58,7 @@ export async function launch(env: Readonly<Record<string, string>>): Promise<Tan
     ready: () =>
       until('Tandem is ready', async () => {
         if (end !== null) throw new Error(`Tandem ended with ${JSON.stringify(end)}.\n${printed}`);
-        const answer = await fetch(`${url}/api/v1/health`).catch(() => null);
+        const answer = await fetch(`${url}/api/v1/health`, { headers: adminHeaders }).catch(() => null);
         return answer?.ok ? ((await answer.json()) as Health) : null;
       }),
     ended: async () => {
@@ -125,8 +132,8 @@ function portOf(server: Server): number {
   return address.port;
 }
 
-async function call<T>(url: string, init?: RequestInit): Promise<T> {
-  const answer = await fetch(url, init);
+async function call<T>(url: string, init?: Asking): Promise<T> {
+  const answer = await fetch(url, { ...init, headers: { ...adminHeaders, ...init?.headers } });
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${init?.method ?? 'GET'} ${url} answered ${answer.status}: ${text}`);
   return JSON.parse(text) as T;

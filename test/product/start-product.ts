@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
+import { adminHeaders, adminToken } from './admin-access.js';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const startLimitMs = 60_000;
@@ -24,6 +25,12 @@ export interface Product {
   kill(): Promise<void>;
 }
 
+interface Asking {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
 export interface ProductOptions {
   readonly databaseUrl: string;
   readonly args?: readonly string[];
@@ -32,7 +39,7 @@ export interface ProductOptions {
   readonly dataDirectory?: string;
 }
 
-/** Starts the built product as a process of its own, on a free port, and waits until it is ready. */
+/** Starts the built product as a process of its own, on a free port, and waits until it is ready. `get` and `post` act as an administrator. */
 export async function startProduct(options: ProductOptions): Promise<Product> {
   const port = await freePort();
   const ownDirectory = options.dataDirectory ?? (await mkdtemp(path.join(os.tmpdir(), 'tandem-product-')));
@@ -45,6 +52,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
       PORT: String(port),
       TANDEM_DATA_DIR: ownDirectory,
       DATABASE_URL: options.databaseUrl,
+      TANDEM_ADMIN_TOKEN: adminToken,
       ...options.env,
     },
   });
@@ -122,8 +130,8 @@ async function untilReady(url: string, child: ChildProcess, printed: () => strin
   });
 }
 
-async function call<T>(url: string, init?: RequestInit): Promise<T> {
-  const answer = await fetch(url, init);
+async function call<T>(url: string, init?: Asking): Promise<T> {
+  const answer = await fetch(url, { ...init, headers: { ...adminHeaders, ...init?.headers } });
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${init?.method ?? 'GET'} ${url} answered ${answer.status}: ${text}`);
   return JSON.parse(text) as T;

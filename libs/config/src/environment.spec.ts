@@ -27,6 +27,7 @@ describe('environment', () => {
       logLevel: 'info',
       queueConcurrency: null,
       allowPrivateAddresses: false,
+      adminToken: null,
       unknownVariables: [],
     });
   });
@@ -45,6 +46,7 @@ describe('environment', () => {
         TANDEM_LOG_LEVEL: 'debug',
         TANDEM_QUEUE_CONCURRENCY: '8',
         TANDEM_ALLOW_PRIVATE_ADDRESSES: 'yes',
+        TANDEM_ADMIN_TOKEN: '4f1c9a7be0d25386a4f1c9a7be0d2538',
       },
       base,
     );
@@ -61,6 +63,7 @@ describe('environment', () => {
       logLevel: 'debug',
       queueConcurrency: 8,
       allowPrivateAddresses: true,
+      adminToken: '4f1c9a7be0d25386a4f1c9a7be0d2538',
       unknownVariables: [],
     });
   });
@@ -119,10 +122,32 @@ describe('environment', () => {
     expect(problems.join(' ')).not.toContain('canary');
   });
 
+  it.each([
+    ['short', 'must have 32 characters or more'],
+    ['4f1c9a7be0d25386 4f1c9a7be0d25386', 'without spaces'],
+    ['a'.repeat(64), 'can be guessed'],
+    ['please-change-me-4f1c9a7be0d25386a4f1c9a7', 'can be guessed'],
+    ['0123456789abcdef0123456789abcdef1234567890', 'can be guessed'],
+  ])('refuses the weak administrator token %s, and does not repeat it', (value, reason) => {
+    const [sentence = '', ...more] = problemsOf({ TANDEM_ADMIN_TOKEN: value });
+    expect(more).toEqual([]);
+    expect(sentence).toContain(reason);
+    expect(sentence).not.toContain(value);
+  });
+
   it('tells of variables that it does not know', () => {
     expect(
-      parseEnvironment({ TANDEM_DATADIR: 'x', TANDEM_TEST_DATABASE_URL: 'y', TANDEM_SECRET_HOOK: 'z', HOME: '/' }, base)
-        .unknownVariables,
+      parseEnvironment(
+        {
+          TANDEM_DATADIR: 'x',
+          TANDEM_URL: 'u',
+          TANDEM_TOKEN: 't',
+          TANDEM_TEST_DATABASE_URL: 'y',
+          TANDEM_SECRET_HOOK: 'z',
+          HOME: '/',
+        },
+        base,
+      ).unknownVariables,
     ).toEqual(['TANDEM_DATADIR']);
   });
 });

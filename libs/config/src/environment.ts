@@ -24,6 +24,8 @@ export interface Environment {
   readonly queueConcurrency: number | null;
   /** Whether sources may be read from, and webhooks sent to, private and loopback addresses. */
   readonly allowPrivateAddresses: boolean;
+  /** Lets automation in as an administrator from the first start on; null when people set it up. At least 32 characters. */
+  readonly adminToken: string | null;
   /** `TANDEM_…` variables that mean nothing to this version, most often misspelt. */
   readonly unknownVariables: readonly string[];
 }
@@ -68,6 +70,21 @@ const mailbox = z
     'must be a mail address such as "Tandem <alerts@example.org>"',
   );
 
+const fewestTokenCharacters = 32;
+const fewestDistinctCharacters = 10;
+const placeholders = /change.?me|example|placeholder|password|secret.?token|admin.?token|1234567890|abcdefghij/i;
+
+/** Guessed by nobody: long, of many different characters, and none of the texts that instructions print. */
+const strongToken = z
+  .string()
+  .regex(/^[\x21-\x7e]+$/, 'must be made of letters, digits and signs without spaces')
+  .refine((text) => text.length >= fewestTokenCharacters, {
+    message: `must have ${fewestTokenCharacters} characters or more; "openssl rand -hex 32" makes one`,
+  })
+  .refine((text) => new Set(text).size >= fewestDistinctCharacters && !placeholders.test(text), {
+    message: 'must be random, and this one can be guessed; "openssl rand -hex 32" makes one',
+  });
+
 const variables = z.object({
   PORT: wholeNumber(0, 65_535).optional(),
   HOST: z
@@ -83,13 +100,17 @@ const variables = z.object({
   TANDEM_LOG_LEVEL: logLevel.optional(),
   TANDEM_QUEUE_CONCURRENCY: wholeNumber(1, 100).optional(),
   TANDEM_ALLOW_PRIVATE_ADDRESSES: yesOrNo.optional(),
+  TANDEM_ADMIN_TOKEN: strongToken.optional(),
 });
 
 type VariableName = keyof typeof variables.shape;
 const variableNames = Object.keys(variables.shape) as VariableName[];
 
 /** Variables whose value may hold a password: an error never repeats them. */
-const secretVariables: readonly string[] = ['DATABASE_URL', 'REDIS_URL', 'SMTP_URL'];
+const secretVariables: readonly string[] = ['DATABASE_URL', 'REDIS_URL', 'SMTP_URL', 'TANDEM_ADMIN_TOKEN'];
+
+/** Read by the commands that talk to a running Tandem, not by the server. */
+const commandVariables: readonly string[] = ['TANDEM_URL', 'TANDEM_TOKEN'];
 
 /**
  * Reads the variables that Tandem knows; an empty one counts as left out.
@@ -123,6 +144,7 @@ export function parseEnvironment(
     logLevel: values.TANDEM_LOG_LEVEL ?? 'info',
     queueConcurrency: values.TANDEM_QUEUE_CONCURRENCY ?? null,
     allowPrivateAddresses: values.TANDEM_ALLOW_PRIVATE_ADDRESSES ?? false,
+    adminToken: values.TANDEM_ADMIN_TOKEN ?? null,
     unknownVariables: Object.keys(source).filter(isUnknown).sort(),
   };
 }
@@ -130,7 +152,7 @@ export function parseEnvironment(
 /** `TANDEM_TEST_…` belongs to the test run, `TANDEM_SECRET_…` to configuration files. */
 function isUnknown(name: string): boolean {
   if (!name.startsWith('TANDEM_') || name.startsWith('TANDEM_TEST_') || name.startsWith('TANDEM_SECRET_')) return false;
-  return !variableNames.some((known) => known === name);
+  return ![...variableNames, ...commandVariables].some((known) => known === name);
 }
 
 function problemsOf(error: z.ZodError, given: Partial<Record<VariableName, string>>): string[] {

@@ -11,6 +11,7 @@ import {
 import { identifier } from '@tandem/contracts/common';
 import { alertPage } from '@tandem/kpi-store/queries/alert-page';
 import { listAlerts } from '@tandem/kpi-store/queries/list-alerts';
+import { Requires } from '../access/requires.js';
 import { API_DEPENDENCIES, type ApiDependencies } from '../dependencies.js';
 
 @ApiTags('alerts')
@@ -18,6 +19,7 @@ import { API_DEPENDENCIES, type ApiDependencies } from '../dependencies.js';
 export class AlertsController {
   constructor(@Inject(API_DEPENDENCIES) private readonly dependencies: ApiDependencies) {}
 
+  @Requires('read')
   @Get()
   @ApiOperation({ summary: 'Alerts that are open, or all that there ever were; the gravest first' })
   @ApiOkResponse({ standardSchema: alertList })
@@ -25,6 +27,7 @@ export class AlertsController {
     return { alerts: await listAlerts(this.dependencies.database.pool, query) };
   }
 
+  @Requires('read')
   @Get(':id')
   @ApiOperation({ summary: 'One alert with its history and what became of its notifications' })
   @ApiOkResponse({ standardSchema: alertPageSchema })

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { board, boardQuery, type Board, type BoardQuery } from '@tandem/contracts/board';
+import { Requires } from '../access/requires.js';
 import { USE_CASES, type UseCases } from '../use-cases.js';
 
 @ApiTags('board')
@@ -8,6 +9,7 @@ import { USE_CASES, type UseCases } from '../use-cases.js';
 export class BoardController {
   constructor(@Inject(USE_CASES) private readonly useCases: UseCases) {}
 
+  @Requires('read')
   @Get()
   @ApiOperation({ summary: 'Joint goals with their key results: value, target, pace, forecast, status' })
   @ApiOkResponse({ standardSchema: board })

@@ -3,6 +3,7 @@ import { ApiBadRequestResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTag
 import { problem } from '@tandem/contracts/common';
 import { configurationJsonSchema } from '@tandem/contracts/configuration-json-schema';
 import { applyAnswer, applyBody, type ApplyAnswer, type ApplyBody } from '@tandem/contracts/system';
+import { Requires } from '../access/requires.js';
 import { USE_CASES, type UseCases } from '../use-cases.js';
 
 @ApiTags('configuration')
@@ -10,6 +11,7 @@ import { USE_CASES, type UseCases } from '../use-cases.js';
 export class ConfigurationController {
   constructor(@Inject(USE_CASES) private readonly useCases: UseCases) {}
 
+  @Requires('configure')
   @Post()
   @HttpCode(200)
   @ApiOperation({
@@ -24,6 +26,7 @@ export class ConfigurationController {
     return this.useCases.applyDocument(body);
   }
 
+  @Requires('configure')
   @Get()
   @Header('content-type', 'text/yaml; charset=utf-8')
   @Header('cache-control', 'no-store')
@@ -33,6 +36,7 @@ export class ConfigurationController {
     return this.useCases.exportDocument();
   }
 
+  @Requires('read')
   @Get('schema')
   @Header('content-type', 'application/schema+json; charset=utf-8')
   @ApiOperation({ summary: 'JSON Schema of a configuration file, for editors' })

@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { goalList, goalPage, goalQuery, type GoalList, type GoalPage } from '@tandem/contracts/goals';
 import { identifier } from '@tandem/contracts/common';
+import { Requires } from '../access/requires.js';
 import { USE_CASES, type UseCases } from '../use-cases.js';
 
 @ApiTags('goals')
@@ -9,6 +10,7 @@ import { USE_CASES, type UseCases } from '../use-cases.js';
 export class GoalsController {
   constructor(@Inject(USE_CASES) private readonly useCases: UseCases) {}
 
+  @Requires('read')
   @Get()
   @ApiOperation({ summary: 'All joint goals' })
   @ApiOkResponse({ standardSchema: goalList })
@@ -16,6 +18,7 @@ export class GoalsController {
     return this.useCases.readGoal.all(query);
   }
 
+  @Requires('read')
   @Get(':id')
   @ApiOperation({ summary: 'One joint goal, with the same numbers as the board' })
   @ApiOkResponse({ standardSchema: goalPage })

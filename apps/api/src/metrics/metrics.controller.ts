@@ -20,6 +20,7 @@ import {
   type RecordsAnswer,
   type RecordsQuery,
 } from '@tandem/contracts/metrics';
+import { Requires } from '../access/requires.js';
 import { USE_CASES, type UseCases } from '../use-cases.js';
 
 @ApiTags('metrics')
@@ -27,6 +28,7 @@ import { USE_CASES, type UseCases } from '../use-cases.js';
 export class MetricsController {
   constructor(@Inject(USE_CASES) private readonly useCases: UseCases) {}
 
+  @Requires('read')
   @Get()
   @ApiOperation({ summary: 'The catalogue: every metric with its present value' })
   @ApiOkResponse({ standardSchema: metricList })
@@ -34,6 +36,7 @@ export class MetricsController {
     return this.useCases.readMetrics(query);
   }
 
+  @Requires('read')
   @Get(':key')
   @ApiOperation({ summary: 'Definition, present value, goals, guardrails and behaviour of one metric' })
   @ApiOkResponse({ standardSchema: metricPage })
@@ -44,6 +47,7 @@ export class MetricsController {
     return this.useCases.readMetricPage({ key, ...query });
   }
 
+  @Requires('read')
   @Get(':key/observations')
   @ApiOperation({ summary: 'Values over time, as they stand or as they were known' })
   @ApiOkResponse({ standardSchema: observationsAnswer })
@@ -54,6 +58,7 @@ export class MetricsController {
     return this.useCases.readObservations({ key, ...query });
   }
 
+  @Requires('read')
   @Get(':key/breakdown')
   @ApiOperation({ summary: 'The change of the current window, split by a dimension' })
   @ApiOkResponse({ standardSchema: breakdown })
@@ -64,6 +69,7 @@ export class MetricsController {
     return this.useCases.readBreakdown({ key, ...query });
   }
 
+  @Requires('read')
   @Get(':key/records')
   @ApiOperation({ summary: 'The evidence: the records behind a value' })
   @ApiOkResponse({ standardSchema: recordsAnswer })

@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { pushAnswer, pushQuery, type PushAnswer } from '@tandem/contracts/sources';
+import { Requires } from '../access/requires.js';
 import { USE_CASES, type UseCases } from '../use-cases.js';
 
 @ApiTags('push')
@@ -8,6 +9,7 @@ import { USE_CASES, type UseCases } from '../use-cases.js';
 export class PushController {
   constructor(@Inject(USE_CASES) private readonly useCases: UseCases) {}
 
+  @Requires('push')
   @Post(':stream')
   @HttpCode(200)
   @ApiOperation({ summary: 'Takes records of a stream; answers after they are committed, with a verdict for each' })

@@ -10,6 +10,7 @@ import {
   type SourcePage,
 } from '@tandem/contracts/sources';
 import type { FastifyRequest } from 'fastify';
+import { Requires } from '../access/requires.js';
 import { USE_CASES, type UseCases } from '../use-cases.js';
 import { UploadStore } from './upload-store.js';
 
@@ -21,6 +22,7 @@ export class SourcesController {
     @Inject(UploadStore) private readonly uploads: UploadStore,
   ) {}
 
+  @Requires('read')
   @Get()
   @ApiOperation({ summary: 'Every source: how far its data reaches, what its last run did' })
   @ApiOkResponse({ standardSchema: sourceList })
@@ -28,6 +30,7 @@ export class SourcesController {
     return this.useCases.readSources();
   }
 
+  @Requires('read')
   @Get(':id')
   @ApiOperation({ summary: 'One source with its runs and its quarantine' })
   @ApiOkResponse({ standardSchema: sourcePage })
@@ -35,6 +38,7 @@ export class SourcesController {
     return this.useCases.readSource({ id });
   }
 
+  @Requires('feed')
   @Post(':id/sync')
   @HttpCode(202)
   @ApiOperation({ summary: 'Starts a sync; a sync that is waiting already is answered instead' })
@@ -43,6 +47,7 @@ export class SourcesController {
     return this.useCases.startSync({ id, trigger: 'request' });
   }
 
+  @Requires('feed')
   @Post(':id/upload')
   @HttpCode(202)
   @ApiConsumes('application/octet-stream')

@@ -2,6 +2,7 @@ import { Controller, Inject, Sse, type MessageEvent } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { ChangeEvent } from '@tandem/contracts/system';
 import { Observable, interval, map, merge } from 'rxjs';
+import { Requires } from '../access/requires.js';
 import { API_DEPENDENCIES, type ApiDependencies } from '../dependencies.js';
 
 const keepAliveMs = 25_000;
@@ -11,6 +12,7 @@ const keepAliveMs = 25_000;
 export class EventsController {
   constructor(@Inject(API_DEPENDENCIES) private readonly dependencies: ApiDependencies) {}
 
+  @Requires('read')
   @Sse()
   @ApiOperation({ summary: 'Server-sent events: what changed, so that a page can ask again' })
   events(): Observable<MessageEvent> {

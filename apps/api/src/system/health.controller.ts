@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { health, type Health } from '@tandem/contracts/system';
 import { readHealth } from '@tandem/kpi-store/queries/read-health';
 import type { FastifyReply } from 'fastify';
+import { Public } from '../access/requires.js';
 import { API_DEPENDENCIES, type ApiDependencies } from '../dependencies.js';
 
 @ApiTags('system')
@@ -10,6 +11,7 @@ import { API_DEPENDENCIES, type ApiDependencies } from '../dependencies.js';
 export class HealthController {
   constructor(@Inject(API_DEPENDENCIES) private readonly dependencies: ApiDependencies) {}
 
+  @Public('Probes ask it; only who is signed in learns more than whether it is well')
   @Get()
   @ApiOperation({
     summary: 'Live, ready (the database answers) and progressing (the clock ticks, nothing due stands still)',

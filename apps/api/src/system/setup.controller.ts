@@ -1,6 +1,7 @@
 import { ConflictException, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { setup, type Setup } from '@tandem/contracts/system';
+import { Requires } from '../access/requires.js';
 import { USE_CASES, type UseCases } from '../use-cases.js';
 
 @ApiTags('system')
@@ -8,6 +9,7 @@ import { USE_CASES, type UseCases } from '../use-cases.js';
 export class SetupController {
   constructor(@Inject(USE_CASES) private readonly useCases: UseCases) {}
 
+  @Requires('read')
   @Get()
   @ApiOperation({ summary: 'Whether the workspace is empty, and how far the demo is' })
   @ApiOkResponse({ standardSchema: setup })
@@ -15,6 +17,7 @@ export class SetupController {
     return this.useCases.readSetup();
   }
 
+  @Requires('configure')
   @Post('demo')
   @HttpCode(202)
   @ApiOperation({ summary: 'Loads the demo into an empty workspace, through the same import as any data' })
