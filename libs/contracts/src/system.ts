@@ -12,6 +12,9 @@ export const health = z
   })
   .meta({ id: 'Health' });
 
+/** `GET /health/live`. */
+export const liveness = z.strictObject({ live: z.literal(true) }).meta({ id: 'Liveness' });
+
 /** `GET /setup`: whether the workspace is empty, and whether the demo can be loaded. */
 export const setup = z
   .strictObject({
@@ -54,6 +57,7 @@ export const applyAnswer = z
   .meta({ id: 'ApplyAnswer' });
 
 export type Health = z.infer<typeof health>;
+export type Liveness = z.infer<typeof liveness>;
 export type Setup = z.infer<typeof setup>;
 export type ChangeEvent = z.infer<typeof changeEvent>;
 export type ApplyBody = z.infer<typeof applyBody>;

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { health, type Health } from '@tandem/contracts/system';
+import { health, liveness, type Health, type Liveness } from '@tandem/contracts/system';
 import { readHealth } from '@tandem/kpi-store/queries/read-health';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../access/requires.js';
@@ -10,6 +10,15 @@ import { API_DEPENDENCIES, type ApiDependencies } from '../dependencies.js';
 @Controller('health')
 export class HealthController {
   constructor(@Inject(API_DEPENDENCIES) private readonly dependencies: ApiDependencies) {}
+
+  /** For probes that ask whether the process answers at all: a database that is away is no reason to start it anew. */
+  @Public('Probes ask it, and it says nothing')
+  @Get('live')
+  @ApiOperation({ summary: 'Whether the process answers; looks at nothing else' })
+  @ApiOkResponse({ standardSchema: liveness })
+  live(): Liveness {
+    return { live: true };
+  }
 
   @Public('Probes ask it; only who is signed in learns more than whether it is well')
   @Get()

@@ -1,0 +1,24 @@
+// An API process of Tandem over the database that is named, as a replica would run it: HTTP and reading, no workers.
+import { createApi } from '@tandem/api/create-api';
+import { connectors } from '@tandem/connectors/registry';
+import { openDatabase } from '@tandem/kpi-store/database';
+import { openChangeFeed } from '@tandem/kpi-store/repositories/change-feed';
+
+const [url = ''] = process.argv.slice(2);
+const database = await openDatabase({ url });
+const api = await createApi({
+  database,
+  feed: await openChangeFeed(url),
+  jobs: { enqueue: () => Promise.resolve() },
+  connectors,
+  clock: () => new Date(),
+  version: '0.0.0',
+  secrets: {},
+  dashboardDirectory: null,
+  uploadDirectory: '/nonexistent',
+  demoDocument: null,
+});
+await api.listen({ port: 0, host: '127.0.0.1' });
+process.send?.({ port: Number(new URL(await api.getUrl()).port) });
+process.once('SIGTERM', () => process.exit(0));
+process.once('disconnect', () => process.exit(0));
