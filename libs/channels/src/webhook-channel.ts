@@ -77,7 +77,7 @@ function signer(routeId: string, secret: string): Webhook {
   } catch {
     // The reason would repeat parts of the secret; what to do is the same for each.
     throw new DeliveryFailure(
-      `The secret of route "${routeId}" cannot be used: it must be "whsec_" followed by 24 to 64 bytes in base64.`,
+      `The secret of route "${routeId}" cannot be used: give it again, "whsec_" followed by 24 to 64 bytes in base64.`,
       false,
     );
   }

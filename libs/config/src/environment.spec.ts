@@ -28,6 +28,8 @@ describe('environment', () => {
       queueConcurrency: null,
       allowPrivateAddresses: false,
       adminToken: null,
+      secretKey: null,
+      previousSecretKeys: [],
       unknownVariables: [],
     });
   });
@@ -46,6 +48,8 @@ describe('environment', () => {
         TANDEM_LOG_LEVEL: 'debug',
         TANDEM_QUEUE_CONCURRENCY: '8',
         TANDEM_ALLOW_PRIVATE_ADDRESSES: 'yes',
+        TANDEM_SECRET_KEY: 'the key of today',
+        TANDEM_SECRET_KEY_PREVIOUS: 'one, another',
         TANDEM_ADMIN_TOKEN: '4f1c9a7be0d25386a4f1c9a7be0d2538',
       },
       base,
@@ -64,6 +68,8 @@ describe('environment', () => {
       queueConcurrency: 8,
       allowPrivateAddresses: true,
       adminToken: '4f1c9a7be0d25386a4f1c9a7be0d2538',
+      secretKey: 'the key of today',
+      previousSecretKeys: ['one', 'another'],
       unknownVariables: [],
     });
   });

@@ -26,6 +26,10 @@ export interface Environment {
   readonly allowPrivateAddresses: boolean;
   /** Lets automation in as an administrator from the first start on; null when people set it up. At least 32 characters. */
   readonly adminToken: string | null;
+  /** Encrypts the secrets in the database; null keeps a key in a file of the data directory. */
+  readonly secretKey: string | null;
+  /** Keys that were used before, which what is stored may still need. */
+  readonly previousSecretKeys: readonly string[];
   /** `TANDEM_…` variables that mean nothing to this version, most often misspelt. */
   readonly unknownVariables: readonly string[];
 }
@@ -100,6 +104,8 @@ const variables = z.object({
   TANDEM_LOG_LEVEL: logLevel.optional(),
   TANDEM_QUEUE_CONCURRENCY: wholeNumber(1, 100).optional(),
   TANDEM_ALLOW_PRIVATE_ADDRESSES: yesOrNo.optional(),
+  TANDEM_SECRET_KEY: z.string().optional(),
+  TANDEM_SECRET_KEY_PREVIOUS: z.string().optional(),
   TANDEM_ADMIN_TOKEN: strongToken.optional(),
 });
 
@@ -145,6 +151,8 @@ export function parseEnvironment(
     queueConcurrency: values.TANDEM_QUEUE_CONCURRENCY ?? null,
     allowPrivateAddresses: values.TANDEM_ALLOW_PRIVATE_ADDRESSES ?? false,
     adminToken: values.TANDEM_ADMIN_TOKEN ?? null,
+    secretKey: values.TANDEM_SECRET_KEY ?? null,
+    previousSecretKeys: values.TANDEM_SECRET_KEY_PREVIOUS?.split(',').map((key) => key.trim()) ?? [],
     unknownVariables: Object.keys(source).filter(isUnknown).sort(),
   };
 }

@@ -1,5 +1,7 @@
 /** Variables of this kind may be named in configuration files; no other can. */
 const prefix = 'TANDEM_SECRET_';
+/** Tandem's own, named alike: whoever may write a configuration file must not have them signed with, or sent out. */
+const own: readonly string[] = ['TANDEM_SECRET_KEY', 'TANDEM_SECRET_KEY_PREVIOUS'];
 
 /** The secrets that the environment offers to configuration files, by the name of their variable. Empty ones count as left out. */
 export function secretVariables(
@@ -8,7 +10,7 @@ export function secretVariables(
   const secrets: Record<string, string> = {};
   for (const [name, value] of Object.entries(source)) {
     const trimmed = value?.trim();
-    if (name.startsWith(prefix) && trimmed) secrets[name] = trimmed;
+    if (name.startsWith(prefix) && !own.includes(name) && trimmed) secrets[name] = trimmed;
   }
   return secrets;
 }

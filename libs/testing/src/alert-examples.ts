@@ -3,6 +3,7 @@ import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import type { Observation } from '@tandem/domain/metric/observation';
 import type { Person, Route } from '@tandem/domain/organisation/organisation';
 import type { Database } from '@tandem/kpi-store/database';
+import { routeColumns } from '@tandem/kpi-store/repositories/configuration-rows';
 
 export const exampleMetric: MetricDefinition = {
   key: 'sla-attainment',
@@ -57,10 +58,10 @@ export const exampleObservation: Observation = {
 
 /** Writes the example metric, people, these guardrails and these routes straight into an empty store. */
 export async function seedAlertExamples(
-  database: Pick<Database, 'pool'>,
+  database: Pick<Database, 'pool' | 'secrets'>,
   given: { readonly guardrails: readonly Guardrail[]; readonly routes: readonly Route[] },
 ): Promise<void> {
-  const { pool } = database;
+  const { pool, secrets } = database;
   for (const [position, person] of examplePeople.entries()) {
     await pool.query('insert into person (id, name, side, email, position) values ($1, $2, $3, $4, $5)', [
       person.id,
@@ -84,11 +85,10 @@ export async function seedAlertExamples(
     ]);
   }
   for (const [position, route] of given.routes.entries()) {
-    const [settings, secret] =
-      route.channel === 'webhook' ? [{ url: route.url }, route.secret] : [{ to: route.to }, null];
+    const { channel, settings, secret } = routeColumns(route, secrets);
     await pool.query('insert into route (id, channel, settings, secret, position) values ($1, $2, $3, $4, $5)', [
       route.id,
-      route.channel,
+      channel,
       JSON.stringify(settings),
       secret,
       position,

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { openDatabase, type Database } from '@tandem/kpi-store/database';
 import { migrations } from '@tandem/kpi-store/migrations/all-migrations';
+import { openKeyRing, type KeyRing } from '@tandem/secrets/key-ring';
 import pg from 'pg';
 
 export interface TestDatabase extends Database {
@@ -17,7 +18,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   const name = `tandem_test_${randomBytes(6).toString('hex')}`;
   await onServer(server, (client) => client.query(`create database ${name} template ${template}`));
   const url = databaseUrl(server, name);
-  const database = await openDatabase({ url });
+  const database = await openDatabase({ url, keys: testKeys() });
   return {
     ...database,
     url,
@@ -26,6 +27,13 @@ export async function openTestDatabase(): Promise<TestDatabase> {
       await onServer(server, (client) => client.query(`drop database ${name} with (force)`));
     },
   };
+}
+
+const testKey = randomBytes(32).toString('base64');
+
+/** The same key for every database of a test run, and no file for it. */
+export function testKeys(): KeyRing {
+  return openKeyRing({ environmentKey: testKey, previousKeys: [], file: '' });
 }
 
 const templateLock = 7_261_499;
@@ -41,7 +49,7 @@ async function migratedTemplate(server: string): Promise<string> {
     const draft = `${template}_draft`;
     await client.query(`drop database if exists ${draft} with (force)`);
     await client.query(`create database ${draft}`);
-    const database = await openDatabase({ url: databaseUrl(server, draft) });
+    const database = await openDatabase({ url: databaseUrl(server, draft), keys: testKeys() });
     await database.close();
     await client.query(`alter database ${draft} rename to ${template}`);
   });

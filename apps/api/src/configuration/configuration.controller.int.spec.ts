@@ -155,8 +155,9 @@ describe('configuration over HTTP', () => {
     expect(exported.body).not.toContain('whsec_');
     const again = await apply(exported.body);
     expect(new Set(again.changes.map(({ action }) => action))).toEqual(new Set(['unchanged']));
-    const stored = await database.pool.query<{ secret: string }>("select secret from route where id = 'on-call'");
-    expect(stored.rows).toEqual([{ secret }]);
+    const { rows } = await database.pool.query<{ secret: string }>("select secret from route where id = 'on-call'");
+    const place = { table: 'route', column: 'secret', row: 'on-call' };
+    expect(database.secrets.open(rows[0]?.secret ?? '', place)).toBe(secret);
   });
 
   it('says that a secret is another one without saying which', async () => {

@@ -67,4 +67,6 @@ const sentences: Sentences = {
     `"${id}" is on the side of ${sideNames[side]}: name a person of ${sideNames[expected]}`,
   secretMissing: ({ id }) =>
     `"unchanged" keeps a stored secret, but the route "${id}" has none yet: write whsec_… or \${TANDEM_SECRET_…}`,
+  secretForOtherHost: ({ id, host }) =>
+    `"unchanged" keeps the secret that the route "${id}" has for ${host}; for another host give it again: write whsec_… or \${TANDEM_SECRET_…}`,
 };

@@ -3,6 +3,8 @@ import type { ApiDependencies } from '@tandem/api/dependencies';
 import type { Environment } from '@tandem/config/environment';
 import { AlreadyRunning } from '@tandem/embedded-services/instance-lock';
 import type { QueueBackend } from '@tandem/queue/backend';
+import { openKeyRing, type KeyRing } from '@tandem/secrets/key-ring';
+import { UnusableKey } from '@tandem/secrets/secret-key';
 import { CommandFailure } from '../command.js';
 import { dashboardDirectory, projectDirectory, tandemVersion } from '../project.js';
 import { choosePort } from './choose-port.js';
@@ -38,6 +40,7 @@ export async function openTandem(options: OpenTandemOptions): Promise<RunningTan
   const { environment, log } = options;
   const parts = new OpenParts(log);
   try {
+    const keys = openKeys(environment);
     const port = await choosePort(environment);
     // Loading the server takes as long as PostgreSQL takes to start, so both happen at once.
     const loading = loadServer();
@@ -45,7 +48,8 @@ export async function openTandem(options: OpenTandemOptions): Promise<RunningTan
     const postgres = await openPostgres(options, parts);
     const server = await loading;
     const { databaseUrl } = postgres;
-    const database = await server.openDatabase({ url: databaseUrl }).catch((error: unknown) => {
+    const database = await server.openDatabase({ url: databaseUrl, keys }).catch((error: unknown) => {
+      if (error instanceof UnusableKey) throw new CommandFailure(error.message, { cause: error });
       throw environment.databaseUrl === null ? error : connectionProblem('DATABASE_URL', databaseUrl, error);
     });
     parts.add('the database', 5_000, () => database.close());
@@ -87,6 +91,17 @@ export async function openTandem(options: OpenTandemOptions): Promise<RunningTan
     };
   } catch (error) {
     await parts.close();
+    throw error;
+  }
+}
+
+/** A weak key stops the start before anything else happens. */
+function openKeys({ secretKey, previousSecretKeys, dataDirectory }: Environment): KeyRing {
+  try {
+    const file = path.join(dataDirectory, 'secret-keys');
+    return openKeyRing({ environmentKey: secretKey, previousKeys: previousSecretKeys, file });
+  } catch (error) {
+    if (error instanceof UnusableKey) throw new CommandFailure(error.message, { cause: error });
     throw error;
   }
 }

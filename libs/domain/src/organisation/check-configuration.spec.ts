@@ -154,6 +154,22 @@ describe('check of a configuration', () => {
     expect(found({ routes: [unchanged, { ...unchanged, id: 'new' }] })).toEqual(['route new 1 secret secretMissing']);
     expect(mergeConfiguration(stored, { routes: [unchanged] }).routes).toEqual([webhook]);
   });
+
+  it.each([
+    'https://evil.example',
+    'https://example.org.evil.example',
+    'http://example.org',
+    'https://example.org:8443',
+  ])('asks for the secret again when a route moves to %s', (url) => {
+    const moved = { ...webhook, url, secret: 'unchanged' };
+    expect(found({ routes: [moved] })).toEqual(['route hook 0 secret secretForOtherHost']);
+    expect(found({ routes: [{ ...moved, secret: 'whsec_given' }] })).toEqual([]);
+  });
+
+  it('keeps the secret of a route whose path changes on the same host', () => {
+    const moved = { ...webhook, url: 'https://EXAMPLE.org/other?a=1', secret: 'unchanged' };
+    expect(found({ routes: [moved] })).toEqual([]);
+  });
 });
 
 describe('merge of a file into the configuration', () => {

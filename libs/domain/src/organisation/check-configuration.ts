@@ -19,7 +19,8 @@ export type ConfigurationReason =
       readonly known: readonly string[];
     }
   | { readonly code: 'ownerOnOtherSide'; readonly id: string; readonly side: Side; readonly expected: Side }
-  | { readonly code: 'secretMissing'; readonly id: string };
+  | { readonly code: 'secretMissing'; readonly id: string }
+  | { readonly code: 'secretForOtherHost'; readonly id: string; readonly host: string };
 
 export interface ConfigurationIssue {
   readonly kind: ConfigurationKind;
@@ -152,15 +153,26 @@ function referencesOf(
   };
 }
 
+/**
+ * `unchanged` keeps a stored secret for the receiver that it was given for: to another host it would have to be given again, or whoever may
+ * change an address could have messages signed for themselves.
+ */
 function secretIssues(current: Configuration, part: ConfigurationPart): ConfigurationIssue[] {
-  const { routes } = mergeConfiguration(current, part);
-  return (part.routes ?? []).flatMap(({ id }, index) => {
-    const route = routes.find((candidate) => candidate.id === id);
-    const missing = route?.channel === 'webhook' && route.secret === unchangedSecret;
-    return missing
-      ? at({ kind: 'route', id, index }, [{ path: ['secret'], reason: { code: 'secretMissing', id } }])
-      : [];
+  return (part.routes ?? []).flatMap((route, index) => {
+    const { id } = route;
+    if (route.channel !== 'webhook' || route.secret !== unchangedSecret) return [];
+    const stored = current.routes.find((candidate) => candidate.id === id);
+    const located = { kind: 'route', id, index } as const;
+    if (stored?.channel !== 'webhook')
+      return at(located, [{ path: ['secret'], reason: { code: 'secretMissing', id } }]);
+    if (originOf(stored.url) === originOf(route.url)) return [];
+    return at(located, [{ path: ['secret'], reason: { code: 'secretForOtherHost', id, host: originOf(stored.url) } }]);
   });
+}
+
+/** Scheme, host and port. */
+function originOf(address: string): string {
+  return /^[a-z]+:\/\/[^/?#]*/i.exec(address)?.[0].toLowerCase() ?? address;
 }
 
 /** A person who changes sides can no longer be the owner that a stored thing names for the old side. */

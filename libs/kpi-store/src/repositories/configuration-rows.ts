@@ -1,9 +1,15 @@
 import { createHash } from 'node:crypto';
 import { canonicalFormula } from '@tandem/domain/metric/canonical-formula';
 import type { MetricFormula } from '@tandem/domain/metric/definition';
+import { unchangedSecret } from '@tandem/domain/organisation/configuration-part';
 import type { Configuration, Connection, Person, Route } from '@tandem/domain/organisation/organisation';
+import type { SecretVault } from '@tandem/secrets/secret-vault';
+import { routeSecretPlace } from '../secrets/sealed-columns.js';
 
-/** One statement for the whole configuration: readers ask for it on every request. Lists stand in the order they were written in. */
+/**
+ * One statement for the whole configuration: readers ask for it on every request. Lists stand in the order they were written in. No
+ * secret leaves with it: where there is one, it says so in the word of a configuration file.
+ */
 export const loadStatement = `
   select json_build_object(
     'organisation', (
@@ -24,7 +30,8 @@ export const loadStatement = `
     'goals', (select coalesce(json_agg(definition order by position, id), '[]') from goal),
     'guardrails', (select coalesce(json_agg(definition order by position, id), '[]') from guardrail),
     'routes', (
-      select coalesce(json_agg(settings || jsonb_strip_nulls(jsonb_build_object('id', id, 'channel', channel, 'secret', secret))
+      select coalesce(json_agg(settings || jsonb_strip_nulls(jsonb_build_object('id', id, 'channel', channel, 'secret',
+          case when secret is null then null else '${unchangedSecret}' end))
         order by position, id), '[]') from route
     )
   ) as configuration`;
@@ -65,9 +72,13 @@ export function connectionColumns({ name, connector, settings, expectedEveryMs, 
   };
 }
 
-export function routeColumns(route: Route) {
+export function routeColumns(route: Route, secrets: SecretVault) {
   return route.channel === 'webhook'
-    ? { channel: route.channel, settings: { url: route.url }, secret: route.secret }
+    ? {
+        channel: route.channel,
+        settings: { url: route.url },
+        secret: secrets.seal(route.secret, routeSecretPlace(route.id)),
+      }
     : { channel: route.channel, settings: { to: [...route.to] }, secret: null };
 }
 

@@ -1,4 +1,5 @@
 import type { ConfigurationChange } from '@tandem/application/ports';
+import { unchangedSecret } from '@tandem/domain/organisation/configuration-part';
 import type { Configuration } from '@tandem/domain/organisation/organisation';
 import { sampleConfiguration } from '@tandem/testing/sample-configuration';
 import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-database';
@@ -23,6 +24,14 @@ const everythingNew = [
   change('goal', 'helped-in-time', 'create'),
   change('metric', 'attainment', 'create'),
 ];
+
+/** What readers get: where there is a secret they see the word of a configuration file instead. */
+function withoutSecrets(configuration: Configuration): Configuration {
+  const routes = configuration.routes.map((route) =>
+    route.channel === 'webhook' ? { ...route, secret: unchangedSecret } : route,
+  );
+  return { ...configuration, routes };
+}
 
 describe('configuration store', () => {
   let database: TestDatabase;
@@ -74,7 +83,7 @@ describe('configuration store', () => {
 
   it('gives back what was written, whatever the order of the changes', async () => {
     await write(sampleConfiguration(), everythingNew);
-    expect(await store.load()).toEqual(sampleConfiguration());
+    expect(await store.load()).toEqual(withoutSecrets(sampleConfiguration()));
   });
 
   it('writes one audit row per change, and no secret into it', async () => {

@@ -1,6 +1,10 @@
 import type { ConfigurationChange, ConfigurationStore, CurrentMetricVersion } from '@tandem/application/ports';
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import type { Route } from '@tandem/domain/organisation/organisation';
+import type { SecretVault } from '@tandem/secrets/secret-vault';
+import type { EntityManager } from 'typeorm';
 import type { Database } from '../database.js';
+import { routeSecretPlace } from '../secrets/sealed-columns.js';
 import { loadStatement, toConfiguration, type LoadedRow } from './configuration-rows.js';
 import { notifyChange } from './notify-change.js';
 import { writeConfigurationChange } from './write-configuration-change.js';
@@ -17,7 +21,8 @@ interface VersionRow {
 export function createConfigurationStore({
   dataSource,
   pool,
-}: Pick<Database, 'dataSource' | 'pool'>): ConfigurationStore {
+  secrets,
+}: Pick<Database, 'dataSource' | 'pool' | 'secrets'>): ConfigurationStore {
   return {
     load: async () => toConfiguration(onlyRow((await pool.query<LoadedRow>(loadStatement)).rows)),
 
@@ -34,11 +39,12 @@ export function createConfigurationStore({
       dataSource.transaction(async (manager) => {
         // The one row of the organisation is the lock: whoever changes anything of the configuration holds it until the end.
         await manager.query('select 1 from organisation where id = 1 for update');
-        const current = toConfiguration(onlyRow(await manager.query<LoadedRow[]>(loadStatement)));
+        const loaded = toConfiguration(onlyRow(await manager.query<LoadedRow[]>(loadStatement)));
+        const current = { ...loaded, routes: await withSecrets(loaded.routes, manager, secrets) };
         const { next, changes } = compute(current);
         if (!dryRun) {
           for (const change of inOrderOfReference(changes)) {
-            await writeConfigurationChange(manager, change, { current, next, now });
+            await writeConfigurationChange(manager, change, { current, next, now, secrets });
           }
           const keys = changes.filter(({ action }) => action !== 'unchanged').map(({ kind, id }) => `${kind}:${id}`);
           if (keys.length) await notifyChange(manager, { kind: 'configuration', keys, at: now });
@@ -46,6 +52,22 @@ export function createConfigurationStore({
         return changes;
       }),
   };
+}
+
+/** Whoever changes a route has to see whether its secret is another one; nobody else gets to see it here. */
+async function withSecrets(
+  routes: readonly Route[],
+  manager: EntityManager,
+  secrets: SecretVault,
+): Promise<readonly Route[]> {
+  const stored = await manager.query<{ id: string; secret: string }[]>(
+    'select id, secret from route where secret is not null',
+  );
+  const sealed = new Map(stored.map(({ id, secret }) => [id, secret]));
+  return routes.map((route) => {
+    const secret = route.channel === 'webhook' ? sealed.get(route.id) : undefined;
+    return secret === undefined ? route : { ...route, secret: secrets.open(secret, routeSecretPlace(route.id)) };
+  });
 }
 
 /** Metrics before the guardrails that refer to them; the rest as written. */

@@ -1,6 +1,8 @@
 import type { ClaimedNotification, NotificationContent, Outbox } from '@tandem/application/delivery-ports';
 import type { Route } from '@tandem/domain/organisation/organisation';
+import { UnreadableSecret, type SecretVault } from '@tandem/secrets/secret-vault';
 import { inTransaction, type Database } from '../database.js';
+import { routeSecretPlace } from '../secrets/sealed-columns.js';
 import { notifyChange } from './notify-change.js';
 import type pg from 'pg';
 
@@ -19,11 +21,11 @@ interface ClaimRow {
 const errorLengthAtMost = 1_000;
 
 export function createOutbox(database: Database): Outbox {
-  const { pool } = database;
+  const { pool, secrets } = database;
   return {
     claim: async (limit, now, leaseMs) => {
       const claimed = await pool.query<ClaimRow>(claimDue, [now, limit, new Date(now.getTime() + leaseMs)]);
-      return claimed.rows.map(toClaim);
+      return claimed.rows.map((row) => toClaim(row, secrets));
     },
 
     delivered: ({ id }, now) =>
@@ -92,10 +94,10 @@ const claimDue = `
    where o.id = due.id and r.id = o.route_id
   returning o.id, o.attempts, o.created_at, o.possible_repeat, o.content, o.route_id, r.channel, r.settings, r.secret`;
 
-function toClaim(row: ClaimRow): ClaimedNotification {
+function toClaim(row: ClaimRow, secrets: SecretVault): ClaimedNotification {
   return {
     id: row.id,
-    route: toRoute(row),
+    route: toRoute(row, secrets),
     attempts: row.attempts,
     createdAt: row.created_at,
     possibleRepeat: row.possible_repeat,
@@ -104,10 +106,20 @@ function toClaim(row: ClaimRow): ClaimedNotification {
 }
 
 /** What is missing in a route is refused by its channel, in the words of that channel. */
-function toRoute(row: ClaimRow): Route {
+function toRoute(row: ClaimRow, secrets: SecretVault): Route {
   return row.channel === 'email'
     ? { id: row.route_id, channel: 'email', to: row.settings.to ?? [] }
-    : { id: row.route_id, channel: 'webhook', url: row.settings.url ?? '', secret: row.secret ?? '' };
+    : { id: row.route_id, channel: 'webhook', url: row.settings.url ?? '', secret: signingSecret(row, secrets) };
+}
+
+/** One secret that cannot be read must not hold back what goes to other routes: its own channel refuses it. */
+function signingSecret({ route_id: id, secret }: ClaimRow, secrets: SecretVault): string {
+  try {
+    return secret === null ? '' : secrets.open(secret, routeSecretPlace(id));
+  } catch (error) {
+    if (error instanceof UnreadableSecret) return '';
+    throw error;
+  }
 }
 
 async function tellOf(client: pg.PoolClient, alertId: string | undefined, now: Date): Promise<void> {

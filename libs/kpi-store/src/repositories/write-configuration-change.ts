@@ -1,6 +1,7 @@
 import type { ConfigurationChange, ConfigurationKind } from '@tandem/application/ports';
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import type { Configuration } from '@tandem/domain/organisation/organisation';
+import type { SecretVault } from '@tandem/secrets/secret-vault';
 import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
 import { AuditLogEntity } from '../entities/audit-log.entity.js';
 import { ConnectionEntity } from '../entities/connection.entity.js';
@@ -17,6 +18,7 @@ interface Writing {
   readonly manager: EntityManager;
   readonly change: ConfigurationChange;
   readonly now: Date;
+  readonly secrets: SecretVault;
 }
 
 /** Who is named in the audit log for what a configuration file brought. */
@@ -26,12 +28,22 @@ const actor = 'apply';
 export async function writeConfigurationChange(
   manager: EntityManager,
   change: ConfigurationChange,
-  { current, next, now }: { readonly current: Configuration; readonly next: Configuration; readonly now: Date },
+  {
+    current,
+    next,
+    now,
+    secrets,
+  }: {
+    readonly current: Configuration;
+    readonly next: Configuration;
+    readonly now: Date;
+    readonly secrets: SecretVault;
+  },
 ): Promise<void> {
   const after = thingOf(next, change);
   if (after === undefined)
     throw new Error(`The new configuration lacks the ${change.kind} "${change.id}" that it is said to change.`);
-  await writers[change.kind]({ manager, change, now }, next);
+  await writers[change.kind]({ manager, change, now, secrets }, next);
   const before = thingOf(current, change);
   await manager.insert(AuditLogEntity, {
     at: now,
@@ -102,7 +114,8 @@ const writers: Record<ConfigurationKind, (writing: Writing, next: Configuration)
     const definition = named(guardrails, writing.change.id);
     return write(writing, GuardrailEntity, { definition, metricKey: definition.metric });
   },
-  route: (writing, { routes }) => write(writing, RouteEntity, routeColumns(named(routes, writing.change.id))),
+  route: (writing, { routes }) =>
+    write(writing, RouteEntity, routeColumns(named(routes, writing.change.id), writing.secrets)),
 };
 
 /** Whether a field, or something inside it, is among the differences. */

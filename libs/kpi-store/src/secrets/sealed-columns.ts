@@ -1,0 +1,18 @@
+import type { SecretPlace } from '@tandem/secrets/secret-vault';
+
+/** A text column whose values are encrypted; each is bound to its row by the primary key. */
+export interface SealedColumn {
+  readonly table: string;
+  readonly column: string;
+  /** The primary key, as text. */
+  readonly key: string;
+}
+
+/** Every place of the database that holds a secret: what the start checks, and what a rotation goes through. */
+export const sealedColumns = [
+  { table: 'route', column: 'secret', key: 'id' },
+] as const satisfies readonly SealedColumn[];
+
+export function routeSecretPlace(routeId: string): SecretPlace {
+  return { table: 'route', column: 'secret', row: routeId };
+}
