@@ -1,6 +1,7 @@
 import type { BegunRun, Page } from '@tandem/application/ports';
 import { StaleWorker } from '@tandem/application/ports';
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import { isStorableText } from '@tandem/domain/record/storable-text';
 import type { CanonicalRecord } from '@tandem/domain/record/streams';
 import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-database';
 import fc from 'fast-check';
@@ -148,22 +149,26 @@ async function state() {
     `select r.natural_key, i.day::text, i.slice, i.value, i.excluded from observation_item i join record r on r.id = i.record_id order by 1`,
   );
   const records = await pool.query('select natural_key, version, data from record order by stream, natural_key');
-  const revisions = await pool.query(
-    `select r.natural_key, v.version, v.data from record_revision v join record r on r.id = v.record_id order by r.stream, 1, 2, v.content_hash`,
+  const versions = await pool.query(
+    `select natural_key, version, data from (
+       select stream, natural_key, version, content_hash, data from record
+       union all
+       select r.stream, r.natural_key, v.version, v.content_hash, v.data from record_revision v join record r on r.id = v.record_id) v
+      order by stream, natural_key, version, content_hash`,
   );
-  return { observations: observations.rows, items: items.rows, records: records.rows, revisions: revisions.rows };
+  return { observations: observations.rows, items: items.rows, records: records.rows, versions: versions.rows };
 }
 
 describe('committing pages', () => {
   it('adds up what the current versions say, and keeps every version', async () => {
     await commit(page([cycle(1, 1, 'running', 3), cycle(1, 2, 'met', 4), cycle(2, 1, 'breached', 4)]));
     await commit(page([cycle(1, 3, 'breached', 5)]));
-    const { observations, revisions } = await state();
+    const { observations, versions } = await state();
     expect(observations).toEqual([
       { day: '2026-11-04', slice: ['high'], numerator: 0, denominator: 1, n: 1 },
       { day: '2026-11-05', slice: ['high'], numerator: 0, denominator: 1, n: 1 },
     ]);
-    expect(revisions).toHaveLength(4);
+    expect(versions).toHaveLength(4);
   });
 
   it('accounts for every record: received = stored + unchanged + quarantined', async () => {
@@ -181,8 +186,8 @@ describe('committing pages', () => {
     const { version: _version, ...record } = cycle(1, 1, 'met', 3);
     await commit(page([record]), page([record]));
     await commit(page([{ ...record, fields: { ...record.fields, state: 'breached' } }]));
-    const { revisions, observations } = await state();
-    expect(revisions).toHaveLength(2);
+    const { versions, observations } = await state();
+    expect(versions).toHaveLength(2);
     expect(observations).toMatchObject([{ numerator: 0, denominator: 1 }]);
   });
 
@@ -194,6 +199,24 @@ describe('committing pages', () => {
     ]);
     await commit(page([deployment('v1', 6, 'staging')]));
     expect((await state()).items).toEqual([]);
+  });
+
+  it('takes the hash of a record as the database would take it', async () => {
+    const awkward = { ä: 'x\u2028y', zz: 'tab\t quote " back\\slash', b: '\u0001\u001f\u007f🛳', longer: '' };
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(fc.string({ minLength: 1 }), fc.string()), async (dimensions) => {
+        const plain = Object.fromEntries(
+          Object.entries({ ...dimensions, ...awkward }).filter((entry) => entry.every(isStorableText)),
+        );
+        await commit(page([{ ...cycle(1, 1, 'met', 3), dimensions: plain }]));
+        const { rows } = await database.pool.query(
+          `select encode(content_hash, 'hex') = md5(data::text) as same from record union all
+           select encode(content_hash, 'hex') = md5(data::text) from record_revision`,
+        );
+        expect(rows).not.toContainEqual({ same: false });
+      }),
+      { numRuns: 50 },
+    );
   });
 
   it('refuses a worker that was taken over, and writes nothing of its page', async () => {

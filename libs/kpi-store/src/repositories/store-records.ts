@@ -1,6 +1,7 @@
 import type { CanonicalRecord, StreamName } from '@tandem/domain/record/streams';
 import type pg from 'pg';
 import { copyRows } from './copy-rows.js';
+import { placeVersions, type KnownVersion, type PageVersion, type PlacedRecord } from './place-versions.js';
 
 export interface StoredRecords {
   readonly stored: number;
@@ -14,146 +15,178 @@ interface RecordsOfRun {
   readonly now: Date;
 }
 
-/** The records of one stream: its name is a constant of the statements, so that only its own partition is looked at. */
-interface RecordsOfStream extends RecordsOfRun {
-  readonly stream: StreamName;
-}
-
 /**
- * Writes the records of one page, with a revision for each version that is new. Afterwards the temporary table `changed_record`
- * holds, for each record whose current version moved, what it was and what it is; the roll-up reads it.
- *
- * The current version is the greatest (version, content hash), whatever the order of arrival: so any split, order or repetition of
- * pages ends in the same state.
+ * Writes the records of one page. A version that was current and is no longer goes to `record_revision`; the current one stands in `record`
+ * alone. Afterwards the temporary table `changed_record` holds, for each record whose current version moved, what it was and what it is;
+ * the roll-up reads it. The caller holds the lock of the connection, so that nobody else writes its records meanwhile.
  */
 export async function storeRecords(client: pg.PoolClient, page: RecordsOfRun): Promise<StoredRecords> {
-  await client.query(`
-    create temporary table changed_record (
-      record_id bigint, connection_id text, stream text, old_data jsonb, old_known_at timestamptz,
-      new_data jsonb, new_known_at timestamptz, new_version text collate "C", new_hash bytea, new_origin text
-    ) on commit drop`);
-  await client.query(`
-    create temporary table page_record (
-      ordinal int not null, natural_key text not null, version text collate "C", known_at timestamptz not null,
-      replayed boolean not null, data jsonb not null, origin text not null, content_hash bytea
-    ) on commit drop`);
-  await client.query(`
-    create temporary table page_key (
-      natural_key text not null, record_id bigint, old_version text collate "C", old_hash bytea, old_data jsonb, old_known_at timestamptz
-    ) on commit drop`);
-  let stored = 0;
-  for (const stream of new Set(page.records.map((record) => record.stream))) {
-    stored += await storeStream(client, {
-      ...page,
-      stream,
-      records: page.records.filter((record) => record.stream === stream),
-    });
+  await client.query(temporaryTables);
+  const moved: CopiedRow[] = [];
+  const superseded: CopiedRow[] = [];
+  let changed = 0;
+  for (const [stream, records] of byStream(page.records)) {
+    const known = await knownVersions(client, page.connectionId, stream, records);
+    const arrival = `${page.now.toISOString()}|${page.runId.padStart(12, '0')}`;
+    const placed = placeVersions(records, known, arrival);
+    const ids = await newIds(client, placed.filter((record) => record.known === null).length);
+    for (const record of placed) {
+      const recordId = record.known?.recordId ?? ids.pop() ?? '';
+      if (record.current) moved.push(movedRow(stream, recordId, record, record.current, page));
+      if (record.current && record.known) changed += 1;
+      for (const version of record.superseded) superseded.push(supersededRow(stream, recordId, version, page));
+    }
   }
-  await client.query('analyze changed_record (record_id, stream)');
+  await moveCurrent(client, page, moved, changed);
+  const late = await keepSuperseded(client, page, superseded);
+  const stored = moved.length + late;
   return { stored, unchanged: page.records.length - stored };
 }
 
-async function storeStream(client: pg.PoolClient, page: RecordsOfStream): Promise<number> {
-  await client.query('truncate page_record, page_key');
+type CopiedRow = readonly (string | boolean | null)[];
+
+// Made once for each session: to make and drop them with every page would cost more than many a page.
+const temporaryTables = `
+  set local client_min_messages = warning;
+  create temporary table if not exists changed_record (
+    record_id bigint not null, connection_id text not null, stream text not null, natural_key text not null, is_new boolean not null,
+    old_data jsonb, old_known_at timestamptz,
+    new_data jsonb not null, new_known_at timestamptz not null, new_version text collate "C" not null, new_hash bytea not null,
+    new_replayed boolean not null, new_origin text not null
+  ) on commit delete rows;
+  create temporary table if not exists superseded_version (
+    stream text not null, record_id bigint not null, version text collate "C" not null, content_hash bytea not null, data jsonb not null,
+    known_at timestamptz not null, replayed boolean not null, origin text not null
+  ) on commit delete rows;
+  reset client_min_messages`;
+
+function byStream(records: readonly CanonicalRecord[]): Map<StreamName, CanonicalRecord[]> {
+  const streams = new Map<StreamName, CanonicalRecord[]>();
+  for (const record of records) {
+    const sameStream = streams.get(record.stream);
+    if (sameStream) sameStream.push(record);
+    else streams.set(record.stream, [record]);
+  }
+  return streams;
+}
+
+async function knownVersions(
+  client: pg.PoolClient,
+  connectionId: string,
+  stream: StreamName,
+  records: readonly CanonicalRecord[],
+): Promise<Map<string, KnownVersion>> {
+  const found = await client.query<KnownVersion & { naturalKey: string }>(
+    `select natural_key as "naturalKey", id as "recordId", version, encode(content_hash, 'hex') as hash
+       from record where stream = '${stream}' and connection_id = $1 and natural_key = any($2)`,
+    [connectionId, [...new Set(records.map(({ naturalKey }) => naturalKey))]],
+  );
+  return new Map(found.rows.map((row) => [row.naturalKey, row]));
+}
+
+/** Ids for as many new records, the smallest last. */
+async function newIds(client: pg.PoolClient, count: number): Promise<string[]> {
+  if (count === 0) return [];
+  const drawn = await client.query<{ id: string }>(
+    `select nextval('record_id_seq') as id from generate_series(1, $1)`,
+    [count],
+  );
+  return drawn.rows.map(({ id }) => id).reverse();
+}
+
+const bytea = (hex: string) => `\\x${hex}`;
+
+function movedRow(
+  stream: StreamName,
+  recordId: string,
+  { naturalKey, known }: PlacedRecord,
+  { record, version, hash, text }: PageVersion,
+  { connectionId, now }: RecordsOfRun,
+): CopiedRow {
+  return [
+    recordId,
+    connectionId,
+    stream,
+    naturalKey,
+    known === null,
+    text,
+    record.knownAt ?? now.toISOString(),
+    version,
+    bytea(hash),
+    record.knownAt !== undefined,
+    record.origin,
+  ];
+}
+
+function supersededRow(
+  stream: StreamName,
+  recordId: string,
+  { record, version, hash, text }: PageVersion,
+  { now }: RecordsOfRun,
+): CopiedRow {
+  const { knownAt, origin } = record;
+  return [stream, recordId, version, bytea(hash), text, knownAt ?? now.toISOString(), knownAt !== undefined, origin];
+}
+
+async function moveCurrent(
+  client: pg.PoolClient,
+  { now, runId }: RecordsOfRun,
+  moved: readonly CopiedRow[],
+  changed: number,
+): Promise<void> {
+  if (moved.length === 0) return;
   await copyRows(
     client,
-    'page_record (ordinal, natural_key, version, known_at, replayed, data, origin)',
-    pageRows(page.records, page.now),
+    `changed_record (record_id, connection_id, stream, natural_key, is_new,
+                     new_data, new_known_at, new_version, new_hash, new_replayed, new_origin)`,
+    moved,
   );
-  await client.query(`update page_record set content_hash = decode(md5(data::text), 'hex')`);
-  // The planner needs to know how many rows there are; statistics of the content would cost more than they save.
-  await client.query('analyze page_record (ordinal, natural_key)');
-  await matchExisting(client, page);
-  await versionUnversioned(client, page);
-  const stored = await writeRevisions(client, page);
-  await moveCurrent(client, page);
-  return stored;
-}
-
-function* pageRows(records: readonly CanonicalRecord[], now: Date) {
-  const arrivedAt = now.toISOString();
-  for (const [ordinal, record] of records.entries()) {
-    yield [
-      ordinal,
-      record.naturalKey,
-      record.version ?? null,
-      record.knownAt ?? arrivedAt,
-      record.knownAt !== undefined,
-      JSON.stringify({ ...record.fields, dimensions: record.dimensions }),
-      record.origin,
-    ] as const;
+  if (changed < moved.length) {
+    await client.query(
+      `insert into record (id, connection_id, stream, natural_key, version, content_hash, data, known_at, recorded_at, replayed, origin, run_id)
+       select record_id, connection_id, stream, natural_key, new_version, new_hash, new_data, new_known_at, $1, new_replayed, new_origin, $2
+         from changed_record where is_new`,
+      [now, runId],
+    );
   }
+  if (changed > 0) await replaceCurrent(client, now, runId);
 }
 
-async function matchExisting(client: pg.PoolClient, { connectionId, stream }: RecordsOfStream): Promise<void> {
+/** The version that was current is kept as a revision before the new one takes its place. */
+async function replaceCurrent(client: pg.PoolClient, now: Date, runId: string): Promise<void> {
+  await client.query('analyze changed_record (record_id, stream)');
   await client.query(
-    `insert into page_key
-     select k.natural_key, r.id, r.version, r.content_hash, r.data, r.known_at
-       from (select distinct natural_key from page_record) k
-       left join record r on r.stream = '${stream}' and r.connection_id = $1 and r.natural_key = k.natural_key`,
-    [connectionId],
-  );
-  await client.query('analyze page_key (natural_key, record_id)');
-}
-
-/**
- * A source without an order of its own: the later arrival is the later version, and a record that comes again as it is known already is
- * no version at all.
- */
-async function versionUnversioned(client: pg.PoolClient, page: RecordsOfStream): Promise<void> {
-  if (page.records.every(({ version }) => version !== undefined)) return;
-  await client.query(
-    `with previous as (
-       select p.ordinal, p.content_hash = coalesce(
-                lag(p.content_hash) over (partition by p.natural_key order by p.ordinal), k.old_hash) as repeated
-         from page_record p join page_key k using (natural_key)
-        where p.version is null)
-     delete from page_record p using previous where previous.ordinal = p.ordinal and previous.repeated`,
-  );
-  await client.query(
-    `update page_record set version = $1 || '|' || lpad(ordinal::text, 10, '0') where version is null`,
-    [`${page.now.toISOString()}|${page.runId.padStart(12, '0')}`],
-  );
-}
-
-async function writeRevisions(client: pg.PoolClient, page: RecordsOfStream): Promise<number> {
-  await client.query(
-    `with latest as (
-       select distinct on (p.natural_key) p.*
-         from page_record p join page_key k using (natural_key)
-        where k.record_id is null
-        order by p.natural_key, p.version desc, p.content_hash desc),
-     created as (
-       insert into record (connection_id, stream, natural_key, version, content_hash, data, known_at, recorded_at, origin)
-       select $1, '${page.stream}', natural_key, version, content_hash, data, known_at, $2, origin from latest order by ordinal
-       returning id, natural_key)
-     update page_key k set record_id = created.id from created where created.natural_key = k.natural_key`,
-    [page.connectionId, page.now],
-  );
-  const inserted = await client.query(
     `insert into record_revision (stream, record_id, version, content_hash, data, known_at, recorded_at, replayed, origin, run_id)
-     select '${page.stream}', k.record_id, p.version, p.content_hash, p.data, p.known_at, $1, p.replayed, p.origin, $2
-       from page_record p join page_key k using (natural_key)
-     on conflict do nothing`,
-    [page.now, page.runId],
+     select r.stream, r.id, r.version, r.content_hash, r.data, r.known_at, r.recorded_at, r.replayed, r.origin, r.run_id
+       from changed_record c join record r on r.stream = c.stream and r.id = c.record_id
+      where not c.is_new`,
   );
-  return inserted.rowCount ?? 0;
-}
-
-async function moveCurrent(client: pg.PoolClient, { connectionId, stream }: RecordsOfStream): Promise<void> {
   await client.query(
-    `insert into changed_record
-     select distinct on (k.record_id) k.record_id, $1, '${stream}', k.old_data, k.old_known_at,
-            p.data, p.known_at, p.version, p.content_hash, p.origin
-       from page_record p join page_key k using (natural_key)
-      where k.old_version is null or (p.version, p.content_hash) > (k.old_version, k.old_hash)
-      order by k.record_id, p.version desc, p.content_hash desc`,
-    [connectionId],
+    `update changed_record c set old_data = r.data, old_known_at = r.known_at
+       from record r where not c.is_new and r.stream = c.stream and r.id = c.record_id`,
   );
   await client.query(
     `update record r
-        set version = c.new_version, content_hash = c.new_hash, data = c.new_data, known_at = c.new_known_at, origin = c.new_origin
-       from changed_record c
-      where r.stream = '${stream}' and c.stream = '${stream}' and r.id = c.record_id and c.old_data is not null`,
+        set version = c.new_version, content_hash = c.new_hash, data = c.new_data, known_at = c.new_known_at, recorded_at = $1,
+            replayed = c.new_replayed, origin = c.new_origin, run_id = $2
+       from changed_record c where not c.is_new and r.stream = c.stream and r.id = c.record_id`,
+    [now, runId],
   );
+}
+
+/** Answers how many of them were not known yet. */
+async function keepSuperseded(
+  client: pg.PoolClient,
+  { now, runId }: RecordsOfRun,
+  superseded: readonly CopiedRow[],
+): Promise<number> {
+  if (superseded.length === 0) return 0;
+  const columns = 'stream, record_id, version, content_hash, data, known_at, replayed, origin';
+  await copyRows(client, `superseded_version (${columns})`, superseded);
+  const kept = await client.query(
+    `insert into record_revision (${columns}, recorded_at, run_id) select ${columns}, $1, $2 from superseded_version
+     on conflict do nothing`,
+    [now, runId],
+  );
+  return kept.rowCount ?? 0;
 }

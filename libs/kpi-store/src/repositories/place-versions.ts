@@ -1,0 +1,111 @@
+import { hash } from 'node:crypto';
+import type { CanonicalRecord } from '@tandem/domain/record/streams';
+import { storedText } from './stored-text.js';
+
+/** The current version of a record that the store holds. */
+export interface KnownVersion {
+  readonly recordId: string;
+  readonly version: string;
+  /** Hexadecimal. */
+  readonly hash: string;
+}
+
+/** A record of a page with its version, and what is stored of it. */
+export interface PageVersion {
+  readonly record: CanonicalRecord;
+  readonly version: string;
+  readonly hash: string;
+  readonly text: string;
+}
+
+/** What a page says about one record. */
+export interface PlacedRecord {
+  readonly naturalKey: string;
+  readonly known: KnownVersion | null;
+  /** The version that becomes the current one; null when the current one stays. */
+  readonly current: PageVersion | null;
+  /** Versions that are no longer current when they arrive. */
+  readonly superseded: readonly PageVersion[];
+}
+
+interface Placing {
+  readonly known: KnownVersion | null;
+  greatest: PageVersion | null;
+  readonly others: PageVersion[];
+  /** Hash of the record without a version of its own that came last. */
+  lastUnversioned: string | null;
+}
+
+/**
+ * Decides for the records of one stream which version of each is the current one: the greatest (version, content hash), whatever the order of
+ * arrival. Versions that come again as they are known, from the store or from this page, are left out. A source without an order of its own
+ * gets one: the later arrival is the later version, and a record that comes again as it is known already is no version at all.
+ *
+ * @param arrival sorts after that of every earlier page; the first part of the versions that are made here
+ */
+export function placeVersions(
+  records: readonly CanonicalRecord[],
+  knownVersions: ReadonlyMap<string, KnownVersion>,
+  arrival: string,
+): PlacedRecord[] {
+  const placings = new Map<string, Placing>();
+  for (const [ordinal, record] of records.entries()) {
+    const placing = placingOf(placings, record.naturalKey, knownVersions);
+    const text = storedText(record);
+    const contentHash = hash('md5', text, 'hex');
+    if (record.version === undefined) {
+      const before = placing.lastUnversioned ?? placing.known?.hash;
+      placing.lastUnversioned = contentHash;
+      if (before === contentHash) continue;
+    }
+    const version = record.version ?? `${arrival}|${String(ordinal).padStart(10, '0')}`;
+    place(placing, { record, version, hash: contentHash, text });
+  }
+  return [...placings].map(([naturalKey, { known, greatest, others }]) => {
+    const moves = greatest !== null && (known === null || order(greatest, known) > 0);
+    return {
+      naturalKey,
+      known,
+      current: moves ? greatest : null,
+      superseded: greatest === null || moves ? others : [...others, greatest],
+    };
+  });
+}
+
+function placingOf(
+  placings: Map<string, Placing>,
+  naturalKey: string,
+  knownVersions: ReadonlyMap<string, KnownVersion>,
+): Placing {
+  const placing = placings.get(naturalKey) ?? {
+    known: knownVersions.get(naturalKey) ?? null,
+    greatest: null,
+    others: [],
+    lastUnversioned: null,
+  };
+  placings.set(naturalKey, placing);
+  return placing;
+}
+
+function place(placing: Placing, version: PageVersion): void {
+  const { known, greatest, others } = placing;
+  const isSame = (other: Ordered) => other.version === version.version && other.hash === version.hash;
+  if ((known && isSame(known)) || (greatest && isSame(greatest)) || others.some(isSame)) return;
+  if (greatest === null || order(version, greatest) > 0) {
+    if (greatest) others.push(greatest);
+    placing.greatest = version;
+  } else {
+    others.push(version);
+  }
+}
+
+interface Ordered {
+  readonly version: string;
+  readonly hash: string;
+}
+
+/** By version, byte by byte as the database compares it, then by content. */
+function order(a: Ordered, b: Ordered): number {
+  if (a.version !== b.version) return Buffer.compare(Buffer.from(a.version), Buffer.from(b.version));
+  return a.hash === b.hash ? 0 : a.hash < b.hash ? -1 : 1;
+}
