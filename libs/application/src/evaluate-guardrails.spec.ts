@@ -1,10 +1,15 @@
 import { newAlertState } from '@tandem/domain/alert/next-alert-state';
 import type { Guardrail } from '@tandem/domain/guardrail/guardrail';
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
-import type { Observation } from '@tandem/domain/metric/observation';
-import type { Configuration } from '@tandem/domain/organisation/organisation';
+import { seriesOf } from '@tandem/domain/metric/series';
 import { evaluateGuardrails } from './evaluate-guardrails.js';
-import type { MetricFreshness, ObservationReader, OutgoingNotification, StoredAlert } from './ports.js';
+import type {
+  KnownConfiguration,
+  MetricFreshness,
+  ObservationReader,
+  OutgoingNotification,
+  StoredAlert,
+} from './ports.js';
 
 const begin = Date.parse('2026-11-15T10:00:00.000Z');
 const attainment: MetricDefinition = {
@@ -34,19 +39,9 @@ const guardrail = (id: string, more: Partial<Guardrail> = {}): Guardrail => ({
   routes: ['hook', 'mail'],
   ...more,
 });
-const seen = (value: string): Observation => ({
-  start: '2026-11-08T23:00:00.000Z',
-  end: '2026-11-15T23:00:00.000Z',
-  dimensions: {},
-  value,
-  numerator: null,
-  denominator: null,
-  n: 100,
-  state: 'settled',
-});
 const fresh: MetricFreshness = {
-  dataTo: null,
-  dataFrom: null,
+  dataTo: new Date('2026-11-14T23:00:00.000Z'),
+  dataFrom: new Date('2026-10-31T23:00:00.000Z'),
   lastSyncAt: null,
   expectedEveryMs: 1,
   stale: false,
@@ -55,7 +50,7 @@ const fresh: MetricFreshness = {
 };
 
 function harness(guardrails: readonly Guardrail[], values: Readonly<Record<string, string>>, metrics = [attainment]) {
-  const configuration: Configuration = {
+  const configuration: KnownConfiguration = {
     organisation: { name: 'Example', timeZone: 'Europe/Berlin', weekStartsOn: 1 },
     people: [{ id: 'service-desk', name: 'Head of Service Desk', side: 'it' }],
     connections: [],
@@ -63,6 +58,12 @@ function harness(guardrails: readonly Guardrail[], values: Readonly<Record<strin
     goals: [],
     guardrails,
     routes: [],
+    versions: new Map(
+      metrics.map((definition) => [
+        definition.key,
+        [{ id: '1', countedBy: '1', version: 1, validFrom: new Date(0), definition }],
+      ]),
+    ),
   };
   const states = new Map<string, StoredAlert>();
   const sent: OutgoingNotification[] = [];
@@ -71,17 +72,30 @@ function harness(guardrails: readonly Guardrail[], values: Readonly<Record<strin
   const writes: string[] = [];
   const current = { values, now: begin, freshness: fresh };
   const observations: ObservationReader = {
-    series: () => Promise.reject(new Error('not asked for here')),
-    freshness: () => Promise.resolve(current.freshness),
-    current: (definition) => {
-      const value = current.values[definition.key];
-      return value === undefined ? Promise.reject(new Error('statement timeout')) : Promise.resolve(seen(value));
+    series: ({ versions, organisation, now }) => {
+      const value = current.values[versions[0]?.definition.key ?? ''];
+      if (value === undefined) return Promise.reject(new Error('statement timeout'));
+      const seen = {
+        day: '2026-11-10',
+        slice: '',
+        numerator: value,
+        denominator: null,
+        n: 100,
+        items: null,
+        excluded: 0,
+      };
+      const counted = versions.map((version) => ({
+        ...version,
+        freshness: current.freshness,
+        days: new Map([['', [seen]]]),
+      }));
+      return Promise.resolve(seriesOf(counted, { calendar: organisation, asOf: now, by: null }));
     },
   };
   const run = evaluateGuardrails({
     configuration: {
       load: () => Promise.resolve(configuration),
-      currentMetricVersions: () => Promise.resolve([]),
+      known: () => Promise.resolve(configuration),
       change: () => Promise.resolve([]),
     },
     observations,

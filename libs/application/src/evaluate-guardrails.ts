@@ -7,7 +7,7 @@ import type { Guardrail, Verdict, VerdictReason } from '@tandem/domain/guardrail
 import { limitOf } from '@tandem/domain/guardrail/limit-of';
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import type { Observation } from '@tandem/domain/metric/observation';
-import type { Configuration } from '@tandem/domain/organisation/organisation';
+import { currentWindow, observationOf } from '@tandem/domain/metric/series';
 import { notificationContent } from './notification-content.js';
 import type {
   AlertStore,
@@ -16,6 +16,7 @@ import type {
   JobQueue,
   Jobs,
   Log,
+  KnownConfiguration,
   MetricFreshness,
   ObservationReader,
   OutgoingNotification,
@@ -49,7 +50,7 @@ type Reading =
  */
 export function evaluateGuardrails(dependencies: EvaluateGuardrailsDependencies) {
   return async (payload: Jobs['guardrails.evaluate'], signal: AbortSignal): Promise<void> => {
-    const configuration = await dependencies.configuration.load();
+    const configuration = await dependencies.configuration.known({ now: dependencies.clock() });
     const keys = payload.metricKeys;
     const guardrails = configuration.guardrails.filter(({ metric }) => keys === null || keys.includes(metric));
     const failures: unknown[] = [];
@@ -79,7 +80,7 @@ export function evaluateGuardrails(dependencies: EvaluateGuardrailsDependencies)
 /** Answers whether there is something to deliver. */
 async function evaluateOne(
   dependencies: EvaluateGuardrailsDependencies,
-  configuration: Configuration,
+  configuration: KnownConfiguration,
   guardrail: Guardrail,
 ): Promise<boolean> {
   // Taken before the reading: of two evaluations at once, the store leaves out the one that read earlier.
@@ -101,7 +102,7 @@ async function evaluateOne(
 
 async function readMetric(
   dependencies: EvaluateGuardrailsDependencies,
-  configuration: Configuration,
+  configuration: KnownConfiguration,
   guardrail: Guardrail,
   now: Date,
 ): Promise<Reading> {
@@ -114,14 +115,11 @@ async function readMetric(
     return { failed: true, definition: null, reason: 'metricUnknown' };
   }
   const { organisation } = configuration;
+  const versions = configuration.versions.get(definition.key) ?? [];
   try {
-    const freshness = await dependencies.observations.freshness(definition, organisation, { asKnownAt: null, now });
-    const observation = await dependencies.observations.current(definition, organisation, {
-      asKnownAt: null,
-      now,
-      ...(guardrail.windowDays === undefined ? {} : { windowDays: guardrail.windowDays }),
-    });
-    return { failed: false, definition, observation, freshness };
+    const series = await dependencies.observations.series({ versions, organisation, asKnownAt: null, now });
+    const observation = observationOf(series, currentWindow(series, guardrail.windowDays));
+    return { failed: false, definition: series.definition, observation, freshness: series.freshness };
   } catch (error) {
     dependencies.log.error('The metric of a guardrail could not be read.', {
       guardrail: guardrail.id,
@@ -155,7 +153,7 @@ function errorVerdict(guardrail: Guardrail, reason: VerdictReason, now: Date): V
 
 function notificationsOf(
   publicUrl: string | null,
-  configuration: Configuration,
+  configuration: KnownConfiguration,
   guardrail: Guardrail,
   metric: MetricDefinition | null,
   alert: StoredAlert,

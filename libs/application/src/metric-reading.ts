@@ -1,8 +1,8 @@
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import { versionAt } from '@tandem/domain/metric/metric-version';
 import type { MetricSeries } from '@tandem/domain/metric/series';
-import type { Configuration } from '@tandem/domain/organisation/organisation';
 import { InvalidInput, NotFound } from './input-errors.js';
-import type { Clock, ConfigurationStore, ObservationReader } from './ports.js';
+import type { Clock, ConfigurationStore, KnownConfiguration, ObservationReader } from './ports.js';
 
 /** What every reading use case needs. */
 export interface ReadingDependencies {
@@ -12,7 +12,8 @@ export interface ReadingDependencies {
 }
 
 export interface MetricReading {
-  readonly configuration: Configuration;
+  readonly configuration: KnownConfiguration;
+  /** The definition that answers the current window, and its version. */
   readonly definition: MetricDefinition;
   readonly version: number;
   readonly validFrom: Date;
@@ -21,29 +22,32 @@ export interface MetricReading {
   readonly asKnownAt: Date | null;
 }
 
-/** Reads a metric by its key, as it stands or as it was known; refuses a dimension that the metric does not have. */
+/**
+ * Reads a metric by its key, as it stands or as it was known; refuses a dimension that the metric does not have.
+ *
+ * @param fields what the request calls the dimension, for the refusal
+ */
 export async function readMetric(
   dependencies: ReadingDependencies,
   request: { readonly key: string; readonly by?: string | undefined; readonly asKnownAt?: string | undefined },
+  fields: { readonly by: string } = { by: 'by' },
 ): Promise<MetricReading> {
-  const [configuration, versions] = await Promise.all([
-    dependencies.configuration.load(),
-    dependencies.configuration.currentMetricVersions(),
-  ]);
-  const current = versions.find((metric) => metric.key === request.key);
-  if (!current) throw new NotFound('metric', request.key);
-  const { definition, version, validFrom } = current;
-  const { by } = request;
-  if (by !== undefined) requireDimension('by', by, definition);
   const now = dependencies.clock();
   const asKnownAt = request.asKnownAt === undefined ? null : new Date(request.asKnownAt);
+  const configuration = await dependencies.configuration.known({ now });
+  const versions = configuration.versions.get(request.key);
+  if (!versions) throw new NotFound('metric', request.key);
+  const { by } = request;
+  if (by !== undefined) requireDimension(fields.by, by, versionAt(versions, asKnownAt ?? now).definition);
   const series = await dependencies.observations.series({
-    definition,
+    versions,
     organisation: configuration.organisation,
     asKnownAt,
     now,
     ...(by === undefined ? {} : { by }),
   });
+  const { definition, version } = series;
+  const { validFrom } = series.versions.find((one) => one.version === version) ?? { validFrom: now };
   return { configuration, definition, version, validFrom, series, now, asKnownAt };
 }
 

@@ -2,8 +2,7 @@ import type { Json, Page } from '@tandem/connector-kit/connector';
 import type { AlertState, AlertTransition, NotificationKind } from '@tandem/domain/alert/alert';
 import type { Guardrail } from '@tandem/domain/guardrail/guardrail';
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
-import type { MetricFreshness } from '@tandem/domain/metric/freshness';
-import type { Observation } from '@tandem/domain/metric/observation';
+import type { MetricVersion } from '@tandem/domain/metric/metric-version';
 import type { MetricSeries } from '@tandem/domain/metric/series';
 import type { ConfigurationKind } from '@tandem/domain/organisation/configuration-part';
 import type { Configuration, Connection, Organisation } from '@tandem/domain/organisation/organisation';
@@ -44,18 +43,24 @@ export interface ConfigurationChange {
   readonly fields: readonly { readonly field: string; readonly from: string | null; readonly to: string | null }[];
 }
 
-/** The version of a metric's definition that answers now. */
-export interface CurrentMetricVersion {
+/** A version as the store holds it. Its title, wording and owners are those of the metric: only what moves numbers is versioned. */
+export interface StoredMetricVersion extends MetricVersion {
   readonly id: string;
-  readonly key: string;
-  readonly version: number;
-  readonly validFrom: Date;
-  readonly definition: MetricDefinition;
+  /** The version whose counted rows answer for it: itself, or an earlier one that counts the same. */
+  readonly countedBy: string;
+}
+
+/** What readers need of the configuration: metrics with all their versions. */
+export interface KnownConfiguration extends Configuration {
+  /** By key, in the order of the metrics; of each the oldest first. */
+  readonly versions: ReadonlyMap<string, readonly StoredMetricVersion[]>;
 }
 
 export interface ConfigurationStore {
+  /** The configuration as a file would write it: of each metric the latest definition, be it in force already or not. */
   load(): Promise<Configuration>;
-  currentMetricVersions(): Promise<readonly CurrentMetricVersion[]>;
+  /** The configuration for readers; of each metric the definition in force at `now`. */
+  known(options: { readonly now: Date }): Promise<KnownConfiguration>;
   /**
    * Writes what differs in one transaction, with one audit row per change. A changed metric formula becomes a new metric version.
    * `compute` sees the configuration under lock, so that two applies at once cannot lose each other's work.
@@ -119,7 +124,7 @@ export interface RecordStore {
 }
 
 export interface MetricBackfill {
-  /** All observations of the metric's current version, from the records as they stand; in one transaction. */
+  /** All observations of every version of the metric, from the records as they stand; in one transaction. */
   recalculate(metricKey: string, now: Date): Promise<void>;
 }
 
@@ -135,9 +140,10 @@ export class StaleWorker extends Error {
 export type { MetricFreshness } from '@tandem/domain/metric/freshness';
 
 export interface SeriesRequest {
-  readonly definition: MetricDefinition;
+  /** All versions of one metric, oldest first. */
+  readonly versions: readonly StoredMetricVersion[];
   readonly organisation: Organisation;
-  /** A dimension of the metric to slice by. */
+  /** A dimension of the metric to slice by; a version that does not have it has no value for any slice. */
   readonly by?: string;
   readonly asKnownAt: Date | null;
   readonly now: Date;
@@ -145,17 +151,6 @@ export interface SeriesRequest {
 
 export interface ObservationReader {
   series(request: SeriesRequest): Promise<MetricSeries>;
-  /** The metric's trailing window that ends with its complete data: the one "now" that board, guardrail and page print. */
-  current(
-    definition: MetricDefinition,
-    organisation: Organisation,
-    options: { readonly windowDays?: number; readonly asKnownAt: Date | null; readonly now: Date },
-  ): Promise<Observation>;
-  freshness(
-    definition: MetricDefinition,
-    organisation: Organisation,
-    options: { readonly asKnownAt: Date | null; readonly now: Date },
-  ): Promise<MetricFreshness>;
 }
 
 export interface EvidenceRequest {

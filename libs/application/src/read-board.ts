@@ -26,7 +26,7 @@ export function readBoard(dependencies: ReadBoardDependencies) {
     const now = dependencies.clock();
     const asKnownAt = request.asKnownAt === undefined ? null : new Date(request.asKnownAt);
     const [configuration, alerts, sources] = await Promise.all([
-      dependencies.configuration.load(),
+      dependencies.configuration.known({ now }),
       dependencies.alerts.states(),
       dependencies.sources.list(),
     ]);

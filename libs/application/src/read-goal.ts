@@ -6,15 +6,16 @@ import { trackGoals, type GoalReading } from './track-goals.js';
 /** Goals by themselves, with the same numbers as on the board. */
 export function readGoal(dependencies: ReadingDependencies & { readonly alerts: AlertReader }) {
   const reading = async (asKnownAt: string | undefined): Promise<GoalReading> => {
+    const now = dependencies.clock();
     const [configuration, alerts] = await Promise.all([
-      dependencies.configuration.load(),
+      dependencies.configuration.known({ now }),
       dependencies.alerts.states(),
     ]);
     return {
       configuration,
       alerts,
       observations: dependencies.observations,
-      now: dependencies.clock(),
+      now,
       asKnownAt: asKnownAt === undefined ? null : new Date(asKnownAt),
     };
   };

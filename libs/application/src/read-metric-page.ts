@@ -1,5 +1,6 @@
 import { valueBounds } from '@tandem/domain/goal/value-bounds';
 import { describeFormula } from '@tandem/domain/metric/describe-formula';
+import { versionAnswering } from '@tandem/domain/metric/metric-version';
 import { addDays, localDateOf } from '@tandem/domain/metric/periods';
 import { currentWindow, observationOf, type MetricSeries } from '@tandem/domain/metric/series';
 import { shownNumber } from '@tandem/domain/metric/shown-value';
@@ -105,7 +106,7 @@ function servicesOf({ definition }: MetricSeries): string[] | null {
 function excludedOf(series: MetricSeries) {
   const window = currentWindow(series);
   const [from, to] = [window.start, window.end].map((instant) => localDateOf(instant, series.calendar.timeZone));
-  const n = (series.days.get('') ?? [])
+  const n = (versionAnswering(series.versions, window).days?.get('') ?? [])
     .filter(({ day }) => from !== undefined && to !== undefined && day >= from && day < to)
     .reduce((sum, { excluded }) => sum + excluded, 0);
   return n > 0 ? { reason: 'nonPositive' as const, n } : null;

@@ -1,6 +1,6 @@
-import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import { versionAnswering } from '@tandem/domain/metric/metric-version';
 import { periodsBetween } from '@tandem/domain/metric/periods';
-import { observationOf, observationsOf, type MetricSeries } from '@tandem/domain/metric/series';
+import { observationOf, observationsOfSlice, type MetricSeries } from '@tandem/domain/metric/series';
 import { isStorableText } from '@tandem/domain/record/storable-text';
 import { InvalidInput } from './input-errors.js';
 import { readMetric, requireDimension, type ReadingDependencies } from './metric-reading.js';
@@ -21,15 +21,16 @@ export interface ReadMetricRecordsRequest {
 /** The records behind a number, paged, beside the number that they add up to. Whole days of the organisation's calendar. */
 export function readMetricRecords(dependencies: ReadingDependencies & { readonly evidence: EvidenceReader }) {
   return async (request: ReadMetricRecordsRequest) => {
-    const definition = (await dependencies.configuration.load()).metrics.find(({ key }) => key === request.key);
-    const slice = request.slice === undefined || !definition ? undefined : readSlice(request.slice, definition);
-    const reading = await readMetric(dependencies, { ...request, by: slice?.dimension });
+    const slice = request.slice === undefined ? undefined : readSlice(request.slice);
+    const reading = await readMetric(dependencies, { ...request, by: slice?.dimension }, { by: 'slice' });
     const { series } = reading;
     const bounds = readRange(series, request);
     const days = periodsBetween(bounds.from, bounds.to, 'day', series.calendar);
     const period = { start: days[0]?.start ?? bounds.from, end: days.at(-1)?.end ?? bounds.to };
+    const { definition, version } = versionAnswering(series.versions, period);
+    if (slice) requireDimension('slice', slice.dimension, definition);
     const found = await records(dependencies.evidence, {
-      definition: reading.definition,
+      definition,
       from: period.start,
       to: period.end,
       asKnownAt: reading.asKnownAt,
@@ -38,8 +39,8 @@ export function readMetricRecords(dependencies: ReadingDependencies & { readonly
       ...(request.after === undefined ? {} : { after: request.after }),
     });
     return {
-      metric: metricSummary(reading.definition, series.freshness),
-      version: reading.version,
+      metric: metricSummary(definition, series.freshness),
+      version,
       from: period.start.toISOString(),
       to: period.end.toISOString(),
       asKnownAt: reading.asKnownAt?.toISOString() ?? null,
@@ -59,7 +60,7 @@ function records(evidence: EvidenceReader, request: Parameters<EvidenceReader['r
 }
 
 /** `priority:2 - High`; the part after the first colon is the value, also an empty one. */
-function readSlice(text: string, definition: MetricDefinition): { dimension: string; value: string } {
+function readSlice(text: string): { dimension: string; value: string } {
   const colon = text.indexOf(':');
   if (colon < 1) {
     throw new InvalidInput([
@@ -67,7 +68,6 @@ function readSlice(text: string, definition: MetricDefinition): { dimension: str
     ]);
   }
   const dimension = text.slice(0, colon);
-  requireDimension('slice', dimension, definition);
   const value = text.slice(colon + 1);
   if (!isStorableText(value)) {
     throw new InvalidInput([{ field: 'slice', reason: 'No value holds a NUL character: leave it out.' }]);
@@ -80,8 +80,7 @@ function sliceObservation(
   period: { readonly start: Date; readonly end: Date },
   slice: { readonly dimension: string; readonly value: string },
 ) {
-  const days = new Map([[slice.value, series.days.get(slice.value) ?? []]]);
-  const [observation] = observationsOf({ ...series, days }, [period]);
+  const [observation] = observationsOfSlice(series, slice.value, [period]);
   if (!observation) throw new Error('One period of one slice gives one observation.');
   return observation;
 }

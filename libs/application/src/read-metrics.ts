@@ -7,14 +7,14 @@ export function readMetrics({ configuration: store, observations, clock }: Readi
   return async (request: { readonly asKnownAt?: string | undefined }) => {
     const now = clock();
     const asKnownAt = request.asKnownAt === undefined ? null : new Date(request.asKnownAt);
-    const [configuration, versions] = await Promise.all([store.load(), store.currentMetricVersions()]);
-    const { organisation, people, goals } = configuration;
+    const { organisation, people, goals, versions: versionsOf } = await store.known({ now });
     const metrics = await Promise.all(
-      versions.map(async ({ definition, version }) => {
-        const series = await observations.series({ definition, organisation, asKnownAt, now });
+      [...versionsOf.values()].map(async (versions) => {
+        const series = await observations.series({ versions, organisation, asKnownAt, now });
+        const { definition } = series;
         return {
           metric: metricSummary(definition, series.freshness),
-          version,
+          version: series.version,
           owners: ownersOf(definition.owners, people),
           current: observationOf(series, currentWindow(series)),
           freshness: shownFreshness(series.freshness),

@@ -1,6 +1,12 @@
 import type { Grain } from '@tandem/domain/metric/definition';
 import { addDays, periodsBetween, type Period } from '@tandem/domain/metric/periods';
-import { currentWindow, observationsOf, trailingWindows, type MetricSeries } from '@tandem/domain/metric/series';
+import {
+  currentWindow,
+  observationsOf,
+  slicesOf,
+  trailingWindows,
+  type MetricSeries,
+} from '@tandem/domain/metric/series';
 import { InvalidInput } from './input-errors.js';
 import { readMetric, type ReadingDependencies } from './metric-reading.js';
 import { metricSummary } from './metric-summary.js';
@@ -28,7 +34,7 @@ export function readObservations(dependencies: ReadingDependencies) {
     }
     const { definition, version, series, asKnownAt } = await readMetric(dependencies, request);
     const { from, to } = readRange(series, request);
-    const slices = Math.max(1, series.days.size);
+    const slices = Math.max(1, slicesOf(series).length);
     const estimate = ((to.getTime() - from.getTime()) / 86_400_000 / daysOf[request.grain]) * slices;
     if (estimate > mostPoints) {
       const reason = `This asks for about ${Math.round(estimate)} points; at most ${mostPoints} are answered. Shorten the time or coarsen the grain.`;

@@ -19,12 +19,11 @@ import {
 } from '@tandem/domain/metric/series';
 import { shownDifference, shownNumber } from '@tandem/domain/metric/shown-value';
 import { changeVerdict, type ChangeVerdict } from '@tandem/domain/metric/special-cause';
-import type { Configuration } from '@tandem/domain/organisation/organisation';
 import { metricSummary, ownersOf, shownFreshness } from './metric-summary.js';
-import type { AlertReader, ObservationReader } from './ports.js';
+import type { AlertReader, KnownConfiguration, ObservationReader } from './ports.js';
 
 export interface GoalReading {
-  readonly configuration: Configuration;
+  readonly configuration: KnownConfiguration;
   readonly observations: ObservationReader;
   readonly alerts: Awaited<ReturnType<AlertReader['states']>>;
   readonly now: Date;
@@ -46,10 +45,10 @@ export type TrackedGoal = Awaited<ReturnType<typeof trackGoals>>[number];
 async function readSeriesOf(goals: readonly Goal[], reading: GoalReading): Promise<Map<string, MetricSeries>> {
   const { configuration, observations, now, asKnownAt } = reading;
   const wanted = new Set(goals.flatMap((goal) => goal.keyResults.map((keyResult) => keyResult.metric)));
-  const definitions = configuration.metrics.filter(({ key }) => wanted.has(key));
+  const metrics = [...configuration.versions].filter(([key]) => wanted.has(key));
   const series = await Promise.all(
-    definitions.map((definition) =>
-      observations.series({ definition, organisation: configuration.organisation, asKnownAt, now }),
+    metrics.map(([, versions]) =>
+      observations.series({ versions, organisation: configuration.organisation, asKnownAt, now }),
     ),
   );
   return new Map(series.map((one) => [one.definition.key, one]));

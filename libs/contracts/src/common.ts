@@ -32,6 +32,8 @@ export const observation = z
     denominator: decimal.nullable(),
     n: z.number().int(),
     state: observationState,
+    /** The version of the definition that answered: the one in force at the last instant of the period. */
+    version: z.number().int(),
   })
   .meta({ id: 'Observation' });
 

@@ -73,7 +73,9 @@ const metric = z
     settlingDays: wholeNumber(0, 366).default(0).describe('Days after its end in which a period may still change.'),
     owners: metricOwners,
   } satisfies Shape<MetricDefinition>)
-  .describe('A governed definition. A changed formula becomes a new version; anything else is updated in place.');
+  .describe(
+    'A governed definition. A change that moves numbers becomes a new version; title, wording and owners are updated in place.',
+  );
 
 const keyResultBase = {
   id,

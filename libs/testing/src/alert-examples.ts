@@ -54,6 +54,7 @@ export const exampleObservation: Observation = {
   denominator: '1058',
   n: 1058,
   state: 'settled',
+  version: 1,
 };
 
 /** Writes the example metric, people, these guardrails and these routes straight into an empty store. */

@@ -35,7 +35,7 @@ const empty: Configuration = {
 };
 const textOf = (configuration: Configuration) =>
   exportDocument({
-    configuration: { load: () => Promise.resolve(configuration), currentMetricVersions: unused, change: unused },
+    configuration: { load: () => Promise.resolve(configuration), known: unused, change: unused },
   })();
 const unused = () => Promise.reject(new Error('An export only loads.'));
 const read = (text: string) => readConfigurationDocument(text, { connectors, secrets: {} });

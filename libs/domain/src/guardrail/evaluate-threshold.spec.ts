@@ -29,6 +29,7 @@ const seen = (value: string | null, more: Partial<Observation> = {}): Observatio
   denominator: null,
   n: 1058,
   state: 'settled',
+  version: 1,
   ...more,
 });
 const fresh = { stale: false, backfillRunning: false };
@@ -95,7 +96,7 @@ describe('evaluateThreshold', () => {
   });
 
   it('never judges data that is missing, stale, unfinished or still being imported', () => {
-    expect(judge(floor, seen(null, { n: 0, state: 'absent' }))).toMatchObject({
+    expect(judge(floor, seen(null, { n: 0, state: 'absent', version: 1 }))).toMatchObject({
       kind: 'noData',
       reason: 'periodAbsent',
     });

@@ -12,8 +12,8 @@ const ratio: MetricFormula = {
   dimensions: [],
 };
 
-function metric(formula: MetricFormula, rest: Partial<MetricDefinition> = {}): MetricDefinition {
-  return {
+function metric(formula: MetricFormula, rest: Partial<MetricDefinition> = {}) {
+  const definition: MetricDefinition = {
     key: 'm',
     title: 'M',
     description: '',
@@ -26,6 +26,7 @@ function metric(formula: MetricFormula, rest: Partial<MetricDefinition> = {}): M
     owners: {},
     ...rest,
   };
+  return { definition, version: 1 };
 }
 
 function day(date: string, parts: Partial<DayOfObservations>): DayOfObservations {

@@ -1,5 +1,6 @@
 import Big from 'big.js';
 import type { MetricDefinition } from './definition.js';
+import type { MetricVersion } from './metric-version.js';
 import type { Observation, ObservationState } from './observation.js';
 import { percentile } from './percentile.js';
 import { elapsedDays, localDateOf, type Period } from './periods.js';
@@ -28,13 +29,13 @@ export interface FoldContext {
 }
 
 /**
- * Observations of one slice over any periods, from its days: sums of numerators and denominators, or percentiles over all items of a
+ * Observations of one slice over any periods by one version of the definition, from its days: sums of numerators and denominators, or percentiles over all items of a
  * period — never a mean of ratios or of daily medians (semantics §2). `days` are in order and of one slice; periods start and end at
  * local midnights. Counts and sums of collected time without events are 0; ratios and percentiles then have no value; time that was not
  * collected is absent.
  */
 export function foldObservations(
-  definition: MetricDefinition,
+  { definition, version }: Pick<MetricVersion, 'definition' | 'version'>,
   days: readonly DayOfObservations[],
   periods: readonly Period[],
   context: FoldContext,
@@ -60,6 +61,7 @@ export function foldObservations(
       denominator: parts.denominator,
       n: observed.n,
       state,
+      version,
     };
   });
 }

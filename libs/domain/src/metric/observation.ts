@@ -15,6 +15,8 @@ export interface Observation {
   /** How many events stand behind the value. */
   readonly n: number;
   readonly state: ObservationState;
+  /** The version of the definition that answered: the one in force at the last instant of the period. */
+  readonly version: number;
 }
 
 /**

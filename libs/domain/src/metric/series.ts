@@ -1,27 +1,90 @@
 import type { MetricDefinition } from './definition.js';
-import { foldObservations, type DayOfObservations, type FoldContext } from './fold-observations.js';
+import { foldObservations, type DayOfObservations } from './fold-observations.js';
 import type { MetricFreshness } from './freshness.js';
+import { versionAnswering, type MetricVersion } from './metric-version.js';
 import type { Observation } from './observation.js';
 import { addDays, periodsBetween, startOfDay, type Calendar, type Period } from './periods.js';
 
+/** All days of one metric as one version of its definition counts them. */
+export interface SeriesVersion extends MetricVersion {
+  /** How far the sources of this version reach; a version that was followed reaches no further than the next one's beginning. */
+  readonly freshness: MetricFreshness;
+  /** Days by slice; without a dimension the whole stands under ''. null when this version cannot be sliced as asked. */
+  readonly days: ReadonlyMap<string, readonly DayOfObservations[]> | null;
+}
+
 /** All days of one metric, read once; every window, period and slice of an answer is folded from it, so that they agree. */
 export interface MetricSeries {
+  /** The version that answers the current window: what pages say about the metric is its. */
   readonly definition: MetricDefinition;
-  readonly calendar: Calendar;
+  readonly version: number;
   readonly freshness: MetricFreshness;
-  readonly context: FoldContext;
-  /** Days by slice; without a dimension the whole stands under ''. */
-  readonly days: ReadonlyMap<string, readonly DayOfObservations[]>;
+  readonly calendar: Calendar;
+  /** The moment that the answer is given for: now, or the time it is asked as known at. */
+  readonly asOf: Date;
+  /** Oldest first; each answers the periods whose last instant falls into its time. */
+  readonly versions: readonly SeriesVersion[];
   /** The dimension it is sliced by; null for the whole. */
   readonly by: string | null;
 }
 
+/**
+ * A series of the versions that there are, oldest first. The one that answers "now" is the newest whose data reach past its beginning: a
+ * definition from this noon on first speaks when this day is complete. Throws for an empty list.
+ */
+export function seriesOf(
+  versions: readonly SeriesVersion[],
+  context: { readonly calendar: Calendar; readonly asOf: Date; readonly by: string | null },
+): MetricSeries {
+  const reachesPast = ({ freshness, validFrom }: SeriesVersion) => windowEnd(freshness, context) > validFrom;
+  const present = versions.findLast(reachesPast) ?? versions[0];
+  if (present === undefined) throw new Error('A metric has at least one version.');
+  const { definition, version, freshness } = present;
+  return { definition, version, freshness, versions, ...context };
+}
+
 /** The observations of a series over periods that start and end at local midnights: of the whole, or slice after slice. */
 export function observationsOf(series: MetricSeries, periods: readonly Period[]): Observation[] {
-  const { definition, days, context, by } = series;
-  if (by === null) return foldObservations(definition, days.get('') ?? [], periods, context);
-  return [...days].flatMap(([slice, sliceDays]) =>
-    foldObservations(definition, sliceDays, periods, context, { [by]: slice }),
+  return slicesOf(series).flatMap((slice) => observationsOfSlice(series, slice, periods));
+}
+
+/** The values of the dimension that a series is sliced by, in order of their first day; '' alone for the whole. */
+export function slicesOf({ versions, by }: MetricSeries): string[] {
+  if (by === null) return [''];
+  return [...new Set(versions.flatMap(({ days }) => [...(days?.keys() ?? [])]))];
+}
+
+/** The observations of one slice, each by the version in force at the last instant of its period. */
+export function observationsOfSlice(series: MetricSeries, slice: string, periods: readonly Period[]): Observation[] {
+  const answered = new Map<Period, Observation>();
+  for (const version of series.versions) {
+    const own = periods.filter((period) => versionAnswering(series.versions, period) === version);
+    const observations = own.length ? observationsUnder(version, series, slice, own) : [];
+    own.forEach((period, index) => {
+      const observation = observations[index];
+      if (observation) answered.set(period, observation);
+    });
+  }
+  return periods.flatMap((period) => answered.get(period) ?? []);
+}
+
+/** What one version says about any periods, in its time or not: its own history, for comparing and forecasting. */
+export function observationsUnder(
+  version: SeriesVersion,
+  { calendar, asOf, by }: Pick<MetricSeries, 'calendar' | 'asOf' | 'by'>,
+  slice: string,
+  periods: readonly Period[],
+): Observation[] {
+  const { dataFrom: from, dataTo: to } = version.freshness;
+  // What cannot be sliced as asked has collected nothing for any slice: absent, never 0.
+  const covered = from && to && version.days ? { from, to } : null;
+  const dimensions = by === null ? {} : { [by]: slice };
+  return foldObservations(
+    version,
+    version.days?.get(slice) ?? [],
+    periods,
+    { timeZone: calendar.timeZone, covered, asOf },
+    dimensions,
   );
 }
 
@@ -35,9 +98,12 @@ export function observationOf(series: MetricSeries, period: Period): Observation
 
 /** The trailing window that ends with the complete data; where nothing was collected, with the last midnight. */
 export function currentWindow(series: MetricSeries, windowDays = series.definition.windowDays): Period {
-  const { timeZone } = series.calendar;
-  const end = series.freshness.dataTo ?? startOfDay(series.context.asOf, timeZone);
-  return { start: addDays(end, -windowDays, timeZone), end };
+  const end = windowEnd(series.freshness, series);
+  return { start: addDays(end, -windowDays, series.calendar.timeZone), end };
+}
+
+function windowEnd(freshness: MetricFreshness, { calendar, asOf }: Pick<MetricSeries, 'calendar' | 'asOf'>): Date {
+  return freshness.dataTo ?? startOfDay(asOf, calendar.timeZone);
 }
 
 /** The equal window right before a window. */

@@ -2,7 +2,7 @@ import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryGeneratedColumn, Unique, type Relation } from 'typeorm';
 import { MetricEntity } from './metric.entity.js';
 
-/** A formula of a metric; wording, owners and the like are kept up to date in place, a new formula is a new row. */
+/** A definition of a metric; wording, owners and the like are kept up to date in place, a change that moves numbers is a new row. */
 @Entity('metric_version')
 @Unique('metric_version_key_version', ['metricKey', 'version'])
 export class MetricVersionEntity {
@@ -27,6 +27,14 @@ export class MetricVersionEntity {
 
   @Column({ name: 'formula_hash', type: 'text' })
   formulaHash!: string;
+
+  /** An earlier version that counts the same and whose counted rows answer for this one; null where it has rows of its own. */
+  @Column({ name: 'counted_by', type: 'bigint', nullable: true })
+  countedBy!: string | null;
+
+  @ManyToOne(() => MetricVersionEntity)
+  @JoinColumn({ name: 'counted_by', foreignKeyConstraintName: 'metric_version_counted_by' })
+  countedByVersion!: Relation<MetricVersionEntity> | null;
 
   /** When all records had been counted by this formula; null while that is still to be done. */
   @Column({ name: 'counted_at', type: 'timestamptz', nullable: true })

@@ -5,6 +5,7 @@ export class MetricEntity {
   @PrimaryColumn({ type: 'text' })
   key!: string;
 
+  /** The latest version: what a file is compared with. Which one answers a period is decided by its `valid_from`. */
   @Column({ name: 'current_version', type: 'integer' })
   currentVersion!: number;
 

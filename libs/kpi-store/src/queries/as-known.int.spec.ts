@@ -28,8 +28,9 @@ const definition: MetricDefinition = {
   settlingDays: 0,
   owners: {},
 };
-const organisation = { name: 'Test', timeZone: 'Europe/Berlin', weekStartsOn: 1 };
 const now = new Date('2026-11-22T12:00:00Z');
+const versions = [{ id: '1', countedBy: '1', version: 1, validFrom: now, definition }];
+const organisation = { name: 'Test', timeZone: 'Europe/Berlin', weekStartsOn: 1 };
 const november = { from: new Date('2026-10-31T23:00:00Z'), to: new Date('2026-11-30T23:00:00Z') };
 
 let database: TestDatabase;
@@ -82,7 +83,7 @@ async function commit(records: readonly CanonicalRecord[]): Promise<void> {
 
 async function askAsKnown(day: number) {
   const asKnownAt = new Date(dayOf(day));
-  const series = await createObservationReader(database).series({ definition, organisation, asKnownAt, now });
+  const series = await createObservationReader(database).series({ versions, organisation, asKnownAt, now });
   const [observation] = observationsOf(series, periodsBetween(november.from, november.to, 'month', organisation));
   const evidence = await metricRecords(database.pool, { definition, ...november, asKnownAt, limit: 500 });
   return {

@@ -15,7 +15,7 @@ export interface CompiledDefinition {
   readonly at: string;
   /** Whether the record counts at all. */
   readonly matches: string;
-  /** Array of the dimension values, in the order of the definition; '' where a record has none. */
+  /** Array of the dimension values, in the order of `dimensions`; '' where a record has none. */
   readonly slice: string;
   readonly dimensions: readonly string[];
   /** Additive kinds: what the record adds. */
@@ -35,14 +35,16 @@ export function compileDefinition(formula: MetricFormula): CompiledDefinition {
     whereExpression(formula, formula.where),
     connections === undefined ? 'true' : `r.connection_id = any(${textArray(connections)})`,
   ].join(' and ');
+  // The order in which a definition names its dimensions says nothing, so that it can change without counting anew.
+  const dimensions = [...formula.dimensions].sort();
   const base = {
     stream: formula.stream,
     needsDeployment: readsDeployment(formula),
     at: `coalesce(${formula.at.map((name) => instantExpression(formula, name)).join(', ')})`,
-    slice: formula.dimensions.length
-      ? `array[${formula.dimensions.map((name) => `coalesce(${field(name)}, '')`).join(', ')}]`
+    slice: dimensions.length
+      ? `array[${dimensions.map((name) => `coalesce(${field(name)}, '')`).join(', ')}]`
       : `array[]::text[]`,
-    dimensions: formula.dimensions,
+    dimensions,
     item: null,
     excluded: 'false',
   };

@@ -1,18 +1,19 @@
-import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import type { MetricFormula } from '@tandem/domain/metric/definition';
 import type { DayOfObservations } from '@tandem/domain/metric/fold-observations';
 import type pg from 'pg';
 import { compileDefinition, type CompiledDefinition } from './compile-definition.js';
 import { recordsAsKnown } from './records-as-known.js';
 
 export interface DailyObservationsRequest {
-  readonly definition: MetricDefinition;
+  readonly formula: MetricFormula;
+  /** The version whose counted rows are read. */
+  readonly countedBy: string;
   readonly timeZone: string;
   /** Local dates `YYYY-MM-DD`, half-open; all days when left out. */
   readonly from?: string;
   readonly to?: string;
   /** Dimension to slice by; the whole when left out. */
   readonly by?: string;
-  /** Only the slices in which these dimensions have these values. */
   readonly asKnownAt: Date | null;
 }
 
@@ -26,17 +27,17 @@ interface Row {
   excluded: string;
 }
 
-/** The parts of a metric, day by day: from the roll-up as it stands, or from the versions that were known at an earlier time. */
+/** The parts of one version of a metric, day by day: from the roll-up as it stands, or from the versions that were known at an earlier time. */
 export async function dailyObservations(
   pool: Pick<pg.Pool, 'query'>,
   request: DailyObservationsRequest,
 ): Promise<DayOfObservations[]> {
-  const compiled = compileDefinition(request.definition.formula);
+  const compiled = compileDefinition(request.formula);
   const slice = sliceExpression(compiled, request.by);
   const parameters: unknown[] = [request.from ?? null, request.to ?? null];
   const days = request.asKnownAt
     ? contributionsAsKnown(compiled, parameters, request.timeZone, request.asKnownAt)
-    : contributionsAsRolledUp(compiled, parameters, request.definition.key);
+    : contributionsAsRolledUp(compiled, parameters, request.countedBy);
   const { rows } = await pool.query<Row>(
     `select day::text, ${slice} as slice, sum(numerator)::text as numerator, sum(denominator)::text as denominator,
             coalesce(sum(n) filter (where not excluded), 0)::text as n,
@@ -58,14 +59,13 @@ export async function dailyObservations(
   }));
 }
 
-function contributionsAsRolledUp(compiled: CompiledDefinition, parameters: unknown[], key: string): string {
-  parameters.push(key);
-  const version = `select v.id from metric m join metric_version v on v.metric_key = m.key and v.version = m.current_version where m.key = $3`;
+function contributionsAsRolledUp(compiled: CompiledDefinition, parameters: unknown[], countedBy: string): string {
+  parameters.push(countedBy);
   return compiled.item === null
     ? `select day, slice, numerator, denominator, n, false as excluded, null::double precision as item
-         from observation where metric_version_id = (${version})`
+         from observation where metric_version_id = $3`
     : `select day, slice, null::numeric as numerator, null::numeric as denominator, 1 as n, excluded, value as item
-         from observation_item where metric_version_id = (${version})`;
+         from observation_item where metric_version_id = $3`;
 }
 
 function contributionsAsKnown(

@@ -62,11 +62,11 @@ export async function runsToWake(
   return rows.map(({ id, connection_id }) => ({ runId: id, connectionId: connection_id }));
 }
 
-/** Metrics whose records have not all been counted by their present formula. */
+/** Metrics whose records have not all been counted by each of their versions. */
 export async function metricsToCount(database: Queryable): Promise<readonly string[]> {
   const { rows } = await database.query<{ key: string }>(
-    `select m.key from metric m join metric_version v on v.metric_key = m.key and v.version = m.current_version
-      where v.counted_at is null order by m.key`,
+    `select distinct metric_key as key from metric_version
+      where counted_by is null and counted_at is null order by metric_key`,
   );
   return rows.map(({ key }) => key);
 }

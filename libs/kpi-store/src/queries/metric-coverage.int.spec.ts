@@ -1,12 +1,12 @@
 import type { CoveredTime, Page } from '@tandem/application/ports';
-import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import type { MetricFormula } from '@tandem/domain/metric/definition';
 import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-database';
 import { createRecordStore } from '../repositories/record-store.js';
 import { createRunStore } from '../repositories/run-store.js';
 import { metricCoverage } from './metric-coverage.js';
 
-const deployments: Pick<MetricDefinition, 'key' | 'formula'> = {
-  key: 'deployments',
+const deployments: { formula: MetricFormula; countedBy: string } = {
+  countedBy: '1',
   formula: { kind: 'count', stream: 'deployment', connections: ['pipeline'], at: ['finishedAt'], dimensions: [] },
 };
 const day = (date: number) => new Date(Date.UTC(2026, 10, date));

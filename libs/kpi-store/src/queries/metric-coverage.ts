@@ -1,9 +1,7 @@
 import type { CollectedTime } from '@tandem/domain/metric/freshness';
-import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import type { MetricFormula } from '@tandem/domain/metric/definition';
 import type pg from 'pg';
 import { readsDeployment } from './compile-definition.js';
-
-type CountedMetric = Pick<MetricDefinition, 'key' | 'formula'>;
 
 interface Row {
   id: string;
@@ -16,12 +14,12 @@ interface Row {
 }
 
 /**
- * What the sources behind a metric have collected, or had collected as far as it was known at an earlier time. A metric of several streams
+ * What the sources behind a version of a metric have collected, or had collected as far as it was known at an earlier time. A metric of several streams
  * is complete only as far as the shortest of them.
  */
 export async function metricCoverage(
   pool: Pick<pg.Pool, 'query'>,
-  { key, formula }: CountedMetric,
+  { formula, countedBy }: { readonly formula: MetricFormula; readonly countedBy: string },
   asKnownAt: Date | null,
 ): Promise<CollectedTime> {
   const streams = readsDeployment(formula) ? [formula.stream, 'deployment'] : [formula.stream];
@@ -43,11 +41,7 @@ export async function metricCoverage(
       order by 2`,
     [streams, formula.connections ?? null, formula.stream, asKnownAt],
   );
-  const uncounted = await pool.query(
-    `select 1 from metric m join metric_version v on v.metric_key = m.key and v.version = m.current_version
-      where m.key = $1 and v.counted_at is null`,
-    [key],
-  );
+  const uncounted = await pool.query('select 1 from metric_version where id = $1 and counted_at is null', [countedBy]);
   const whole = rows.length > 0 && rows.every((row) => row.covered_from !== null && row.covered_to !== null);
   return {
     from: whole ? latest(rows.map((row) => row.covered_from)) : null,

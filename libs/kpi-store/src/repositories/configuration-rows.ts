@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto';
+import type { KnownConfiguration, StoredMetricVersion } from '@tandem/application/ports';
 import { canonicalFormula } from '@tandem/domain/metric/canonical-formula';
 import type { MetricFormula } from '@tandem/domain/metric/definition';
+import { withWordingOf } from '@tandem/domain/metric/governed-definition';
+import { versionAt } from '@tandem/domain/metric/metric-version';
 import { unchangedSecret } from '@tandem/domain/organisation/configuration-part';
 import type { Configuration, Connection, Person, Route } from '@tandem/domain/organisation/organisation';
 import type { SecretVault } from '@tandem/secrets/secret-vault';
 import { routeSecretPlace } from '../secrets/sealed-columns.js';
 
-/**
- * One statement for the whole configuration: readers ask for it on every request. Lists stand in the order they were written in. No
- * secret leaves with it: where there is one, it says so in the word of a configuration file.
- */
-export const loadStatement = `
-  select json_build_object(
+const configurationObject = `
+  json_build_object(
     'organisation', (
       select json_build_object('name', name, 'timeZone', time_zone, 'weekStartsOn', week_starts_on) from organisation where id = 1
     ),
@@ -34,13 +33,48 @@ export const loadStatement = `
           case when secret is null then null else '${unchangedSecret}' end))
         order by position, id), '[]') from route
     )
-  ) as configuration`;
+  )`;
+
+/**
+ * One statement for the whole configuration: readers ask for it on every request. Lists stand in the order they were written in. No
+ * secret leaves with it: where there is one, it says so in the word of a configuration file.
+ */
+export const loadStatement = `select ${configurationObject} as configuration`;
+
+/** The same with every version of every metric, for readers. */
+export const knownStatement = `
+  select ${configurationObject} as configuration, (
+    select coalesce(json_agg(json_build_object('id', v.id::text, 'key', m.key, 'version', v.version, 'validFrom', v.valid_from,
+             'countedBy', coalesce(v.counted_by, v.id)::text, 'definition', v.definition)
+             order by m.position, m.key, v.version), '[]')
+      from metric m join metric_version v on v.metric_key = m.key
+  ) as versions`;
 
 /** What `loadStatement` answers; only connections differ from the domain, because a column cannot be left out. */
 export interface LoadedRow {
   readonly configuration: Omit<Configuration, 'connections'> & {
     readonly connections: readonly (Omit<Connection, 'syncEveryMs'> & { readonly syncEveryMs: number | null })[];
   };
+}
+
+export interface KnownRow extends LoadedRow {
+  readonly versions: readonly (Omit<StoredMetricVersion, 'validFrom'> & {
+    readonly key: string;
+    readonly validFrom: string;
+  })[];
+}
+
+/** Metrics with all their versions, each under the present name of its metric; of each metric the definition in force at `now`. */
+export function toKnownConfiguration(row: KnownRow, now: Date): KnownConfiguration {
+  const configuration = toConfiguration(row);
+  const latest = new Map(configuration.metrics.map((metric) => [metric.key, metric]));
+  const versions = new Map<string, StoredMetricVersion[]>([...latest.keys()].map((key) => [key, []]));
+  for (const { key, validFrom, definition, ...version } of row.versions) {
+    const named = withWordingOf(definition, latest.get(key) ?? definition);
+    versions.get(key)?.push({ ...version, validFrom: new Date(validFrom), definition: named });
+  }
+  const metrics = [...versions.values()].map((own) => versionAt(own, now).definition);
+  return { ...configuration, metrics, versions };
 }
 
 export function toConfiguration({ configuration }: LoadedRow): Configuration {

@@ -56,6 +56,14 @@ describe('configuration store', () => {
       }>('select action, subject_kind, subject_id, before, after, actor from audit_log order by id')
     ).rows;
 
+  const versionsAt = async (at: Date) => (await store.known({ now: at })).versions.get('attainment') ?? [];
+  const first = {
+    id: expect.stringMatching(/^\d+$/) as string,
+    countedBy: expect.stringMatching(/^\d+$/) as string,
+    version: 1,
+    validFrom: now,
+  };
+
   it('leaves the work that follows in the tables, so that it is done even when nobody is woken for it', async () => {
     await write(sampleConfiguration(), everythingNew);
     const { rows } = await database.pool.query('select connection_id, trigger, state from sync_run');
@@ -78,7 +86,7 @@ describe('configuration store', () => {
       guardrails: [],
       routes: [],
     });
-    expect(await store.currentMetricVersions()).toEqual([]);
+    expect((await store.known({ now })).versions).toEqual(new Map());
   });
 
   it('gives back what was written, whatever the order of the changes', async () => {
@@ -128,9 +136,7 @@ describe('configuration store', () => {
       formula: { ...metric.formula, dimensions: [...metric.formula.dimensions].reverse() },
     };
     await write({ ...sampleConfiguration(), metrics: [reworded] }, [change('metric', 'attainment')], later);
-    expect(await store.currentMetricVersions()).toEqual([
-      { id: expect.stringMatching(/^\d+$/), key: 'attainment', version: 1, validFrom: now, definition: reworded },
-    ]);
+    expect(await versionsAt(later)).toEqual([{ ...first, definition: reworded }]);
   });
 
   it('makes a new version, valid from now, when the formula of a metric changes', async () => {
@@ -139,13 +145,37 @@ describe('configuration store', () => {
     if (!metric) throw new Error('The sample has a metric.');
     const changed = { ...metric, formula: { ...metric.formula, at: ['stoppedAt'] } };
     await write({ ...sampleConfiguration(), metrics: [changed] }, [change('metric', 'attainment')], later);
-    expect(await store.currentMetricVersions()).toMatchObject([{ version: 2, validFrom: later, definition: changed }]);
-    const versions = await database.pool.query('select version, definition from metric_version order by version');
-    expect(versions.rows).toEqual([
-      { version: 1, definition: metric },
-      { version: 2, definition: changed },
-    ]);
+    const [before, after] = await versionsAt(later);
+    expect(before).toEqual({ ...first, definition: metric });
+    expect(after).toMatchObject({ version: 2, validFrom: later, definition: changed });
+    expect(after?.countedBy).toBe(after?.id);
     expect((await store.load()).metrics).toEqual([changed]);
+    expect((await store.known({ now })).metrics).toEqual([metric]);
+    expect((await store.known({ now: later })).metrics).toEqual([changed]);
+  });
+
+  it('does not count again what counts the same: a change of settling, or a formula that there was before', async () => {
+    await write(sampleConfiguration(), everythingNew);
+    const [metric] = sampleConfiguration().metrics;
+    if (!metric) throw new Error('The sample has a metric.');
+    const changes = [
+      { ...metric, settlingDays: metric.settlingDays + 1 },
+      { ...metric, formula: { ...metric.formula, at: ['stoppedAt'] } },
+      { ...metric, title: 'Tickets in time' },
+    ];
+    for (const [index, changed] of changes.entries()) {
+      const at = new Date(later.getTime() + index);
+      await write({ ...sampleConfiguration(), metrics: [changed] }, [change('metric', 'attainment')], at);
+    }
+    const versions = await versionsAt(new Date(later.getTime() + 9));
+    expect(versions.map(({ version, countedBy, id }) => [version, countedBy === id])).toEqual([
+      [1, true],
+      [2, false],
+      [3, true],
+      [4, false],
+    ]);
+    expect(new Set([versions[1]?.countedBy, versions[3]?.countedBy])).toEqual(new Set([versions[0]?.id]));
+    expect(new Set(versions.map(({ definition }) => definition.title))).toEqual(new Set(['Tickets in time']));
   });
 
   it('lets one apply see what the other wrote when two run at once', async () => {

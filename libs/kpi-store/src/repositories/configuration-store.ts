@@ -1,21 +1,19 @@
-import type { ConfigurationChange, ConfigurationStore, CurrentMetricVersion } from '@tandem/application/ports';
-import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import type { ConfigurationChange, ConfigurationStore } from '@tandem/application/ports';
 import type { Route } from '@tandem/domain/organisation/organisation';
 import type { SecretVault } from '@tandem/secrets/secret-vault';
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../database.js';
 import { routeSecretPlace } from '../secrets/sealed-columns.js';
-import { loadStatement, toConfiguration, type LoadedRow } from './configuration-rows.js';
+import {
+  knownStatement,
+  loadStatement,
+  toConfiguration,
+  toKnownConfiguration,
+  type KnownRow,
+  type LoadedRow,
+} from './configuration-rows.js';
 import { notifyChange } from './notify-change.js';
 import { writeConfigurationChange } from './write-configuration-change.js';
-
-interface VersionRow {
-  id: string;
-  metric_key: string;
-  version: number;
-  valid_from: Date;
-  definition: MetricDefinition;
-}
 
 /** Organisation, people, connections, metrics, goals, guardrails and routes as PostgreSQL holds them. */
 export function createConfigurationStore({
@@ -26,14 +24,7 @@ export function createConfigurationStore({
   return {
     load: async () => toConfiguration(onlyRow((await pool.query<LoadedRow>(loadStatement)).rows)),
 
-    currentMetricVersions: async () => {
-      const found = await pool.query<VersionRow>(
-        `select v.id, v.metric_key, v.version, v.valid_from, v.definition
-           from metric m join metric_version v on v.metric_key = m.key and v.version = m.current_version
-          order by m.position, m.key`,
-      );
-      return found.rows.map(toCurrentVersion);
-    },
+    known: async ({ now }) => toKnownConfiguration(onlyRow((await pool.query<KnownRow>(knownStatement)).rows), now),
 
     change: (compute, { now, dryRun }) =>
       dataSource.transaction(async (manager) => {
@@ -76,17 +67,7 @@ function inOrderOfReference(changes: readonly ConfigurationChange[]): readonly C
   return [...written.filter(({ kind }) => kind === 'metric'), ...written.filter(({ kind }) => kind !== 'metric')];
 }
 
-function toCurrentVersion(row: VersionRow): CurrentMetricVersion {
-  return {
-    id: row.id,
-    key: row.metric_key,
-    version: row.version,
-    validFrom: row.valid_from,
-    definition: row.definition,
-  };
-}
-
-function onlyRow(rows: readonly LoadedRow[]): LoadedRow {
+function onlyRow<Row>(rows: readonly Row[]): Row {
   const [row] = rows;
   if (row === undefined) throw new Error('The configuration could not be read: the statement answered no row.');
   return row;

@@ -1,47 +1,66 @@
-import type { ObservationReader, SeriesRequest } from '@tandem/application/ports';
+import type { ObservationReader, SeriesRequest, StoredMetricVersion } from '@tandem/application/ports';
 import type { DayOfObservations } from '@tandem/domain/metric/fold-observations';
-import { freshnessAt } from '@tandem/domain/metric/freshness';
-import { currentWindow, observationOf, type MetricSeries } from '@tandem/domain/metric/series';
+import { freshnessAt, type CollectedTime } from '@tandem/domain/metric/freshness';
+import { seriesOf, type MetricSeries, type SeriesVersion } from '@tandem/domain/metric/series';
 import type { Database } from '../database.js';
 import { dailyObservations } from '../queries/daily-observations.js';
 import { metricCoverage } from '../queries/metric-coverage.js';
 
 /** The one way from the store to a number: every reader folds the same days. */
-export function createObservationReader(database: Database): ObservationReader {
-  const series = (request: SeriesRequest) => readSeries(database, request);
-  return {
-    series,
-    current: async (definition, organisation, options) => {
-      const read = await series({ definition, organisation, ...options });
-      return observationOf(read, currentWindow(read, options.windowDays));
-    },
-    freshness: async (definition, organisation, { asKnownAt, now }) =>
-      freshnessAt(await metricCoverage(database.pool, definition, asKnownAt), asKnownAt ?? now, organisation.timeZone),
-  };
+export function createObservationReader(database: Pick<Database, 'pool'>): ObservationReader {
+  return { series: (request) => readSeries(database, request) };
 }
 
-async function readSeries(database: Database, request: SeriesRequest): Promise<MetricSeries> {
-  const { definition, organisation, by, asKnownAt, now } = request;
-  const [collected, rows] = await Promise.all([
-    metricCoverage(database.pool, definition, asKnownAt),
-    dailyObservations(database.pool, {
-      definition,
-      timeZone: organisation.timeZone,
-      asKnownAt,
-      ...(by === undefined ? {} : { by }),
-    }),
-  ]);
+/** What one counting of a metric has; versions that count the same share it. */
+interface Counted {
+  readonly collected: CollectedTime;
+  readonly days: SeriesVersion['days'];
+}
+
+async function readSeries(database: Pick<Database, 'pool'>, request: SeriesRequest): Promise<MetricSeries> {
+  const { versions, organisation, by, asKnownAt, now } = request;
   const asOf = asKnownAt ?? now;
-  const freshness = freshnessAt(collected, asOf, organisation.timeZone);
-  const { dataFrom: from, dataTo: to } = freshness;
-  return {
-    definition,
-    calendar: organisation,
-    freshness,
-    context: { timeZone: organisation.timeZone, covered: from && to ? { from, to } : null, asOf },
-    days: bySlice(rows),
-    by: by ?? null,
-  };
+  const counted = new Map<string, Promise<Counted>>();
+  for (const version of versions) {
+    if (!counted.has(version.countedBy)) counted.set(version.countedBy, readCounted(database, version, request));
+  }
+  const read = await Promise.all(
+    versions.map(async (version, index): Promise<SeriesVersion> => {
+      const { collected, days } =
+        (await counted.get(version.countedBy)) ?? (await readCounted(database, version, request));
+      const followedAt = versions[index + 1]?.validFrom;
+      const freshness = freshnessAt(until(collected, followedAt), asOf, organisation.timeZone);
+      return {
+        version: version.version,
+        validFrom: version.validFrom,
+        definition: version.definition,
+        freshness,
+        days,
+      };
+    }),
+  );
+  return seriesOf(read, { calendar: organisation, asOf, by: by ?? null });
+}
+
+async function readCounted(
+  { pool }: Pick<Database, 'pool'>,
+  { definition: { formula }, countedBy }: StoredMetricVersion,
+  { organisation: { timeZone }, by, asKnownAt }: SeriesRequest,
+): Promise<Counted> {
+  const canBeSliced = by === undefined || formula.dimensions.includes(by);
+  const [collected, rows] = await Promise.all([
+    metricCoverage(pool, { formula, countedBy }, asKnownAt),
+    canBeSliced
+      ? dailyObservations(pool, { formula, countedBy, timeZone, asKnownAt, ...(by === undefined ? {} : { by }) })
+      : null,
+  ]);
+  return { collected, days: rows && bySlice(rows) };
+}
+
+/** A version that was followed speaks for no time after that. */
+function until(collected: CollectedTime, followedAt: Date | undefined): CollectedTime {
+  const { to } = collected;
+  return followedAt !== undefined && to !== null && to > followedAt ? { ...collected, to: followedAt } : collected;
 }
 
 function bySlice(rows: readonly DayOfObservations[]): Map<string, DayOfObservations[]> {

@@ -10,7 +10,7 @@ import {
 import type pg from 'pg';
 import { inTransaction, type Database } from '../database.js';
 import { notifyChange } from './notify-change.js';
-import { recalculate, rollUpChanged, type MetricVersion } from './roll-up.js';
+import { recalculate, rollUpChanged, type CountingVersion } from './roll-up.js';
 import { storeRecords } from './store-records.js';
 
 /** Commits pages of a run: records, observations, quarantine, coverage and cursor stand or fall together. */
@@ -26,7 +26,7 @@ export function createRecordStore(database: Database): RecordStore {
           now,
         });
         const context = { timeZone: await organisationZone(client), now, runId: run.runId };
-        const touchedMetrics = await rollUpChanged(client, await metricVersions(client), context);
+        const touchedMetrics = await rollUpChanged(client, await countingVersions(client), context);
         await quarantine(client, run, page, now);
         await cover(client, run, page, now);
         const result: CommitResult = {
@@ -49,10 +49,13 @@ export function createMetricBackfill(database: Database): MetricBackfill {
   return {
     recalculate: (metricKey, now) =>
       inTransaction(database.pool, async (client) => {
-        const metric = (await metricVersions(client)).find(({ key }) => key === metricKey);
-        if (!metric) throw new Error(`There is no metric "${metricKey}" to recalculate.`);
-        await recalculate(client, metric, { timeZone: await organisationZone(client), now, runId: null });
-        await client.query('update metric_version set counted_at = $2 where id = $1', [metric.id, now]);
+        const versions = (await countingVersions(client)).filter(({ key }) => key === metricKey);
+        if (!versions.length) throw new Error(`There is no metric "${metricKey}" to recalculate.`);
+        const context = { timeZone: await organisationZone(client), now, runId: null };
+        for (const version of versions) {
+          await recalculate(client, version, context);
+          await client.query('update metric_version set counted_at = $2 where id = $1', [version.id, now]);
+        }
         await notifyChange(client, { kind: 'observations', keys: [metricKey], at: now });
       }),
   };
@@ -73,10 +76,10 @@ async function organisationZone(client: pg.PoolClient): Promise<string> {
   return found.rows[0]?.time_zone ?? 'UTC';
 }
 
-async function metricVersions(client: pg.PoolClient): Promise<MetricVersion[]> {
-  const found = await client.query<MetricVersion>(
-    `select v.id, m.key, v.definition from metric m
-       join metric_version v on v.metric_key = m.key and v.version = m.current_version order by v.id`,
+/** Every version that has rows of its own: the old ones answer for their time, so late data must reach them as well. */
+async function countingVersions(client: pg.PoolClient): Promise<CountingVersion[]> {
+  const found = await client.query<CountingVersion>(
+    'select id, metric_key as key, definition from metric_version where counted_by is null order by id',
   );
   return found.rows;
 }

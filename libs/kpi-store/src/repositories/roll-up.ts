@@ -2,7 +2,8 @@ import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import type pg from 'pg';
 import { compileDefinition, type CompiledDefinition } from '../queries/compile-definition.js';
 
-export interface MetricVersion {
+/** A version of a metric that has counted rows of its own. */
+export interface CountingVersion {
   readonly id: string;
   readonly key: string;
   readonly definition: MetricDefinition;
@@ -14,7 +15,7 @@ interface RollUpContext {
   readonly runId: string | null;
 }
 
-/** One number per metric: roll-up of a page and recalculation of a whole metric wait for each other here. */
+/** One number per version: roll-up of a page and recalculation of a whole version wait for each other here. */
 const rollUpLock = 7_261_437;
 
 /**
@@ -23,42 +24,46 @@ const rollUpLock = 7_261_437;
  */
 export async function rollUpChanged(
   client: pg.PoolClient,
-  metrics: readonly MetricVersion[],
+  versions: readonly CountingVersion[],
   context: RollUpContext,
 ): Promise<string[]> {
-  const touched: string[] = [];
+  const touched = new Set<string>();
   const streams = await client.query<{ stream: string }>('select distinct stream from changed_record');
   const changedStreams = new Set(streams.rows.map((row) => row.stream));
-  for (const metric of metrics) {
-    const compiled = compileDefinition(metric.definition.formula);
+  for (const version of versions) {
+    const compiled = compileDefinition(version.definition.formula);
     const reads = changedStreams.has(compiled.stream) || (compiled.needsDeployment && changedStreams.has('deployment'));
     if (!reads) continue;
-    await client.query('select pg_advisory_xact_lock_shared($1, $2::int)', [rollUpLock, metric.id]);
+    await client.query('select pg_advisory_xact_lock_shared($1, $2::int)', [rollUpLock, version.id]);
     const changes = compiled.item
-      ? await replaceItems(client, metric.id, compiled, compiled.item, context)
-      : await addDifferences(client, metric.id, compiled, context);
-    if (changes > 0) touched.push(metric.key);
+      ? await replaceItems(client, version.id, compiled, compiled.item, context)
+      : await addDifferences(client, version.id, compiled, context);
+    if (changes > 0) touched.add(version.key);
   }
-  return touched;
+  return [...touched];
 }
 
-/** Recalculates a metric from all its records; the result is the same rows that the page-wise roll-up leaves. */
-export async function recalculate(client: pg.PoolClient, metric: MetricVersion, context: RollUpContext): Promise<void> {
-  const compiled = compileDefinition(metric.definition.formula);
-  await client.query('select pg_advisory_xact_lock($1, $2::int)', [rollUpLock, metric.id]);
+/** Recalculates a version of a metric from all its records; the result is the same rows that the page-wise roll-up leaves. */
+export async function recalculate(
+  client: pg.PoolClient,
+  version: CountingVersion,
+  context: RollUpContext,
+): Promise<void> {
+  const compiled = compileDefinition(version.definition.formula);
+  await client.query('select pg_advisory_xact_lock($1, $2::int)', [rollUpLock, version.id]);
   if (compiled.item) {
-    await client.query('delete from observation_item where metric_version_id = $1', [metric.id]);
-    await insertItems(client, metric.id, compiled, compiled.item, context, 'record');
+    await client.query('delete from observation_item where metric_version_id = $1', [version.id]);
+    await insertItems(client, version.id, compiled, compiled.item, context, 'record');
     return;
   }
-  await client.query('delete from observation where metric_version_id = $1', [metric.id]);
+  await client.query('delete from observation where metric_version_id = $1', [version.id]);
   await client.query(
     `insert into observation (metric_version_id, day, slice, numerator, denominator, n, recorded_at, run_id)
      select $1, c.day, c.slice, sum(c.numerator), sum(c.denominator), sum(c.n), $2, $3
        from (${contributions(compiled, currentRecords(compiled), '$4')}) c
       group by c.day, c.slice
      having sum(c.n) <> 0 or sum(c.numerator) <> 0`,
-    [metric.id, context.now, context.runId, context.timeZone],
+    [version.id, context.now, context.runId, context.timeZone],
   );
 }
 

@@ -1,8 +1,9 @@
 import type { ConfigurationChange, ConfigurationKind } from '@tandem/application/ports';
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import { isSameGoverned } from '@tandem/domain/metric/governed-definition';
 import type { Configuration } from '@tandem/domain/organisation/organisation';
 import type { SecretVault } from '@tandem/secrets/secret-vault';
-import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
+import { IsNull, type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import { AuditLogEntity } from '../entities/audit-log.entity.js';
 import { ConnectionEntity } from '../entities/connection.entity.js';
 import { GoalEntity } from '../entities/goal.entity.js';
@@ -138,15 +139,18 @@ async function write(
   }
 }
 
-/** A new formula is a new version, valid from now; anything else about the metric belongs to the version that there is. */
+/** A change that moves numbers is a new version, valid from now; wording and owners belong to the version that there is. */
 async function writeMetric({ manager, change, now }: Writing, definition: MetricDefinition): Promise<void> {
   const key = change.id;
   const hash = formulaHash(definition.formula);
   const metric = await manager.findOneBy(MetricEntity, { key });
   if (metric) {
-    const present = { metricKey: key, version: metric.currentVersion };
-    if (await manager.existsBy(MetricVersionEntity, { ...present, formulaHash: hash })) {
-      await manager.update(MetricVersionEntity, present, { definition, updatedAt: now });
+    const present = await manager.findOneByOrFail(MetricVersionEntity, {
+      metricKey: key,
+      version: metric.currentVersion,
+    });
+    if (isSameGoverned(present.definition, definition)) {
+      await manager.update(MetricVersionEntity, { id: present.id }, { definition, updatedAt: now });
       return;
     }
     await manager.update(MetricEntity, { key }, { currentVersion: metric.currentVersion + 1, updatedAt: now });
@@ -155,12 +159,18 @@ async function writeMetric({ manager, change, now }: Writing, definition: Metric
     await manager.insert(MetricEntity, { key, currentVersion: 1, position, createdAt: now, updatedAt: now });
   }
   const version = (metric?.currentVersion ?? 0) + 1;
+  const counting = await manager.findOneBy(MetricVersionEntity, {
+    metricKey: key,
+    formulaHash: hash,
+    countedBy: IsNull(),
+  });
   await manager.insert(MetricVersionEntity, {
     metricKey: key,
     version,
     validFrom: now,
     definition,
     formulaHash: hash,
+    countedBy: counting?.id ?? null,
     createdAt: now,
     updatedAt: now,
   });

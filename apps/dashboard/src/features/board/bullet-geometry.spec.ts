@@ -12,6 +12,7 @@ const observed = (value: string | null): KeyResultProgress['current'] => ({
   denominator: null,
   n: value === null ? 0 : 10,
   state: value === null ? 'absent' : 'settled',
+  version: 1,
 });
 
 const reach = (over: Partial<Measured> = {}): Measured => ({

@@ -27,6 +27,7 @@ const result = (title: string, over: Partial<KeyResultProgress> = {}): KeyResult
     denominator: null,
     n: 10,
     state: 'settled',
+    version: 1,
   },
   change: null,
   expected: null,

@@ -10,6 +10,7 @@ const observed: Breakdown['current'] = {
   denominator: null,
   n: 1,
   state: 'settled',
+  version: 1,
 };
 const slice = (value: string, contribution: string | null): Breakdown['slices'][number] => ({
   value,

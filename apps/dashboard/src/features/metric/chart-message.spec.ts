@@ -25,6 +25,7 @@ const current = {
   denominator: null,
   n: 5,
   state: 'settled' as const,
+  version: 1,
 };
 const page = { current, freshness, metric, timeZone: 'UTC' };
 const forecast: NonNullable<KeyResult['forecast']> = {

@@ -14,6 +14,7 @@ const day = (index: number, value: string | null, over: Partial<Observation> = {
   denominator: null,
   n: 1,
   state: 'settled',
+  version: 1,
   ...over,
 });
 
