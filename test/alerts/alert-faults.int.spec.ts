@@ -72,7 +72,11 @@ describe('alerts under faults', () => {
   it('end every notification once per transition, in order, whatever fails on the way', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(event, { minLength: 5, maxLength: 30 }), async (events) => {
-        await stage.database.pool.query('truncate alert, alert_transition, outbox, audit_log restart identity cascade');
+        await stage.database.pool.query('truncate alert, alert_transition, outbox restart identity cascade');
+        // The audit trail cannot be emptied: what earlier runs left in it is passed over.
+        const [{ last } = { last: '0' }] = await stage.rows<{ last: string }>(
+          'select coalesce(max(id), 0) as last from audit_log',
+        );
         stage.hooks.length = 0;
         for (const happening of events) await play(happening);
         answerWith(204);
@@ -92,9 +96,9 @@ describe('alerts under faults', () => {
           expect(['delivered', 'failed']).toContain(state);
         });
         expect(await stage.rows('select 1 from outbox')).toHaveLength(told.length);
-        expect(await stage.rows(`select 1 from audit_log where action = 'notification.failed'`)).toHaveLength(
-          told.filter(({ state }) => state === 'failed').length,
-        );
+        expect(
+          await stage.rows(`select 1 from audit_log where id > ${last} and action = 'notification.failed'`),
+        ).toHaveLength(told.filter(({ state }) => state === 'failed').length);
         // What the receiver saw, repeats left out by their id, is the same sequence.
         const seen = [...new Map(stage.hooks.map(({ id, type }) => [id, type])).values()];
         const sent = told.filter(({ error }) => !error?.startsWith('Given up'));
@@ -106,7 +110,9 @@ describe('alerts under faults', () => {
         path.forEach(({ from_state }, index) =>
           expect(from_state).toBe(index === 0 ? 'inactive' : path[index - 1]?.to_state),
         );
-        expect(await stage.rows(`select 1 from audit_log where subject_kind = 'alert'`)).toHaveLength(path.length);
+        expect(await stage.rows(`select 1 from audit_log where id > ${last} and subject_kind = 'alert'`)).toHaveLength(
+          path.length,
+        );
       }),
       { numRuns: 40 },
     );

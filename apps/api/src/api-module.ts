@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AlertsController } from './alerts/alerts.controller.js';
+import { AuditController } from './audit/audit.controller.js';
 import { BoardController } from './board/board.controller.js';
 import { ConfigurationController } from './configuration/configuration.controller.js';
 import { API_DEPENDENCIES, type ApiDependencies } from './dependencies.js';
@@ -10,6 +11,7 @@ import { SourcesController } from './sources/sources.controller.js';
 import { UploadStore } from './sources/upload-store.js';
 import { EventsController } from './system/events.controller.js';
 import { HealthController } from './system/health.controller.js';
+import { SecretsController } from './system/secrets.controller.js';
 import { SetupController } from './system/setup.controller.js';
 import { useCasesProvider } from './use-cases.js';
 
@@ -31,6 +33,8 @@ export function apiModule(dependencies: ApiDependencies): DynamicModule {
       SetupController,
       EventsController,
       HealthController,
+      AuditController,
+      SecretsController,
     ],
     providers: [{ provide: API_DEPENDENCIES, useValue: dependencies }, useCasesProvider, UploadStore],
   };

@@ -6,5 +6,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   apply: () => import('./commands/apply.js'),
   export: () => import('./commands/export.js'),
   schema: () => import('./commands/schema.js'),
+  audit: () => import('./commands/audit.js'),
+  secrets: () => import('./commands/secrets.js'),
   doctor: () => import('./commands/doctor.js'),
 };

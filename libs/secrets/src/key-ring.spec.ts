@@ -45,11 +45,15 @@ describe('a key file', () => {
     expect(() => ring()).toThrow(UnusableKey);
   });
 
-  it('keeps older keys until they are retired', () => {
+  it('keeps older keys until they are retired, and the last of them for what was in work meanwhile', () => {
     const keys = ring();
     const old = keys.current();
     keys.renew();
     expect(keys.current().id).not.toBe(old.id);
+    expect(ring().byId(old.id)).toEqual(old);
+    keys.retire();
+    expect(ring().byId(old.id)).toEqual(old);
+    keys.renew();
     expect(ring().byId(old.id)).toEqual(old);
     keys.retire();
     expect(ring().byId(old.id)).toBeNull();

@@ -14,7 +14,10 @@ export interface KeyRing {
    * nothing happens here.
    */
   renew(): void;
-  /** Drops every key but the current one, after nothing stored needs them any more. */
+  /**
+   * Drops keys that nothing stored needs any more. The one before the current stays: a write that began before the rotation may end
+   * after it, and a backup from before can still be read.
+   */
   retire(): void;
 }
 
@@ -71,7 +74,7 @@ function fileRing(file: string, stored: readonly SecretKey[], previous: readonly
       writeKeyFile(file, keys);
     },
     retire: () => {
-      keys = [current()];
+      keys = keys.slice(0, 2);
       writeKeyFile(file, keys);
     },
   };

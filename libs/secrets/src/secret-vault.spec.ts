@@ -37,6 +37,8 @@ describe('a sealed secret', () => {
         kept.keys.retire();
         expect(kept.isCurrent(again)).toBe(true);
         expect(kept.open(again, where)).toBe(clear);
+        kept.keys.renew();
+        kept.keys.retire();
         expect(() => kept.open(sealed, where)).toThrow(new UnreadableSecret(where, 'keyMissing'));
       }),
       { numRuns: 50 },

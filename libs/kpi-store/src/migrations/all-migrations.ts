@@ -5,6 +5,7 @@ import { Alerts1763800000000 } from './1763800000000-alerts.js';
 import { WorkerHeartbeat1763805000000 } from './1763805000000-worker-heartbeat.js';
 import { MetricVersions1763820000000 } from './1763820000000-metric-versions.js';
 import { CurrentVersions1763850000000 } from './1763850000000-current-versions.js';
+import { AuditChain1763880000000 } from './1763880000000-audit-chain.js';
 
 /** In order of their time stamps; a migration never imports living code. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   WorkerHeartbeat1763805000000,
   MetricVersions1763820000000,
   CurrentVersions1763850000000,
+  AuditChain1763880000000,
 ];

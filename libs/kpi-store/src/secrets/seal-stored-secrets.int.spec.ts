@@ -6,9 +6,9 @@ import { openKeyRing, type KeyRing } from '@tandem/secrets/key-ring';
 import { createSecretVault, sealingKeyId, UnreadableSecret } from '@tandem/secrets/secret-vault';
 import { sampleConfiguration } from '@tandem/testing/sample-configuration';
 import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-database';
-import { inTransaction, openDatabase } from '../database.js';
+import { openDatabase } from '../database.js';
 import { createConfigurationStore } from '../repositories/configuration-store.js';
-import { resealStoredSecrets } from './seal-stored-secrets.js';
+import { rotateSecrets } from './rotate-secrets.js';
 import { routeSecretPlace } from './sealed-columns.js';
 
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
@@ -110,9 +110,7 @@ describe('secrets in the database', () => {
       );
       const old = keys.current().id;
       expect(sealingKeyId(await stored())).toBe(old);
-      keys.renew();
-      expect(await inTransaction(opened.pool, (client) => resealStoredSecrets(client, opened.secrets))).toBe(2);
-      keys.retire();
+      expect(await rotateSecrets(opened, { actor: 'administrator', now })).toBe(2);
       expect(sealingKeyId(await stored())).toBe(keys.current().id);
       expect(keys.current().id).not.toBe(old);
     } finally {
