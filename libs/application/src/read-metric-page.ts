@@ -1,4 +1,5 @@
 import { valueBounds } from '@tandem/domain/goal/value-bounds';
+import { alternativesOf } from '@tandem/domain/metric/definition';
 import { describeFormula } from '@tandem/domain/metric/describe-formula';
 import { versionAnswering } from '@tandem/domain/metric/metric-version';
 import { addDays, localDateOf } from '@tandem/domain/metric/periods';
@@ -98,7 +99,8 @@ function deploymentsOf({ evidence }: ReadMetricPageDependencies, series: MetricS
 
 /** A metric of one service is shown beside that service's deployments; any other beside all. */
 function servicesOf({ definition }: MetricSeries): string[] | null {
-  const service = definition.formula.where?.['service'];
+  const alternatives = alternativesOf(definition.formula.where);
+  const service = alternatives.length === 1 ? alternatives[0]?.['service'] : undefined;
   if (typeof service === 'string') return [service];
   return Array.isArray(service) ? service.map(String) : null;
 }

@@ -1,6 +1,12 @@
+import { lastKnown } from '@tandem/domain/metric/fold-observations';
 import { versionAnswering } from '@tandem/domain/metric/metric-version';
-import { periodsBetween } from '@tandem/domain/metric/periods';
-import { observationOf, observationsOfSlice, type MetricSeries } from '@tandem/domain/metric/series';
+import { periodsBetween, startOfDay, type Period } from '@tandem/domain/metric/periods';
+import {
+  observationOf,
+  observationsOfSlice,
+  type MetricSeries,
+  type SeriesVersion,
+} from '@tandem/domain/metric/series';
 import { isStorableText } from '@tandem/domain/record/storable-text';
 import { InvalidInput } from './input-errors.js';
 import { readMetric, requireDimension, type ReadingDependencies } from './metric-reading.js';
@@ -27,12 +33,13 @@ export function readMetricRecords(dependencies: ReadingDependencies & { readonly
     const bounds = readRange(series, request);
     const days = periodsBetween(bounds.from, bounds.to, 'day', series.calendar);
     const period = { start: days[0]?.start ?? bounds.from, end: days.at(-1)?.end ?? bounds.to };
-    const { definition, version } = versionAnswering(series.versions, period);
+    const answering = versionAnswering(series.versions, period);
+    const { definition, version } = answering;
     if (slice) requireDimension('slice', slice.dimension, definition);
     const found = await records(dependencies.evidence, {
       definition,
       from: period.start,
-      to: period.end,
+      to: evidenceEnd(answering, series, period),
       asKnownAt: reading.asKnownAt,
       limit: request.limit,
       ...(slice ? { slice } : {}),
@@ -50,6 +57,12 @@ export function readMetricRecords(dependencies: ReadingDependencies & { readonly
       records: [...found.records],
     };
   };
+}
+
+/** What is open is counted up to the end of the collected days, so its records are as well. */
+function evidenceEnd({ definition, freshness }: SeriesVersion, { asOf, calendar }: MetricSeries, period: Period): Date {
+  if (definition.formula.kind !== 'open') return period.end;
+  return startOfDay(lastKnown(period, freshness.dataTo, asOf), calendar.timeZone);
 }
 
 function records(evidence: EvidenceReader, request: Parameters<EvidenceReader['records']>[0]) {

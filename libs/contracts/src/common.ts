@@ -34,6 +34,8 @@ export const observation = z
     state: observationState,
     /** The version of the definition that answered: the one in force at the last instant of the period. */
     version: z.number().int(),
+    /** Why a collected period has no value, where it is not simply that nothing happened in it. */
+    absence: z.enum(['seriesDoNotAdd']).optional(),
   })
   .meta({ id: 'Observation' });
 

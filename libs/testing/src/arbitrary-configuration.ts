@@ -1,8 +1,10 @@
 import type { Goal, KeyResult } from '@tandem/domain/goal/goal';
 import type { Guardrail } from '@tandem/domain/guardrail/guardrail';
-import type { MetricDefinition, MetricFormula, Where } from '@tandem/domain/metric/definition';
+import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import type { Configuration, Connection, Person, Route } from '@tandem/domain/organisation/organisation';
 import fc from 'fast-check';
+import { arbitraryFormula } from './arbitrary-formula.js';
+import { decimal, id, present, sometimes, text } from './arbitrary-values.js';
 
 /**
  * Any configuration that a file could bring: ids unique, references met, formulas that can be calculated, texts with every kind of letter,
@@ -34,44 +36,9 @@ export function arbitraryConfiguration(): fc.Arbitrary<Configuration> {
     );
 }
 
-const id = () => fc.stringMatching(/^[a-z][a-z0-9._-]{0,12}$/);
-/** Words that YAML reads as something else when they are not quoted are likely; NUL and halves of characters cannot be stored. */
-const text = () =>
-  fc.oneof(
-    fc.constantFrom(
-      'no',
-      'null',
-      '0x1F',
-      '2016-03-01',
-      '12.50',
-      '- list',
-      'a: b',
-      '#note',
-      '*star',
-      '%',
-      'ümläut – “quoted”',
-      'two\nlines',
-      "it's",
-      '~',
-    ),
-    fc
-      .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
-      .map((value) => value.replaceAll('\0', '').trim())
-      .filter((value) => value !== ''),
-  );
-const decimal = () =>
-  fc
-    .tuple(fc.integer({ min: -99_999, max: 99_999 }), fc.integer({ min: 0, max: 4 }))
-    .map(([digits, scale]) => String(digits / 10 ** scale));
 const listOf = <Item>(item: fc.Arbitrary<Item>, selector: (item: Item) => string) =>
   fc.uniqueArray(item, { maxLength: 4, selector });
-const sometimes = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
 const durationMs = () => fc.integer({ min: 1, max: 500_000 }).map((minutes) => minutes * 60_000);
-
-/** Without the members that are absent, as the store and the file have them. */
-function present<Thing extends object>(thing: Thing): Thing {
-  return Object.fromEntries(Object.entries(thing).filter(([, value]) => value !== undefined)) as Thing;
-}
 
 const person = (): fc.Arbitrary<Person> =>
   fc
@@ -109,95 +76,6 @@ const route = (): fc.Arbitrary<Route> =>
     fc.record({ id: id(), channel: fc.constant('email' as const), to: fc.constant(['leads@example.org']) }),
   );
 
-const where = (): fc.Arbitrary<Where | undefined> =>
-  sometimes(
-    fc.dictionary(
-      fc.stringMatching(/^dimensions\.[a-z]{1,6}$/),
-      fc.oneof(
-        text(),
-        fc.integer(),
-        fc.boolean(),
-        fc.array(text(), { minLength: 1, maxLength: 3 }),
-        fc.array(text(), { minLength: 1, maxLength: 2 }).map((not) => ({ not })),
-        fc.boolean().map((isPresent) => ({ present: isPresent })),
-      ),
-      { maxKeys: 3 },
-    ),
-  );
-
-function formula(
-  connections: readonly Connection[],
-): fc.Arbitrary<{ formula: MetricFormula; unit: MetricDefinition['unit'] }> {
-  const base: FormulaBase = {
-    connections: connections.length
-      ? sometimes(fc.constant(connections.map((connected) => connected.id)))
-      : fc.constant(undefined),
-    where: where(),
-    dimensions: fc.subarray(['dimensions.hotel', 'dimensions.country']),
-  };
-  return fc.oneof(
-    ratio(base),
-    fc.record(base).map((parts) => ({
-      formula: present({
-        kind: 'count' as const,
-        stream: 'deployment' as const,
-        at: ['finishedAt'],
-        per: 'week' as const,
-        ...parts,
-      }),
-      unit: '/wk' as const,
-    })),
-    fc
-      .record({
-        ...base,
-        percentile: fc.integer({ min: 1, max: 99 }),
-        nonPositive: sometimes(fc.constantFrom('include' as const, 'exclude' as const)),
-      })
-      .map((parts) => ({
-        formula: present({
-          kind: 'percentile' as const,
-          stream: 'change' as const,
-          at: ['deployment.finishedAt'],
-          from: 'committedAt',
-          to: 'deployment.finishedAt',
-          ...parts,
-        }),
-        unit: 'h' as const,
-      })),
-    fc.record(base).map((parts) => ({
-      formula: present({
-        kind: 'sum' as const,
-        stream: 'funnelCount' as const,
-        at: ['periodStart'],
-        sum: 'count',
-        ...parts,
-      }),
-      unit: 'count' as const,
-    })),
-  );
-}
-
-interface FormulaBase {
-  readonly connections: fc.Arbitrary<readonly string[] | undefined>;
-  readonly where: fc.Arbitrary<Where | undefined>;
-  readonly dimensions: fc.Arbitrary<string[]>;
-}
-
-function ratio(base: FormulaBase) {
-  const operand = fc.record({ where: where(), sum: sometimes(fc.constant('pausedMs')) }).map(present);
-  return fc
-    .record({
-      ...base,
-      numerator: operand,
-      denominator: operand,
-      at: fc.constantFrom(['dueAt', 'knownAt'], ['stoppedAt']),
-    })
-    .map((parts) => ({
-      formula: present({ kind: 'ratio' as const, stream: 'slaCycle' as const, ...parts }),
-      unit: '%' as const,
-    }));
-}
-
 function owners(people: readonly Person[]) {
   const ofSide = (side: Person['side']) => {
     const ids = people.filter((candidate) => candidate.side === side).map((candidate) => candidate.id);
@@ -212,7 +90,7 @@ const metric = ({
 }: Pick<Configuration, 'people' | 'connections'>): fc.Arbitrary<MetricDefinition> =>
   fc
     .tuple(
-      formula(connections),
+      arbitraryFormula(connections),
       fc.record({
         key: id(),
         title: text(),

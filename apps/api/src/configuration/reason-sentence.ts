@@ -39,6 +39,18 @@ const sentences: Sentences = {
   deploymentFieldOutsidePercentile: ({ name }) =>
     `"${name}" belongs to the deployment, which only metrics of kind percentile can read`,
   conditionValueUnknown: ({ value, allowed }) => `"${value}" never occurs here; use one of ${allowed.join(', ')}`,
+  conditionUnfit: ({ name, condition, fitting }) =>
+    (condition === 'bounds'
+      ? `"${name}" has no order: only numbers and instants have bounds`
+      : `"${name}" is no text: "startsWith" and "contains" compare texts`) +
+    (fitting.length ? `; use one of ${fitting.join(', ')}` : ', and this stream has none'),
+  boundsEmpty: () => 'must name at least one of atLeast, above, atMost, below',
+  boundUnreadable: ({ value, expected }) =>
+    expected === 'number'
+      ? `"${value}" is no number: write one such as 62.5`
+      : `"${value}" is no instant: write one with its zone, such as 2026-11-15T09:30:00Z`,
+  alternativesEmpty: () => 'must list at least one alternative; remove it to take every record',
+  untilEmpty: () => 'must name at least one instant that ends a record',
   atEmpty: () => 'must name at least one instant that places a record in its period',
   nameTwice: ({ name }) => `"${name}" is listed twice: keep one of them`,
   percentileItemMissing: () => 'must name what is pooled: "field", or both "from" and "to"',

@@ -3,7 +3,7 @@ import type { Bounds } from './back-test.js';
 
 /**
  * Values that a metric cannot take, by the way it is computed: a ratio of counts is not negative, and in per cent not above 100; a count is not
- * negative; nor is a duration, unless zero and negative ones are kept. Sums and fields may be anything.
+ * negative; nor is what is open, nor a duration, unless zero and negative ones are kept. Sums and fields may be anything.
  */
 export function valueBounds(metric: Pick<MetricDefinition, 'formula' | 'unit'>): Bounds {
   const { formula, unit } = metric;
@@ -13,10 +13,14 @@ export function valueBounds(metric: Pick<MetricDefinition, 'formula' | 'unit'>):
       return { lower: counts ? 0 : undefined, upper: counts && unit === '%' ? 100 : undefined };
     }
     case 'count':
+    case 'open':
       return { lower: 0 };
+    case 'duration':
+      return { lower: formula.nonPositive === 'include' ? undefined : 0 };
     case 'percentile':
       return { lower: formula.field === undefined && formula.nonPositive !== 'include' ? 0 : undefined };
     case 'sum':
+    case 'latest':
       return {};
   }
 }

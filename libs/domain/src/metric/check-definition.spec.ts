@@ -131,6 +131,50 @@ describe('check of a metric definition', () => {
     expect(codes(formula, unit)).toEqual(['unit unitUnfit']);
   });
 
+  it('knows what is open, mean times and latest values', () => {
+    const base = { stream: 'slaCycle', dimensions: [] } as const;
+    const open: MetricFormula = { ...base, kind: 'open', at: ['dueAt'], until: ['stoppedAt'] };
+    expect(codes(open, 'count')).toEqual([]);
+    expect(codes({ ...open, until: [] }, '%')).toEqual(['formula.until untilEmpty', 'unit unitUnfit']);
+    expect(codes({ ...open, until: ['state'] }, 'count')).toEqual(['formula.until.0 fieldUnfit']);
+    const mean: MetricFormula = { ...base, kind: 'duration', at: ['stoppedAt'], from: 'startedAt', to: 'stoppedAt' };
+    expect(codes(mean, 'h')).toEqual([]);
+    expect(codes({ ...mean, from: 'ticket' }, 'count')).toEqual(['formula.from fieldUnfit', 'unit unitUnfit']);
+    const gauge: MetricFormula = {
+      ...base,
+      kind: 'latest',
+      stream: 'measurement',
+      at: ['periodStart'],
+      field: 'value',
+    };
+    expect(codes(gauge, '%')).toEqual([]);
+    expect(codes({ ...gauge, field: 'metric' }, '/wk')).toEqual(['formula.field fieldUnfit', 'unit unitUnfit']);
+  });
+
+  it('compares numbers and instants with bounds, texts with their parts, and lists alternatives', () => {
+    const where = (condition: MetricFormula['where']) => codes({ ...attainment, where: condition }, '%');
+    expect(where({ pausedMs: { atLeast: 5, below: '10.5' }, dueAt: { above: '2026-11-15T09:30:00+01:00' } })).toEqual(
+      [],
+    );
+    expect(where({ ticket: { startsWith: 'INC' }, 'dimensions.region': { contains: 'north' } })).toEqual([]);
+    expect(where([{ state: 'met' }, { priority: 'high' }])).toEqual([]);
+    expect(where([])).toEqual(['formula.where alternativesEmpty']);
+    expect(where([{}, { queue: 'web' }])).toEqual(['formula.where.1.queue fieldUnknown']);
+    expect(where({ priority: { atLeast: 2 }, 'dimensions.region': { below: 1 } })).toEqual([
+      'formula.where.priority conditionUnfit',
+      'formula.where.dimensions.region conditionUnfit',
+    ]);
+    expect(where({ pausedMs: { contains: '1' }, state: { startsWith: 'm' } })).toEqual([
+      'formula.where.pausedMs conditionUnfit',
+      'formula.where.state conditionUnfit',
+    ]);
+    expect(where({ pausedMs: { above: 'many' }, dueAt: { atMost: '2026-11-15' }, instance: {} })).toEqual([
+      'formula.where.pausedMs.above boundUnreadable',
+      'formula.where.dueAt.atMost boundUnreadable',
+      'formula.where.instance boundsEmpty',
+    ]);
+  });
+
   it('asks for an instant, and for each name once', () => {
     expect(codes({ ...deployments, at: [] }, '/wk')).toEqual(['formula.at atEmpty']);
     expect(codes({ ...deployments, dimensions: ['service', 'service'], connections: ['git', 'git'] }, '/wk')).toEqual([

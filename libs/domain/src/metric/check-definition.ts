@@ -1,35 +1,18 @@
-import { fieldsOf, type FieldDeclaration, type StreamName } from '../record/streams.js';
-import type { Condition, MetricDefinition, MetricFormula, Operand, Unit, Where } from './definition.js';
-
-type FieldUse = 'instant' | 'number' | 'slice' | 'condition';
-
-/** Why a definition cannot be calculated; the sentence is written where it is read. */
-export type DefinitionReason =
-  | {
-      readonly code: 'fieldUnknown';
-      readonly name: string;
-      readonly stream: StreamName;
-      readonly known: readonly string[];
-    }
-  | { readonly code: 'fieldUnfit'; readonly name: string; readonly use: FieldUse; readonly fitting: readonly string[] }
-  | { readonly code: 'deploymentFieldOutsidePercentile'; readonly name: string }
-  | { readonly code: 'conditionValueUnknown'; readonly value: string; readonly allowed: readonly string[] }
-  | { readonly code: 'atEmpty' }
-  | { readonly code: 'nameTwice'; readonly name: string }
-  | { readonly code: 'percentileItemMissing' }
-  | { readonly code: 'percentileItemTwice' }
-  | { readonly code: 'nonPositiveOfField' }
-  | { readonly code: 'unitUnfit'; readonly unit: Unit; readonly allowed: readonly Unit[] };
-
-export interface DefinitionIssue {
-  /** Keys that lead to the fault, from the definition. */
-  readonly path: readonly (string | number)[];
-  readonly reason: DefinitionReason;
-}
+import { fieldIssues } from './check-field.js';
+import { whereIssues } from './check-where.js';
+import { under, type DefinitionIssue } from './definition-issue.js';
+import type {
+  DurationDefinition,
+  MetricDefinition,
+  MetricFormula,
+  Operand,
+  PercentileDefinition,
+  Unit,
+} from './definition.js';
 
 const timeUnits = ['ms', 's', 'min', 'h', 'd'] as const satisfies readonly Unit[];
 const currencies = ['EUR', 'USD', 'GBP'] as const satisfies readonly Unit[];
-const dimensionName = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
+const amounts = ['count', ...currencies, ...timeUnits] as const satisfies readonly Unit[];
 
 /**
  * Checks that a definition can be calculated: every field that it names exists in its stream and is of a kind that fits its use
@@ -45,7 +28,7 @@ export function checkDefinition({
 
 function formulaIssues(formula: MetricFormula): DefinitionIssue[] {
   const issues = [
-    ...under('at', atIssues(formula)),
+    ...under('at', instantIssues(formula, formula.at, 'atEmpty')),
     ...under('where', whereIssues(formula, formula.where)),
     ...under('dimensions', [
       ...repeated(formula.dimensions),
@@ -64,17 +47,24 @@ function formulaIssues(formula: MetricFormula): DefinitionIssue[] {
         ...under('numerator', operandIssues(formula, formula.numerator)),
         ...under('denominator', operandIssues(formula, formula.denominator)),
       ];
+    case 'open':
+      return [...issues, ...under('until', instantIssues(formula, formula.until, 'untilEmpty'))];
+    case 'duration':
+      return [...issues, ...elapsedIssues(formula)];
     case 'percentile':
       return [...issues, ...itemIssues(formula)];
+    case 'latest':
+      return [...issues, ...under('field', fieldIssues(formula, formula.field, 'number'))];
   }
 }
 
-function atIssues(formula: MetricFormula): DefinitionIssue[] {
-  if (formula.at.length === 0) return [{ path: [], reason: { code: 'atEmpty' } }];
-  return [
-    ...repeated(formula.at),
-    ...formula.at.flatMap((name, index) => under(index, fieldIssues(formula, name, 'instant'))),
-  ];
+function instantIssues(
+  formula: MetricFormula,
+  names: readonly string[],
+  empty: 'atEmpty' | 'untilEmpty',
+): DefinitionIssue[] {
+  if (names.length === 0) return [{ path: [], reason: { code: empty } }];
+  return [...repeated(names), ...names.flatMap((name, index) => under(index, fieldIssues(formula, name, 'instant')))];
 }
 
 function operandIssues(formula: MetricFormula, operand: Operand): DefinitionIssue[] {
@@ -84,11 +74,18 @@ function operandIssues(formula: MetricFormula, operand: Operand): DefinitionIssu
   ];
 }
 
-function itemIssues(formula: MetricFormula & { kind: 'percentile' }): DefinitionIssue[] {
-  const { from, to, field } = formula;
-  const issues: DefinitionIssue[] = [
+function elapsedIssues(formula: DurationDefinition | PercentileDefinition): DefinitionIssue[] {
+  const { from, to } = formula;
+  return [
     ...(from === undefined ? [] : under('from', fieldIssues(formula, from, 'instant'))),
     ...(to === undefined ? [] : under('to', fieldIssues(formula, to, 'instant'))),
+  ];
+}
+
+function itemIssues(formula: PercentileDefinition): DefinitionIssue[] {
+  const { from, to, field } = formula;
+  const issues = [
+    ...elapsedIssues(formula),
     ...(field === undefined ? [] : under('field', fieldIssues(formula, field, 'number'))),
   ];
   const hasDuration = from !== undefined || to !== undefined;
@@ -102,88 +99,6 @@ function itemIssues(formula: MetricFormula & { kind: 'percentile' }): Definition
   return issues;
 }
 
-function whereIssues(formula: MetricFormula, where: Where | undefined): DefinitionIssue[] {
-  return Object.entries(where ?? {}).flatMap(([name, condition]) => {
-    const unknown = fieldIssues(formula, name, 'condition');
-    return under(name, unknown.length ? unknown : conditionIssues(declarationOf(formula, name), condition));
-  });
-}
-
-function conditionIssues(declaration: FieldDeclaration | undefined, condition: Condition): DefinitionIssue[] {
-  const allowed = allowedValues(declaration);
-  if (allowed === null) return [];
-  return scalarsOf(condition)
-    .filter((value) => !allowed.includes(String(value)))
-    .map((value) => ({ path: [], reason: { code: 'conditionValueUnknown', value: String(value), allowed } }));
-}
-
-function allowedValues(declaration: FieldDeclaration | undefined): readonly string[] | null {
-  if (declaration === undefined) return null;
-  if (typeof declaration.type === 'object') return declaration.type.oneOf;
-  return declaration.type === 'boolean' ? ['true', 'false'] : null;
-}
-
-function scalarsOf(condition: Condition): readonly (string | number | boolean)[] {
-  if (Array.isArray(condition)) return condition as readonly (string | number | boolean)[];
-  if (typeof condition !== 'object') return [condition];
-  return 'not' in condition ? condition.not : [];
-}
-
-/** The declaration of a name that may be used; undefined for `dimensions.<name>`, which no stream declares. */
-function declarationOf(formula: MetricFormula, name: string): FieldDeclaration | undefined {
-  const deployment = deploymentField(formula, name);
-  if (deployment !== null) return fieldsOf('deployment')[deployment];
-  const declared = fieldsOf(formula.stream);
-  return Object.hasOwn(declared, name) ? declared[name] : undefined;
-}
-
-function deploymentField(formula: MetricFormula, name: string): string | null {
-  if (formula.stream !== 'change' || !name.startsWith('deployment.')) return null;
-  const field = name.slice('deployment.'.length);
-  return Object.hasOwn(fieldsOf('deployment'), field) ? field : null;
-}
-
-function fieldIssues(formula: MetricFormula, name: string, use: FieldUse): DefinitionIssue[] {
-  // A record's own knowledge time is no field, but it is an instant of every record.
-  if (name === 'knownAt' && use === 'instant') return [];
-  const isDimension = name.startsWith('dimensions.') && dimensionName.test(name.slice('dimensions.'.length));
-  const declaration = declarationOf(formula, name);
-  if (declaration === undefined && !isDimension) {
-    return [
-      { path: [], reason: { code: 'fieldUnknown', name, stream: formula.stream, known: namesFor(formula, use) } },
-    ];
-  }
-  const issues: DefinitionIssue[] = [];
-  if (deploymentField(formula, name) !== null && formula.kind !== 'percentile') {
-    issues.push({ path: [], reason: { code: 'deploymentFieldOutsidePercentile', name } });
-  }
-  if (!fits(declaration, use)) {
-    issues.push({ path: [], reason: { code: 'fieldUnfit', name, use, fitting: namesFor(formula, use) } });
-  }
-  return issues;
-}
-
-/** Dimensions are text: they can be compared and sliced by, but hold neither instants nor numbers. */
-function fits(declaration: FieldDeclaration | undefined, use: FieldUse): boolean {
-  if (use === 'condition') return true;
-  const type = declaration?.type ?? 'text';
-  if (use === 'instant') return type === 'instant';
-  if (use === 'number') return type === 'integer' || type === 'decimal';
-  return typeof type === 'object' || type === 'text' || type === 'boolean';
-}
-
-function namesFor(formula: MetricFormula, use: FieldUse): readonly string[] {
-  const own = Object.entries(fieldsOf(formula.stream)).map(([name, declaration]) => [name, declaration] as const);
-  const deployment =
-    formula.stream === 'change' && formula.kind === 'percentile'
-      ? Object.entries(fieldsOf('deployment')).map(
-          ([name, declaration]) => [`deployment.${name}`, declaration] as const,
-        )
-      : [];
-  const names = [...own, ...deployment].filter(([, declaration]) => fits(declaration, use)).map(([name]) => name);
-  return use === 'instant' ? [...names, 'knownAt'] : names;
-}
-
 function unitIssues(formula: MetricFormula, unit: Unit): DefinitionIssue[] {
   const allowed = unitsOf(formula);
   return allowed.includes(unit) ? [] : [{ path: ['unit'], reason: { code: 'unitUnfit', unit, allowed } }];
@@ -193,13 +108,19 @@ function unitIssues(formula: MetricFormula, unit: Unit): DefinitionIssue[] {
 function unitsOf(formula: MetricFormula): readonly Unit[] {
   switch (formula.kind) {
     case 'ratio':
-      return ['%', 'count', ...currencies, ...timeUnits];
+      return ['%', ...amounts];
     case 'count':
       return formula.per === undefined ? ['count'] : [rateUnits[formula.per]];
     case 'sum':
-      return formula.per === undefined ? ['count', ...currencies, ...timeUnits] : [rateUnits[formula.per]];
+      return formula.per === undefined ? amounts : [rateUnits[formula.per]];
+    case 'open':
+      return ['count'];
+    case 'duration':
+      return timeUnits;
     case 'percentile':
-      return formula.field === undefined ? timeUnits : ['count', ...currencies, ...timeUnits];
+      return formula.field === undefined ? timeUnits : amounts;
+    case 'latest':
+      return ['%', ...amounts];
   }
 }
 
@@ -209,8 +130,4 @@ function repeated(names: readonly string[]): DefinitionIssue[] {
   return names.flatMap((name, index) =>
     names.indexOf(name) < index ? [{ path: [index], reason: { code: 'nameTwice' as const, name } }] : [],
   );
-}
-
-function under(key: string | number, issues: readonly DefinitionIssue[]): DefinitionIssue[] {
-  return issues.map(({ path, reason }) => ({ path: [key, ...path], reason }));
 }

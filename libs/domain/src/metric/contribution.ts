@@ -1,6 +1,7 @@
 import Big from 'big.js';
+import { rateDays, unitScale, type ValueParts } from './exact-value.js';
 import { parseDecimal } from './parse-decimal.js';
-import { type ShownMetric, type ValueParts, shownDifference, shownValue } from './shown-value.js';
+import { type ShownMetric, shownDifference, shownValue } from './shown-value.js';
 
 /** One slice of a metric in two periods. A side is `null` when the slice had no records in that period, although it was collected. */
 export interface ContributionSlice {
@@ -39,32 +40,46 @@ interface Fractions {
  * For a ratio, with share of the denominator w, ratio of the slice r and ratio of the whole R (0 before, 1 after):
  * contribution = w1 × (r1 − R0) − w0 × (r0 − R0). It joins what changed inside a slice and what changed because the mix shifted, and
  * adds up to R1 − R0 exactly. It is computed without dividing by a slice's own denominator, so that a slice that appears, vanishes
- * or is empty needs no special case. For counts and sums it is the plain difference.
+ * or is empty needs no special case. A mean time is such a ratio, of time to number. For everything that adds up it is the plain difference.
  *
  * Rounding: every part is cut down to the precision, and the units of the last place that are then missing from the printed total go to the
  * parts with the largest remainders (ties: to the earlier slice). No part is further than one unit of the last place from its exact value.
  *
- * `null` when the parts cannot add up: a percentile, an absent part, or a whole without a value before or after.
+ * `null` when the parts cannot add up: a percentile, latest values that are not said to, an absent part, or a whole without a value before
+ * or after.
  */
 export function contributions(
   metric: ShownMetric,
   slices: readonly ContributionSlice[],
   options: ContributionOptions = {},
 ): Contributions | null {
-  if (metric.formula.kind === 'percentile') return null;
+  if (!addsUp(metric)) return null;
   const before = sumsOf(slices.map((slice) => slice.before));
   const after = sumsOf(slices.map((slice) => slice.after));
   if (before === null || after === null) return null;
   const valueBefore = shownValue(metric, partsOf(before), { periodDays: options.periodDays?.before });
   const valueAfter = shownValue(metric, partsOf(after), { periodDays: options.periodDays?.after });
-  const fractions =
-    metric.formula.kind === 'ratio'
-      ? ratioFractions(before, after, metric.unit === '%' ? 100 : 1)
-      : totalFractions(before, after, metric.formula.per, options);
+  const fractions = isQuotient(metric) ? ratioFractions(before, after) : totalFractions(metric, before, after, options);
   if (valueBefore === null || valueAfter === null || fractions === null) return null;
   const total = shownDifference(valueAfter, valueBefore, metric.precision);
-  const shown = addUp(fractions, total, metric.precision);
+  const shown = addUp(inUnit(metric, fractions), total, metric.precision);
   return { total, contributions: slices.map(({ key }, index) => ({ key, contribution: shown[index] ?? total })) };
+}
+
+function addsUp({ formula }: ShownMetric): boolean {
+  return formula.kind !== 'percentile' && (formula.kind !== 'latest' || formula.across === 'sum');
+}
+
+function isQuotient({ formula }: ShownMetric): boolean {
+  return formula.kind === 'ratio' || formula.kind === 'duration';
+}
+
+function inUnit(metric: ShownMetric, { numerators, denominator }: Fractions): Fractions {
+  const { times, over } = unitScale(metric);
+  return {
+    numerators: numerators.map((numerator) => numerator.times(times)),
+    denominator: denominator.times(over),
+  };
 }
 
 interface Sums {
@@ -91,29 +106,30 @@ function partsOf(sums: Sums): ValueParts {
 }
 
 /** The formula above, multiplied out over D0 × D0 × D1 so that nothing is rounded. */
-function ratioFractions(before: Sums, after: Sums, factor: number): Fractions | null {
+function ratioFractions(before: Sums, after: Sums): Fractions | null {
   const [whole0, whole1] = [before.denominator, after.denominator];
   if (whole0.lte(0) || whole1.lte(0)) return null;
   const excess = (sums: Sums, index: number) =>
     at(sums.numerators, index).times(whole0).minus(at(sums.denominators, index).times(before.numerator));
   return {
     numerators: before.numerators.map((_, index) =>
-      excess(after, index).times(whole0).minus(excess(before, index).times(whole1)).times(factor),
+      excess(after, index).times(whole0).minus(excess(before, index).times(whole1)),
     ),
     denominator: whole0.times(whole0).times(whole1),
   };
 }
 
 function totalFractions(
+  { formula }: ShownMetric,
   before: Sums,
   after: Sums,
-  per: 'day' | 'week' | undefined,
   options: ContributionOptions,
 ): Fractions | null {
+  const per = formula.kind === 'count' || formula.kind === 'sum' ? formula.per : undefined;
   const days0 = parseDecimal(per === undefined ? '1' : `${options.periodDays?.before ?? 0}`);
   const days1 = parseDecimal(per === undefined ? '1' : `${options.periodDays?.after ?? 0}`);
   if (days0.lte(0) || days1.lte(0)) return null;
-  const factor = per === 'week' ? 7 : 1;
+  const factor = per === undefined ? 1 : rateDays(per);
   return {
     numerators: before.numerators.map((numerator0, index) =>
       at(after.numerators, index).times(days0).minus(numerator0.times(days1)).times(factor),

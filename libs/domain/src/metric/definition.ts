@@ -6,11 +6,42 @@ export type Grain = 'day' | 'week' | 'month' | 'quarter' | 'year';
 export const grains = ['day', 'week', 'month', 'quarter', 'year'] as const satisfies readonly Grain[];
 
 type Scalar = string | number | boolean;
-/** One condition on a field: equal to a value, to one of several, to none of several, or merely present or absent. */
+
+/** Bounds of a number or an instant; all that are named must hold. */
+export interface Bounds {
+  readonly atLeast?: string | number;
+  readonly above?: string | number;
+  readonly atMost?: string | number;
+  readonly below?: string | number;
+}
+
+/**
+ * One condition on a field: equal to a value, to one of several, to none of several; merely present or absent; within bounds; or a text
+ * that begins with or contains another, upper and lower case told apart. A field that a record lacks meets only `not` and `present: false`.
+ */
 export type Condition =
-  Scalar | readonly Scalar[] | { readonly not: readonly Scalar[] } | { readonly present: boolean };
+  | Scalar
+  | readonly Scalar[]
+  | { readonly not: readonly Scalar[] }
+  | { readonly present: boolean }
+  | Bounds
+  | { readonly startsWith: string }
+  | { readonly contains: string };
 /** All conditions must hold. Keys are fields of the stream, `dimensions.<name>`, or (stream `change`) `deployment.<field>`. */
-export type Where = Readonly<Record<string, Condition>>;
+export type Conditions = Readonly<Record<string, Condition>>;
+/** Conditions, or a list of alternatives of which at least one must hold. */
+export type Where = Conditions | readonly Conditions[];
+
+/** The alternatives of a filter; without any filter there is one that asks for nothing. */
+export function alternativesOf(where: Where | undefined): readonly Conditions[] {
+  if (where === undefined) return [{}];
+  return isAlternatives(where) ? where : [where];
+}
+
+/** Whether a filter is a list of alternatives. */
+export function isAlternatives(where: Where): where is readonly Conditions[] {
+  return Array.isArray(where);
+}
 
 /** What a record contributes: 1 for each record that matches, or the value of a field. */
 export interface Operand {
@@ -47,20 +78,53 @@ export interface SumDefinition extends DefinitionBase {
   readonly per?: 'day' | 'week';
 }
 
-export interface PercentileDefinition extends DefinitionBase {
-  readonly kind: 'percentile';
-  /** 50 is the median. */
-  readonly percentile: number;
-  /** The item is the time between two instants, in milliseconds … */
-  readonly from?: string;
-  readonly to?: string;
-  /** … or the value of a field. */
-  readonly field?: string;
+/** How many records are open at the end of a period: placed by `at` before it, and by none of `until` before it as well. */
+export interface OpenDefinition extends DefinitionBase {
+  readonly kind: 'open';
+  /** Instant fields; the first one that a record has ends it. A record without any stays open. */
+  readonly until: readonly string[];
+}
+
+/** The time between two instants, in milliseconds. */
+interface Elapsed {
+  readonly from: string;
+  readonly to: string;
   /** Zero and negative durations come from automation: left out and counted, unless the metric says to keep them (§5). */
   readonly nonPositive?: 'exclude' | 'include';
 }
 
-export type MetricFormula = RatioDefinition | CountDefinition | SumDefinition | PercentileDefinition;
+/** The mean time between two instants: it adds up, so that a longer period is the sum of times ÷ the number of them. */
+export interface DurationDefinition extends DefinitionBase, Elapsed {
+  readonly kind: 'duration';
+}
+
+export interface PercentileDefinition extends DefinitionBase, Partial<Elapsed> {
+  readonly kind: 'percentile';
+  /** 50 is the median. */
+  readonly percentile: number;
+  /** The item is the value of a field, instead of the time between two instants. */
+  readonly field?: string;
+}
+
+/**
+ * The last value of a field in a period, such as a backlog that a system reports. The record with the greatest (`at`, version) of each
+ * combination of dimensions is the last one; nothing is carried into a period without a record.
+ */
+export interface LatestDefinition extends DefinitionBase {
+  readonly kind: 'latest';
+  readonly field: string;
+  /** Says that the values of different dimensions add up to the whole; without it, only single ones have a value. */
+  readonly across?: 'sum';
+}
+
+export type MetricFormula =
+  | RatioDefinition
+  | CountDefinition
+  | SumDefinition
+  | OpenDefinition
+  | DurationDefinition
+  | PercentileDefinition
+  | LatestDefinition;
 
 export type Unit = '%' | 'ms' | 's' | 'min' | 'h' | 'd' | '/d' | '/wk' | 'count' | 'EUR' | 'USD' | 'GBP';
 

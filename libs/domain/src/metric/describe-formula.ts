@@ -1,4 +1,12 @@
-import type { Condition, MetricDefinition, MetricFormula, Operand, Where } from './definition.js';
+import {
+  alternativesOf,
+  type Condition,
+  type Conditions,
+  type MetricDefinition,
+  type MetricFormula,
+  type Operand,
+  type Where,
+} from './definition.js';
 
 export interface DescribedFormula {
   /** The formula on one line, in the names of the stream's own fields. */
@@ -14,10 +22,8 @@ export function describeFormula({ formula }: Pick<MetricDefinition, 'formula'>):
   return {
     text: textOf(formula),
     exclusions: [
-      ...Object.entries(formula.where ?? {}).map(([field, condition]) => exclusion(field, condition)),
-      ...(formula.kind === 'percentile' && formula.field === undefined && formula.nonPositive !== 'include'
-        ? ['zero and negative durations (automation), which are counted']
-        : []),
+      ...exclusionsOf(formula.where),
+      ...(leavesOutNonPositive(formula) ? ['zero and negative durations (automation), which are counted'] : []),
     ],
     periodField: formula.at.join(', else '),
   };
@@ -31,39 +37,71 @@ function textOf(formula: MetricFormula): string {
       return `number of ${formula.stream}${formula.per ? ` per ${formula.per}` : ''}`;
     case 'sum':
       return `sum of ${formula.sum}${formula.per ? ` per ${formula.per}` : ''}`;
+    case 'open':
+      return `number of ${formula.stream} open at the end of the period: ${formula.at.join(', else ')} before it, ${formula.until.join(', else ')} not`;
+    case 'duration':
+      return `mean time ${formula.from} → ${formula.to}`;
     case 'percentile': {
       const name = formula.percentile === 50 ? 'median' : `${formula.percentile}th percentile`;
       return `${name} of ${formula.field ?? `${formula.from ?? ''} → ${formula.to ?? ''}`}`;
     }
+    case 'latest':
+      return `latest ${formula.field}${formula.across === 'sum' && formula.dimensions.length ? ` of each ${formula.dimensions.join(' and ')}, added up` : ''}`;
   }
+}
+
+function leavesOutNonPositive(formula: MetricFormula): boolean {
+  if (formula.kind === 'duration') return formula.nonPositive !== 'include';
+  return formula.kind === 'percentile' && formula.field === undefined && formula.nonPositive !== 'include';
 }
 
 function operand(formula: MetricFormula, { sum, where }: Operand): string {
   const what = sum === undefined ? formula.stream : `sum of ${sum}`;
-  return where === undefined ? what : `${what} [${conditions(where)}]`;
+  return where === undefined ? what : `${what} [${alternativesText(where)}]`;
 }
 
-function conditions(where: Where): string {
-  return Object.entries(where)
-    .map(([field, condition]) => phrase(field, condition))
+/** What a filter on all records leaves out: each condition by itself, or all that meet none of the alternatives. */
+function exclusionsOf(where: Where | undefined): string[] {
+  const alternatives = alternativesOf(where);
+  const [only] = alternatives;
+  if (alternatives.length > 1) return [`all but ${alternativesText(alternatives)}`];
+  return Object.entries(only ?? {}).map(([field, condition]) => `${field} ${words(condition).others}`);
+}
+
+function alternativesText(where: Where): string {
+  return alternativesOf(where).map(conditionsText).join('; or ');
+}
+
+function conditionsText(conditions: Conditions): string {
+  return Object.entries(conditions)
+    .map(([field, condition]) => `${field} ${words(condition).meets}`)
     .join(', ');
 }
 
-/** What a condition on all records leaves out. */
-function exclusion(field: string, condition: Condition): string {
-  if (Array.isArray(condition)) return `${field} other than ${condition.join(' or ')}`;
-  if (typeof condition === 'object') {
-    if ('present' in condition) return `${field} ${condition.present ? 'not known' : 'known'}`;
-    if ('not' in condition) return `${field} ${condition.not.join(' or ')}`;
+const boundWords = { atLeast: 'at least', above: 'above', atMost: 'at most', below: 'below' } as const;
+const oppositeBounds = { atLeast: 'below', above: 'at most', atMost: 'above', below: 'at least' } as const;
+
+/** A condition in words: what meets it, and what does not. */
+function words(condition: Condition): { readonly meets: string; readonly others: string } {
+  if (typeof condition !== 'object') return { meets: String(condition), others: `other than ${String(condition)}` };
+  if (isList(condition)) return { meets: condition.join(' or '), others: `other than ${condition.join(' or ')}` };
+  if ('not' in condition) return { meets: `not ${condition.not.join(' or ')}`, others: condition.not.join(' or ') };
+  if ('present' in condition) {
+    const [meets, others] = condition.present ? (['known', 'not known'] as const) : (['not known', 'known'] as const);
+    return { meets, others };
   }
-  return `${field} other than ${String(condition)}`;
+  if ('startsWith' in condition) return textWords('beginning with', condition.startsWith);
+  if ('contains' in condition) return textWords('with', condition.contains);
+  const bounds = Object.entries(condition) as [keyof typeof boundWords, string | number][];
+  const phrase = (names: Readonly<Record<keyof typeof boundWords, string>>, joint: string) =>
+    bounds.map(([bound, value]) => `${names[bound]} ${value}`).join(joint);
+  return { meets: phrase(boundWords, ' and '), others: `${phrase(oppositeBounds, ' or ')}, or not known` };
 }
 
-function phrase(field: string, condition: Condition): string {
-  if (Array.isArray(condition)) return `${field} ${condition.join(' or ')}`;
-  if (typeof condition === 'object') {
-    if ('present' in condition) return `${field} ${condition.present ? 'known' : 'not known'}`;
-    if ('not' in condition) return `${field} not ${condition.not.join(' or ')}`;
-  }
-  return `${field} ${String(condition)}`;
+function textWords(verb: string, text: string) {
+  return { meets: `${verb} “${text}”`, others: `not ${verb} “${text}”` };
+}
+
+function isList(condition: Condition): condition is readonly (string | number | boolean)[] {
+  return Array.isArray(condition);
 }

@@ -1,7 +1,8 @@
 import Big from 'big.js';
 import type { MetricDefinition } from './definition.js';
+import type { ValueParts } from './exact-value.js';
 import type { MetricVersion } from './metric-version.js';
-import type { Observation, ObservationState } from './observation.js';
+import type { Observation, ObservationState, ValueAbsence } from './observation.js';
 import { percentile } from './percentile.js';
 import { elapsedDays, localDateOf, type Period } from './periods.js';
 import { shownValue } from './shown-value.js';
@@ -16,8 +17,16 @@ export interface DayOfObservations {
   readonly denominator: string | null;
   readonly n: number;
   readonly items: readonly number[] | null;
+  /** Metrics of the latest value: the last one of the day for each combination of the metric's dimensions. */
+  readonly readings?: readonly Reading[];
   /** Items left out by rule, for instance changes without a positive lead time. */
   readonly excluded: number;
+}
+
+export interface Reading {
+  /** Names the combination of dimension values. */
+  readonly series: string;
+  readonly value: string;
 }
 
 export interface FoldContext {
@@ -30,9 +39,10 @@ export interface FoldContext {
 
 /**
  * Observations of one slice over any periods by one version of the definition, from its days: sums of numerators and denominators, or percentiles over all items of a
- * period — never a mean of ratios or of daily medians (semantics §2). `days` are in order and of one slice; periods start and end at
- * local midnights. Counts and sums of collected time without events are 0; ratios and percentiles then have no value; time that was not
- * collected is absent.
+ * period — never a mean of ratios or of daily medians (semantics §2). What is open at the end of a period is the sum of all entries and
+ * leavings until then, of an unfinished one until the end of the collected time. `days` are all days of one slice, in order; periods start
+ * and end at local midnights. Counts and sums of collected time without events are 0; ratios, percentiles and latest values then have no
+ * value; time that was not collected is absent.
  */
 export function foldObservations(
   { definition, version }: Pick<MetricVersion, 'definition' | 'version'>,
@@ -42,16 +52,22 @@ export function foldObservations(
   dimensions: Readonly<Record<string, string>> = {},
 ): Observation[] {
   const sums = runningSums(days);
+  const isOpen = definition.formula.kind === 'open';
   return periods.map((period) => {
     const first = firstAtOrAfter(days, localDateOf(period.start, context.timeZone));
-    const end = firstAtOrAfter(days, localDateOf(period.end, context.timeZone));
-    const observed = {
-      numerator: difference(sums.numerator, first, end),
-      denominator: difference(sums.denominator, first, end),
-      n: (sums.n[end] ?? 0) - (sums.n[first] ?? 0),
+    const end = firstAtOrAfter(
+      days,
+      localDateOf(isOpen ? lastKnown(period, context.covered?.to ?? null, context.asOf) : period.end, context.timeZone),
+    );
+    const from = isOpen ? 0 : first;
+    const observed: Observed = {
+      numerator: difference(sums.numerator, from, end),
+      denominator: difference(sums.denominator, from, end),
+      n: (sums.n[end] ?? 0) - (sums.n[from] ?? 0),
+      days: () => days.slice(from, end),
     };
     const state = stateOf(definition, period, context, end > first);
-    const parts = partsOf(definition, observed, () => days.slice(first, end).flatMap((day) => day.items ?? []), state);
+    const { absence, ...parts } = partsOf(definition, observed, state);
     return {
       start: period.start.toISOString(),
       end: period.end.toISOString(),
@@ -59,9 +75,10 @@ export function foldObservations(
       value: state === 'absent' ? null : shownValue(definition, parts, { periodDays: elapsed(period, context) }),
       numerator: parts.numerator,
       denominator: parts.denominator,
-      n: observed.n,
+      n: state === 'absent' ? 0 : observed.n,
       state,
       version,
+      ...(absence === undefined ? {} : { absence }),
     };
   });
 }
@@ -84,24 +101,54 @@ function stateOf(
   return asOf.getTime() < settledAt ? 'provisional' : 'settled';
 }
 
-function partsOf(
-  definition: MetricDefinition,
-  observed: { readonly numerator: string; readonly denominator: string; readonly n: number },
-  items: () => number[],
-  state: ObservationState,
-): { readonly numerator: string | null; readonly denominator: string | null } {
-  if (state === 'absent') return { numerator: null, denominator: null };
-  switch (definition.formula.kind) {
+interface Observed {
+  readonly numerator: string;
+  readonly denominator: string;
+  readonly n: number;
+  readonly days: () => readonly DayOfObservations[];
+}
+
+interface Parts extends ValueParts {
+  readonly absence?: ValueAbsence;
+}
+
+const noParts: Parts = { numerator: null, denominator: null };
+
+function partsOf(definition: MetricDefinition, observed: Observed, state: ObservationState): Parts {
+  if (state === 'absent') return noParts;
+  const { formula } = definition;
+  switch (formula.kind) {
     case 'ratio':
+    case 'duration':
       return { numerator: observed.numerator, denominator: observed.denominator };
     case 'count':
     case 'sum':
+    case 'open':
       return { numerator: observed.numerator, denominator: null };
     case 'percentile': {
-      const value = percentile(items(), definition.formula.percentile);
+      const items = observed.days().flatMap((day) => day.items ?? []);
+      const value = percentile(items, formula.percentile);
       return { numerator: value === null ? null : String(value), denominator: null };
     }
+    case 'latest':
+      return latestParts(observed.days(), formula.across);
   }
+}
+
+/** The last reading of each series; they are added up only where the metric says that this means something. */
+function latestParts(days: readonly DayOfObservations[], across: 'sum' | undefined): Parts {
+  const last = new Map<string, string>();
+  for (const { readings } of days) for (const { series, value } of readings ?? []) last.set(series, value);
+  if (last.size === 0) return noParts;
+  if (last.size > 1 && across === undefined) return { ...noParts, absence: 'seriesDoNotAdd' };
+  const total = [...last.values()].reduce((sum, value) => sum.plus(value), new Big(0));
+  return { numerator: total.toFixed(), denominator: null };
+}
+
+/** Where the counting of what is open ends: with the period, or of an unfinished one with the collected time. */
+export function lastKnown(period: Period, coveredTo: Date | null, asOf: Date): Date {
+  const known = coveredTo && coveredTo < asOf ? coveredTo : asOf;
+  return period.end < known ? period.end : known;
 }
 
 /** A rate is taken over the time that has passed and was collected, not over the whole of an unfinished period. */

@@ -17,7 +17,12 @@ export interface Observation {
   readonly state: ObservationState;
   /** The version of the definition that answered: the one in force at the last instant of the period. */
   readonly version: number;
+  /** Why a collected period has no value, where it is not simply that nothing happened in it. */
+  readonly absence?: ValueAbsence;
 }
+
+/** `seriesDoNotAdd`: the latest values of several dimensions, which the metric does not say add up. */
+export type ValueAbsence = 'seriesDoNotAdd';
 
 /**
  * `absent`: the source was not collected for this period. `partial`: the period has not ended. `provisional`: it may still

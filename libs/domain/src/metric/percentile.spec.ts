@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { percentile } from './percentile.js';
 
-const numbers = fc.array(fc.double({ noNaN: true, min: -1e9, max: 1e9 }), { minLength: 1, maxLength: 40 });
+// Zero has no sign here: the order of -0 and 0 is not what is asked.
+const number = fc.double({ noNaN: true, min: -1e9, max: 1e9 }).map((value) => value + 0);
+const numbers = fc.array(number, { minLength: 1, maxLength: 40 });
 
 describe('percentile', () => {
   it('answers as percentile_cont does', () => {

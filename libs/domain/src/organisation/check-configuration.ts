@@ -1,6 +1,7 @@
 import { checkGoal, type GoalReason } from '../goal/check-goal.js';
 import { checkGuardrail, type GuardrailReason } from '../guardrail/check-guardrail.js';
-import { checkDefinition, type DefinitionReason } from '../metric/check-definition.js';
+import { checkDefinition } from '../metric/check-definition.js';
+import type { DefinitionReason } from '../metric/definition-issue.js';
 import type { Side } from '../metric/definition.js';
 import { CalendarError, zoneNamed } from '../metric/local-day.js';
 import { listOfKind, unchangedSecret, type ConfigurationKind, type ConfigurationPart } from './configuration-part.js';

@@ -3,6 +3,7 @@ import { AuditLog1763780000000 } from './1763780000000-audit-log.js';
 import { Records1763790000000 } from './1763790000000-records.js';
 import { Alerts1763800000000 } from './1763800000000-alerts.js';
 import { WorkerHeartbeat1763805000000 } from './1763805000000-worker-heartbeat.js';
+import { ObservationReadings1763810000000 } from './1763810000000-observation-readings.js';
 import { MetricVersions1763820000000 } from './1763820000000-metric-versions.js';
 import { CurrentVersions1763850000000 } from './1763850000000-current-versions.js';
 import { AuditChain1763880000000 } from './1763880000000-audit-chain.js';
@@ -14,6 +15,7 @@ export const migrations = [
   Records1763790000000,
   Alerts1763800000000,
   WorkerHeartbeat1763805000000,
+  ObservationReadings1763810000000,
   MetricVersions1763820000000,
   CurrentVersions1763850000000,
   AuditChain1763880000000,

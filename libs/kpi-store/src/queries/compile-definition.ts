@@ -1,30 +1,48 @@
-import { fieldsOf } from '@tandem/domain/record/streams';
-import type { Condition, MetricFormula, Operand, Where } from '@tandem/domain/metric/definition';
+import { fieldsOf, type FieldType } from '@tandem/domain/record/streams';
+import {
+  alternativesOf,
+  type Bounds,
+  type Condition,
+  type Conditions,
+  type MetricFormula,
+  type Operand,
+  type Where,
+} from '@tandem/domain/metric/definition';
 import pg from 'pg';
 
 const { escapeLiteral } = pg;
 
 /**
- * A metric's formula as SQL fragments over a relation `r(record_id, connection_id, data, known_at)`, joined to its deployment `d(data)` where the
- * formula asks for one. Roll-up, recalculation as known at T, and evidence all use these same fragments, so they cannot disagree.
+ * A metric's formula as SQL fragments over a relation `r(record_id, connection_id, natural_key, version, data, known_at)`, joined to its
+ * deployment `d(data)` where the formula asks for one. Roll-up, recalculation as known at T, and evidence all use these same fragments, so
+ * they cannot disagree.
  */
 export interface CompiledDefinition {
   readonly stream: string;
   readonly needsDeployment: boolean;
-  /** Instant that places a record in its period; null leaves the record out. */
+  /** Joined to `r` before anything is counted: what a record does at several instants; '' where it is counted once. */
+  readonly moves: string;
+  /** Tells the contributions of a record apart. */
+  readonly identity: string;
+  /** Instant that places a contribution in its period; null leaves it out. */
   readonly at: string;
   /** Whether the record counts at all. */
   readonly matches: string;
   /** Array of the dimension values, in the order of `dimensions`; '' where a record has none. */
   readonly slice: string;
   readonly dimensions: readonly string[];
-  /** Additive kinds: what the record adds. */
+  /** Additive kinds: what the record adds. Of a mean time, `n` counts the records that are left out by rule too, `denominator` does not. */
   readonly numerator: string;
   readonly denominator: string;
   readonly n: string;
-  /** Percentile: the pooled item, and whether it is left out by rule. */
+  /** Percentile: the pooled item. */
   readonly item: string | null;
+  /** Latest value: what the record says. */
+  readonly reading: string | null;
+  /** Whether a record is left out by rule, and counted as such. */
   readonly excluded: string;
+  /** How a record stands behind the value of a period: since when, and whether it belongs to [from, to). */
+  readonly evidence: { readonly at: string; within(from: string, to: string): string; readonly numerator: string };
 }
 
 /** Throws on a field that the stream does not have: definitions are checked when they are applied, this is the second lock. */
@@ -37,49 +55,94 @@ export function compileDefinition(formula: MetricFormula): CompiledDefinition {
   ].join(' and ');
   // The order in which a definition names its dimensions says nothing, so that it can change without counting anew.
   const dimensions = [...formula.dimensions].sort();
+  const at = firstInstant(formula, formula.at);
   const base = {
     stream: formula.stream,
     needsDeployment: readsDeployment(formula),
-    at: `coalesce(${formula.at.map((name) => instantExpression(formula, name)).join(', ')})`,
+    moves: '',
+    identity: 'r.record_id',
+    at,
+    matches,
     slice: dimensions.length
       ? `array[${dimensions.map((name) => `coalesce(${field(name)}, '')`).join(', ')}]`
       : `array[]::text[]`,
     dimensions,
+    numerator: 'null::numeric',
+    denominator: 'null::numeric',
+    n: '1',
     item: null,
+    reading: null,
     excluded: 'false',
   };
   if (base.needsDeployment && formula.kind !== 'percentile') {
     // Differences need the old deployment as well as the old change; only pooled items are replaced per record.
     throw new Error('Fields of the deployment can be used in percentiles only.');
   }
+  const compiled = { ...base, ...kindFragments(formula, base) };
+  return { ...compiled, evidence: evidenceFragments(formula, compiled, at) };
+}
+
+type Fragments = Partial<Omit<CompiledDefinition, 'evidence'>>;
+
+function kindFragments(formula: MetricFormula, { matches, at }: { matches: string; at: string }): Fragments {
   switch (formula.kind) {
     case 'ratio':
-      return { ...base, ...ratioFragments(formula, matches) };
+      return ratioFragments(formula, matches);
     case 'count':
-      return { ...base, matches, numerator: '1::numeric', denominator: 'null::numeric', n: '1' };
+      return { numerator: '1::numeric' };
     case 'sum': {
-      const value = `(${field(formula.sum)})::numeric`;
+      const value = `(${fieldExpression(formula, formula.sum)})::numeric`;
+      return { matches: `${matches} and ${value} is not null`, numerator: value };
+    }
+    case 'open': {
+      const until = firstInstant(formula, formula.until);
       return {
-        ...base,
-        matches: `${matches} and ${value} is not null`,
-        numerator: value,
-        denominator: 'null::numeric',
-        n: '1',
+        moves: ` cross join lateral (values (${at}, 1), (${until}, -1)) m (at, sign)`,
+        identity: 'r.record_id, m.sign',
+        at: 'm.at',
+        // What ended no later than it began was never open.
+        matches: `${matches} and ${at} is not null and (${until} is null or ${until} > ${at})`,
+        numerator: 'm.sign::numeric',
+        n: 'm.sign',
+      };
+    }
+    case 'duration': {
+      const elapsed = elapsedExpression(formula, formula.from, formula.to);
+      const excluded = formula.nonPositive === 'include' ? 'false' : `${elapsed} <= 0`;
+      return {
+        matches: `${matches} and ${elapsed} is not null`,
+        numerator: `case when ${excluded} then 0 else ${elapsed} end`,
+        denominator: `case when ${excluded} then 0 else 1 end::numeric`,
+        excluded,
       };
     }
     case 'percentile': {
       const item = itemExpression(formula);
       return {
-        ...base,
         matches: `${matches} and ${item} is not null`,
-        numerator: 'null::numeric',
-        denominator: 'null::numeric',
-        n: '1',
         item,
         excluded: formula.nonPositive === 'include' || formula.field !== undefined ? 'false' : `${item} <= 0`,
       };
     }
+    case 'latest': {
+      const reading = `(${fieldExpression(formula, formula.field)})::numeric`;
+      return { matches: `${matches} and ${reading} is not null`, reading };
+    }
   }
+}
+
+function evidenceFragments(
+  formula: MetricFormula,
+  { numerator, item, reading }: Pick<CompiledDefinition, 'numerator' | 'item' | 'reading'>,
+  at: string,
+): CompiledDefinition['evidence'] {
+  if (formula.kind === 'open') {
+    const until = firstInstant(formula, formula.until);
+    const within = (from: string, to: string) =>
+      `${from} < ${to} and ${at} < ${to} and (${until} is null or ${until} >= ${to})`;
+    return { at, numerator: '1', within };
+  }
+  return { at, numerator: item ?? reading ?? numerator, within: (from, to) => `${at} >= ${from} and ${at} < ${to}` };
 }
 
 /** Whether a formula over changes asks for their deployments: field names are keys or values of it, whatever its kind. */
@@ -114,26 +177,53 @@ function itemExpression(formula: MetricFormula & { kind: 'percentile' }): string
   if (formula.from === undefined || formula.to === undefined) {
     throw new Error(`The percentile of ${formula.stream} needs either "field" or both "from" and "to".`);
   }
-  const from = instantExpression(formula, formula.from);
-  const to = instantExpression(formula, formula.to);
-  return `(extract(epoch from ${to} - ${from}) * 1000)::double precision`;
+  return `(${elapsedExpression(formula, formula.from, formula.to)})::double precision`;
+}
+
+/** Milliseconds, exact. */
+function elapsedExpression(formula: MetricFormula, from: string, to: string): string {
+  return `(extract(epoch from ${instantExpression(formula, to)} - ${instantExpression(formula, from)}) * 1000)`;
+}
+
+function firstInstant(formula: MetricFormula, names: readonly string[]): string {
+  return `coalesce(${names.map((name) => instantExpression(formula, name)).join(', ')})`;
 }
 
 function whereExpression(formula: MetricFormula, where: Where | undefined): string {
-  const conditions = Object.entries(where ?? {}).map(([name, condition]) =>
-    conditionExpression(fieldExpression(formula, name), condition),
-  );
-  return conditions.length ? conditions.join(' and ') : 'true';
+  const alternatives = alternativesOf(where).map((conditions) => conditionsExpression(formula, conditions));
+  return alternatives.length === 1 ? (alternatives[0] ?? 'true') : `(${alternatives.join(' or ')})`;
 }
 
+function conditionsExpression(formula: MetricFormula, conditions: Conditions): string {
+  const expressions = Object.entries(conditions).map(([name, condition]) =>
+    conditionExpression(fieldExpression(formula, name), condition, fieldType(formula, name)),
+  );
+  return expressions.length ? `(${expressions.join(' and ')})` : 'true';
+}
+
+const boundOperators = { atLeast: '>=', above: '>', atMost: '<=', below: '<' } as const satisfies Record<
+  keyof Bounds,
+  string
+>;
+
 // Every condition answers true or false, never null, so that it can be negated.
-function conditionExpression(expression: string, condition: Condition): string {
+function conditionExpression(expression: string, condition: Condition, type: FieldType): string {
   if (Array.isArray(condition)) return `coalesce(${expression} = any(${textArray(condition)}), false)`;
-  if (typeof condition === 'object') {
-    if ('present' in condition) return `${expression} is ${condition.present ? 'not null' : 'null'}`;
-    if ('not' in condition) return `coalesce(${expression} <> all(${textArray(condition.not)}), true)`;
+  if (typeof condition !== 'object') return `coalesce(${expression} = ${escapeLiteral(String(condition))}, false)`;
+  if ('present' in condition) return `${expression} is ${condition.present ? 'not null' : 'null'}`;
+  if ('not' in condition) return `coalesce(${expression} <> all(${textArray(condition.not)}), true)`;
+  if ('startsWith' in condition) {
+    return `coalesce(starts_with(${expression}, ${escapeLiteral(condition.startsWith)}), false)`;
   }
-  return `coalesce(${expression} = ${escapeLiteral(String(condition))}, false)`;
+  if ('contains' in condition) {
+    return `coalesce(strpos(${expression}, ${escapeLiteral(condition.contains)}) > 0, false)`;
+  }
+  const cast = type === 'instant' ? 'timestamptz' : 'numeric';
+  const bounds = Object.entries(condition as Bounds).map(
+    ([bound, value]) =>
+      `(${expression})::${cast} ${boundOperators[bound as keyof Bounds]} ${escapeLiteral(String(value))}::${cast}`,
+  );
+  return `coalesce(${bounds.join(' and ')}, false)`;
 }
 
 function textArray(values: readonly unknown[]): string {
@@ -152,4 +242,10 @@ function fieldExpression(formula: MetricFormula, name: string): string {
   }
   if (rest === undefined && Object.hasOwn(fieldsOf(formula.stream), name)) return `r.data ->> ${escapeLiteral(name)}`;
   throw new Error(`The stream ${formula.stream} has no field "${name}".`);
+}
+
+function fieldType(formula: MetricFormula, name: string): FieldType {
+  const deployment = name.startsWith('deployment.') ? name.slice('deployment.'.length) : null;
+  const declared = deployment === null ? fieldsOf(formula.stream)[name] : fieldsOf('deployment')[deployment];
+  return declared?.type ?? 'text';
 }

@@ -2,6 +2,7 @@ import type { MetricFormula } from '@tandem/domain/metric/definition';
 import type { DayOfObservations } from '@tandem/domain/metric/fold-observations';
 import type pg from 'pg';
 import { compileDefinition, type CompiledDefinition } from './compile-definition.js';
+import { dailyReadings } from './daily-readings.js';
 import { recordsAsKnown } from './records-as-known.js';
 
 export interface DailyObservationsRequest {
@@ -34,6 +35,7 @@ export async function dailyObservations(
 ): Promise<DayOfObservations[]> {
   const compiled = compileDefinition(request.formula);
   const slice = sliceExpression(compiled, request.by);
+  if (compiled.reading !== null) return dailyReadings(pool, request, compiled, slice);
   const parameters: unknown[] = [request.from ?? null, request.to ?? null];
   const days = request.asKnownAt
     ? contributionsAsKnown(compiled, parameters, request.timeZone, request.asKnownAt)
@@ -48,14 +50,16 @@ export async function dailyObservations(
       group by 1, 2 order by 1, 2`,
     parameters,
   );
+  // A mean time keeps the number of its items in the denominator; the records beyond them were left out by rule.
+  const isMean = request.formula.kind === 'duration';
   return rows.map((row) => ({
     day: row.day,
     slice: row.slice,
     numerator: row.numerator,
     denominator: row.denominator,
-    n: Number(row.n),
+    n: Number(isMean ? row.denominator : row.n),
     items: compiled.item === null ? null : (row.items ?? []),
-    excluded: Number(row.excluded),
+    excluded: isMean ? Number(row.n) - Number(row.denominator) : Number(row.excluded),
   }));
 }
 
@@ -75,12 +79,12 @@ function contributionsAsKnown(
   asKnownAt: Date,
 ): string {
   parameters.push(asKnownAt, timeZone);
-  return `select distinct on (r.record_id) (${compiled.at} at time zone $4)::date as day, ${compiled.slice} as slice,
+  return `select distinct on (${compiled.identity}) (${compiled.at} at time zone $4)::date as day, ${compiled.slice} as slice,
                  ${compiled.numerator} as numerator, ${compiled.denominator} as denominator, ${compiled.n} as n,
-                 ${compiled.excluded} as excluded, ${compiled.item ?? 'null::double precision'} as item
-            from ${recordsAsKnown(compiled, '$3')}
+                 ${compiled.item === null ? 'false' : compiled.excluded} as excluded, ${compiled.item ?? 'null::double precision'} as item
+            from ${recordsAsKnown(compiled, '$3')}${compiled.moves}
            where ${compiled.matches} and ${compiled.at} is not null
-           order by r.record_id, ${compiled.at}`;
+           order by ${compiled.identity}, ${compiled.at}`;
 }
 
 /** Throws for a dimension that the metric does not declare; callers check first and name the field. */

@@ -39,12 +39,12 @@ export async function metricRecords(
     : '';
   const { rows } = await pool.query<Row>(
     `with evidence as (
-       select distinct on (r.record_id) r.record_id, r.connection_id, r.natural_key, r.origin, r.known_at, r.data, ${compiled.at} as at,
-              ${compiled.item === null ? `(${compiled.numerator})::text` : `(${compiled.item})::text`} as numerator,
+       select distinct on (r.record_id) r.record_id, r.connection_id, r.natural_key, r.origin, r.known_at, r.data, ${compiled.evidence.at} as at,
+              (${compiled.evidence.numerator})::text as numerator,
               (${compiled.denominator})::text as denominator
          from ${source}
-        where ${compiled.matches} and not ${compiled.excluded} and ${compiled.at} >= $1 and ${compiled.at} < $2 ${sliced}
-        order by r.record_id, ${compiled.at})
+        where ${compiled.matches} and not ${compiled.excluded} and ${compiled.evidence.within('$1::timestamptz', '$2::timestamptz')} ${sliced}
+        order by r.record_id, ${compiled.evidence.at})
      select *, at::text as at_text, (select count(*) from evidence) as total from evidence
       where $3::timestamptz is null or (at, record_id) > ($3::timestamptz, $4::bigint)
       order by at, record_id limit $5`,

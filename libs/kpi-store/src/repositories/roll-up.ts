@@ -1,6 +1,7 @@
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import type pg from 'pg';
 import { compileDefinition, type CompiledDefinition } from '../queries/compile-definition.js';
+import { recalculateReadings, replaceReadings } from './roll-up-readings.js';
 
 /** A version of a metric that has counted rows of its own. */
 export interface CountingVersion {
@@ -9,7 +10,7 @@ export interface CountingVersion {
   readonly definition: MetricDefinition;
 }
 
-interface RollUpContext {
+export interface RollUpContext {
   readonly timeZone: string;
   readonly now: Date;
   readonly runId: string | null;
@@ -35,12 +36,21 @@ export async function rollUpChanged(
     const reads = changedStreams.has(compiled.stream) || (compiled.needsDeployment && changedStreams.has('deployment'));
     if (!reads) continue;
     await client.query('select pg_advisory_xact_lock_shared($1, $2::int)', [rollUpLock, version.id]);
-    const changes = compiled.item
-      ? await replaceItems(client, version.id, compiled, compiled.item, context)
-      : await addDifferences(client, version.id, compiled, context);
+    const changes = await applyChanges(client, version.id, compiled, context);
     if (changes > 0) touched.add(version.key);
   }
   return [...touched];
+}
+
+function applyChanges(
+  client: pg.PoolClient,
+  metricVersionId: string,
+  compiled: CompiledDefinition,
+  context: RollUpContext,
+): Promise<number> {
+  if (compiled.reading !== null) return replaceReadings(client, metricVersionId, compiled, context);
+  if (compiled.item !== null) return replaceItems(client, metricVersionId, compiled, compiled.item, context);
+  return addDifferences(client, metricVersionId, compiled, context);
 }
 
 /** Recalculates a version of a metric from all its records; the result is the same rows that the page-wise roll-up leaves. */
@@ -51,6 +61,10 @@ export async function recalculate(
 ): Promise<void> {
   const compiled = compileDefinition(version.definition.formula);
   await client.query('select pg_advisory_xact_lock($1, $2::int)', [rollUpLock, version.id]);
+  if (compiled.reading !== null) {
+    await recalculateReadings(client, version.id, compiled, context);
+    return;
+  }
   if (compiled.item) {
     await client.query('delete from observation_item where metric_version_id = $1', [version.id]);
     await insertItems(client, version.id, compiled, compiled.item, context, 'record');
@@ -162,5 +176,5 @@ function joined(compiled: CompiledDefinition, records: string): string {
     ? ` join record d on d.stream = 'deployment' and d.data ->> 'service' = r.data ->> 'service'
          and d.data ->> 'ref' = r.data ->> 'deploymentRef'`
     : '';
-  return `(${records}) r${deployment}`;
+  return `(${records}) r${deployment}${compiled.moves}`;
 }

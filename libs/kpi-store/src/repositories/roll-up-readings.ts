@@ -1,0 +1,51 @@
+import type pg from 'pg';
+import type { CompiledDefinition } from '../queries/compile-definition.js';
+import type { RollUpContext } from './roll-up.js';
+
+/** Latest values keep their readings, one row per record, so that the last one of any period can be told after any correction. */
+export async function replaceReadings(
+  client: pg.PoolClient,
+  metricVersionId: string,
+  compiled: CompiledDefinition,
+  context: RollUpContext,
+): Promise<number> {
+  const removed = await client.query(
+    `delete from observation_reading o using changed_record c
+      where o.metric_version_id = $1 and o.record_id = c.record_id and c.stream = '${compiled.stream}'`,
+    [metricVersionId],
+  );
+  const changed = `select c.record_id, k.connection_id, k.natural_key, k.version, k.data, k.known_at
+                     from changed_record c join record k on k.id = c.record_id and k.stream = '${compiled.stream}'
+                    where c.stream = '${compiled.stream}'`;
+  return (removed.rowCount ?? 0) + (await insertReadings(client, metricVersionId, compiled, context, changed));
+}
+
+export async function recalculateReadings(
+  client: pg.PoolClient,
+  metricVersionId: string,
+  compiled: CompiledDefinition,
+  context: RollUpContext,
+): Promise<void> {
+  await client.query('delete from observation_reading where metric_version_id = $1', [metricVersionId]);
+  const standing = `select id as record_id, connection_id, natural_key, version, data, known_at
+                      from record where stream = '${compiled.stream}'`;
+  await insertReadings(client, metricVersionId, compiled, context, standing);
+}
+
+async function insertReadings(
+  client: pg.PoolClient,
+  metricVersionId: string,
+  compiled: CompiledDefinition,
+  context: RollUpContext,
+  records: string,
+): Promise<number> {
+  const inserted = await client.query(
+    `insert into observation_reading (metric_version_id, record_id, day, slice, value, at, version, tie)
+     select $1::bigint, r.record_id, (${compiled.at} at time zone $2)::date, ${compiled.slice}, ${compiled.reading},
+            ${compiled.at}, r.version, r.connection_id || ' ' || r.natural_key
+       from (${records}) r
+      where ${compiled.matches} and ${compiled.at} is not null`,
+    [metricVersionId, context.timeZone],
+  );
+  return inserted.rowCount ?? 0;
+}
