@@ -16,6 +16,8 @@ export interface Product {
   readonly pid: number;
   /** What it has printed so far. */
   output(): string;
+  /** Any request of an administrator; answers whatever comes. */
+  fetch(path: string, init?: Asking): Promise<Response>;
   /** GET of the API; throws with the answer's text unless it is 2xx. */
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body?: unknown): Promise<T>;
@@ -74,6 +76,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     url,
     pid: child.pid ?? 0,
     output: () => printed,
+    fetch: (route, init) => ask(url + route, init),
     get: (route) => call(url + route),
     post: (route, body) =>
       call(url + route, {
@@ -130,8 +133,12 @@ async function untilReady(url: string, child: ChildProcess, printed: () => strin
   });
 }
 
+function ask(url: string, init?: Asking): Promise<Response> {
+  return fetch(url, { ...init, headers: { ...adminHeaders, ...init?.headers } });
+}
+
 async function call<T>(url: string, init?: Asking): Promise<T> {
-  const answer = await fetch(url, { ...init, headers: { ...adminHeaders, ...init?.headers } });
+  const answer = await ask(url, init);
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${init?.method ?? 'GET'} ${url} answered ${answer.status}: ${text}`);
   return JSON.parse(text) as T;

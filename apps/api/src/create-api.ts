@@ -5,6 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { apiModule } from './api-module.js';
 import type { ApiDependencies } from './dependencies.js';
+import { describeExports } from './exports/describe-exports.js';
 import { drainRefusedBody } from './http/drain-refused-body.js';
 import { serveDashboard } from './http/serve-dashboard.js';
 import { createInputPipe } from './http/input-pipe.js';
@@ -63,5 +64,5 @@ function describeApi(app: NestFastifyApplication, version: string) {
       'One set of targets for marketing and IT. Values travel as decimal strings, rounded once; null is "no value", never 0.',
     )
     .setVersion(version);
-  return SwaggerModule.createDocument(app, builder.build());
+  return describeExports(SwaggerModule.createDocument(app, builder.build()));
 }

@@ -4,7 +4,7 @@ import { readBreakdown } from '@tandem/application/read-breakdown';
 import { readBoard } from '@tandem/application/read-board';
 import { readGoal } from '@tandem/application/read-goal';
 import { readMetricPage } from '@tandem/application/read-metric-page';
-import { readMetricRecords } from '@tandem/application/read-metric-records';
+import { readMetricRecords, streamMetricRecords } from '@tandem/application/read-metric-records';
 import { readMetrics } from '@tandem/application/read-metrics';
 import { readObservations } from '@tandem/application/read-observations';
 import { readSource, readSources } from '@tandem/application/read-sources';
@@ -45,6 +45,7 @@ export function createUseCases(dependencies: ApiDependencies) {
     readObservations: readObservations(reading),
     readBreakdown: readBreakdown(reading),
     readMetricRecords: readMetricRecords(reading),
+    streamMetricRecords: streamMetricRecords(reading),
     readSources: readSources(reading),
     readSource: readSource(reading),
     startSync: startSync(working),

@@ -1,7 +1,6 @@
 import type { Json, Page } from '@tandem/connector-kit/connector';
 import type { AlertState, AlertTransition, NotificationKind } from '@tandem/domain/alert/alert';
 import type { Guardrail } from '@tandem/domain/guardrail/guardrail';
-import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import type { MetricVersion } from '@tandem/domain/metric/metric-version';
 import type { MetricSeries } from '@tandem/domain/metric/series';
 import type { ConfigurationKind } from '@tandem/domain/organisation/configuration-part';
@@ -151,53 +150,6 @@ export interface SeriesRequest {
 
 export interface ObservationReader {
   series(request: SeriesRequest): Promise<MetricSeries>;
-}
-
-export interface EvidenceRequest {
-  readonly definition: MetricDefinition;
-  /** Half-open. */
-  readonly from: Date;
-  readonly to: Date;
-  readonly asKnownAt: Date | null;
-  /** Only records whose dimension has this value. */
-  readonly slice?: { readonly dimension: string; readonly value: string };
-  /** Position after which to go on, as answered by the page before; a `RangeError` for any other text. */
-  readonly after?: string;
-  readonly limit: number;
-}
-
-/** One record behind a value, and what it adds to it. */
-export interface EvidenceRecord {
-  readonly connection: string;
-  readonly stream: string;
-  readonly naturalKey: string;
-  readonly origin: string;
-  readonly at: string;
-  readonly knownAt: string;
-  readonly numerator: string | null;
-  readonly denominator: string | null;
-  readonly fields: Readonly<Record<string, string | number | boolean>>;
-  readonly dimensions: Readonly<Record<string, string>>;
-}
-
-export interface ProductionDeployment {
-  readonly at: string;
-  readonly service: string;
-  readonly ref: string;
-  readonly outcome: string;
-}
-
-export interface EvidenceReader {
-  records(
-    request: EvidenceRequest,
-  ): Promise<{ readonly records: readonly EvidenceRecord[]; readonly total: number; readonly next: string | null }>;
-  /** Of all services when `services` is null; the latest ones when there are more than `limit`. */
-  deployments(request: {
-    readonly from: Date;
-    readonly to: Date;
-    readonly services: readonly string[] | null;
-    readonly limit: number;
-  }): Promise<readonly ProductionDeployment[]>;
 }
 
 export interface SyncRunView {

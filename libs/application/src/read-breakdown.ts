@@ -3,6 +3,7 @@ import type { Observation } from '@tandem/domain/metric/observation';
 import { currentWindow, observationOf, observationsOf, windowBefore } from '@tandem/domain/metric/series';
 import { shownDifference } from '@tandem/domain/metric/shown-value';
 import { readMetric, type ReadingDependencies } from './metric-reading.js';
+import { metricSummary } from './metric-summary.js';
 
 /** A metric's change split by one dimension; where the kind adds up, the parts add up to the printed change. */
 export function readBreakdown(dependencies: ReadingDependencies) {
@@ -29,6 +30,10 @@ export function readBreakdown(dependencies: ReadingDependencies) {
     );
     const share = (n: number) => (current.n > 0 ? ((100 * n) / current.n).toFixed(1) : null);
     return {
+      metric: metricSummary(definition, whole.series.freshness),
+      version: whole.version,
+      timeZone: whole.series.calendar.timeZone,
+      asKnownAt: whole.asKnownAt?.toISOString() ?? null,
       by: request.by,
       days,
       current,

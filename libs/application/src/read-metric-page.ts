@@ -8,7 +8,8 @@ import { shownNumber } from '@tandem/domain/metric/shown-value';
 import { specialCauses } from '@tandem/domain/metric/special-cause';
 import { readMetric, type MetricReading, type ReadingDependencies } from './metric-reading.js';
 import { metricSummary, ownersOf, shownFreshness } from './metric-summary.js';
-import type { AlertReader, EvidenceReader } from './ports.js';
+import type { EvidenceReader } from './evidence-ports.js';
+import type { AlertReader } from './ports.js';
 import { behaviourPoints, describeGuardrails, trackGoals, type GoalReading } from './track-goals.js';
 
 export interface ReadMetricPageDependencies extends ReadingDependencies {

@@ -8,10 +8,11 @@ import {
   type SeriesVersion,
 } from '@tandem/domain/metric/series';
 import { isStorableText } from '@tandem/domain/record/storable-text';
+import type { EvidenceReader } from './evidence-ports.js';
 import { InvalidInput } from './input-errors.js';
 import { readMetric, requireDimension, type ReadingDependencies } from './metric-reading.js';
 import { metricSummary } from './metric-summary.js';
-import type { EvidenceReader } from './ports.js';
+
 import { readRange } from './read-observations.js';
 
 export interface ReadMetricRecordsRequest {
@@ -24,38 +25,59 @@ export interface ReadMetricRecordsRequest {
   readonly asKnownAt?: string | undefined;
 }
 
+type RecordsDependencies = ReadingDependencies & { readonly evidence: EvidenceReader };
+
 /** The records behind a number, paged, beside the number that they add up to. Whole days of the organisation's calendar. */
-export function readMetricRecords(dependencies: ReadingDependencies & { readonly evidence: EvidenceReader }) {
+export function readMetricRecords(dependencies: RecordsDependencies) {
   return async (request: ReadMetricRecordsRequest) => {
-    const slice = request.slice === undefined ? undefined : readSlice(request.slice);
-    const reading = await readMetric(dependencies, { ...request, by: slice?.dimension }, { by: 'slice' });
-    const { series } = reading;
-    const bounds = readRange(series, request);
-    const days = periodsBetween(bounds.from, bounds.to, 'day', series.calendar);
-    const period = { start: days[0]?.start ?? bounds.from, end: days.at(-1)?.end ?? bounds.to };
-    const answering = versionAnswering(series.versions, period);
-    const { definition, version } = answering;
-    if (slice) requireDimension('slice', slice.dimension, definition);
+    const { selection, head } = await readSelection(dependencies, request);
     const found = await records(dependencies.evidence, {
+      ...selection,
+      limit: request.limit,
+      ...(request.after === undefined ? {} : { after: request.after }),
+    });
+    return { ...head, total: found.total, next: found.next, records: [...found.records] };
+  };
+}
+
+/** The same with all records, in batches that are read as they are taken. */
+export function streamMetricRecords(dependencies: RecordsDependencies) {
+  return async (request: Omit<ReadMetricRecordsRequest, 'after' | 'limit'>) => {
+    const { selection, head } = await readSelection(dependencies, request);
+    const { stream } = selection.definition.formula;
+    return { ...head, stream, batches: dependencies.evidence.stream(selection) };
+  };
+}
+
+async function readSelection(
+  dependencies: RecordsDependencies,
+  request: Omit<ReadMetricRecordsRequest, 'after' | 'limit'>,
+) {
+  const slice = request.slice === undefined ? undefined : readSlice(request.slice);
+  const { series, asKnownAt } = await readMetric(dependencies, { ...request, by: slice?.dimension }, { by: 'slice' });
+  const bounds = readRange(series, request);
+  const days = periodsBetween(bounds.from, bounds.to, 'day', series.calendar);
+  const period = { start: days[0]?.start ?? bounds.from, end: days.at(-1)?.end ?? bounds.to };
+  const answering = versionAnswering(series.versions, period);
+  const { definition, version } = answering;
+  if (slice) requireDimension('slice', slice.dimension, definition);
+  return {
+    selection: {
       definition,
       from: period.start,
       to: evidenceEnd(answering, series, period),
-      asKnownAt: reading.asKnownAt,
-      limit: request.limit,
+      asKnownAt,
       ...(slice ? { slice } : {}),
-      ...(request.after === undefined ? {} : { after: request.after }),
-    });
-    return {
+    },
+    head: {
       metric: metricSummary(definition, series.freshness),
       version,
+      timeZone: series.calendar.timeZone,
       from: period.start.toISOString(),
       to: period.end.toISOString(),
-      asKnownAt: reading.asKnownAt?.toISOString() ?? null,
+      asKnownAt: asKnownAt?.toISOString() ?? null,
       observation: slice ? sliceObservation(series, period, slice) : observationOf(series, period),
-      total: found.total,
-      next: found.next,
-      records: [...found.records],
-    };
+    },
   };
 }
 

@@ -24,6 +24,6 @@ export function readMetrics({ configuration: store, observations, clock }: Readi
         };
       }),
     );
-    return { asKnownAt: asKnownAt?.toISOString() ?? null, metrics };
+    return { asKnownAt: asKnownAt?.toISOString() ?? null, timeZone: organisation.timeZone, metrics };
   };
 }

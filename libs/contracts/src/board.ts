@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { decimal, freshness, instant, localDate, metricSummary, observation, owners } from './common.js';
+import { exportQuery } from './exports.js';
 
 export const goalStatus = z.enum(['onTrack', 'atRisk', 'offTrack', 'achieved', 'missed', 'noData', 'draft']);
 /** Why a status is what it is; pages turn the code into a sentence. */
@@ -31,6 +32,7 @@ export const boardQuery = z.strictObject({
     .optional(),
   /** Answers as it was known then. */
   asKnownAt: instant.optional(),
+  ...exportQuery.shape,
 });
 
 /** Better or worse only when a statistical rule says so; otherwise the change is ordinary variation. */

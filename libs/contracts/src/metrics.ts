@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { decimal, freshness, grain, instant, localDate, metricSummary, observation, owners } from './common.js';
+import { exportQuery } from './exports.js';
 import { boardGoal, guardrailSummary, keyResultProgress } from './board.js';
 
 const dayOrInstant = z.union([localDate, instant], {
@@ -17,6 +18,7 @@ export const observationsQuery = z.strictObject({
   /** A dimension of the metric to slice by. */
   by: z.string().max(100).optional(),
   asKnownAt: instant.optional(),
+  ...exportQuery.shape,
 });
 
 export const observationsAnswer = z
@@ -45,10 +47,11 @@ export const metricListItem = z
   })
   .meta({ id: 'MetricListItem' });
 export const metricList = z
-  .strictObject({ asKnownAt: instant.nullable(), metrics: z.array(metricListItem) })
+  .strictObject({ asKnownAt: instant.nullable(), timeZone: z.string(), metrics: z.array(metricListItem) })
   .meta({ id: 'MetricList' });
 
 export const metricQuery = z.strictObject({ asKnownAt: instant.optional() });
+export const metricListQuery = metricQuery.extend(exportQuery.shape);
 
 /** Process behaviour chart of weekly values: baseline fixed on the first points (XmR). */
 export const behaviour = z
@@ -114,10 +117,15 @@ export const breakdownQuery = z.strictObject({
   /** Days of the current window and of the equal one before it; the metric's own window when left out. */
   days: z.coerce.number().int().min(1).max(366).optional(),
   asKnownAt: instant.optional(),
+  ...exportQuery.shape,
 });
 
 export const breakdown = z
   .strictObject({
+    metric: metricSummary,
+    version: z.number().int(),
+    timeZone: z.string(),
+    asKnownAt: instant.nullable(),
     by: z.string(),
     days: z.number().int(),
     current: observation,
@@ -144,7 +152,8 @@ export const recordsQuery = z.strictObject({
   /** Only one slice: `priority:2 - High`. */
   slice: z.string().max(300).optional(),
   after: z.string().max(100).optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(50),
+  limit: z.coerce.number().int().min(1).max(500).default(50).describe('Records of one page; a file holds all of them'),
+  ...exportQuery.shape,
 });
 
 export const evidenceRecord = z
@@ -167,6 +176,7 @@ export const recordsAnswer = z
   .strictObject({
     metric: metricSummary,
     version: z.number().int(),
+    timeZone: z.string(),
     from: instant,
     to: instant,
     asKnownAt: instant.nullable(),
@@ -180,6 +190,7 @@ export const recordsAnswer = z
 
 export type ObservationsQuery = z.infer<typeof observationsQuery>;
 export type ObservationsAnswer = z.infer<typeof observationsAnswer>;
+export type MetricListQuery = z.infer<typeof metricListQuery>;
 export type MetricListItem = z.infer<typeof metricListItem>;
 export type MetricList = z.infer<typeof metricList>;
 export type MetricPage = z.infer<typeof metricPage>;

@@ -1,4 +1,5 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Busy } from '@tandem/application/evidence-ports';
 import { InvalidInput, NotFound } from '@tandem/application/input-errors';
 import type { Problem } from '@tandem/contracts/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -16,6 +17,7 @@ export class ProblemFilter implements ExceptionFilter {
       const request = http.getRequest<FastifyRequest>();
       this.logger.error(`${request.method} ${request.url.split('?')[0]}`, error instanceof Error ? error.stack : error);
     }
+    if (error instanceof Busy) void reply.header('retry-after', error.retryAfterSeconds);
     if (reply.sent || reply.raw.headersSent) return;
     void reply.status(problem.statusCode).header('cache-control', 'no-store').send(problem);
   }
@@ -25,6 +27,7 @@ export class ProblemFilter implements ExceptionFilter {
       return { statusCode: 400, error: 'Bad Request', message: error.message, issues: [...error.issues] };
     }
     if (error instanceof NotFound) return { statusCode: 404, error: 'Not Found', message: error.message };
+    if (error instanceof Busy) return { statusCode: 429, error: 'Too Many Requests', message: error.message };
     const status = statusOf(error);
     if (status !== null && status < 500) {
       const { message } = error as Error;

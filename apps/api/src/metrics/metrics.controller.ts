@@ -5,6 +5,7 @@ import {
   breakdown,
   breakdownQuery,
   metricList,
+  metricListQuery,
   metricPage,
   metricQuery,
   observationsAnswer,
@@ -14,6 +15,7 @@ import {
   type Breakdown,
   type BreakdownQuery,
   type MetricList,
+  type MetricListQuery,
   type MetricPage,
   type ObservationsAnswer,
   type ObservationsQuery,
@@ -21,6 +23,11 @@ import {
   type RecordsQuery,
 } from '@tandem/contracts/metrics';
 import { Requires } from '../access/requires.js';
+import { Exportable } from '../exports/exportable.js';
+import { breakdownTable } from '../exports/tables/breakdown-table.js';
+import { metricsTable } from '../exports/tables/metrics-table.js';
+import { observationsTable } from '../exports/tables/observations-table.js';
+import { recordsTable, type RecordsToExport } from '../exports/tables/records-table.js';
 import { USE_CASES, type UseCases } from '../use-cases.js';
 
 @ApiTags('metrics')
@@ -32,7 +39,8 @@ export class MetricsController {
   @Get()
   @ApiOperation({ summary: 'The catalogue: every metric with its present value' })
   @ApiOkResponse({ standardSchema: metricList })
-  list(@Query({ schema: metricQuery }) query: { asKnownAt?: string }): Promise<MetricList> {
+  @Exportable(metricsTable)
+  list(@Query({ schema: metricListQuery }) query: MetricListQuery): Promise<MetricList> {
     return this.useCases.readMetrics(query);
   }
 
@@ -51,6 +59,7 @@ export class MetricsController {
   @Get(':key/observations')
   @ApiOperation({ summary: 'Values over time, as they stand or as they were known' })
   @ApiOkResponse({ standardSchema: observationsAnswer })
+  @Exportable(observationsTable)
   observations(
     @Param('key', { schema: identifier }) key: string,
     @Query({ schema: observationsQuery }) query: ObservationsQuery,
@@ -62,6 +71,7 @@ export class MetricsController {
   @Get(':key/breakdown')
   @ApiOperation({ summary: 'The change of the current window, split by a dimension' })
   @ApiOkResponse({ standardSchema: breakdown })
+  @Exportable(breakdownTable)
   breakdown(
     @Param('key', { schema: identifier }) key: string,
     @Query({ schema: breakdownQuery }) query: BreakdownQuery,
@@ -73,10 +83,13 @@ export class MetricsController {
   @Get(':key/records')
   @ApiOperation({ summary: 'The evidence: the records behind a value' })
   @ApiOkResponse({ standardSchema: recordsAnswer })
+  @Exportable(recordsTable)
   records(
     @Param('key', { schema: identifier }) key: string,
     @Query({ schema: recordsQuery }) query: RecordsQuery,
-  ): Promise<RecordsAnswer> {
-    return this.useCases.readMetricRecords({ key, ...query });
+  ): Promise<RecordsAnswer | RecordsToExport> {
+    return query.format === 'json'
+      ? this.useCases.readMetricRecords({ key, ...query })
+      : this.useCases.streamMetricRecords({ key, ...query });
   }
 }

@@ -1,4 +1,9 @@
-import type { EvidenceReader, EvidenceRecord, EvidenceRequest } from '@tandem/application/ports';
+import type {
+  EvidenceReader,
+  EvidenceRecord,
+  EvidenceRequest,
+  EvidenceSelection,
+} from '@tandem/application/evidence-ports';
 import type pg from 'pg';
 import { compileDefinition } from './compile-definition.js';
 import { recordsAsKnown, recordsAsTheyStand } from './records-as-known.js';
@@ -14,7 +19,6 @@ interface Row {
   numerator: string | null;
   denominator: string | null;
   data: Record<string, string | number | boolean> & { dimensions?: Record<string, string> };
-  total: string;
 }
 
 /** The records behind a value, in order of the time that placed them, with what each contributes. */
@@ -22,41 +26,83 @@ export async function metricRecords(
   pool: Pick<pg.Pool, 'query'>,
   request: EvidenceRequest,
 ): ReturnType<EvidenceReader['records']> {
-  const compiled = compileDefinition(request.definition.formula);
   const after = parsePosition(request.after);
-  const parameters: unknown[] = [
-    request.from,
-    request.to,
-    after?.at ?? null,
-    after?.recordId ?? null,
-    request.limit + 1,
-  ];
+  const { evidence, parameters, stream } = evidenceOf(request);
+  const [at, recordId, limit] = [after?.at ?? null, after?.recordId ?? null, request.limit + 1].map(
+    (value) => `$${parameters.push(value)}`,
+  );
+  const { rows } = await pool.query<Row & { total: string }>(
+    `with evidence as (${evidence})
+     select *, at::text as at_text, (select count(*) from evidence) as total from evidence
+      where ${at}::timestamptz is null or (at, record_id) > (${at}::timestamptz, ${recordId}::bigint)
+      order by at, record_id limit ${limit}`,
+    parameters,
+  );
+  const page = rows.slice(0, request.limit);
+  const last = rows.length > request.limit ? page.at(-1) : undefined;
+  return {
+    records: page.map((row) => toRecord(row, stream)),
+    total: Number(rows[0]?.total ?? 0),
+    next: last ? `${last.at_text}~${last.record_id}` : null,
+  };
+}
+
+const rowsAtATime = 1_000;
+
+/**
+ * All of them, in the same order, from one snapshot and without holding more than a batch in memory. The connection is given back when the
+ * last batch was taken or the consumer stops.
+ */
+export async function* streamMetricRecords(
+  pool: Pick<pg.Pool, 'connect'>,
+  request: EvidenceSelection,
+): AsyncGenerator<readonly EvidenceRecord[]> {
+  const { evidence, parameters, stream } = evidenceOf(request);
+  const client = await pool.connect();
+  const connection = { usable: true };
+  // Between two batches nothing waits for an answer: a connection that breaks then is told here, and by the next batch.
+  const broken = () => {
+    connection.usable = false;
+  };
+  client.on('error', broken);
+  try {
+    await client.query('begin isolation level repeatable read read only');
+    await client.query(
+      `declare evidence no scroll cursor for
+       with evidence as (${evidence}) select *, at::text as at_text from evidence order by at, record_id`,
+      parameters,
+    );
+    let rows: Row[];
+    do {
+      ({ rows } = await client.query<Row>(`fetch ${rowsAtATime} from evidence`));
+      if (rows.length > 0) yield rows.map((row) => toRecord(row, stream));
+    } while (rows.length === rowsAtATime);
+  } finally {
+    // A consumer that stops early leaves the cursor in the middle; ending the transaction closes it.
+    if (connection.usable) await client.query('rollback').catch(broken);
+    if (connection.usable) client.off('error', broken);
+    client.release(!connection.usable);
+  }
+}
+
+/** The SQL of the records behind a value: one text for pages and for streams, so that they cannot differ. */
+function evidenceOf(request: EvidenceSelection): { evidence: string; parameters: unknown[]; stream: string } {
+  const compiled = compileDefinition(request.definition.formula);
+  const parameters: unknown[] = [request.from, request.to];
   const source = request.asKnownAt
     ? recordsAsKnown(compiled, `$${parameters.push(request.asKnownAt)}`)
     : recordsAsTheyStand(compiled);
   const sliced = request.slice
     ? `and (${compiled.slice})[${compiled.dimensions.indexOf(request.slice.dimension) + 1}] = $${parameters.push(request.slice.value)}`
     : '';
-  const { rows } = await pool.query<Row>(
-    `with evidence as (
+  const evidence = `
        select distinct on (r.record_id) r.record_id, r.connection_id, r.natural_key, r.origin, r.known_at, r.data, ${compiled.evidence.at} as at,
               (${compiled.evidence.numerator})::text as numerator,
               (${compiled.denominator})::text as denominator
          from ${source}
         where ${compiled.matches} and not ${compiled.excluded} and ${compiled.evidence.within('$1::timestamptz', '$2::timestamptz')} ${sliced}
-        order by r.record_id, ${compiled.evidence.at})
-     select *, at::text as at_text, (select count(*) from evidence) as total from evidence
-      where $3::timestamptz is null or (at, record_id) > ($3::timestamptz, $4::bigint)
-      order by at, record_id limit $5`,
-    parameters,
-  );
-  const page = rows.slice(0, request.limit);
-  const last = rows.length > request.limit ? page.at(-1) : undefined;
-  return {
-    records: page.map((row) => toRecord(row, compiled.stream)),
-    total: Number(rows[0]?.total ?? 0),
-    next: last ? `${last.at_text}~${last.record_id}` : null,
-  };
+        order by r.record_id, ${compiled.evidence.at}`;
+  return { evidence, parameters, stream: compiled.stream };
 }
 
 /** Answers null for a first page; throws a `RangeError` for text that no page answered. */

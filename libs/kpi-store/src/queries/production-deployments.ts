@@ -1,4 +1,4 @@
-import type { ProductionDeployment } from '@tandem/application/ports';
+import type { ProductionDeployment } from '@tandem/application/evidence-ports';
 import type pg from 'pg';
 
 /** Production deployments that finished in [from, to), for the lane below a chart; the latest ones when there are more than `limit`. */

@@ -1,0 +1,63 @@
+import type { MetricDefinition } from '@tandem/domain/metric/definition';
+
+export interface EvidenceSelection {
+  readonly definition: MetricDefinition;
+  /** Half-open. */
+  readonly from: Date;
+  readonly to: Date;
+  readonly asKnownAt: Date | null;
+  /** Only records whose dimension has this value. */
+  readonly slice?: { readonly dimension: string; readonly value: string };
+}
+
+export interface EvidenceRequest extends EvidenceSelection {
+  /** Position after which to go on, as answered by the page before; a `RangeError` for any other text. */
+  readonly after?: string;
+  readonly limit: number;
+}
+
+/** One record behind a value, and what it adds to it. */
+export interface EvidenceRecord {
+  readonly connection: string;
+  readonly stream: string;
+  readonly naturalKey: string;
+  readonly origin: string;
+  readonly at: string;
+  readonly knownAt: string;
+  readonly numerator: string | null;
+  readonly denominator: string | null;
+  readonly fields: Readonly<Record<string, string | number | boolean>>;
+  readonly dimensions: Readonly<Record<string, string>>;
+}
+
+export interface ProductionDeployment {
+  readonly at: string;
+  readonly service: string;
+  readonly ref: string;
+  readonly outcome: string;
+}
+
+export interface EvidenceReader {
+  records(
+    request: EvidenceRequest,
+  ): Promise<{ readonly records: readonly EvidenceRecord[]; readonly total: number; readonly next: string | null }>;
+  /** All records behind a value, batch after batch, from one snapshot; stopping early gives everything back. Throws `Busy` when there are many already. */
+  stream(selection: EvidenceSelection): AsyncIterable<readonly EvidenceRecord[]>;
+  /** Of all services when `services` is null; the latest ones when there are more than `limit`. */
+  deployments(request: {
+    readonly from: Date;
+    readonly to: Date;
+    readonly services: readonly string[] | null;
+    readonly limit: number;
+  }): Promise<readonly ProductionDeployment[]>;
+}
+
+/** Nothing is wrong with the request; it has to wait for others. */
+export class Busy extends Error {
+  readonly retryAfterSeconds = 15;
+
+  constructor(reason: string) {
+    super(`${reason} Try again in a moment.`);
+    this.name = 'Busy';
+  }
+}
