@@ -3,9 +3,10 @@ import { createApi } from '@tandem/api/create-api';
 import { connectors } from '@tandem/connectors/registry';
 import { openDatabase } from '@tandem/kpi-store/database';
 import { openChangeFeed } from '@tandem/kpi-store/repositories/change-feed';
+import { benchKeys } from './bench-keys.mjs';
 
 const [url = ''] = process.argv.slice(2);
-const database = await openDatabase({ url });
+const database = await openDatabase({ url, keys: benchKeys() });
 const api = await createApi({
   database,
   feed: await openChangeFeed(url),

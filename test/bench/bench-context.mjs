@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import path from 'node:path';
 import { openDatabase } from '@tandem/kpi-store/database';
 import pg from 'pg';
+import { benchKeys } from './bench-keys.mjs';
 
 const serverReadyMs = 60_000;
 const settingNames = ['shared_buffers', 'fsync', 'synchronous_commit', 'full_page_writes', 'max_wal_size'];
@@ -33,7 +34,7 @@ export async function benchContext({ quick, postgres, directory }) {
       url.pathname = `/bench_${name}`;
       await ask(postgres.url, `drop database if exists bench_${name} with (force)`);
       await ask(postgres.url, `create database bench_${name}`);
-      const database = await openDatabase({ url: url.href });
+      const database = await openDatabase({ url: url.href, keys: benchKeys() });
       closers.push(async () => {
         await database.close();
         await ask(postgres.url, `drop database bench_${name} with (force)`);

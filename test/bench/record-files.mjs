@@ -9,8 +9,8 @@ const priorities = ['critical', 'high', 'medium', 'low'];
 const teams = Array.from({ length: 25 }, (_, index) => `team-${index + 1}`);
 
 /**
- * Records of a service desk and a delivery pipeline over four years, as the files that they are imported from: half of them service-level
- * cycles, the rest changes, incidents and deployments. The same number gives the same files.
+ * Records of a service desk and a delivery pipeline over four years, as the files that they are imported from, in the order in which
+ * they came to be: half of them service-level cycles, the rest changes, incidents and deployments. The same number gives the same files.
  *
  * @param {string} directory
  * @param {number} total
@@ -19,24 +19,27 @@ export async function writeRecordFiles(directory, total) {
   const draw = draws(20_261_125);
   const counts = { slaCycle: total * 0.5, change: total * 0.25, incident: total * 0.15, deployment: total * 0.1 };
   const pick = (/** @type {readonly string[]} */ from) => from[Math.floor(draw() * from.length)];
-  const instant = () => begin + Math.floor(draw() * days * dayMs);
+  const instant = (/** @type {number} */ share) => begin + Math.floor((share + draw() / days) * days * dayMs);
   const iso = (/** @type {number} */ ms) => new Date(ms).toISOString();
-  const deploymentTimes = Array.from({ length: counts.deployment }, instant).sort((a, b) => a - b);
+  const deploymentTimes = Array.from({ length: counts.deployment }, (_, index) => instant(index / counts.deployment));
   const rows = {
     slaCycle: (/** @type {number} */ index) => {
-      const opened = instant();
+      const opened = instant(index / counts.slaCycle);
       const due = opened + 3 * dayMs;
       const stopped = opened + Math.floor(draw() * 5 * dayMs);
       const state = stopped <= due ? 'met' : 'breached';
       return `T${index},${pick(priorities)},${pick(teams)},${iso(opened)},${iso(due)},${iso(stopped)},${state},${pick(services)}`;
     },
     change: (/** @type {number} */ index) => {
-      const deployment = Math.floor(draw() * counts.deployment);
+      const deployment = Math.min(
+        Math.floor((index / counts.change) * counts.deployment + draw() * 200),
+        counts.deployment - 1,
+      );
       const committed = (deploymentTimes[deployment] ?? begin) - Math.floor(draw() * 6 * dayMs);
       return `c${index},${services[deployment % services.length]},r${deployment},${iso(committed)}`;
     },
     incident: (/** @type {number} */ index) => {
-      const opened = instant();
+      const opened = instant(index / counts.incident);
       return `I${index},${pick(services)},${pick(priorities)},${iso(opened)},${iso(opened + Math.floor(draw() * dayMs))}`;
     },
     deployment: (/** @type {number} */ index) =>

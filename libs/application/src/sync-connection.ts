@@ -16,7 +16,7 @@ export interface SyncConnectionDependencies {
 }
 
 /**
- * Pulls one connection from where its last commit left off. Each page is committed before the next is read. A fault of the database or of
+ * Pulls one connection from where its last commit left off. While a page is committed the next one is read, and no further. A fault of the database or of
  * this process leaves the run as it is, for the queue to take up again; a fault of the source ends it with a sentence for its owner.
  */
 export function syncConnection(dependencies: SyncConnectionDependencies) {
@@ -44,14 +44,17 @@ async function readPages(
 ): Promise<ConnectorFailure | 'stale' | null> {
   const { records, clock, connectorOf, readContext } = dependencies;
   const pages = openPages(connectorOf, run, { ...readContext(run.connection.id), cursor: run.cursor, signal });
-  for (;;) {
-    const next = await pages.next().then(
+  const read = () =>
+    pages.next().then(
       (result) => ({ result }),
       (error: unknown) => ({ error }),
     );
+  for (let reading = read(); ;) {
+    const next = await reading;
     signal.throwIfAborted();
     if ('error' in next) return classifyFailure(next.error);
     if (next.result.done) return null;
+    reading = read();
     try {
       const committed = await records.commitPage(run, next.result.value, clock());
       for (const key of committed.touchedMetrics) touched.add(key);

@@ -5,7 +5,7 @@ import type { Normalizer } from './file.normalize.js';
 import type { Row } from './row-batch.js';
 import type { Mapping } from './mapping.js';
 
-const rowsPerPage = 5000;
+const rowsPerPage = 10_000;
 const bytesPerPage = 8 << 20;
 
 export interface CompiledMapping {

@@ -4,6 +4,8 @@ import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+const special = /[\\\t\n\r]/;
+const everySpecial = /[\\\t\n\r]/g;
 
 /** Writes rows through COPY, the only bulk path of the store; null becomes SQL null. */
 export async function copyRows(
@@ -19,7 +21,12 @@ const chunkCharacters = 256 * 1024;
 function* chunks(rows: Iterable<readonly (string | number | boolean | null)[]>): Generator<string> {
   let chunk = '';
   for (const row of rows) {
-    chunk += row.map(copyValue).join('\t') + '\n';
+    let separator = '';
+    for (const value of row) {
+      chunk += separator + copyValue(value);
+      separator = '\t';
+    }
+    chunk += '\n';
     if (chunk.length > chunkCharacters) {
       yield chunk;
       chunk = '';
@@ -30,5 +37,6 @@ function* chunks(rows: Iterable<readonly (string | number | boolean | null)[]>):
 
 function copyValue(value: string | number | boolean | null): string {
   if (value === null) return '\\N';
-  return String(value).replace(/[\\\t\n\r]/g, (character) => escapes[character] ?? character);
+  const text = String(value);
+  return special.test(text) ? text.replace(everySpecial, (character) => escapes[character] ?? character) : text;
 }
