@@ -2,14 +2,15 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 const dayMs = 86_400_000;
-const begin = Date.parse('2022-11-20T00:00:00Z');
-const days = 4 * 365;
+const end = Date.parse('2026-11-20T00:00:00Z');
+/** Two million records are four years of them; fewer are fewer days, as dense. */
+const recordsPerDay = 2_000_000 / (4 * 365);
 const services = Array.from({ length: 40 }, (_, index) => `service-${index + 1}`);
 const priorities = ['critical', 'high', 'medium', 'low'];
 const teams = Array.from({ length: 25 }, (_, index) => `team-${index + 1}`);
 
 /**
- * Records of a service desk and a delivery pipeline over four years, as the files that they are imported from, in the order in which
+ * Records of a service desk and a delivery pipeline, as the files that they are imported from, in the order in which
  * they came to be: half of them service-level cycles, the rest changes, incidents and deployments. The same number gives the same files.
  *
  * @param {string} directory
@@ -17,6 +18,8 @@ const teams = Array.from({ length: 25 }, (_, index) => `team-${index + 1}`);
  */
 export async function writeRecordFiles(directory, total) {
   const draw = draws(20_261_125);
+  const days = total / recordsPerDay;
+  const begin = end - days * dayMs;
   const counts = { slaCycle: total * 0.5, change: total * 0.25, incident: total * 0.15, deployment: total * 0.1 };
   const pick = (/** @type {readonly string[]} */ from) => from[Math.floor(draw() * from.length)];
   const instant = (/** @type {number} */ share) => begin + Math.floor((share + draw() / days) * days * dayMs);

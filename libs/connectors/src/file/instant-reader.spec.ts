@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { instantReader } from './instant-reader.js';
 
 const utc = instantReader({ dateFormat: 'D/M/YYYY H:mm', zone: 'UTC', shiftWeeks: 0 });
@@ -17,6 +18,29 @@ describe('instantReader', () => {
     expect(lisbon('2016-01-15T12:00')).toEqual({ value: '2016-01-15T12:00:00.000Z' });
     expect(lisbon('2016-07-15T12:00')).toEqual({ value: '2016-07-15T11:00:00.000Z' });
   });
+
+  it('gives an instant that is written in UTC as it is, in whatever zone', () => {
+    fc.assert(
+      fc.property(
+        fc.date({ min: new Date('1000-01-01T00:00:00Z'), max: new Date('9999-12-31T23:59:59Z'), noInvalidDate: true }),
+        (date) => {
+          const text = date.toISOString();
+          const seconds = `${text.slice(0, 19)}Z`;
+          for (const reader of [lisbon, instantReader({ dateFormat: 'ISO', zone: 'UTC', shiftWeeks: 0 })]) {
+            expect(reader(text)).toEqual({ value: text });
+            expect(reader(seconds)).toEqual({ value: new Date(seconds).toISOString() });
+          }
+        },
+      ),
+    );
+  });
+
+  it.each(['2016-02-30T00:00:00Z', '2016-13-01T00:00:00Z', '2016-01-01T24:00:00Z', '0999-01-01T00:00:00Z'])(
+    'refuses %s, which does not exist or cannot be counted',
+    (text) => {
+      expect(lisbon(text)).toMatchObject({ problem: expect.any(String) });
+    },
+  );
 
   it('refuses a local time that the clocks skipped', () => {
     expect(lisbon('2016-03-27T01:30')).toEqual({

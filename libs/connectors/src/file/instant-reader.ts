@@ -13,6 +13,9 @@ export interface InstantReading {
 }
 
 const dayMs = 86_400_000;
+/** UTC to the second or millisecond, on a day that every month has: as it stands, such a text is the instant that it names. */
+const plainInstant =
+  /^[1-9]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3})?Z$/;
 /** Enough for every minute of a month; beyond it the memory starts afresh rather than grow. */
 const rememberedTexts = 50_000;
 
@@ -20,7 +23,11 @@ const rememberedTexts = 50_000;
 export function instantReader(reading: InstantReading): InstantReader {
   const parse = compileDateFormat(reading.dateFormat);
   const remembered = new Map<string, Reading<string>>();
+  const takesPlainInstants = reading.dateFormat === 'ISO' && reading.shiftWeeks === 0;
   return (text) => {
+    if (takesPlainInstants && plainInstant.test(text)) {
+      return { value: text.length === 20 ? `${text.slice(0, 19)}.000Z` : text };
+    }
     const known = remembered.get(text);
     if (known) return known;
     const written = parse(text);

@@ -6,6 +6,7 @@ import { WorkerHeartbeat1763805000000 } from './1763805000000-worker-heartbeat.j
 import { ObservationReadings1763810000000 } from './1763810000000-observation-readings.js';
 import { MetricVersions1763820000000 } from './1763820000000-metric-versions.js';
 import { CurrentVersions1763850000000 } from './1763850000000-current-versions.js';
+import { ObservationsWithoutReferences1763850100000 } from './1763850100000-observations-without-references.js';
 import { AuditChain1763880000000 } from './1763880000000-audit-chain.js';
 
 /** In order of their time stamps; a migration never imports living code. */
@@ -18,5 +19,6 @@ export const migrations = [
   ObservationReadings1763810000000,
   MetricVersions1763820000000,
   CurrentVersions1763850000000,
+  ObservationsWithoutReferences1763850100000,
   AuditChain1763880000000,
 ];

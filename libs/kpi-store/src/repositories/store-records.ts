@@ -22,34 +22,39 @@ interface RecordsOfRun {
  */
 export async function storeRecords(client: pg.PoolClient, page: RecordsOfRun): Promise<StoredRecords> {
   await client.query(temporaryTables);
-  const moved: CopiedRow[] = [];
+  const moved: MovedRows = { known: [], created: [] };
   const superseded: CopiedRow[] = [];
-  let changed = 0;
   for (const [stream, records] of byStream(page.records)) {
     const known = await knownVersions(client, page.connectionId, stream, records);
     const arrival = `${page.now.toISOString()}|${page.runId.padStart(12, '0')}`;
     const placed = placeVersions(records, known, arrival);
-    const ids = await newIds(client, placed.filter((record) => record.known === null).length);
+    // Most new records get their ids as they are written; those that bring older versions along are named beforehand.
+    const ids = await newIds(client, placed.filter(({ known, superseded: older }) => !known && older.length).length);
     for (const record of placed) {
-      const recordId = record.known?.recordId ?? ids.pop() ?? '';
-      if (record.current) moved.push(movedRow(stream, recordId, record, record.current, page));
-      if (record.current && record.known) changed += 1;
+      const recordId = record.known?.recordId ?? (record.superseded.length ? (ids.pop() ?? null) : null);
+      if (record.current) addMoved(moved, stream, recordId, record, record.current, page);
       for (const version of record.superseded) superseded.push(supersededRow(stream, recordId, version, page));
     }
   }
-  await moveCurrent(client, page, moved, changed);
+  await moveCurrent(client, page, moved);
   const late = await keepSuperseded(client, page, superseded);
-  const stored = moved.length + late;
+  const stored = moved.known.length + moved.created.length + late;
   return { stored, unchanged: page.records.length - stored };
 }
 
 type CopiedRow = readonly (string | boolean | null)[];
 
+/** Rows of `changed_record`: with the id of the record in front, or without for the database to give one. */
+interface MovedRows {
+  readonly known: CopiedRow[];
+  readonly created: CopiedRow[];
+}
+
 // Made once for each session: to make and drop them with every page would cost more than many a page.
 const temporaryTables = `
   set local client_min_messages = warning;
   create temporary table if not exists changed_record (
-    record_id bigint not null, connection_id text not null, stream text not null, natural_key text not null, is_new boolean not null,
+    record_id bigint not null default nextval('record_id_seq'), connection_id text not null, stream text not null, natural_key text not null, is_new boolean not null,
     old_data jsonb, old_known_at timestamptz,
     new_data jsonb not null, new_known_at timestamptz not null, new_version text collate "C" not null, new_hash bytea not null,
     new_replayed boolean not null, new_origin text not null
@@ -96,31 +101,36 @@ async function newIds(client: pg.PoolClient, count: number): Promise<string[]> {
 
 const bytea = (hex: string) => `\\x${hex}`;
 
-function movedRow(
+function addMoved(
+  moved: MovedRows,
   stream: StreamName,
-  recordId: string,
+  recordId: string | null,
   { naturalKey, known }: PlacedRecord,
   { record, version, hash, text }: PageVersion,
   { connectionId, now }: RecordsOfRun,
-): CopiedRow {
-  return [
-    recordId,
+): void {
+  const { knownAt, origin } = record;
+  const isNew = known === null;
+  const knownSince = knownAt ?? now.toISOString();
+  const row = [
     connectionId,
     stream,
     naturalKey,
-    known === null,
+    isNew,
     text,
-    record.knownAt ?? now.toISOString(),
+    knownSince,
     version,
     bytea(hash),
-    record.knownAt !== undefined,
-    record.origin,
+    knownAt !== undefined,
+    origin,
   ];
+  if (recordId === null) moved.created.push(row);
+  else moved.known.push([recordId, ...row]);
 }
 
 function supersededRow(
   stream: StreamName,
-  recordId: string,
+  recordId: string | null,
   { record, version, hash, text }: PageVersion,
   { now }: RecordsOfRun,
 ): CopiedRow {
@@ -128,28 +138,19 @@ function supersededRow(
   return [stream, recordId, version, bytea(hash), text, knownAt ?? now.toISOString(), knownAt !== undefined, origin];
 }
 
-async function moveCurrent(
-  client: pg.PoolClient,
-  { now, runId }: RecordsOfRun,
-  moved: readonly CopiedRow[],
-  changed: number,
-): Promise<void> {
-  if (moved.length === 0) return;
-  await copyRows(
-    client,
-    `changed_record (record_id, connection_id, stream, natural_key, is_new,
-                     new_data, new_known_at, new_version, new_hash, new_replayed, new_origin)`,
-    moved,
+const movedColumns =
+  'connection_id, stream, natural_key, is_new, new_data, new_known_at, new_version, new_hash, new_replayed, new_origin';
+
+async function moveCurrent(client: pg.PoolClient, { now, runId }: RecordsOfRun, moved: MovedRows): Promise<void> {
+  if (moved.created.length) await copyRows(client, `changed_record (${movedColumns})`, moved.created);
+  if (moved.known.length) await copyRows(client, `changed_record (record_id, ${movedColumns})`, moved.known);
+  await client.query(
+    `insert into record (id, connection_id, stream, natural_key, version, content_hash, data, known_at, recorded_at, replayed, origin, run_id)
+     select record_id, connection_id, stream, natural_key, new_version, new_hash, new_data, new_known_at, $1, new_replayed, new_origin, $2
+       from changed_record where is_new`,
+    [now, runId],
   );
-  if (changed < moved.length) {
-    await client.query(
-      `insert into record (id, connection_id, stream, natural_key, version, content_hash, data, known_at, recorded_at, replayed, origin, run_id)
-       select record_id, connection_id, stream, natural_key, new_version, new_hash, new_data, new_known_at, $1, new_replayed, new_origin, $2
-         from changed_record where is_new`,
-      [now, runId],
-    );
-  }
-  if (changed > 0) await replaceCurrent(client, now, runId);
+  if (moved.known.length) await replaceCurrent(client, now, runId);
 }
 
 /** The version that was current is kept as a revision before the new one takes its place. */
