@@ -114,18 +114,18 @@ describe('the file connector', () => {
   });
 
   it('starts over when a file or the settings have changed since the interruption', async () => {
-    await put('a.csv', rows(0, 6_000));
+    await put('a.csv', rows(0, 11_000));
     const [first] = await read();
     const cursor = first?.cursor ?? null;
     expect(recordsOf(await read({}, cursor))).toHaveLength(999);
-    expect(recordsOf(await read({ shiftWeeks: 1 }, cursor))).toHaveLength(5_994);
-    await put('a.csv', rows(0, 6_001));
-    expect(recordsOf(await read({}, cursor))).toHaveLength(5_995);
-    expect(recordsOf(await read({}, { file: 'a.csv' }))).toHaveLength(5_995);
+    expect(recordsOf(await read({ shiftWeeks: 1 }, cursor))).toHaveLength(10_989);
+    await put('a.csv', rows(0, 11_001));
+    expect(recordsOf(await read({}, cursor))).toHaveLength(10_990);
+    expect(recordsOf(await read({}, { file: 'a.csv' }))).toHaveLength(10_990);
   });
 
   it('tells what has been read, and all of it only with the last page', async () => {
-    await put('a.csv', rows(0, 12_000));
+    await put('a.csv', rows(0, 22_000));
     const progress = (await read()).map((page) => page.progress ?? -1);
     expect(progress).toHaveLength(3);
     expect(progress.at(-1)).toBe(1);
