@@ -116,32 +116,50 @@ export const breakdownQuery = z.strictObject({
   by: z.string().max(100),
   /** Days of the current window and of the equal one before it; the metric's own window when left out. */
   days: z.coerce.number().int().min(1).max(366).optional(),
+  top: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('So many slices by themselves, the others taken together as "other"; all of them when left out'),
+  order: z
+    .enum(['size', 'contribution'])
+    .default('size')
+    .describe('Largest first: by events, or by part of the change (by events where the metric does not add up)'),
   asKnownAt: instant.optional(),
   ...exportQuery.shape,
 });
 
-export const breakdown = z
-  .strictObject({
+const breakdownRow = z.strictObject({
+  /** Share of the events behind the whole, in percent with one decimal. */
+  share: decimal.nullable(),
+  current: observation,
+  /** The equal window right before. */
+  previous: observation,
+  delta: decimal.nullable(),
+  /** Part of the total change: these add up to it. null where `decomposition` says why there is none. */
+  contribution: decimal.nullable(),
+  /** Of the contribution, what the slice's own change made, and what its changed share made; the two add up to it. */
+  rateEffect: decimal.nullable(),
+  mixEffect: decimal.nullable(),
+  /** Fewer than 30 events in one of the windows: chance alone moves such a share or time a lot. */
+  fewEvents: z.boolean(),
+});
+
+export const breakdown = breakdownRow
+  .extend({
     metric: metricSummary,
     version: z.number().int(),
     timeZone: z.string(),
     asKnownAt: instant.nullable(),
     by: z.string(),
     days: z.number().int(),
-    current: observation,
-    previous: observation,
-    delta: decimal.nullable(),
-    slices: z.array(
-      z.strictObject({
-        value: z.string(),
-        /** Share of the events behind the whole, in percent with one decimal. */
-        share: decimal.nullable(),
-        current: observation,
-        delta: decimal.nullable(),
-        /** Part of the total change: these add up to it. null where the kind of metric does not add up (percentiles). */
-        contribution: decimal.nullable(),
-      }),
-    ),
+    orderedBy: z.enum(['size', 'contribution']),
+    decomposition: z.enum(['mixAndRate', 'difference', 'doesNotAddUp', 'definitionChanged', 'noValue']),
+    slices: z.array(breakdownRow.extend({ value: z.string() })),
+    /** The slices that `top` left out, taken together. */
+    other: breakdownRow.extend({ count: z.number().int() }).nullable(),
   })
   .meta({ id: 'Breakdown' });
 

@@ -2,6 +2,11 @@ import { ApiError, errorFromAnswer, unreachable } from './api-error.js';
 
 const BASE = '/api/v1';
 
+/** Where the answer to a question is had as a file. */
+export function downloadAddress(path: string, format: 'csv' | 'ndjson' | 'xlsx'): string {
+  return `${BASE}${path}${path.includes('?') ? '&' : '?'}format=${format}`;
+}
+
 async function send(path: string, init: RequestInit): Promise<Response> {
   let answer: Response;
   try {

@@ -66,11 +66,13 @@ export function contributions(
   return { total, contributions: slices.map(({ key }, index) => ({ key, contribution: shown[index] ?? total })) };
 }
 
-function addsUp({ formula }: ShownMetric): boolean {
+/** Whether the whole is made of its slices at all. */
+export function addsUp({ formula }: Pick<ShownMetric, 'formula'>): boolean {
   return formula.kind !== 'percentile' && (formula.kind !== 'latest' || formula.across === 'sum');
 }
 
-function isQuotient({ formula }: ShownMetric): boolean {
+/** Whether the value is a numerator over a denominator, of which both add up. */
+export function isQuotient({ formula }: Pick<ShownMetric, 'formula'>): boolean {
   return formula.kind === 'ratio' || formula.kind === 'duration';
 }
 

@@ -88,6 +88,19 @@ export function observationsUnder(
   );
 }
 
+/**
+ * Several slices taken together as a series of its own, which has no dimension any more: sums of their parts, and items pooled. Slices that a
+ * version does not know add nothing to it.
+ */
+export function joinSlices(series: MetricSeries, slices: readonly string[]): MetricSeries {
+  const versions = series.versions.map((version) => {
+    if (version.days === null) return version;
+    const days = slices.flatMap((slice) => version.days?.get(slice) ?? []);
+    return { ...version, days: new Map([['', days.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))]]) };
+  });
+  return { ...series, versions, by: null };
+}
+
 /** The observation of the whole over one period. Throws for a sliced series, which has no whole. */
 export function observationOf(series: MetricSeries, period: Period): Observation {
   if (series.by !== null) throw new Error(`A series by ${series.by} has no single observation.`);

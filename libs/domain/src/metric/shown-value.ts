@@ -34,6 +34,14 @@ export function shownDifference(a: string | null, b: string | null, precision: n
   return printed(decimalOf(a, precision).minus(decimalOf(b, precision)), precision);
 }
 
+/** The sum of shown values, so that a row of a page is what the rows above it add up to. Of none it is 0. */
+export function shownSum(values: readonly string[], precision: number): string {
+  return printed(
+    values.reduce((sum, value) => sum.plus(value), decimalOf('0', precision)),
+    precision,
+  );
+}
+
 /**
  * A computed number (a forecast, an expected value) with exactly `precision` decimals, rounded half away from zero as it reads in
  * decimal, so that 1.005 gives "1.01". Throws a `RangeError` for what is not finite.

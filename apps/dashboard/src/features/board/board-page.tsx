@@ -7,13 +7,12 @@ import { useNow } from '../../navigation/use-now.js';
 import { useParams } from '../../navigation/use-params.js';
 import { lastWeekdayText, localDateOf } from '../../text/time-text.js';
 import { Choice } from '../../ui/choice.js';
-import { CsvButton } from '../../ui/csv-button.js';
+import { ExportMenu } from '../../ui/export-menu.js';
 import { Loaded } from '../../ui/loaded.js';
 import { PageHeading } from '../../ui/page-heading.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { ShareButton } from '../../ui/share-button.js';
 import { useMedia, WIDE } from '../../ui/use-media.js';
-import { boardCsv } from './board-csv.js';
 import { HeadlinePanel } from './headline-panel.js';
 import { KeyResultCards } from './key-result-cards.js';
 import { KeyResultTable } from './key-result-table.js';
@@ -42,7 +41,7 @@ function periodSentence(board: Board): string {
 }
 
 function Controls({ board }: { readonly board: Board | undefined }) {
-  const { params, set } = useParams();
+  const { params, set, asOf } = useParams();
   const chosen = params.get('period') ?? '';
   const today = board
     ? localDateOf(board.asKnownAt ?? board.generatedAt, board.organisation.timeZone)
@@ -56,7 +55,7 @@ function Controls({ board }: { readonly board: Board | undefined }) {
         onChange={(period) => set({ period: period === '' ? null : period })}
       />
       <ShareButton />
-      {board && <CsvButton fileName={`tandem-board-${today}.csv`} text={() => boardCsv(board)} />}
+      {board && <ExportMenu path={apiPath('/board', { period: chosen, asKnownAt: asOf })} label="the board" />}
     </>
   );
 }

@@ -16,8 +16,12 @@ const slice = (value: string, contribution: string | null): Breakdown['slices'][
   value,
   share: null,
   current: observed,
+  previous: observed,
   delta: null,
   contribution,
+  rateEffect: null,
+  mixEffect: null,
+  fewEvents: false,
 });
 
 describe('words of a breakdown', () => {

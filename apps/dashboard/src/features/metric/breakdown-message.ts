@@ -14,6 +14,15 @@ export function sliceName(value: string): string {
   return value === '' ? '(not stated)' : value;
 }
 
+/** How to read the parts, or why there are none. */
+export const DECOMPOSITION_WORDS: Readonly<Record<Breakdown['decomposition'], string>> = {
+  mixAndRate: 'The parts add up to the change.',
+  difference: 'The parts add up to the change.',
+  doesNotAddUp: 'This kind of number is not the sum of its slices, so no slice has a part of the change.',
+  definitionChanged: 'The definition changed between the two times, so the change is not split into parts.',
+  noValue: 'Without a value in both times there is no change to split.',
+};
+
 /** The message of the breakdown: which part made most of the change, when one did. */
 export function breakdownMessage(breakdown: Pick<Breakdown, 'by' | 'delta' | 'slices'>): string {
   const name = dimensionName(breakdown.by).toLowerCase();

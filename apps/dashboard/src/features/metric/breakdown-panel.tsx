@@ -1,13 +1,14 @@
 import type { Breakdown, MetricPage } from '@tandem/contracts/metrics';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useResource } from '../../api/use-resource.js';
 import { apiPath } from '../../navigation/address.js';
 import { PageLink } from '../../navigation/page-link.js';
 import { useParams } from '../../navigation/use-params.js';
-import { differenceText, NONE, valueText } from '../../text/number-text.js';
+import { countText, differenceText, valueText } from '../../text/number-text.js';
+import { ExportMenu } from '../../ui/export-menu.js';
 import { Tabs } from '../../ui/tabs.js';
 import { Trouble } from '../../ui/trouble.js';
-import { breakdownMessage, dimensionName, sliceName } from './breakdown-message.js';
+import { breakdownMessage, DECOMPOSITION_WORDS, dimensionName, sliceName } from './breakdown-message.js';
 
 const SHOWN_AT_FIRST = 10;
 
@@ -35,94 +36,126 @@ function ContributionBar({
   );
 }
 
+type Row = Omit<Breakdown['slices'][number], 'value'>;
+
 interface RowProps {
-  readonly slice: Breakdown['slices'][number];
-  readonly breakdown: Breakdown;
+  readonly row: Row;
+  readonly name: ReactNode;
   readonly metric: MetricPage['metric'];
   readonly largest: number;
 }
 
-function SliceRow({ slice, breakdown, metric, largest }: RowProps) {
-  const part = slice.contribution === null ? null : Number(slice.contribution);
+function Effects({ row, unit }: { readonly row: Row; readonly unit: string }) {
+  return (
+    <>
+      <td className="hidden whitespace-nowrap text-right text-text-2 xl:table-cell">
+        {differenceText(row.rateEffect, unit)}
+      </td>
+      <td className="hidden whitespace-nowrap text-right text-text-2 xl:table-cell">
+        {differenceText(row.mixEffect, unit)}
+      </td>
+    </>
+  );
+}
+
+function SliceRow({ row, name, metric, largest }: RowProps) {
+  const part = row.contribution === null ? null : Number(row.contribution);
   const worse = part !== null && (metric.direction === 'up' ? part < 0 : part > 0);
   return (
     <tr className="rowh border-b border-line [&>td]:px-2">
       <th scope="row" className="h-9 text-left font-normal">
-        <PageLink
-          to={`/metrics/${encodeURIComponent(metric.key)}/records`}
-          params={{ from: breakdown.current.start, to: breakdown.current.end, slice: `${breakdown.by}:${slice.value}` }}
-          className="hit break-words underline decoration-line-2 underline-offset-2 hover:decoration-text"
-        >
-          {sliceName(slice.value)}
-        </PageLink>
+        {name}
+        {row.fewEvents && <span className="block text-xs text-text-3">few events</span>}
       </th>
-      <td className="hidden text-right text-text-2 sm:table-cell">{valueText(slice.share, '%')}</td>
-      <td className="whitespace-nowrap text-right font-medium">{valueText(slice.current.value, metric.unit)}</td>
-      <td className="whitespace-nowrap text-right">{differenceText(slice.delta, metric.unit)}</td>
-      <td className="!pr-0">
+      <td className="hidden text-right text-text-2 sm:table-cell">{valueText(row.share, '%')}</td>
+      <td className="whitespace-nowrap text-right font-medium">{valueText(row.current.value, metric.unit)}</td>
+      <td className="whitespace-nowrap text-right">{differenceText(row.delta, metric.unit)}</td>
+      <td>
         <span className="flex items-center justify-end gap-2">
           {part !== null && <ContributionBar part={part} largest={largest} worse={worse} />}
           <span className="shrink-0 whitespace-nowrap text-right sm:w-[84px]">
-            {slice.contribution === null ? NONE : differenceText(slice.contribution, metric.unit)}
+            {differenceText(row.contribution, metric.unit)}
           </span>
         </span>
       </td>
+      <Effects row={row} unit={metric.unit} />
     </tr>
   );
 }
 
-function SliceTable({ breakdown, metric }: { readonly breakdown: Breakdown; readonly metric: MetricPage['metric'] }) {
-  const [all, setAll] = useState(false);
-  const slices = all ? breakdown.slices : breakdown.slices.slice(0, SHOWN_AT_FIRST);
-  const largest = Math.max(0, ...breakdown.slices.map((slice) => Math.abs(Number(slice.contribution ?? 0))));
-  const adds = breakdown.slices.some((slice) => slice.contribution !== null);
-  const rest = breakdown.slices.length - slices.length;
+function Heading({ breakdown }: { readonly breakdown: Breakdown }) {
   return (
-    <>
-      <table className="w-full text-sm">
-        <caption className="sr">Change by {dimensionName(breakdown.by).toLowerCase()}</caption>
-        <thead>
-          <tr className="border-b border-line text-xs text-text-3 [&>th]:h-8 [&>th]:px-2 [&>th]:font-medium">
-            <th scope="col" className="!pl-0 text-left">
-              {dimensionName(breakdown.by)}
-            </th>
-            <th scope="col" className="hidden text-right sm:table-cell">
-              Share
-            </th>
-            <th scope="col" className="text-right">
-              Now
-            </th>
-            <th scope="col" className="whitespace-nowrap text-right">
-              Change {breakdown.days} d
-            </th>
-            <th scope="col" className="!pr-0 text-right sm:w-[34%]">
-              Part of it
-            </th>
-          </tr>
-        </thead>
-        <tbody className="num">
-          {slices.map((slice) => (
-            <SliceRow key={slice.value} slice={slice} breakdown={breakdown} metric={metric} largest={largest} />
-          ))}
-          <tr className="font-medium [&>td]:px-2">
-            <th scope="row" className="h-9 text-left font-medium">
-              All
-            </th>
-            <td className="hidden text-right sm:table-cell">{breakdown.current.n > 0 ? '100%' : NONE}</td>
-            <td className="whitespace-nowrap text-right">{valueText(breakdown.current.value, metric.unit)}</td>
-            <td className="whitespace-nowrap text-right">{differenceText(breakdown.delta, metric.unit)}</td>
-            <td className="whitespace-nowrap !pr-0 text-right">
-              {adds ? differenceText(breakdown.delta, metric.unit) : NONE}
-            </td>
-          </tr>
-        </tbody>
-      </table>
-      {rest > 0 && (
-        <button type="button" className="btn noprint mt-2" onClick={() => setAll(true)}>
-          Show {rest} more
-        </button>
-      )}
-    </>
+    <thead>
+      <tr className="border-b border-line text-xs text-text-3 [&>th]:h-8 [&>th]:px-2 [&>th]:font-medium">
+        <th scope="col" className="!pl-0 text-left">
+          {dimensionName(breakdown.by)}
+        </th>
+        <th scope="col" className="hidden text-right sm:table-cell">
+          Share
+        </th>
+        <th scope="col" className="text-right">
+          Now
+        </th>
+        <th scope="col" className="whitespace-nowrap text-right">
+          Change {breakdown.days} d
+        </th>
+        <th scope="col" className="text-right sm:w-[30%]">
+          Part of it
+        </th>
+        <th scope="col" className="hidden whitespace-nowrap text-right xl:table-cell">
+          Own change
+        </th>
+        <th scope="col" className="hidden whitespace-nowrap text-right xl:table-cell">
+          Mix
+        </th>
+      </tr>
+    </thead>
+  );
+}
+
+function SliceTable({ breakdown, metric }: { readonly breakdown: Breakdown; readonly metric: MetricPage['metric'] }) {
+  const { slices, other } = breakdown;
+  const rows = [...slices, ...(other ? [other] : [])];
+  const largest = Math.max(0, ...rows.map((row) => Math.abs(Number(row.contribution ?? 0))));
+  return (
+    <table className="w-full text-sm">
+      <caption className="sr">Change by {dimensionName(breakdown.by).toLowerCase()}</caption>
+      <Heading breakdown={breakdown} />
+      <tbody className="num">
+        {slices.map((slice) => (
+          <SliceRow
+            key={slice.value}
+            row={slice}
+            name={
+              <PageLink
+                to={`/metrics/${encodeURIComponent(metric.key)}/records`}
+                params={{
+                  from: breakdown.current.start,
+                  to: breakdown.current.end,
+                  slice: `${breakdown.by}:${slice.value}`,
+                }}
+                className="hit break-words underline decoration-line-2 underline-offset-2 hover:decoration-text"
+              >
+                {sliceName(slice.value)}
+              </PageLink>
+            }
+            metric={metric}
+            largest={largest}
+          />
+        ))}
+        {other && <SliceRow row={other} name={`Other (${countText(other.count)})`} metric={metric} largest={largest} />}
+        <tr className="font-medium [&>td]:px-2">
+          <th scope="row" className="h-9 text-left font-medium">
+            All
+          </th>
+          <td className="hidden text-right sm:table-cell">{valueText(breakdown.share, '%')}</td>
+          <td className="whitespace-nowrap text-right">{valueText(breakdown.current.value, metric.unit)}</td>
+          <td className="whitespace-nowrap text-right">{differenceText(breakdown.delta, metric.unit)}</td>
+          <td className="whitespace-nowrap text-right">{differenceText(breakdown.contribution, metric.unit)}</td>
+          <Effects row={breakdown} unit={metric.unit} />
+        </tr>
+      </tbody>
+    </table>
   );
 }
 
@@ -132,8 +165,12 @@ export function BreakdownPanel({ page }: { readonly page: MetricPage }) {
   const chosen = Math.max(0, page.dimensions.indexOf(params.get('by') ?? ''));
   const by = page.dimensions[chosen];
   const path = by === undefined ? null : `/metrics/${encodeURIComponent(page.metric.key)}/breakdown`;
-  const breakdown = useResource<Breakdown>(path === null ? null : apiPath(path, { by, asKnownAt: asOf }));
-  if (by === undefined) return null;
+  const [all, setAll] = useState(false);
+  const question = { by, order: 'contribution', asKnownAt: asOf };
+  const breakdown = useResource<Breakdown>(
+    path === null ? null : apiPath(path, { ...question, top: all ? null : SHOWN_AT_FIRST }),
+  );
+  if (by === undefined || path === null) return null;
   const { data, error } = breakdown;
   return (
     <section className="panel px-4 py-3" aria-labelledby="breakdown">
@@ -150,7 +187,26 @@ export function BreakdownPanel({ page }: { readonly page: MetricPage }) {
       >
         <div className="min-h-[180px]">
           {data ? (
-            <SliceTable key={by} breakdown={data} metric={page.metric} />
+            <>
+              <SliceTable breakdown={data} metric={page.metric} />
+              <p className="mt-2 text-xs text-text-3">
+                {DECOMPOSITION_WORDS[data.decomposition]}
+                {data.decomposition === 'mixAndRate' && (
+                  <span className="hidden xl:inline">
+                    {' '}
+                    Own change: what the value of the slice itself did. Mix: what its changed share did.
+                  </span>
+                )}
+              </p>
+              <div className="noprint mt-2 flex justify-end gap-2">
+                {data.other && (
+                  <button type="button" className="btn" onClick={() => setAll(true)}>
+                    Show all {countText(data.slices.length + data.other.count)}
+                  </button>
+                )}
+                <ExportMenu path={apiPath(path, question)} label={`the change by ${dimensionName(by).toLowerCase()}`} />
+              </div>
+            </>
           ) : error ? (
             <Trouble error={error} />
           ) : (

@@ -42,7 +42,8 @@ function useSeries({ page, grain, nowMs }: TrendPanelProps) {
   const to = params.get('to') ?? dataTo;
   const from = params.get('from') ?? plusDays(to, -91);
   const window = daily ? windowDays : null;
-  const line = useResource<ObservationsAnswer>(apiPath(path, { from, to, grain, window, asKnownAt: asOf }));
+  const linePath = apiPath(path, { from, to, grain, window, asKnownAt: asOf });
+  const line = useResource<ObservationsAnswer>(linePath);
   const tomorrow = plusDays(localDateOf(nowMs, page.timeZone), 1);
   const isToNow = to === dataTo && tomorrow > to && tomorrow <= plusDays(to, LONGEST_PARTIAL_DAYS);
   const singlesTo = isToNow ? tomorrow : to;
@@ -54,7 +55,7 @@ function useSeries({ page, grain, nowMs }: TrendPanelProps) {
   const previous = useResource<ObservationsAnswer>(
     compared ? apiPath(path, { from: before.from, to: before.to, grain, window, asKnownAt: asOf }) : null,
   );
-  return { line, singles, previous, shiftDays: before.shiftDays };
+  return { line, linePath, singles, previous, shiftDays: before.shiftDays };
 }
 
 /** What the marks mean, for those marks that are there. */
@@ -133,7 +134,11 @@ export function TrendPanel(props: TrendPanelProps) {
         {width > 0 &&
           hasValues &&
           line.data !== undefined &&
-          (asTable ? <TrendTable context={context} height={height} /> : <TrendChart context={context} width={width} />)}
+          (asTable ? (
+            <TrendTable context={context} height={height} path={series.linePath} />
+          ) : (
+            <TrendChart context={context} width={width} />
+          ))}
       </div>
     </section>
   );

@@ -1,7 +1,6 @@
 import { PageLink } from '../../navigation/page-link.js';
-import { csvText } from '../../text/csv-text.js';
 import { valueText } from '../../text/number-text.js';
-import { CsvButton } from '../../ui/csv-button.js';
+import { ExportMenu } from '../../ui/export-menu.js';
 import { lineName, type ChartContext } from './chart-context.js';
 import type { ChartPoint } from './chart-model.js';
 import { eventsText, placeTitle } from './point-facts.js';
@@ -34,24 +33,17 @@ function Row({ point, context }: { readonly point: ChartPoint; readonly context:
   );
 }
 
+interface TrendTableProps {
+  readonly context: ChartContext;
+  readonly height: number;
+  /** Path of the API that answers the line. */
+  readonly path: string;
+}
+
 /** The chart as a table; each day leads to the records behind it. */
-export function TrendTable({ context, height }: { readonly context: ChartContext; readonly height: number }) {
+export function TrendTable({ context, height, path }: TrendTableProps) {
   const { model, metric, grain } = context;
   const columns = [lineName(context), ...(grain === 'day' ? ['That day'] : []), 'Pace'];
-  const csv = (): string =>
-    csvText(
-      ['metric', 'start', 'end', 'state', lineName(context), 'single day', 'pace', 'deployments'],
-      model.points.map((point) => [
-        metric.key,
-        point.start,
-        point.end,
-        point.partial ? 'partial' : 'complete',
-        point.value,
-        point.single,
-        point.expected,
-        point.deployments.length,
-      ]),
-    );
   return (
     <>
       <div
@@ -85,8 +77,8 @@ export function TrendTable({ context, height }: { readonly context: ChartContext
           </tbody>
         </table>
       </div>
-      <div className="noprint mt-2">
-        <CsvButton fileName={`tandem-${metric.key}.csv`} text={csv} />
+      <div className="noprint mt-2 flex justify-end">
+        <ExportMenu path={path} label={`${metric.title} over time`} />
       </div>
     </>
   );

@@ -9,6 +9,7 @@ import { directionText } from '../../text/status-words.js';
 import { durationText } from '../../text/time-text.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { Empty } from '../../ui/empty.js';
+import { ExportMenu } from '../../ui/export-menu.js';
 import { Loaded } from '../../ui/loaded.js';
 import { Owners } from '../../ui/owners.js';
 import { PageHeading } from '../../ui/page-heading.js';
@@ -86,10 +87,19 @@ function columnsAt(nowMs: number): readonly Column<MetricListItem>[] {
 export default function MetricsPage() {
   const { asOf } = useParams();
   const now = useNow();
-  const metrics = useResource<MetricList>(apiPath('/metrics', { asKnownAt: asOf }));
+  const path = apiPath('/metrics', { asKnownAt: asOf });
+  const metrics = useResource<MetricList>(path);
   return (
     <>
-      <PageHeading title="Metrics" controls={<ShareButton />}>
+      <PageHeading
+        title="Metrics"
+        controls={
+          <>
+            <ShareButton />
+            <ExportMenu path={path} label="the catalogue" />
+          </>
+        }
+      >
         <p className="text-sm text-text-2">One definition a number, the same for both departments.</p>
       </PageHeading>
       <Loaded resource={metrics} heights={[480]}>

@@ -3,12 +3,11 @@ import { useResource } from '../../api/use-resource.js';
 import { apiPath } from '../../navigation/address.js';
 import { PageLink } from '../../navigation/page-link.js';
 import { useParams } from '../../navigation/use-params.js';
-import { csvText } from '../../text/csv-text.js';
 import { countText, counted, numberText, valueText } from '../../text/number-text.js';
 import { dateText, timeText } from '../../text/time-text.js';
-import { CsvButton } from '../../ui/csv-button.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { Empty } from '../../ui/empty.js';
+import { ExportMenu } from '../../ui/export-menu.js';
 import { Loaded } from '../../ui/loaded.js';
 import { PageHeading } from '../../ui/page-heading.js';
 import { ShareButton } from '../../ui/share-button.js';
@@ -66,39 +65,6 @@ function columnsOf(timeZone: string): readonly Column<EvidenceRecord>[] {
       ),
     },
   ];
-}
-
-/** The digits of the API, without thousands separators, so that a spreadsheet reads them as numbers. */
-function recordsCsv(answer: RecordsAnswer): string {
-  const header = [
-    'connection',
-    'stream',
-    'key',
-    'at',
-    'known at',
-    'numerator',
-    'denominator',
-    'dimensions',
-    'fields',
-    'origin',
-  ];
-  const head = [...header, 'metric', 'definition version', 'as known at'];
-  const rows = answer.records.map((record) => [
-    record.connection,
-    record.stream,
-    record.naturalKey,
-    record.at,
-    record.knownAt,
-    record.numerator,
-    record.denominator,
-    JSON.stringify(record.dimensions),
-    JSON.stringify(record.fields),
-    record.origin,
-    answer.metric.key,
-    answer.version,
-    answer.asKnownAt,
-  ]);
-  return csvText(head, rows);
 }
 
 function Sum({ answer, timeZone }: { readonly answer: RecordsAnswer; readonly timeZone: string }) {
@@ -171,14 +137,8 @@ function Answer({ answer, timeZone }: { readonly answer: RecordsAnswer; readonly
 export default function RecordsPage({ metricKey }: { readonly metricKey: string }) {
   const { params, asOf } = useParams();
   const base = `/metrics/${encodeURIComponent(metricKey)}`;
-  const query = {
-    from: params.get('from'),
-    to: params.get('to'),
-    slice: params.get('slice'),
-    after: params.get('after'),
-    asKnownAt: asOf,
-  };
-  const records = useResource<RecordsAnswer>(apiPath(`${base}/records`, query));
+  const query = { from: params.get('from'), to: params.get('to'), slice: params.get('slice'), asKnownAt: asOf };
+  const records = useResource<RecordsAnswer>(apiPath(`${base}/records`, { ...query, after: params.get('after') }));
   const page = useResource<MetricPage>(apiPath(base, { asKnownAt: asOf }));
   const timeZone = page.data?.timeZone ?? 'UTC';
   const crumbs = (
@@ -192,11 +152,10 @@ export default function RecordsPage({ metricKey }: { readonly metricKey: string 
       </PageLink>
     </>
   );
-  const { data } = records;
   const controls = (
     <>
       <ShareButton />
-      {data && <CsvButton fileName={`tandem-${metricKey}-records.csv`} text={() => recordsCsv(data)} />}
+      {records.data && <ExportMenu path={apiPath(`${base}/records`, query)} label="all records" />}
     </>
   );
   return (
