@@ -5,7 +5,7 @@ import { findBrowser } from './find-browser.mjs';
 import { prepareProject } from './prepare-project.mjs';
 import { inProject } from './project.mjs';
 import { smallPng } from './small-png.mjs';
-import { loadDemo, readJson, startTrial, trialDirectory, trialHeaders } from './trial-product.mjs';
+import { loadDemo, readJson, signIn, startTrial, trialDirectory, trialHeaders } from './trial-product.mjs';
 
 const folder = inProject('docs/screenshots');
 const themes = ['light', 'dark'];
@@ -100,7 +100,13 @@ async function breakGuardrail() {
 /** @param {import('@playwright/test').Browser} browser @param {Record<string, string>} pages */
 async function keep(browser, pages) {
   for (const width of widths) {
-    const page = await browser.newPage({ viewport: { width, height: least }, locale: 'en-GB', timezoneId: 'UTC' });
+    const context = await browser.newContext({
+      viewport: { width, height: least },
+      locale: 'en-GB',
+      timezoneId: 'UTC',
+    });
+    await signIn(context, product.url);
+    const page = await context.newPage();
     for (const [name, address] of Object.entries(pages)) {
       for (const theme of themes) {
         await show(page, `${product.url}${address}${address.includes('?') ? '&' : '?'}theme=${theme}`, width);
@@ -108,7 +114,7 @@ async function keep(browser, pages) {
         fs.writeFileSync(path.join(folder, `${name}-${theme}-${width}.png`), png);
       }
     }
-    await page.close();
+    await context.close();
   }
 }
 

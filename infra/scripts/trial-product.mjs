@@ -82,6 +82,20 @@ export async function loadDemo(url, eachTime = () => undefined) {
   return { loadMs: performance.now() - started };
 }
 
+/**
+ * Signs a browser in as the administrator, with a one-time link.
+ *
+ * @param {import('@playwright/test').BrowserContext} context @param {string} url
+ */
+export async function signIn(context, url) {
+  const headers = { ...trialHeaders, 'content-type': 'application/json' };
+  const made = await fetch(`${url}/api/v1/sign-in-links`, { method: 'POST', headers, body: '{}' });
+  if (!made.ok) throw new Error(`No link to sign in with: ${await made.text()}`);
+  const { link } = await made.json();
+  const answer = await context.request.post(`${url}/api/v1/session/link`, { data: { link: link.split('#')[1] } });
+  if (!answer.ok()) throw new Error(`The browser could not be signed in: ${await answer.text()}`);
+}
+
 /** @param {string} url @returns {Promise<any>} */
 export async function readJson(url) {
   const answer = await fetch(url, { headers: trialHeaders });

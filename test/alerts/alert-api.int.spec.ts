@@ -2,6 +2,7 @@ import { createApi } from '@tandem/api/create-api';
 import { alertList, alertPage } from '@tandem/contracts/alerts';
 import { openChangeFeed, type ChangeFeed, type FeedMessage } from '@tandem/kpi-store/repositories/change-feed';
 import { exampleGuardrail } from '@tandem/testing/alert-examples';
+import { adminHeaders, apiAccess } from '../product/admin-access.js';
 import { AlertStage } from './alert-stage.js';
 
 describe('alerts over HTTP', () => {
@@ -22,6 +23,7 @@ describe('alerts over HTTP', () => {
       dashboardDirectory: null,
       uploadDirectory: '/nonexistent',
       demoDocument: null,
+      access: apiAccess,
     });
   });
   afterAll(async () => {
@@ -31,7 +33,7 @@ describe('alerts over HTTP', () => {
   });
 
   const get = async (url: string) => {
-    const answer = await api.inject({ method: 'GET', url: `/api/v1${url}` });
+    const answer = await api.inject({ method: 'GET', url: `/api/v1${url}`, headers: adminHeaders });
     return { status: answer.statusCode, body: answer.json<unknown>() };
   };
 

@@ -4,6 +4,7 @@ import { connectors } from '@tandem/connectors/registry';
 import { openDatabase } from '@tandem/kpi-store/database';
 import { openChangeFeed } from '@tandem/kpi-store/repositories/change-feed';
 import { benchKeys } from './bench-keys.mjs';
+import { benchAccess } from './bench-access.mjs';
 
 const [url = ''] = process.argv.slice(2);
 const database = await openDatabase({ url, keys: benchKeys() });
@@ -18,6 +19,7 @@ const api = await createApi({
   dashboardDirectory: null,
   uploadDirectory: '/nonexistent',
   demoDocument: null,
+  access: benchAccess,
 });
 await api.listen({ port: 0, host: '127.0.0.1' });
 process.send?.({ port: Number(new URL(await api.getUrl()).port) });

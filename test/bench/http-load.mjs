@@ -1,4 +1,5 @@
 import net from 'node:net';
+import { benchHeaders } from './bench-access.mjs';
 
 const answerLimitMs = 60_000;
 
@@ -10,9 +11,10 @@ const answerLimitMs = 60_000;
  * @returns {Promise<{ perSecond: number, p50: number, bytes: number, status: number }>} p50 in milliseconds
  */
 export async function httpLoad({ port, path, headers = {}, connections = 1, requests }) {
+  const sent = { ...benchHeaders, ...headers };
   const request = Buffer.from(
     `GET ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\n` +
-      Object.entries(headers)
+      Object.entries(sent)
         .map(([name, value]) => `${name}: ${value}\r\n`)
         .join('') +
       '\r\n',

@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test as base, type BrowserContext, type Page, type Request } from '@playwright/test';
 import { loadDemo } from '../product/load-demo.js';
 import { createDatabase, startProduct, type Product } from '../product/start-product.js';
+import { signIn } from '../product/sign-in.js';
 import { openSinks, type Sinks } from './sinks.js';
 
 interface Shared {
@@ -45,6 +46,10 @@ export const test = base.extend<Watched, Shared>({
     { scope: 'worker', timeout: 400_000 },
   ],
   baseURL: async ({ stage }, use) => use(stage.product.url),
+  context: async ({ context, stage }, use) => {
+    await signIn(context, stage.product);
+    await use(context);
+  },
   quiet: [
     async ({ context }, use) => {
       const faults: string[] = [];

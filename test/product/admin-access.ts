@@ -5,3 +5,12 @@ export const adminToken = randomBytes(32).toString('hex');
 
 /** Sent with every request of a test that is not about who may do what. */
 export const adminHeaders: Readonly<Record<string, string>> = { authorization: `Bearer ${adminToken}` };
+
+/** For an API that a test makes by itself: `adminHeaders` let in. */
+export const apiAccess = {
+  machineToken: adminToken,
+  publicUrl: null,
+  origin: () => 'http://127.0.0.1',
+  isOnLoopback: true,
+  limits: { idleMs: 3_600_000, longestMs: 86_400_000 },
+} as const;

@@ -1,4 +1,13 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { AccessGuard } from './access/access-guard.js';
+import { accessProvider } from './access/access-use-cases.js';
+import { AccountController } from './access/account.controller.js';
+import { InvitationController } from './access/invitation.controller.js';
+import { PeopleController } from './access/people.controller.js';
+import { SessionController } from './access/session.controller.js';
+import { SignInLinkController } from './access/sign-in-link.controller.js';
+import { TokensController } from './access/tokens.controller.js';
 import { AlertsController } from './alerts/alerts.controller.js';
 import { AuditController } from './audit/audit.controller.js';
 import { BoardController } from './board/board.controller.js';
@@ -9,6 +18,7 @@ import { MetricsController } from './metrics/metrics.controller.js';
 import { PushController } from './push/push.controller.js';
 import { SourcesController } from './sources/sources.controller.js';
 import { UploadStore } from './sources/upload-store.js';
+import { ApiDescription, DescriptionController } from './system/description.controller.js';
 import { EventsController } from './system/events.controller.js';
 import { HealthController } from './system/health.controller.js';
 import { SecretsController } from './system/secrets.controller.js';
@@ -35,7 +45,21 @@ export function apiModule(dependencies: ApiDependencies): DynamicModule {
       HealthController,
       AuditController,
       SecretsController,
+      DescriptionController,
+      SessionController,
+      AccountController,
+      InvitationController,
+      PeopleController,
+      TokensController,
+      SignInLinkController,
     ],
-    providers: [{ provide: API_DEPENDENCIES, useValue: dependencies }, useCasesProvider, UploadStore],
+    providers: [
+      { provide: API_DEPENDENCIES, useValue: dependencies },
+      useCasesProvider,
+      accessProvider,
+      UploadStore,
+      ApiDescription,
+      { provide: APP_GUARD, useClass: AccessGuard },
+    ],
   };
 }

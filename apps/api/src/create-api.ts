@@ -1,8 +1,11 @@
 import 'reflect-metadata';
 import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
+import { RequestMethod } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { requireStatedAccess } from './access/stated-access.js';
 import { apiModule } from './api-module.js';
 import type { ApiDependencies } from './dependencies.js';
 import { describeExports } from './exports/describe-exports.js';
@@ -10,6 +13,7 @@ import { drainRefusedBody } from './http/drain-refused-body.js';
 import { serveDashboard } from './http/serve-dashboard.js';
 import { createInputPipe } from './http/input-pipe.js';
 import { ProblemFilter } from './http/problem-filter.js';
+import { ApiDescription } from './system/description.controller.js';
 
 const largestJsonBytes = 10 * 1024 ** 2;
 
@@ -21,16 +25,18 @@ export async function createApi(dependencies: ApiDependencies): Promise<NestFast
     abortOnError: false,
     forceCloseConnections: true,
   });
-  app.setGlobalPrefix('api/v1');
+  const fastify = adapter.getInstance();
+  const routes = requireStatedAccess(fastify);
+  app.setGlobalPrefix('api/v1', { exclude: [{ path: 'api/openapi.json', method: RequestMethod.GET }] });
   app.useGlobalPipes(createInputPipe());
   app.useGlobalFilters(new ProblemFilter());
+  await app.register(cookie);
   // The dashboard's files are compressed already, and server-sent events must leave as they come.
   await app.register(compress, {
     encodings: ['gzip'],
     customTypes: /^(application\/json|text\/yaml)/,
     threshold: 1024,
   });
-  const fastify = adapter.getInstance();
   // Files arrive as they are: the upload route streams them to disk.
   fastify.addContentTypeParser(
     ['application/octet-stream', 'application/gzip', 'application/x-gzip', 'text/csv', 'application/x-ndjson'],
@@ -41,8 +47,9 @@ export async function createApi(dependencies: ApiDependencies): Promise<NestFast
     if (reply.statusCode === 413) await drainRefusedBody(request.raw);
     return payload;
   });
-  const description = describeApi(app, dependencies.version);
-  fastify.get('/api/openapi.json', (_request, reply) => reply.send(description));
+  const description = app.get(ApiDescription);
+  description.routes = routes;
+  description.document = describeApi(app, dependencies.version);
   if (dependencies.dashboardDirectory !== null) await serveDashboard(fastify, dependencies.dashboardDirectory);
   await app.init();
   await fastify.ready();

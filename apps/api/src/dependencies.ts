@@ -1,3 +1,4 @@
+import type { SessionLimits } from '@tandem/application/access/access-ports';
 import type { Clock, JobQueue } from '@tandem/application/ports';
 import type { Connector } from '@tandem/connector-kit/connector';
 import type { ChangeFeed } from '@tandem/kpi-store/repositories/change-feed';
@@ -19,6 +20,20 @@ export interface ApiDependencies {
   readonly uploadDirectory: string;
   /** The demo as a configuration document, with its dates moved to `now`; null when it is not offered. */
   readonly demoDocument: ((now: Date) => Promise<DemoDocument>) | null;
+  readonly access: AccessSettings;
+}
+
+/** How people and programs come in. */
+export interface AccessSettings {
+  /** Lets whoever can read the data directory in, for as long as this process runs; null when there is none. */
+  readonly machineToken: string | null;
+  /** Where people reach this installation; https makes cookies secure. null: only by the address that is listened on. */
+  readonly publicUrl: string | null;
+  /** What links begin with, without a slash at the end; asked once the server listens. */
+  readonly origin: () => string;
+  /** Nobody but this machine reaches the server. */
+  readonly isOnLoopback: boolean;
+  readonly limits: SessionLimits;
 }
 
 export interface DemoDocument {

@@ -8,5 +8,6 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   schema: () => import('./commands/schema.js'),
   audit: () => import('./commands/audit.js'),
   secrets: () => import('./commands/secrets.js'),
+  'login-link': () => import('./commands/login-link.js'),
   doctor: () => import('./commands/doctor.js'),
 };

@@ -26,6 +26,10 @@ export interface Environment {
   readonly allowPrivateAddresses: boolean;
   /** Lets automation in as an administrator from the first start on; null when people set it up. At least 32 characters. */
   readonly adminToken: string | null;
+  /** A sign-in that was not used for this long is over. */
+  readonly sessionIdleHours: number;
+  /** However much it is used, a sign-in ends after this. */
+  readonly sessionHours: number;
   /** Encrypts the secrets in the database; null keeps a key in a file of the data directory. */
   readonly secretKey: string | null;
   /** Keys that were used before, which what is stored may still need. */
@@ -107,6 +111,8 @@ const variables = z.object({
   TANDEM_SECRET_KEY: z.string().optional(),
   TANDEM_SECRET_KEY_PREVIOUS: z.string().optional(),
   TANDEM_ADMIN_TOKEN: strongToken.optional(),
+  TANDEM_SESSION_IDLE_HOURS: wholeNumber(1, 720).optional(),
+  TANDEM_SESSION_HOURS: wholeNumber(1, 2160).optional(),
 });
 
 type VariableName = keyof typeof variables.shape;
@@ -151,6 +157,8 @@ export function parseEnvironment(
     queueConcurrency: values.TANDEM_QUEUE_CONCURRENCY ?? null,
     allowPrivateAddresses: values.TANDEM_ALLOW_PRIVATE_ADDRESSES ?? false,
     adminToken: values.TANDEM_ADMIN_TOKEN ?? null,
+    sessionIdleHours: values.TANDEM_SESSION_IDLE_HOURS ?? 24,
+    sessionHours: values.TANDEM_SESSION_HOURS ?? 168,
     secretKey: values.TANDEM_SECRET_KEY ?? null,
     previousSecretKeys: values.TANDEM_SECRET_KEY_PREVIOUS?.split(',').map((key) => key.trim()) ?? [],
     unknownVariables: Object.keys(source).filter(isUnknown).sort(),

@@ -7,6 +7,7 @@ export const health = z
     ready: z.boolean(),
     /** The clock of the workers ticks and nothing that is due stands still. */
     progressing: z.boolean(),
+    /** Empty for whoever is not signed in; so are the checks. */
     version: z.string(),
     checks: z.record(z.string(), z.strictObject({ ok: z.boolean(), detail: z.string() })),
   })

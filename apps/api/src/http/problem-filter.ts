@@ -1,5 +1,7 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { Busy } from '@tandem/application/evidence-ports';
+import { SignInRefused, TooManyAttempts } from '@tandem/application/access/access-errors';
+import { Contradiction } from '@tandem/application/access/access-ports';
 import { InvalidInput, NotFound } from '@tandem/application/input-errors';
 import type { Problem } from '@tandem/contracts/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -18,6 +20,7 @@ export class ProblemFilter implements ExceptionFilter {
       this.logger.error(`${request.method} ${request.url.split('?')[0]}`, error instanceof Error ? error.stack : error);
     }
     if (error instanceof Busy) void reply.header('retry-after', error.retryAfterSeconds);
+    if (error instanceof TooManyAttempts) void reply.header('retry-after', String(error.retryAfterS));
     if (reply.sent || reply.raw.headersSent) return;
     void reply.status(problem.statusCode).header('cache-control', 'no-store').send(problem);
   }
@@ -46,11 +49,14 @@ export class ProblemFilter implements ExceptionFilter {
 
 const titles: Readonly<Record<number, string>> = {
   400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
   404: 'Not Found',
   405: 'Method Not Allowed',
   409: 'Conflict',
   413: 'Payload Too Large',
   415: 'Unsupported Media Type',
+  429: 'Too Many Requests',
 };
 
 /** A body that could not be taken in at all. */
@@ -61,6 +67,9 @@ function isBodyFault(error: unknown): boolean {
 // Fastify's own errors (a body that is no JSON, one that is too large) carry their status as a property.
 function statusOf(error: unknown): number | null {
   if (error instanceof HttpException) return error.getStatus();
+  if (error instanceof SignInRefused) return 401;
+  if (error instanceof Contradiction) return 409;
+  if (error instanceof TooManyAttempts) return 429;
   if (error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number') return error.statusCode;
   return null;
 }

@@ -1,6 +1,8 @@
-import { Body, Controller, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, ForbiddenException, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Principal } from '@tandem/application/access/principal';
 import { pushAnswer, pushQuery, type PushAnswer } from '@tandem/contracts/sources';
+import { Actor } from '../access/caller.js';
 import { Requires } from '../access/requires.js';
 import { USE_CASES, type UseCases } from '../use-cases.js';
 
@@ -19,7 +21,10 @@ export class PushController {
     @Param('stream') stream: string,
     @Query({ schema: pushQuery }) query: { source: string },
     @Body() body: unknown,
+    @Actor() actor: Principal,
   ): Promise<PushAnswer> {
+    if (actor.kind === 'token' && actor.sources !== null && !actor.sources.includes(query.source))
+      throw new ForbiddenException('This token may not push for this source: make one that names it.');
     return this.useCases.pushRecords({ stream, source: query.source, body });
   }
 }

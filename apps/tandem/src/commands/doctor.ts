@@ -9,6 +9,7 @@ import { dashboardDirectory, projectDirectory, tandemVersion } from '../project.
 import { choosePort } from '../start/choose-port.js';
 import { connectionProblem } from '../start/connection-problem.js';
 import { readInstance } from '../start/instance-file.js';
+import { readMachineToken } from '../start/machine-token.js';
 
 export const name = 'doctor';
 export const summary = 'what is configured, and what can be reached';
@@ -57,7 +58,7 @@ export async function run(_args: readonly string[], io: CommandIo): Promise<numb
 
 async function runningFindings(environment: Environment): Promise<Finding[]> {
   const instance = readInstance(environment.dataDirectory);
-  const running = instance && (await healthOf(instance.url));
+  const running = instance && (await healthOf(instance.url, environment.dataDirectory));
   if (instance && running) {
     const failing = Object.entries(running.checks).filter(([, { ok }]) => !ok);
     const text = failing.map(([check, { detail }]) => `${check}: ${detail}`).join('; ');
@@ -79,9 +80,13 @@ async function runningFindings(environment: Environment): Promise<Finding[]> {
   ];
 }
 
-async function healthOf(url: string) {
+async function healthOf(url: string, dataDirectory: string) {
   try {
-    const answer = await fetch(`${url}/api/v1/health`, { signal: AbortSignal.timeout(3_000) });
+    const token = readMachineToken(dataDirectory);
+    const answer = await fetch(`${url}/api/v1/health`, {
+      signal: AbortSignal.timeout(3_000),
+      headers: token === null ? {} : { authorization: `Bearer ${token}` },
+    });
     return health.parse(await answer.json());
   } catch {
     return null; // Nobody answers there, or somebody else does: no Tandem either way.

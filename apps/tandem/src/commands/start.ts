@@ -6,6 +6,7 @@ import { demoDocument } from '../demo/demo-document.js';
 import { projectDirectory, tandemVersion } from '../project.js';
 import { consoleLog } from '../start/console-log.js';
 import { offerDemo, type DemoWish } from '../start/demo-offer.js';
+import { signInHint } from '../start/open-access.js';
 import { openTandem, type RunningTandem } from '../start/open-tandem.js';
 
 export const name = 'start';
@@ -52,6 +53,8 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
   }
   for (const notice of tandem.notices) io.stdout.write(`Note: ${notice}\n`);
   io.stdout.write(`Tandem is ready at ${tandem.url} (started in ${process.uptime().toFixed(1)} s). Ctrl-C stops it.\n`);
+  const hint = await signInHint(tandem);
+  if (hint !== null) io.stdout.write(`${hint}\n`);
   if (!ending.signal.aborted) {
     await offerDemo(tandem, demoWish(values.demo), io, ending.signal).catch((error: unknown) => {
       log.error('The demo could not be offered.', { error });

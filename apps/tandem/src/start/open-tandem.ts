@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { createApi } from '@tandem/api/create-api';
 import type { ApiDependencies } from '@tandem/api/dependencies';
 import type { Environment } from '@tandem/config/environment';
 import { AlreadyRunning } from '@tandem/embedded-services/instance-lock';
@@ -11,6 +12,7 @@ import { choosePort } from './choose-port.js';
 import { connectionProblem } from './connection-problem.js';
 import type { ConsoleLog } from './console-log.js';
 import { announceInstance, readInstance } from './instance-file.js';
+import { isLoopback, openAccess } from './open-access.js';
 import { OpenParts } from './open-parts.js';
 import { startSupervisedPostgres } from './supervised-postgres.js';
 
@@ -27,8 +29,12 @@ export interface OpenTandemOptions {
 export interface RunningTandem {
   readonly url: string;
   readonly notices: readonly string[];
-  /** Asks the API within the process. */
-  request(method: 'GET' | 'POST', path: string): Promise<{ readonly status: number; readonly body: string }>;
+  /** Asks the API within the process, as this machine. */
+  request(
+    method: 'GET' | 'POST',
+    path: string,
+    body?: object,
+  ): Promise<{ readonly status: number; readonly body: string }>;
   /** HTTP first, then workers, queue, database, PostgreSQL last; bounded. */
   close(): Promise<void>;
 }
@@ -63,6 +69,9 @@ export async function openTandem(options: OpenTandemOptions): Promise<RunningTan
     const shared = { database, jobs, clock, log, environment, uploadDirectory, baseDirectory: projectDirectory };
     const worker = await server.startWorker({ ...shared, backend, concurrency: environment.queueConcurrency });
     parts.add('the workers', 12_000, () => worker.close(8_000));
+    let url = '';
+    const access = await openAccess(environment, database, () => url);
+    parts.add('the token of this machine', 1_000, () => Promise.resolve(access.withdraw()));
     const api = await server.createApi({
       database,
       feed,
@@ -74,25 +83,27 @@ export async function openTandem(options: OpenTandemOptions): Promise<RunningTan
       dashboardDirectory: dashboardDirectory(),
       uploadDirectory,
       demoDocument: options.demoDocument,
+      access: access.settings,
     });
     parts.add('HTTP', 5_000, () => api.close());
     await api.listen({ port, host: environment.host });
-    const url = shownUrl(environment.host, await api.getUrl());
+    url = shownUrl(environment.host, await api.getUrl());
     const withdraw = announceInstance(environment.dataDirectory, { url, pid: process.pid });
     parts.add('the announcement', 1_000, () => Promise.resolve(withdraw()));
-    return {
-      url,
-      notices: [...postgres.notices, ...noticesOf(environment)],
-      request: async (method, route) => {
-        const answer = await api.inject({ method, url: route });
-        return { status: answer.statusCode, body: answer.body };
-      },
-      close: () => parts.close(),
-    };
+    const notices = [...postgres.notices, ...access.notices, ...noticesOf(environment)];
+    return { url, notices, request: requestAs(access.machineToken, api), close: () => parts.close() };
   } catch (error) {
     await parts.close();
     throw error;
   }
+}
+
+function requestAs(token: string, api: Awaited<ReturnType<typeof createApi>>): RunningTandem['request'] {
+  const headers = { authorization: `Bearer ${token}` };
+  return async (method, url, body) => {
+    const answer = await api.inject({ method, url, headers, ...(body ? { payload: body } : {}) });
+    return { status: answer.statusCode, body: answer.body };
+  };
 }
 
 /** A weak key stops the start before anything else happens. */
@@ -167,10 +178,10 @@ function shownUrl(host: string, listening: string): string {
 
 function noticesOf(environment: Environment): string[] {
   const notices: string[] = [];
-  if (!['127.0.0.1', 'localhost', '::1'].includes(environment.host)) {
+  if (!isLoopback(environment.host) && environment.publicUrl?.startsWith('https:') !== true) {
     notices.push(
-      `HOST=${environment.host} lets other machines in, and this version has no sign-in: whoever reaches this address can read and ` +
-        'change everything. Put a proxy that asks for a sign-in before it.',
+      `HOST=${environment.host} lets other machines in over http, so passwords and sessions travel in clear. Put a proxy with https ` +
+        'before it, and set TANDEM_PUBLIC_URL to its address.',
     );
   }
   for (const name of environment.unknownVariables)

@@ -7,6 +7,7 @@ import { ObservationReadings1763810000000 } from './1763810000000-observation-re
 import { MetricVersions1763820000000 } from './1763820000000-metric-versions.js';
 import { CurrentVersions1763850000000 } from './1763850000000-current-versions.js';
 import { ObservationsWithoutReferences1763850100000 } from './1763850100000-observations-without-references.js';
+import { Identity1763870000000 } from './1763870000000-identity.js';
 import { AuditChain1763880000000 } from './1763880000000-audit-chain.js';
 
 /** In order of their time stamps; a migration never imports living code. */
@@ -20,5 +21,6 @@ export const migrations = [
   MetricVersions1763820000000,
   CurrentVersions1763850000000,
   ObservationsWithoutReferences1763850100000,
+  Identity1763870000000,
   AuditChain1763880000000,
 ];

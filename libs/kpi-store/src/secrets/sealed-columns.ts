@@ -11,6 +11,7 @@ export interface SealedColumn {
 /** Every place of the database that holds a secret: what the start checks, and what a rotation goes through. */
 export const sealedColumns = [
   { table: 'route', column: 'secret', key: 'id' },
+  { table: 'account', column: 'totp_secret', key: 'id' },
 ] as const satisfies readonly SealedColumn[];
 
 export function routeSecretPlace(routeId: string): SecretPlace {

@@ -1,0 +1,77 @@
+import {
+  ForbiddenException,
+  Inject,
+  Injectable,
+  UnauthorizedException,
+  type CanActivate,
+  type ExecutionContext,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { actorOf, mayDo, type Principal } from '@tandem/application/access/principal';
+import type { Permission } from '@tandem/domain/access/permission';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ACCESS, type Access } from './access-use-cases.js';
+import { rememberPrincipal } from './caller.js';
+import { ACCESS_RULE, type AccessRule } from './requires.js';
+
+/**
+ * The one place that lets anybody in. It stands before the handler and not before a path, so that no spelling of a path goes around it; a
+ * handler that states nothing is closed.
+ */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    @Inject(Reflector) private readonly reflector: Reflector,
+    @Inject(ACCESS) private readonly access: Access,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const rule = this.reflector.get<AccessRule | undefined>(ACCESS_RULE, context.getHandler());
+    const asking = this.access.authenticate({ bearer: bearerOf(request), session: this.access.cookie.read(request) });
+    const isPublic = rule !== undefined && 'publicBecause' in rule;
+    // Whoever asks whether the server is well gets an answer while the database is away, too.
+    const principal = await (isPublic ? asking.catch(() => null) : asking);
+    if (principal !== null) rememberPrincipal(request, principal);
+    if (isPublic) return true;
+    if (principal === null) {
+      void http.getResponse<FastifyReply>().header('www-authenticate', 'Bearer');
+      throw new UnauthorizedException('Sign in first, or send a token as "Authorization: Bearer …".');
+    }
+    if (rule === undefined || !mayDo(principal, rule.requires)) {
+      await this.noteRefusal(request, principal);
+      throw new ForbiddenException(rule === undefined ? 'Nobody may do this.' : sentence(principal, rule.requires));
+    }
+    return true;
+  }
+
+  /** Reading what one may not read is told to the one who asks; trying to change it is told to whoever reads the audit trail. */
+  private async noteRefusal(request: FastifyRequest, principal: Principal): Promise<void> {
+    if (['GET', 'HEAD'].includes(request.method)) return;
+    await this.access.journal.note({
+      actor: actorOf(principal),
+      action: 'access.refused',
+      subjectKind: 'route',
+      subjectId: `${request.method} ${request.routeOptions.url ?? ''}`,
+      details: null,
+      now: this.access.clock(),
+    });
+  }
+}
+
+function bearerOf(request: FastifyRequest): string | null {
+  const { authorization } = request.headers;
+  return /^Bearer +(\S{1,500})$/i.exec(authorization ?? '')?.[1] ?? null;
+}
+
+function sentence(principal: Principal, permission: Permission): string {
+  if (permission === 'account' || permission === 'sign')
+    return principal.kind === 'account'
+      ? 'Your role does not sign. Ask an administrator to make you an owner.'
+      : 'This is done by a person who is signed in, not with a token.';
+  if (permission === 'signInLink') return 'Only whoever has the machine of the server may make such links.';
+  return principal.kind === 'account'
+    ? `As ${principal.role} you may not do this. Ask an administrator.`
+    : 'This token may not do this. Make one with another scope under Settings → Tokens.';
+}

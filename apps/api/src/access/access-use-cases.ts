@@ -1,0 +1,95 @@
+import type { FactoryProvider } from '@nestjs/common';
+import { authenticate, findSession } from '@tandem/application/access/authenticate';
+import { changePassword, requirePassword } from '@tandem/application/access/change-password';
+import { finishSignIn } from '@tandem/application/access/finish-sign-in';
+import { acceptInvitation, acceptWithPassword, invite, readInvitation } from '@tandem/application/access/invitations';
+import { changeAccount } from '@tandem/application/access/manage-accounts';
+import { createToken } from '@tandem/application/access/manage-tokens';
+import { openSession } from '@tandem/application/access/open-session';
+import { beginSecondFactor, confirmSecondFactor } from '@tandem/application/access/second-factor';
+import { setUpFirstAccount } from '@tandem/application/access/set-up-first-account';
+import { makeSignInLink, signInWithLink } from '@tandem/application/access/sign-in-with-link';
+import { signInWithPassword } from '@tandem/application/access/sign-in-with-password';
+import { applyConfiguration } from '@tandem/application/apply-configuration';
+import type { Person } from '@tandem/domain/organisation/organisation';
+import { argon2Hasher } from '@tandem/identity/argon2-hasher';
+import { enrolmentAddress, newCodeSecret, stepOfCode } from '@tandem/identity/one-time-code';
+import { passwordWeakness } from '@tandem/identity/password-weakness';
+import { createAccessJournal } from '@tandem/kpi-store/repositories/access-journal';
+import { createAccessTokenStore } from '@tandem/kpi-store/repositories/access-token-store';
+import { createAccountStore } from '@tandem/kpi-store/repositories/account-store';
+import { createAttemptStore } from '@tandem/kpi-store/repositories/attempt-store';
+import { createConfigurationStore } from '@tandem/kpi-store/repositories/configuration-store';
+import { createInvitationStore } from '@tandem/kpi-store/repositories/invitation-store';
+import { createRunStore } from '@tandem/kpi-store/repositories/run-store';
+import { createSecondFactorStore } from '@tandem/kpi-store/repositories/second-factor-store';
+import { createSessionStore } from '@tandem/kpi-store/repositories/session-store';
+import { createSignInLinkStore } from '@tandem/kpi-store/repositories/sign-in-link-store';
+import { API_DEPENDENCIES, type ApiDependencies } from '../dependencies.js';
+import { sessionCookie } from './session-cookie.js';
+
+/** Everything about who comes in and what they may do, over the real stores. */
+export type Access = ReturnType<typeof createAccess>;
+
+export function createAccess(dependencies: ApiDependencies) {
+  const { access, clock } = dependencies;
+  const parts = accessParts(dependencies);
+  return {
+    ...parts,
+    clock,
+    cookie: sessionCookie(access.publicUrl),
+    authenticate: authenticate(parts),
+    findSession: findSession(parts),
+    openSession: openSession(parts),
+    signInWithPassword: signInWithPassword(parts),
+    finishSignIn: finishSignIn(parts),
+    makeSignInLink: makeSignInLink(parts),
+    signInWithLink: signInWithLink(parts),
+    setUpFirstAccount: setUpFirstAccount(parts),
+    changePassword: changePassword(parts),
+    requirePassword: requirePassword(parts),
+    beginSecondFactor: beginSecondFactor(parts),
+    confirmSecondFactor: confirmSecondFactor(parts),
+    invite: invite(parts),
+    readInvitation: readInvitation(parts),
+    acceptInvitation: acceptInvitation(parts),
+    acceptWithPassword: acceptWithPassword(parts),
+    changeAccount: changeAccount(parts),
+    createToken: createToken(parts),
+  };
+}
+
+function accessParts({ database, access, clock, jobs }: ApiDependencies) {
+  const configuration = createConfigurationStore(database);
+  const apply = applyConfiguration({ configuration, runs: createRunStore(database), jobs, clock });
+  return {
+    accounts: createAccountStore(database),
+    sessions: createSessionStore(database),
+    tokens: createAccessTokenStore(database),
+    invitations: createInvitationStore(database),
+    links: createSignInLinkStore(database),
+    secondFactors: createSecondFactorStore(database),
+    attempts: createAttemptStore(database),
+    journal: createAccessJournal(database),
+    hasher: argon2Hasher(),
+    passwordWeakness,
+    codes: { newSecret: newCodeSecret, enrolmentAddress, stepOf: stepOfCode },
+    sealer: database.secrets,
+    limits: access.limits,
+    machineToken: access.machineToken,
+    isOnLoopback: access.isOnLoopback,
+    origin: access.origin,
+    providers: [],
+    people: async () => (await configuration.load()).people,
+    addPerson: async (person: Person) => void (await apply({ people: [person] }, { dryRun: false })),
+    clock,
+  };
+}
+
+export const ACCESS = Symbol('Access');
+
+export const accessProvider: FactoryProvider<Access> = {
+  provide: ACCESS,
+  inject: [API_DEPENDENCIES],
+  useFactory: createAccess,
+};

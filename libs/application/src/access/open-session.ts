@@ -1,0 +1,53 @@
+import type { Clock } from '../ports.js';
+import type { AccessJournal, Account, SessionLimits, SessionStore, Visitor } from './access-ports.js';
+import { hashOfToken, newSecretToken } from './secret-token.js';
+
+export interface OpenSessionDependencies {
+  readonly sessions: SessionStore;
+  readonly journal: AccessJournal;
+  readonly limits: SessionLimits;
+  readonly clock: Clock;
+}
+
+/** What the visitor's browser keeps. */
+export interface OpenedSession {
+  readonly token: string;
+  readonly expiresAt: Date;
+  readonly awaitingSecondFactor: boolean;
+}
+
+/** Whoever is asked for a second factor has this long to give it. */
+const secondFactorMs = 10 * 60_000;
+
+/** A session of its own for every sign-in: what a browser carried before is never taken over. */
+export function openSession({ sessions, journal, limits, clock }: OpenSessionDependencies) {
+  return async (
+    account: Account,
+    visitor: Visitor,
+    how: { readonly by: string; readonly secondFactorDone: boolean },
+  ): Promise<OpenedSession> => {
+    const now = clock();
+    const awaitingSecondFactor = account.hasSecondFactor && !how.secondFactorDone;
+    const token = newSecretToken();
+    const expiresAt = new Date(now.getTime() + (awaitingSecondFactor ? secondFactorMs : limits.longestMs));
+    await sessions.open({
+      tokenHash: hashOfToken(token),
+      accountId: account.id,
+      awaitingSecondFactor,
+      visitor,
+      now,
+      expiresAt,
+    });
+    if (!awaitingSecondFactor) {
+      await journal.note({
+        actor: `account:${account.id}`,
+        action: 'sign-in',
+        subjectKind: 'account',
+        subjectId: account.id,
+        details: { by: how.by, address: visitor.address },
+        now,
+      });
+    }
+    return { token, expiresAt, awaitingSecondFactor };
+  };
+}

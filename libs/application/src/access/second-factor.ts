@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import { InvalidInput } from '../input-errors.js';
+import type { Clock } from '../ports.js';
+import { Contradiction } from './access-ports.js';
+import type {
+  AccountStore,
+  OneTimeCodes,
+  SecondFactorStore,
+  SecretPlace,
+  SecretSealer,
+  SessionStore,
+} from './access-ports.js';
+import type { AccountPrincipal } from './principal.js';
+import { hashOfToken } from './secret-token.js';
+
+export interface SecondFactorDependencies {
+  readonly accounts: AccountStore;
+  readonly sessions: SessionStore;
+  readonly secondFactors: SecondFactorStore;
+  readonly codes: OneTimeCodes;
+  readonly sealer: SecretSealer;
+  readonly clock: Clock;
+}
+
+const recoveryCodes = 10;
+
+export function codeSecretPlace(accountId: string): SecretPlace {
+  return { table: 'account', column: 'totp_secret', row: accountId };
+}
+
+/** Capitals, spaces and dashes make no difference to whoever types a recovery code. */
+export function hashOfRecoveryCode(code: string): string {
+  return hashOfToken(`recovery ${code.replace(/[\s-]/g, '').toLowerCase()}`);
+}
+
+/** Begins the second factor of one's own account: the secret for an authenticator app. It counts once a code of it was given. */
+export function beginSecondFactor({ accounts, secondFactors, codes, sealer }: SecondFactorDependencies) {
+  return async ({ accountId }: AccountPrincipal): Promise<{ readonly secret: string; readonly address: string }> => {
+    const account = await accounts.byId(accountId);
+    if (account === null || account.hasSecondFactor)
+      throw new Contradiction('A second factor is set up already: remove it first.');
+    const secret = codes.newSecret();
+    await secondFactors.begin(accountId, sealer.seal(secret, codeSecretPlace(accountId)));
+    return { secret, address: codes.enrolmentAddress(secret, account.email) };
+  };
+}
+
+/** Answers the recovery codes, which are never shown again; every other session of the account ends. */
+export function confirmSecondFactor(dependencies: SecondFactorDependencies) {
+  const { sessions, secondFactors, codes, sealer, clock } = dependencies;
+  return async ({ accountId, sessionId }: AccountPrincipal, code: string): Promise<readonly string[]> => {
+    const factor = await secondFactors.read(accountId);
+    if (factor === null || factor.confirmed)
+      throw new Contradiction('There is no second factor to confirm: begin again.');
+    const now = clock();
+    const step = codes.stepOf(sealer.open(factor.sealedSecret, codeSecretPlace(accountId)), code, now);
+    if (step === null)
+      throw new InvalidInput([
+        { field: 'code', reason: 'This is not what the app shows now. Is the clock of the phone right?' },
+      ]);
+    const made = Array.from({ length: recoveryCodes }, newRecoveryCode);
+    await secondFactors.confirm(accountId, step, made.map(hashOfRecoveryCode), `account:${accountId}`, now);
+    await sessions.closeAll(accountId, sessionId);
+    return made;
+  };
+}
+
+/** 80 random bits in four groups. */
+function newRecoveryCode(): string {
+  const letters = 'abcdefghijkmnpqrstuvwxyz23456789';
+  const text = [...randomBytes(16)].map((byte) => letters[byte % letters.length]).join('');
+  return (text.match(/.{4}/g) ?? []).join('-');
+}

@@ -1,0 +1,102 @@
+import type { Session, SessionStore } from '@tandem/application/access/access-ports';
+import type { Role } from '@tandem/domain/access/permission';
+import type { Side } from '@tandem/domain/metric/definition';
+import { inTransaction, type Database } from '../database.js';
+
+interface FoundRow {
+  id: string;
+  account_id: string;
+  workspace_id: string;
+  name: string;
+  role: Role;
+  side: Side | null;
+  person_id: string | null;
+  awaiting_second_factor: boolean;
+  last_seen_at: Date;
+}
+
+interface SessionRow {
+  id: string;
+  created_at: Date;
+  last_seen_at: Date;
+  expires_at: Date;
+  address: string;
+  agent: string;
+}
+
+/** A session is a row: without it nobody is signed in, on any process, from the next request on. */
+export function createSessionStore({ pool }: Pick<Database, 'pool'>): SessionStore {
+  return {
+    open: ({ tokenHash, accountId, awaitingSecondFactor, visitor, now, expiresAt }) =>
+      inTransaction(pool, async (client) => {
+        await client.query(
+          `insert into session (token_hash, account_id, awaiting_second_factor, created_at, last_seen_at, expires_at, address, agent)
+           values ($1, $2, $3, $4, $4, $5, $6, $7)`,
+          [tokenHash, accountId, awaitingSecondFactor, now, expiresAt, visitor.address, visitor.agent],
+        );
+        if (!awaitingSecondFactor)
+          await client.query('update account set last_signed_in_at = $2 where id = $1', [accountId, now]);
+        await client.query('delete from session where expires_at <= $1', [now]);
+      }),
+
+    find: async (tokenHash, now, idleSince) => {
+      const { rows } = await pool.query<FoundRow>({
+        name: 'find-session',
+        text: `select s.id, s.account_id, a.workspace_id, a.name, a.role, a.side, a.person_id, s.awaiting_second_factor, s.last_seen_at
+                 from session s join account a on a.id = s.account_id
+                where s.token_hash = $1 and s.expires_at > $2 and s.last_seen_at > $3 and a.disabled_at is null`,
+        values: [tokenHash, now, idleSince],
+      });
+      const [row] = rows;
+      if (!row) return null;
+      return {
+        principal: {
+          kind: 'account',
+          workspaceId: row.workspace_id,
+          accountId: row.account_id,
+          sessionId: row.id,
+          name: row.name,
+          role: row.role,
+          side: row.side,
+          personId: row.person_id,
+        },
+        awaitingSecondFactor: row.awaiting_second_factor,
+        lastSeenAt: row.last_seen_at,
+      };
+    },
+
+    touch: async (id, now) => {
+      await pool.query('update session set last_seen_at = $2 where id = $1 and last_seen_at < $2', [id, now]);
+    },
+
+    listOf: async (accountId, now, idleSince) => {
+      const { rows } = await pool.query<SessionRow>(
+        `select id, created_at, last_seen_at, expires_at, address, agent from session
+          where account_id = $1 and expires_at > $2 and last_seen_at > $3 and not awaiting_second_factor
+          order by last_seen_at desc`,
+        [accountId, now, idleSince],
+      );
+      return rows.map(toSession);
+    },
+
+    close: async (id, accountId) => {
+      const { rowCount } = await pool.query('delete from session where id = $1 and account_id = $2', [id, accountId]);
+      return rowCount === 1;
+    },
+
+    closeAll: async (accountId, exceptId) => {
+      await pool.query('delete from session where account_id = $1 and id is distinct from $2', [accountId, exceptId]);
+    },
+  };
+}
+
+function toSession(row: SessionRow): Session {
+  return {
+    id: row.id,
+    createdAt: row.created_at,
+    lastSeenAt: row.last_seen_at,
+    expiresAt: row.expires_at,
+    address: row.address,
+    agent: row.agent,
+  };
+}

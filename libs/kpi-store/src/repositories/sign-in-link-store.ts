@@ -1,0 +1,25 @@
+import type { SignInLinkStore } from '@tandem/application/access/access-ports';
+import type { Database } from '../database.js';
+
+export function createSignInLinkStore({ pool }: Pick<Database, 'pool'>): SignInLinkStore {
+  return {
+    create: async ({ tokenHash, accountId, now, expiresAt }) => {
+      await pool.query('delete from sign_in_link where expires_at <= $1', [now]);
+      await pool.query(
+        'insert into sign_in_link (token_hash, account_id, created_at, expires_at) values ($1, $2, $3, $4)',
+        [tokenHash, accountId, now, expiresAt],
+      );
+    },
+    exists: async (tokenHash, now) => {
+      const text = 'select 1 from sign_in_link where token_hash = $1 and expires_at > $2';
+      return (await pool.query(text, [tokenHash, now])).rowCount === 1;
+    },
+    take: async (tokenHash, now) => {
+      const { rows } = await pool.query<{ account_id: string | null }>(
+        'delete from sign_in_link where token_hash = $1 and expires_at > $2 returning account_id',
+        [tokenHash, now],
+      );
+      return rows[0] ? { accountId: rows[0].account_id } : null;
+    },
+  };
+}
