@@ -15,6 +15,7 @@ import { ConfigurationController } from './configuration/configuration.controlle
 import { API_DEPENDENCIES, type ApiDependencies } from './dependencies.js';
 import { GoalsController } from './goals/goals.controller.js';
 import { MetricsController } from './metrics/metrics.controller.js';
+import { ProposalsController } from './proposals/proposals.controller.js';
 import { PushController } from './push/push.controller.js';
 import { SourcesController } from './sources/sources.controller.js';
 import { UploadStore } from './sources/upload-store.js';
@@ -36,6 +37,7 @@ export function apiModule(dependencies: ApiDependencies): DynamicModule {
       BoardController,
       GoalsController,
       MetricsController,
+      ProposalsController,
       AlertsController,
       SourcesController,
       PushController,

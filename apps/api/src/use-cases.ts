@@ -18,6 +18,7 @@ import { createPushRuns, createRunStore } from '@tandem/kpi-store/repositories/r
 import { createSourceReader } from '@tandem/kpi-store/repositories/source-reader';
 import { configurationUseCases } from './configuration/configuration-use-cases.js';
 import { API_DEPENDENCIES, type ApiDependencies } from './dependencies.js';
+import { proposalUseCases } from './proposals/proposal-use-cases.js';
 import { demoSetup } from './system/demo-setup.js';
 
 /** The reading use cases over the real store: what controllers delegate to. */
@@ -58,6 +59,7 @@ export function createUseCases(dependencies: ApiDependencies) {
     readSetup: demo.read,
     loadDemo: demo.load,
     ...documents,
+    ...proposalUseCases(reading, dependencies),
   };
 }
 

@@ -4,8 +4,9 @@ import { checkConfiguration, type ConfigurationIssue } from '@tandem/domain/orga
 import type { ConfigurationPart } from '@tandem/domain/organisation/configuration-part';
 import { mergeConfiguration } from '@tandem/domain/organisation/merge-configuration';
 import type { Configuration } from '@tandem/domain/organisation/organisation';
-import { configurationDifference } from './configuration-difference.js';
+import { governChanges } from './govern-changes.js';
 import type { Clock, ConfigurationChange, ConfigurationStore, JobQueue, RunStore } from './ports.js';
+import type { ProposalRecord } from './proposal-ports.js';
 
 export interface ApplyConfigurationDependencies {
   readonly configuration: ConfigurationStore;
@@ -23,8 +24,8 @@ export class ConfigurationRejected extends Error {
 }
 
 /**
- * Brings what a file names into the configuration, all of it or nothing, and wakes the work that follows from it. A dry run answers the
- * same differences and writes nothing. Throws `ConfigurationRejected`.
+ * Brings what a file names into the configuration, all of it or nothing, and wakes the work that follows from it. What needs signatures
+ * that the file does not carry is proposed. A dry run answers the same differences and writes nothing. Throws `ConfigurationRejected`.
  */
 export function applyConfiguration({ configuration, runs, jobs, clock }: ApplyConfigurationDependencies) {
   return async (
@@ -34,18 +35,25 @@ export function applyConfiguration({ configuration, runs, jobs, clock }: ApplyCo
     const now = clock();
     let work: Work = nothingToDo;
     const changes = await configuration.change(
-      (current) => {
-        const issues = checkConfiguration(current, part);
-        if (issues.length) throw new ConfigurationRejected(issues);
-        const next = mergeConfiguration(current, part);
-        work = workFor(current, next);
-        return { next, changes: configurationDifference(current, next, part) };
+      (current, governance) => {
+        const faults = checkConfiguration(current, part);
+        if (faults.length) throw new ConfigurationRejected(faults);
+        const governed = governChanges(current, mergeConfiguration(current, part), part, governance, now);
+        if (governed.issues.length) throw new ConfigurationRejected(governed.issues);
+        work = workFor(current, withAccepted(governed.next, governed.proposals));
+        return governed;
       },
       { now, dryRun },
     );
     if (!dryRun) await wake(work, { runs, jobs }, now);
     return changes;
   };
+}
+
+/** What answers soon although it is written as a version of its own. */
+function withAccepted(next: Configuration, proposals: readonly ProposalRecord[]): Configuration {
+  const accepted = new Map(proposals.map(({ proposal, acceptedAs }) => [proposal.metric, acceptedAs?.definition]));
+  return { ...next, metrics: next.metrics.map((metric) => accepted.get(metric.key) ?? metric) };
 }
 
 interface Work {

@@ -1,3 +1,4 @@
+import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import { canonicalJson } from '@tandem/domain/organisation/canonical-json';
 import type { ConfigurationPart } from '@tandem/domain/organisation/configuration-part';
 import type { Configuration } from '@tandem/domain/organisation/organisation';
@@ -23,6 +24,19 @@ export function configurationDifference(
   part: ConfigurationPart,
 ): readonly ConfigurationChange[] {
   return [...settingDifference(before, after, part), ...targetDifference(before, after, part)];
+}
+
+/** What differs between two definitions of a metric, field by field in the words of the file. */
+export function definitionDifference(before: MetricDefinition, after: MetricDefinition): ConfigurationChange['fields'] {
+  const [change] = changesOf({
+    kind: 'metric',
+    before: [before],
+    after: [after],
+    named: [after],
+    idOf: ({ key }) => key,
+    document: thingDocument.metric,
+  });
+  return change?.fields ?? [];
 }
 
 /** Who and what there is: organisation, people, routes, connections. */

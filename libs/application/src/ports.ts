@@ -1,11 +1,13 @@
 import type { Json, Page } from '@tandem/connector-kit/connector';
 import type { AlertState, AlertTransition, NotificationKind } from '@tandem/domain/alert/alert';
 import type { Guardrail } from '@tandem/domain/guardrail/guardrail';
+import type { Side } from '@tandem/domain/metric/definition';
 import type { MetricVersion } from '@tandem/domain/metric/metric-version';
 import type { MetricSeries } from '@tandem/domain/metric/series';
 import type { ConfigurationKind } from '@tandem/domain/organisation/configuration-part';
 import type { Configuration, Connection, Organisation } from '@tandem/domain/organisation/organisation';
 import type { NotificationContent } from './delivery-ports.js';
+import type { Governance, ProposalRecord } from './proposal-ports.js';
 
 /** Passed in, so that use cases can be tested at any time of any day. */
 export type Clock = () => Date;
@@ -38,15 +40,18 @@ export type { ConfigurationKind } from '@tandem/domain/organisation/configuratio
 export interface ConfigurationChange {
   readonly kind: ConfigurationKind;
   readonly id: string;
-  readonly action: 'create' | 'change' | 'unchanged';
+  /** `propose`: it waits for signatures. */
+  readonly action: 'create' | 'change' | 'propose' | 'unchanged';
   readonly fields: readonly { readonly field: string; readonly from: string | null; readonly to: string | null }[];
+  /** Of a governed change: the sides whose signatures it waits for. */
+  readonly waitsFor?: readonly Side[];
 }
 
 /** A version as the store holds it. Its title, wording and owners are those of the metric: only what moves numbers is versioned. */
 export interface StoredMetricVersion extends MetricVersion {
   readonly id: string;
-  /** The version whose counted rows answer for it: itself, or an earlier one that counts the same. */
-  readonly countedBy: string;
+  /** The version whose counted rows answer for it: itself, or an earlier one that counts the same; null counts the records when asked. */
+  readonly countedBy: string | null;
 }
 
 /** What readers need of the configuration: metrics with all their versions. */
@@ -61,13 +66,18 @@ export interface ConfigurationStore {
   /** The configuration for readers; of each metric the definition in force at `now`. */
   known(options: { readonly now: Date }): Promise<KnownConfiguration>;
   /**
-   * Writes what differs in one transaction, with one audit row per change. A changed metric formula becomes a new metric version.
-   * `compute` sees the configuration under lock, so that two applies at once cannot lose each other's work.
+   * Writes what differs in one transaction, with one audit row per change. A change of a metric that moves numbers becomes a new version,
+   * unless it is among the proposals. `compute` sees the configuration under lock, so that two applies at once cannot lose each other's
+   * work.
    */
   change(
-    compute: (current: Configuration) => {
+    compute: (
+      current: Configuration,
+      governance: Governance,
+    ) => {
       readonly next: Configuration;
       readonly changes: readonly ConfigurationChange[];
+      readonly proposals?: readonly ProposalRecord[];
     },
     options: { readonly now: Date; readonly dryRun: boolean },
   ): Promise<readonly ConfigurationChange[]>;
@@ -148,7 +158,16 @@ export interface SeriesRequest {
   readonly now: Date;
 }
 
+/** A definition that nobody has counted yet would take too long to count for one answer. */
+export class CountingTookTooLong extends Error {
+  constructor(limitMs: number) {
+    super(`Counting the records took longer than ${limitMs / 1000} seconds.`);
+    this.name = 'CountingTookTooLong';
+  }
+}
+
 export interface ObservationReader {
+  /** Throws `CountingTookTooLong` for versions without counted rows only. */
   series(request: SeriesRequest): Promise<MetricSeries>;
 }
 

@@ -7,6 +7,10 @@ export const instant = z.iso.datetime({ offset: true, error: 'must be an instant
 /** A day of the organisation's calendar. */
 export const localDate = z.iso.date();
 
+export const dayOrInstant = z.union([localDate, instant], {
+  error: 'must be a day such as 2026-11-15, or an instant such as 2026-11-15T09:30:00Z',
+});
+
 /** Id of a thing that is written down as code. */
 export const identifier = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,99}$/, 'Use small letters, digits, dots and dashes');
 

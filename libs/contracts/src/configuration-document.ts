@@ -1,7 +1,8 @@
 import type { Goal, Milestone, ReachKeyResult, StayKeyResult } from '@tandem/domain/goal/goal';
 import type { Guardrail } from '@tandem/domain/guardrail/guardrail';
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
-import type { ConfigurationPart } from '@tandem/domain/organisation/configuration-part';
+import type { GovernedDefinition } from '@tandem/domain/metric/governed-definition';
+import type { ConfigurationPart, MetricChange } from '@tandem/domain/organisation/configuration-part';
 import type { Connection, Organisation, Person, Route } from '@tandem/domain/organisation/organisation';
 import { z } from 'zod';
 import { decimalValue, duration, id, metricOwners, text, wholeNumber, type Shape } from './configuration-values.js';
@@ -74,8 +75,32 @@ const metric = z
     owners: metricOwners,
   } satisfies Shape<MetricDefinition>)
   .describe(
-    'A governed definition. A change that moves numbers becomes a new version; title, wording and owners are updated in place.',
+    'A governed definition. A change that moves numbers needs a signature of each side that owns it; title, wording and owners are updated in place.',
   );
+
+/** The fields of a metric that both sides govern: all but what it is called and whose it is. */
+export const governedDefinitionDocument = metric.omit({
+  key: true,
+  title: true,
+  description: true,
+  wording: true,
+  owners: true,
+}) satisfies z.ZodType<GovernedDefinition>;
+
+const change = z
+  .strictObject({
+    metric: id.describe('Key of the metric.'),
+    version: wholeNumber(1, 1_000_000).describe('The version that the change makes: the present one plus 1.'),
+    reason: text(2000),
+    effectiveFrom: z
+      .union([z.iso.date(), z.iso.datetime({ offset: true })], {
+        error: 'must be a day such as 2026-12-01, or an instant such as 2026-12-01T09:00:00Z',
+      })
+      .optional()
+      .describe('From when it answers; as soon as it is signed when left out.'),
+    signed: metricOwners.optional().describe('Ids of the people who have signed, one of each side.'),
+  } satisfies Shape<MetricChange>)
+  .describe('Why a version of a metric is made and who has signed it. It speaks for that version alone.');
 
 const keyResultBase = {
   id,
@@ -194,6 +219,7 @@ export const configurationDocument = z
     people: list(person),
     connections: list(connection),
     metrics: list(metric),
+    changes: list(change),
     goals: list(goal),
     guardrails: list(guardrail),
     routes: list(route),
@@ -208,7 +234,7 @@ export const documentItems = {
   goals: goal,
   guardrails: guardrail,
   routes: route,
-} as const satisfies Record<Exclude<keyof ConfigurationPart, 'organisation'>, z.ZodType>;
+} as const satisfies Record<Exclude<keyof ConfigurationPart, 'organisation' | 'changes'>, z.ZodType>;
 export { organisation as organisationDocument };
 
 export type ConfigurationDocument = z.input<typeof configurationDocument>;

@@ -1,11 +1,7 @@
 import { z } from 'zod';
-import { decimal, freshness, grain, instant, localDate, metricSummary, observation, owners } from './common.js';
+import { dayOrInstant, decimal, freshness, grain, instant, metricSummary, observation, owners } from './common.js';
 import { exportQuery } from './exports.js';
 import { boardGoal, guardrailSummary, keyResultProgress } from './board.js';
-
-const dayOrInstant = z.union([localDate, instant], {
-  error: 'must be a day such as 2026-11-15, or an instant such as 2026-11-15T09:30:00Z',
-});
 
 export const observationsQuery = z.strictObject({
   /** First day (organisation's calendar) or instant; 13 weeks before `to` when left out. */

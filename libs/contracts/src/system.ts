@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant } from './common.js';
+import { instant, side } from './common.js';
 
 export const health = z
   .strictObject({
@@ -50,8 +50,11 @@ export const applyAnswer = z
       z.strictObject({
         kind: z.enum(['organisation', 'person', 'connection', 'metric', 'goal', 'guardrail', 'route']),
         id: z.string(),
-        action: z.enum(['create', 'change', 'unchanged']),
+        /** `propose`: it waits for signatures, and the present version stands until they are there. */
+        action: z.enum(['create', 'change', 'propose', 'unchanged']),
         fields: z.array(z.strictObject({ field: z.string(), from: z.string().nullable(), to: z.string().nullable() })),
+        /** Of a change of a definition that both sides govern: the sides that have not signed; empty when it is signed. */
+        waitsFor: z.array(side).optional(),
       }),
     ),
   })

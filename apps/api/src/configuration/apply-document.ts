@@ -4,6 +4,7 @@ import {
   type ApplyConfigurationDependencies,
 } from '@tandem/application/apply-configuration';
 import { InvalidInput } from '@tandem/application/input-errors';
+import type { ConfigurationChange } from '@tandem/application/ports';
 import type { ApplyAnswer, ApplyBody } from '@tandem/contracts/system';
 import { checkConfiguration, type ConfigurationIssue } from '@tandem/domain/organisation/check-configuration';
 import { listOfKind } from '@tandem/domain/organisation/configuration-part';
@@ -36,7 +37,7 @@ export function applyDocument(dependencies: ApplyDocumentDependencies) {
     }
     try {
       const changes = await apply(document.part, { dryRun });
-      return { applied: !dryRun, changes: changes.map((change) => ({ ...change, fields: [...change.fields] })) };
+      return { applied: !dryRun, changes: changes.map(toAnswered) };
     } catch (error) {
       if (error instanceof ConfigurationRejected)
         throw refusal(
@@ -46,6 +47,10 @@ export function applyDocument(dependencies: ApplyDocumentDependencies) {
       throw error;
     }
   };
+}
+
+function toAnswered({ fields, waitsFor, ...change }: ConfigurationChange): ApplyAnswer['changes'][number] {
+  return { ...change, fields: [...fields], ...(waitsFor ? { waitsFor: [...waitsFor] } : {}) };
 }
 
 function located(issue: ConfigurationIssue, document: ReadDocument): DocumentIssue {
@@ -58,6 +63,7 @@ function located(issue: ConfigurationIssue, document: ReadDocument): DocumentIss
 
 function pathOf({ kind, index, id, path }: ConfigurationIssue, document: ReadDocument): Path {
   if (kind === 'organisation') return [kind, ...path];
+  if (kind === 'change') return ['changes', index ?? id, ...path];
   const list = listOfKind[kind];
   return [list, index === null ? id : document.placeOf(list, index), ...path];
 }

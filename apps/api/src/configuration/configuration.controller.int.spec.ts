@@ -113,12 +113,13 @@ describe('configuration over HTTP', () => {
       .replace('[dueAt, stoppedAt', '[stoppedAt');
     const dry = await apply(changed, true);
     expect(dry.applied).toBe(false);
-    expect(dry.changes.filter(({ action }) => action === 'change')).toEqual([
+    expect(dry.changes.filter(({ action }) => action !== 'unchanged')).toEqual([
       {
         kind: 'metric',
         id: 'attainment',
-        action: 'change',
+        action: 'propose',
         fields: [{ field: 'formula.at', from: 'dueAt, stoppedAt, knownAt', to: 'stoppedAt, knownAt' }],
+        waitsFor: ['marketing', 'it'],
       },
       {
         kind: 'goal',
@@ -135,10 +136,7 @@ describe('configuration over HTTP', () => {
     ]);
     expect(jobs).toEqual([]);
     expect((await apply(changed)).changes).toEqual(dry.changes);
-    expect(jobs).toEqual([
-      'metric.backfill {"metricKeys":["attainment"]}',
-      'guardrails.evaluate {"metricKeys":["attainment"]}',
-    ]);
+    expect(jobs).toEqual(['guardrails.evaluate {"metricKeys":["attainment"]}']);
   });
 
   it('counts every metric anew when the time zone moves the days', async () => {

@@ -1,4 +1,5 @@
 import type { ConfigurationReason } from '@tandem/domain/organisation/check-configuration';
+import { obstacleSentence } from '../proposals/obstacle-sentence.js';
 import { didYouMean } from './did-you-mean.js';
 
 type Code = ConfigurationReason['code'];
@@ -81,4 +82,7 @@ const sentences: Sentences = {
     `"unchanged" keeps a stored secret, but the route "${id}" has none yet: write whsec_… or \${TANDEM_SECRET_…}`,
   secretForOtherHost: ({ id, host }) =>
     `"unchanged" keeps the secret that the route "${id}" has for ${host}; for another host give it again: write whsec_… or \${TANDEM_SECRET_…}`,
+  proposalOpen: ({ id }) =>
+    `another change of this metric waits for signatures (proposal ${id}): sign, refuse or withdraw it first`,
+  changeNotPossible: ({ obstacle }) => obstacleSentence(obstacle),
 };

@@ -3,8 +3,10 @@ import { Busy } from '@tandem/application/evidence-ports';
 import { SignInRefused, TooManyAttempts } from '@tandem/application/access/access-errors';
 import { Contradiction } from '@tandem/application/access/access-ports';
 import { InvalidInput, NotFound } from '@tandem/application/input-errors';
+import { ProposalNotPossible } from '@tandem/application/proposing';
 import type { Problem } from '@tandem/contracts/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { obstacleSentence } from '../proposals/obstacle-sentence.js';
 
 /** Every error leaves as a Problem: bad input with field and reason, the unexpected with nothing of its inside. */
 @Catch()
@@ -31,6 +33,9 @@ export class ProblemFilter implements ExceptionFilter {
     }
     if (error instanceof NotFound) return { statusCode: 404, error: 'Not Found', message: error.message };
     if (error instanceof Busy) return { statusCode: 429, error: 'Too Many Requests', message: error.message };
+    if (error instanceof ProposalNotPossible) {
+      return { statusCode: 409, error: 'Conflict', message: obstacleSentence(error.obstacle) };
+    }
     const status = statusOf(error);
     if (status !== null && status < 500) {
       const { message } = error as Error;

@@ -27,6 +27,13 @@ const applied: ApplyAnswer = {
       action: 'create',
       fields: [{ field: 'name', from: null, to: 'Lead \u001b[31mred\nline' }],
     },
+    {
+      kind: 'metric',
+      id: 'lead-time',
+      action: 'propose',
+      fields: [{ field: 'precision', from: '1', to: '2' }],
+      waitsFor: ['marketing', 'it'],
+    },
     { kind: 'goal', id: 'faster', action: 'unchanged', fields: [] },
   ],
 };
@@ -87,7 +94,9 @@ describe('apply, export and schema', () => {
         '    timeZone: UTC → Europe/Lisbon',
         '+ person lead',
         '    name: Lead ·[31mred⏎line',
-        'Applied: 1 created, 1 changed, 1 unchanged.',
+        '? metric lead-time: waits for the signature of marketing and IT',
+        '    precision: 1 → 2',
+        'Applied: 1 created, 1 changed, 1 proposed, 1 unchanged.',
         '',
       ].join('\n'),
       err: '',
@@ -105,12 +114,12 @@ describe('apply, export and schema', () => {
     answer.body = JSON.stringify({ ...applied, applied: false });
     const { code, out } = await command(runApply, ['--dry-run', 'team.yaml']);
     expect(code).toBe(0);
-    expect(out).toContain('Dry run: 1 would be created, 1 changed, 1 unchanged. Nothing was written.');
+    expect(out).toContain('Dry run: 1 would be created, 1 changed, 1 proposed, 1 unchanged. Nothing was written.');
     expect(JSON.parse(received[0]?.body ?? '')).toMatchObject({ dryRun: true });
   });
 
   it('says when there is nothing to change', async () => {
-    answer.body = JSON.stringify({ applied: true, changes: applied.changes.slice(2) });
+    answer.body = JSON.stringify({ applied: true, changes: applied.changes.slice(3) });
     expect((await command(runApply, ['team.yaml'])).out).toBe('Nothing to change: 1 as written already.\n');
   });
 

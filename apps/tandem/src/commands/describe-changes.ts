@@ -3,9 +3,10 @@ import type { ApplyAnswer } from '@tandem/contracts/system';
 type Change = ApplyAnswer['changes'][number];
 
 const longestValue = 100;
-const colours = { create: '\u001b[32m', change: '\u001b[33m', unchanged: '' } as const;
+const colours = { create: '\u001b[32m', change: '\u001b[33m', propose: '\u001b[36m', unchanged: '' } as const;
 const plain = '\u001b[0m';
-const marks = { create: '+', change: '~', unchanged: ' ' } as const;
+const marks = { create: '+', change: '~', propose: '?', unchanged: ' ' } as const;
+const sideNames = { marketing: 'marketing', it: 'IT' } as const;
 
 /** What an apply did, or what a dry run found that it would do, for people to read; things that stay as they are are only counted. */
 export function describeChanges({ applied, changes }: ApplyAnswer, options: { readonly useColour: boolean }): string {
@@ -14,15 +15,22 @@ export function describeChanges({ applied, changes }: ApplyAnswer, options: { re
     .flatMap((change) => linesOf(change, options.useColour));
   const count = (action: Change['action']) => changes.filter((change) => change.action === action).length;
   const [created, changed, unchanged] = [count('create'), count('change'), count('unchanged')];
-  if (created + changed === 0) return `Nothing to change: ${unchanged} as written already.\n`;
+  const proposed = count('propose');
+  if (created + changed + proposed === 0) return `Nothing to change: ${unchanged} as written already.\n`;
   const counts = applied
-    ? `Applied: ${created} created, ${changed} changed, ${unchanged} unchanged.`
-    : `Dry run: ${created} would be created, ${changed} changed, ${unchanged} unchanged. Nothing was written.`;
+    ? `Applied: ${created} created, ${changed} changed, ${waiting(proposed)}${unchanged} unchanged.`
+    : `Dry run: ${created} would be created, ${changed} changed, ${waiting(proposed)}${unchanged} unchanged. Nothing was written.`;
   return `${[...lines, counts].join('\n')}\n`;
 }
 
-function linesOf({ kind, id, action, fields }: Change, useColour: boolean): string[] {
-  const head = `${marks[action]} ${kind}${id === kind ? '' : ` ${printable(id)}`}`;
+function waiting(proposed: number): string {
+  return proposed ? `${proposed} proposed, ` : '';
+}
+
+function linesOf({ kind, id, action, fields, waitsFor = [] }: Change, useColour: boolean): string[] {
+  const signatures = waitsFor.map((side) => sideNames[side]).join(' and ');
+  const note = signatures && `: waits for the signature of ${signatures}`;
+  const head = `${marks[action]} ${kind}${id === kind ? '' : ` ${printable(id)}`}${note}`;
   return [
     useColour ? `${colours[action]}${head}${plain}` : head,
     ...fields.map(({ field, from, to }) => `    ${printable(field)}: ${difference(from, to)}`),

@@ -8,7 +8,7 @@ export type MetricWording = Pick<MetricDefinition, 'key' | 'title' | 'descriptio
 export type GovernedDefinition = Omit<MetricDefinition, keyof MetricWording>;
 
 /** The part of a definition that is governed by both sides. A field that is new to definitions is governed until it is named above. */
-export function governedDefinition(definition: MetricDefinition): GovernedDefinition {
+export function governedDefinition(definition: GovernedDefinition & Partial<MetricWording>): GovernedDefinition {
   const {
     key: _key,
     title: _title,
@@ -21,17 +21,17 @@ export function governedDefinition(definition: MetricDefinition): GovernedDefini
 }
 
 /** Whether two definitions show the same numbers and judge them the same. */
-export function isSameGoverned(a: MetricDefinition, b: MetricDefinition): boolean {
+export function isSameGoverned(a: GovernedDefinition, b: GovernedDefinition): boolean {
   return canonicalGoverned(a) === canonicalGoverned(b);
 }
 
 /** A definition that counts as one version does and is called as the metric is called now. */
-export function withWordingOf(definition: MetricDefinition, latest: MetricDefinition): MetricDefinition {
+export function withWordingOf(definition: GovernedDefinition, latest: MetricDefinition): MetricDefinition {
   const { key, title, description, wording, owners } = latest;
   return { ...governedDefinition(definition), key, title, description, owners, ...(wording ? { wording } : {}) };
 }
 
-function canonicalGoverned(definition: MetricDefinition): string {
+function canonicalGoverned(definition: GovernedDefinition): string {
   const { formula, ...rest } = governedDefinition(definition);
   return canonicalJson([canonicalFormula(formula), rest]);
 }

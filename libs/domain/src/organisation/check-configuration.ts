@@ -3,6 +3,7 @@ import { checkGuardrail, type GuardrailReason } from '../guardrail/check-guardra
 import { checkDefinition } from '../metric/check-definition.js';
 import type { DefinitionReason } from '../metric/definition-issue.js';
 import type { Side } from '../metric/definition.js';
+import type { ProposalObstacle } from '../metric/definition-proposal.js';
 import { CalendarError, zoneNamed } from '../metric/local-day.js';
 import { listOfKind, unchangedSecret, type ConfigurationKind, type ConfigurationPart } from './configuration-part.js';
 import { mergeConfiguration } from './merge-configuration.js';
@@ -21,10 +22,13 @@ export type ConfigurationReason =
     }
   | { readonly code: 'ownerOnOtherSide'; readonly id: string; readonly side: Side; readonly expected: Side }
   | { readonly code: 'secretMissing'; readonly id: string }
-  | { readonly code: 'secretForOtherHost'; readonly id: string; readonly host: string };
+  | { readonly code: 'secretForOtherHost'; readonly id: string; readonly host: string }
+  | { readonly code: 'proposalOpen'; readonly id: string }
+  | { readonly code: 'changeNotPossible'; readonly obstacle: ProposalObstacle };
 
 export interface ConfigurationIssue {
-  readonly kind: ConfigurationKind;
+  /** `change`: what the file says about a version of a metric. */
+  readonly kind: ConfigurationKind | 'change';
   readonly id: string;
   /** Place in the list of the file; null for a thing that the file does not name but would make wrong. */
   readonly index: number | null;
@@ -34,7 +38,7 @@ export interface ConfigurationIssue {
 }
 
 interface Located {
-  readonly kind: ConfigurationKind;
+  readonly kind: ConfigurationIssue['kind'];
   readonly id: string;
   readonly index: number | null;
 }
@@ -78,6 +82,7 @@ export function checkConfiguration(
         ...references.each('route', ['routes'], guardrail.routes),
       ]),
     ),
+    ...changeIssues(part, references),
     ...secretIssues(current, part),
     ...storedOwnerIssues(current, part, references),
   ];
@@ -128,6 +133,8 @@ interface References {
   to(kind: ListKind, path: readonly (string | number)[], id: string): Faults;
   each(kind: ListKind, path: readonly (string | number)[], ids: readonly string[]): Faults;
   owners(owners: Partial<Record<Side, string>>): Faults;
+  /** People who are named for their side under a field. */
+  people(field: string, named: Partial<Record<Side, string>>): Faults;
 }
 
 function referencesOf(
@@ -140,18 +147,34 @@ function referencesOf(
     if (known.includes(id) || unreadable[kind]?.includes(id)) return [];
     return [{ path, reason: { code: 'referenceUnknown', kind, id, known } }];
   };
-  const owner = (expected: Side, id: string | undefined): Faults => {
+  const person = (field: string, expected: Side, id: string | undefined): Faults => {
     if (id === undefined) return [];
-    const path = ['owners', expected];
+    const path = [field, expected];
     const side = sides.get(id);
     if (side === undefined) return to('person', path, id);
     return side === expected ? [] : [{ path, reason: { code: 'ownerOnOtherSide', id, side, expected } }];
   };
+  const people: References['people'] = (field, { marketing, it }) => [
+    ...person(field, 'marketing', marketing),
+    ...person(field, 'it', it),
+  ];
   return {
     to,
     each: (kind, path, ids) => ids.flatMap((id, index) => to(kind, [...path, index], id)),
-    owners: ({ marketing, it }) => [...owner('marketing', marketing), ...owner('it', it)],
+    owners: (owners) => people('owners', owners),
+    people,
   };
+}
+
+function changeIssues({ changes = [] }: ConfigurationPart, references: References): ConfigurationIssue[] {
+  return changes.flatMap(({ metric, version, signed = {} }, index) => {
+    const isRepeated = changes.findIndex((one) => one.metric === metric && one.version === version) < index;
+    return at({ kind: 'change', id: metric, index }, [
+      ...references.to('metric', ['metric'], metric),
+      ...references.people('signed', signed),
+      ...(isRepeated ? [{ path: ['version'], reason: { code: 'idTwice' as const, id: `${metric} ${version}` } }] : []),
+    ]);
+  });
 }
 
 /**

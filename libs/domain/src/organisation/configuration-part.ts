@@ -1,9 +1,26 @@
+import type { Side } from '../metric/definition.js';
 import type { Configuration, Organisation } from './organisation.js';
 
 /** What a file names. What it leaves out stays as it is; a thing that it names is as the file says, field by field. */
 export type ConfigurationPart = Partial<Omit<Configuration, 'organisation'>> & {
   readonly organisation?: Partial<Organisation>;
+  /** What the file says about the versions of metrics that it makes. */
+  readonly changes?: readonly MetricChange[];
 };
+
+/**
+ * Why a version of a metric is made, and who has signed it. It speaks for that version alone, so that a signature that was left in a file
+ * does not sign the next change.
+ */
+export interface MetricChange {
+  readonly metric: string;
+  readonly version: number;
+  readonly reason: string;
+  /** A local date or an instant; as soon as it is signed when left out, and never earlier than that. */
+  readonly effectiveFrom?: string;
+  /** Ids of people who have signed for their side. */
+  readonly signed?: Partial<Record<Side, string>>;
+}
 
 /** Stands for the stored secret of a route: what an export prints, and what an apply reads as "leave it". */
 export const unchangedSecret = 'unchanged';

@@ -36,6 +36,10 @@ export class MetricVersionEntity {
   @JoinColumn({ name: 'counted_by', foreignKeyConstraintName: 'metric_version_counted_by' })
   countedByVersion!: Relation<MetricVersionEntity> | null;
 
+  /** The proposal that both sides signed; null for a version that needed no signatures. */
+  @Column({ name: 'proposal_id', type: 'bigint', nullable: true })
+  proposalId!: string | null;
+
   /** When all records had been counted by this formula; null while that is still to be done. */
   @Column({ name: 'counted_at', type: 'timestamptz', nullable: true })
   countedAt!: Date | null;

@@ -3,12 +3,12 @@ import type { DayOfObservations } from '@tandem/domain/metric/fold-observations'
 import type pg from 'pg';
 import { compileDefinition, type CompiledDefinition } from './compile-definition.js';
 import { dailyReadings } from './daily-readings.js';
-import { recordsAsKnown } from './records-as-known.js';
+import { recordsAsKnown, recordsAsTheyStand } from './records-as-known.js';
 
 export interface DailyObservationsRequest {
   readonly formula: MetricFormula;
-  /** The version whose counted rows are read. */
-  readonly countedBy: string;
+  /** The version whose counted rows are read; null counts the records as they stand, for a definition that nobody has counted. */
+  readonly countedBy: string | null;
   readonly timeZone: string;
   /** Local dates `YYYY-MM-DD`, half-open; all days when left out. */
   readonly from?: string;
@@ -37,9 +37,10 @@ export async function dailyObservations(
   const slice = sliceExpression(compiled, request.by);
   if (compiled.reading !== null) return dailyReadings(pool, request, compiled, slice);
   const parameters: unknown[] = [request.from ?? null, request.to ?? null];
-  const days = request.asKnownAt
-    ? contributionsAsKnown(compiled, parameters, request.timeZone, request.asKnownAt)
-    : contributionsAsRolledUp(compiled, parameters, request.countedBy);
+  const days =
+    request.asKnownAt || request.countedBy === null
+      ? contributionsOfRecords(compiled, parameters, request)
+      : contributionsAsRolledUp(compiled, parameters, request.countedBy);
   const { rows } = await pool.query<Row>(
     `select day::text, ${slice} as slice, sum(numerator)::text as numerator, sum(denominator)::text as denominator,
             coalesce(sum(n) filter (where not excluded), 0)::text as n,
@@ -72,17 +73,18 @@ function contributionsAsRolledUp(compiled: CompiledDefinition, parameters: unkno
          from observation_item where metric_version_id = $3`;
 }
 
-function contributionsAsKnown(
+/** Counted from the records when asked: from the versions that were known at a time, or as they stand. */
+function contributionsOfRecords(
   compiled: CompiledDefinition,
   parameters: unknown[],
-  timeZone: string,
-  asKnownAt: Date,
+  { timeZone, asKnownAt }: DailyObservationsRequest,
 ): string {
-  parameters.push(asKnownAt, timeZone);
-  return `select distinct on (${compiled.identity}) (${compiled.at} at time zone $4)::date as day, ${compiled.slice} as slice,
+  parameters.push(timeZone);
+  const source = asKnownAt ? recordsAsKnown(compiled, `$${parameters.push(asKnownAt)}`) : recordsAsTheyStand(compiled);
+  return `select distinct on (${compiled.identity}) (${compiled.at} at time zone $3)::date as day, ${compiled.slice} as slice,
                  ${compiled.numerator} as numerator, ${compiled.denominator} as denominator, ${compiled.n} as n,
                  ${compiled.item === null ? 'false' : compiled.excluded} as excluded, ${compiled.item ?? 'null::double precision'} as item
-            from ${recordsAsKnown(compiled, '$3')}${compiled.moves}
+            from ${source}${compiled.moves}
            where ${compiled.matches} and ${compiled.at} is not null
            order by ${compiled.identity}, ${compiled.at}`;
 }

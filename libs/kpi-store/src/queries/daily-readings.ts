@@ -2,7 +2,7 @@ import type { DayOfObservations, Reading } from '@tandem/domain/metric/fold-obse
 import type pg from 'pg';
 import type { CompiledDefinition } from './compile-definition.js';
 import type { DailyObservationsRequest } from './daily-observations.js';
-import { recordsAsKnown } from './records-as-known.js';
+import { recordsAsKnown, recordsAsTheyStand } from './records-as-known.js';
 
 interface Row {
   day: string;
@@ -19,10 +19,14 @@ export async function dailyReadings(
   slice: string,
 ): Promise<DayOfObservations[]> {
   const parameters: unknown[] = [from ?? null, to ?? null];
+  const readings =
+    asKnownAt || countedBy === null
+      ? readingsOfRecords(compiled, parameters, timeZone, asKnownAt)
+      : readingsAsRolledUp(parameters, countedBy);
   const { rows } = await pool.query<Row>(
     `with last as (
        select distinct on (day, slice) day, slice, value, count(*) over (partition by day, slice) as n
-         from (${asKnownAt ? readingsAsKnown(compiled, parameters, timeZone, asKnownAt) : readingsAsRolledUp(parameters, countedBy)}) reading
+         from (${readings}) reading
         where ($1::date is null or day >= $1::date) and ($2::date is null or day < $2::date)
         order by day, slice, at desc, version desc, tie desc)
      select day::text, ${slice} as slice, sum(n)::text as n,
@@ -47,15 +51,16 @@ function readingsAsRolledUp(parameters: unknown[], countedBy: string): string {
   return `select day, slice, value, at, version, tie from observation_reading where metric_version_id = $3`;
 }
 
-function readingsAsKnown(
+function readingsOfRecords(
   compiled: CompiledDefinition,
   parameters: unknown[],
   timeZone: string,
-  asKnownAt: Date,
+  asKnownAt: Date | null,
 ): string {
-  parameters.push(asKnownAt, timeZone);
-  return `select (${compiled.at} at time zone $4)::date as day, ${compiled.slice} as slice, ${compiled.reading} as value,
+  parameters.push(timeZone);
+  const source = asKnownAt ? recordsAsKnown(compiled, `$${parameters.push(asKnownAt)}`) : recordsAsTheyStand(compiled);
+  return `select (${compiled.at} at time zone $3)::date as day, ${compiled.slice} as slice, ${compiled.reading} as value,
                  ${compiled.at} as at, r.version, r.connection_id || ' ' || r.natural_key as tie
-            from ${recordsAsKnown(compiled, '$3')}
+            from ${source}
            where ${compiled.matches} and ${compiled.at} is not null`;
 }

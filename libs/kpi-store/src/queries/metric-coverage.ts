@@ -19,7 +19,7 @@ interface Row {
  */
 export async function metricCoverage(
   pool: Pick<pg.Pool, 'query'>,
-  { formula, countedBy }: { readonly formula: MetricFormula; readonly countedBy: string },
+  { formula, countedBy }: { readonly formula: MetricFormula; readonly countedBy: string | null },
   asKnownAt: Date | null,
 ): Promise<CollectedTime> {
   const streams = readsDeployment(formula) ? [formula.stream, 'deployment'] : [formula.stream];

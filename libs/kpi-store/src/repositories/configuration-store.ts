@@ -1,8 +1,11 @@
 import type { ConfigurationChange, ConfigurationStore } from '@tandem/application/ports';
+import type { Governance } from '@tandem/application/proposal-ports';
+import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import type { Route } from '@tandem/domain/organisation/organisation';
 import type { SecretVault } from '@tandem/secrets/secret-vault';
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../database.js';
+import { listProposals } from '../queries/list-proposals.js';
 import { routeSecretPlace } from '../secrets/sealed-columns.js';
 import {
   knownStatement,
@@ -14,6 +17,7 @@ import {
 } from './configuration-rows.js';
 import { notifyChange } from './notify-change.js';
 import { writeConfigurationChange } from './write-configuration-change.js';
+import { writeProposal } from './write-proposal.js';
 
 /** Organisation, people, connections, metrics, goals, guardrails and routes as PostgreSQL holds them. */
 export function createConfigurationStore({
@@ -32,12 +36,19 @@ export function createConfigurationStore({
         await manager.query('select 1 from organisation where id = 1 for update');
         const loaded = toConfiguration(onlyRow(await manager.query<LoadedRow[]>(loadStatement)));
         const current = { ...loaded, routes: await withSecrets(loaded.routes, manager, secrets) };
-        const { next, changes } = compute(current);
+        const { next, changes, proposals = [] } = compute(current, await governanceOf(manager));
         if (!dryRun) {
           for (const change of inOrderOfReference(changes)) {
             await writeConfigurationChange(manager, change, { current, next, now, secrets });
           }
-          const keys = changes.filter(({ action }) => action !== 'unchanged').map(({ kind, id }) => `${kind}:${id}`);
+          for (const record of proposals) {
+            const before = current.metrics.find(({ key }) => key === record.proposal.metric) ?? null;
+            await writeProposal(manager, record, { before, now });
+          }
+          const keys = [
+            ...changes.filter(({ action }) => action !== 'unchanged').map(({ kind, id }) => `${kind}:${id}`),
+            ...proposals.map(({ proposal }) => `metric:${proposal.metric}`),
+          ];
           if (keys.length) await notifyChange(manager, { kind: 'configuration', keys, at: now });
         }
         return changes;
@@ -61,9 +72,23 @@ async function withSecrets(
   });
 }
 
-/** Metrics before the guardrails that refer to them; the rest as written. */
+async function governanceOf(manager: EntityManager): Promise<Governance> {
+  const latest = await manager.query<
+    { key: string; version: number; valid_from: Date; definition: MetricDefinition }[]
+  >(
+    `select m.key, v.version, v.valid_from, v.definition
+       from metric m join metric_version v on v.metric_key = m.key and v.version = m.current_version`,
+  );
+  const open = await listProposals(manager, { onlyOpen: true });
+  return {
+    latest: new Map(latest.map(({ key, valid_from: validFrom, ...version }) => [key, { ...version, validFrom }])),
+    open: new Map(open.map((proposal) => [proposal.metric, proposal])),
+  };
+}
+
+/** Metrics before the guardrails that refer to them; the rest as written. What becomes of governed changes is among the proposals. */
 function inOrderOfReference(changes: readonly ConfigurationChange[]): readonly ConfigurationChange[] {
-  const written = changes.filter(({ action }) => action !== 'unchanged');
+  const written = changes.filter(({ action, waitsFor }) => action !== 'unchanged' && waitsFor === undefined);
   return [...written.filter(({ kind }) => kind === 'metric'), ...written.filter(({ kind }) => kind !== 'metric')];
 }
 

@@ -1,8 +1,13 @@
-import type { ObservationReader, SeriesRequest, StoredMetricVersion } from '@tandem/application/ports';
+import {
+  CountingTookTooLong,
+  type ObservationReader,
+  type SeriesRequest,
+  type StoredMetricVersion,
+} from '@tandem/application/ports';
 import type { DayOfObservations } from '@tandem/domain/metric/fold-observations';
 import { freshnessAt, type CollectedTime } from '@tandem/domain/metric/freshness';
 import { seriesOf, type MetricSeries, type SeriesVersion } from '@tandem/domain/metric/series';
-import type { Database } from '../database.js';
+import { inTransaction, type Database } from '../database.js';
 import { dailyObservations } from '../queries/daily-observations.js';
 import { metricCoverage } from '../queries/metric-coverage.js';
 
@@ -20,7 +25,7 @@ interface Counted {
 async function readSeries(database: Pick<Database, 'pool'>, request: SeriesRequest): Promise<MetricSeries> {
   const { versions, organisation, by, asKnownAt, now } = request;
   const asOf = asKnownAt ?? now;
-  const counted = new Map<string, Promise<Counted>>();
+  const counted = new Map<string | null, Promise<Counted>>();
   for (const version of versions) {
     if (!counted.has(version.countedBy)) counted.set(version.countedBy, readCounted(database, version, request));
   }
@@ -48,13 +53,31 @@ async function readCounted(
   { organisation: { timeZone }, by, asKnownAt }: SeriesRequest,
 ): Promise<Counted> {
   const canBeSliced = by === undefined || formula.dimensions.includes(by);
+  const wanted = { formula, countedBy, timeZone, asKnownAt, ...(by === undefined ? {} : { by }) };
   const [collected, rows] = await Promise.all([
     metricCoverage(pool, { formula, countedBy }, asKnownAt),
-    canBeSliced
-      ? dailyObservations(pool, { formula, countedBy, timeZone, asKnownAt, ...(by === undefined ? {} : { by }) })
-      : null,
+    !canBeSliced ? null : countedBy === null ? countedNow(pool, wanted) : dailyObservations(pool, wanted),
   ]);
   return { collected, days: rows && bySlice(rows) };
+}
+
+const countingLimitMs = 20_000;
+const statementTimeout = '57014';
+
+/** Counts all records for one answer, and gives up before it becomes a burden for everybody else. */
+async function countedNow(
+  pool: Database['pool'],
+  wanted: Parameters<typeof dailyObservations>[1],
+): Promise<DayOfObservations[]> {
+  try {
+    return await inTransaction(pool, async (client) => {
+      await client.query(`set local statement_timeout = ${countingLimitMs}`);
+      return dailyObservations(client, wanted);
+    });
+  } catch (error) {
+    const isTooLong = error instanceof Error && 'code' in error && error.code === statementTimeout;
+    throw isTooLong ? new CountingTookTooLong(countingLimitMs) : error;
+  }
 }
 
 /** A version that was followed speaks for no time after that. */

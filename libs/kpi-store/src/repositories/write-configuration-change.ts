@@ -3,7 +3,7 @@ import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import { isSameGoverned } from '@tandem/domain/metric/governed-definition';
 import type { Configuration } from '@tandem/domain/organisation/organisation';
 import type { SecretVault } from '@tandem/secrets/secret-vault';
-import { IsNull, type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
 import { AuditLogEntity } from '../entities/audit-log.entity.js';
 import { ConnectionEntity } from '../entities/connection.entity.js';
 import { GoalEntity } from '../entities/goal.entity.js';
@@ -13,7 +13,8 @@ import { MetricVersionEntity } from '../entities/metric-version.entity.js';
 import { OrganisationEntity } from '../entities/organisation.entity.js';
 import { PersonEntity } from '../entities/person.entity.js';
 import { RouteEntity } from '../entities/route.entity.js';
-import { connectionColumns, formulaHash, personColumns, routeColumns, withoutSecret } from './configuration-rows.js';
+import { connectionColumns, personColumns, routeColumns, withoutSecret } from './configuration-rows.js';
+import { writeVersion } from './write-version.js';
 
 interface Writing {
   readonly manager: EntityManager;
@@ -142,38 +143,19 @@ async function write(
 /** A change that moves numbers is a new version, valid from now; wording and owners belong to the version that there is. */
 async function writeMetric({ manager, change, now }: Writing, definition: MetricDefinition): Promise<void> {
   const key = change.id;
-  const hash = formulaHash(definition.formula);
   const metric = await manager.findOneBy(MetricEntity, { key });
   if (metric) {
-    const present = await manager.findOneByOrFail(MetricVersionEntity, {
-      metricKey: key,
-      version: metric.currentVersion,
-    });
+    const version = metric.currentVersion;
+    const present = await manager.findOneByOrFail(MetricVersionEntity, { metricKey: key, version });
     if (isSameGoverned(present.definition, definition)) {
       await manager.update(MetricVersionEntity, { id: present.id }, { definition, updatedAt: now });
       return;
     }
-    await manager.update(MetricEntity, { key }, { currentVersion: metric.currentVersion + 1, updatedAt: now });
   } else {
     const position = await nextPosition(manager, MetricEntity);
     await manager.insert(MetricEntity, { key, currentVersion: 1, position, createdAt: now, updatedAt: now });
   }
-  const version = (metric?.currentVersion ?? 0) + 1;
-  const counting = await manager.findOneBy(MetricVersionEntity, {
-    metricKey: key,
-    formulaHash: hash,
-    countedBy: IsNull(),
-  });
-  await manager.insert(MetricVersionEntity, {
-    metricKey: key,
-    version,
-    validFrom: now,
-    definition,
-    formulaHash: hash,
-    countedBy: counting?.id ?? null,
-    createdAt: now,
-    updatedAt: now,
-  });
+  await writeVersion(manager, { key, definition, validFrom: now, proposalId: null, now });
 }
 
 async function nextPosition(manager: EntityManager, entity: EntityTarget<ObjectLiteral>): Promise<number> {

@@ -1,0 +1,33 @@
+import type { ProposalNotPossible } from '@tandem/application/proposing';
+
+const sideNames = { marketing: 'marketing', it: 'IT' } as const;
+const closings = {
+  open: 'open',
+  accepted: 'signed by both sides',
+  refused: 'refused',
+  withdrawn: 'withdrawn',
+} as const;
+
+/** Why nothing can be done with the proposal, and what can be done instead. */
+export function obstacleSentence(obstacle: ProposalNotPossible['obstacle']): string {
+  switch (obstacle.code) {
+    case 'closed':
+      return `The proposal is ${closings[obstacle.state]} already. Propose the change anew if it is still wanted.`;
+    case 'outdated':
+      return (
+        `The proposal was made against version ${obstacle.baseVersion}, and version ${obstacle.latestVersion} has been signed since. ` +
+        `Withdraw it and propose the change anew, so that its preview compares with what is there.`
+      );
+    case 'openAlready':
+      return `Another change of this metric waits for signatures (proposal ${obstacle.id}). Sign, refuse or withdraw it first.`;
+    case 'signedAlready':
+      return `${obstacle.by} has signed for ${sideNames[obstacle.side]} already. Now a person of the other side signs.`;
+    case 'otherSideProposed':
+      return `Only ${sideNames[obstacle.side]}, which proposed it, can withdraw it. Refuse it, with your reason.`;
+    case 'beforeLatest':
+      return (
+        `Version ${obstacle.latestVersion} comes into force at ${obstacle.validFrom.toISOString()}, later than this change. ` +
+        `Propose it with an effective time after that.`
+      );
+  }
+}

@@ -1,0 +1,47 @@
+import type { MetricDefinition, Side } from '@tandem/domain/metric/definition';
+import type { DefinitionProposal } from '@tandem/domain/metric/definition-proposal';
+import type { MetricVersion } from '@tandem/domain/metric/metric-version';
+
+/** One thing that happened to a proposal; steps are only ever added. */
+export interface ProposalStep {
+  readonly step: 'propose' | 'sign' | 'refuse' | 'withdraw' | 'accept';
+  readonly at: Date;
+  /** Id of the person; null for what a configuration file did. */
+  readonly by: string | null;
+  readonly side: Side | null;
+  readonly reason: string | null;
+}
+
+export interface StoredProposal extends DefinitionProposal {
+  readonly id: string;
+  readonly closedAt: Date | null;
+  /** The version that it became. */
+  readonly version: number | null;
+  /** In order; the first one proposes. */
+  readonly steps: readonly ProposalStep[];
+}
+
+/** What is written of a proposal in one transaction: how it is now, and the steps that led there. */
+export interface ProposalRecord {
+  /** null for a new one. */
+  readonly id: string | null;
+  readonly proposal: DefinitionProposal;
+  readonly steps: readonly ProposalStep[];
+  /** The version that it becomes. */
+  readonly acceptedAs: Pick<MetricVersion, 'definition' | 'validFrom'> | null;
+}
+
+/** What a change of the configuration is judged by: the latest version of each metric and the proposal that is open for it. */
+export interface Governance {
+  readonly latest: ReadonlyMap<
+    string,
+    Pick<MetricVersion, 'version' | 'validFrom'> & { readonly definition: MetricDefinition }
+  >;
+  readonly open: ReadonlyMap<string, StoredProposal>;
+}
+
+export interface ProposalReader {
+  /** Newest first. */
+  list(filter: { readonly metric?: string; readonly onlyOpen?: boolean }): Promise<readonly StoredProposal[]>;
+  find(id: string): Promise<StoredProposal | null>;
+}

@@ -1,0 +1,120 @@
+import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import { decideProposal, needsSignatures, type DefinitionProposal } from '@tandem/domain/metric/definition-proposal';
+import { isSameGoverned, withWordingOf, type GovernedDefinition } from '@tandem/domain/metric/governed-definition';
+import { checkConfiguration } from '@tandem/domain/organisation/check-configuration';
+import type { Configuration, Person } from '@tandem/domain/organisation/organisation';
+import { ConfigurationRejected } from './apply-configuration.js';
+import { InvalidInput, NotFound } from './input-errors.js';
+import type { ProposalRecord, StoredProposal } from './proposal-ports.js';
+import { ProposalNotPossible, requirePerson, wakeAccepted, type ProposalDependencies } from './proposing.js';
+import { readTime } from './read-time.js';
+
+export interface ProposeDefinitionRequest {
+  readonly key: string;
+  readonly definition: GovernedDefinition;
+  readonly reason: string;
+  /** A local date or an instant; as soon as both have signed when left out. */
+  readonly effectiveFrom?: string | undefined;
+  /** Id of the person who proposes; this signs for the side of that person. */
+  readonly by: string;
+}
+
+/**
+ * Proposes a change of a definition that moves numbers, signed by the side that proposes it. Where a side of the metric has no owner there
+ * is nobody to wait for, and the change takes effect at once with the one signature that it has.
+ */
+export function proposeDefinition(dependencies: ProposalDependencies) {
+  const { configuration, proposals, clock } = dependencies;
+  return async (request: ProposeDefinitionRequest): Promise<StoredProposal> => {
+    const now = clock();
+    let accepted: { before: MetricDefinition; after: MetricDefinition } | null = null;
+    await configuration.change(
+      (current, governance) => {
+        const person = requirePerson(current, request.by);
+        const present = current.metrics.find(({ key }) => key === request.key);
+        const latest = governance.latest.get(request.key);
+        if (!present || !latest) throw new NotFound('metric', request.key);
+        const definition = checkedCandidate(current, present, request.definition, latest.version);
+        const open = governance.open.get(request.key);
+        if (open) throw new ProposalNotPossible({ code: 'openAlready', id: open.id });
+        const effectiveFrom = beginning(request.effectiveFrom, current, now);
+        const { reason } = request;
+        const proposal: DefinitionProposal = {
+          metric: request.key,
+          baseVersion: latest.version,
+          definition: request.definition,
+          reason,
+          side: person.side,
+          effectiveFrom,
+          state: 'open',
+          signatures: [],
+        };
+        const record = signedBy(person, proposal, { definition, latest, now, owners: present.owners });
+        if (record.acceptedAs) accepted = { before: present, after: definition };
+        return { next: current, changes: [], proposals: [record] };
+      },
+      { now, dryRun: false },
+    );
+    await wakeAccepted(dependencies, accepted);
+    const [written] = await proposals.list({ metric: request.key });
+    if (!written) throw new Error('The proposal that was written cannot be read.');
+    return written;
+  };
+}
+
+/** The whole definition as it would be. Throws `ConfigurationRejected` for one that cannot be counted. */
+export function checkedCandidate(
+  current: Configuration,
+  present: MetricDefinition,
+  proposed: GovernedDefinition,
+  version: number,
+): MetricDefinition {
+  const candidate = withWordingOf(proposed, present);
+  const issues = checkConfiguration(current, { metrics: [candidate] });
+  if (issues.length) throw new ConfigurationRejected(issues);
+  if (isSameGoverned(present, candidate)) {
+    const reason = `This is what version ${version} says already: nothing would change.`;
+    throw new InvalidInput([{ field: 'definition', reason }]);
+  }
+  return candidate;
+}
+
+function beginning(written: string | undefined, { organisation }: Configuration, now: Date): Date | null {
+  if (written === undefined) return null;
+  const from = readTime('effectiveFrom', written, organisation.timeZone);
+  if (from >= now) return from;
+  const reason = 'History is not rewritten: choose a time that has not passed, or leave it out.';
+  throw new InvalidInput([{ field: 'effectiveFrom', reason }]);
+}
+
+function signedBy(
+  person: Person,
+  proposal: DefinitionProposal,
+  context: {
+    readonly definition: MetricDefinition;
+    readonly latest: { readonly version: number; readonly validFrom: Date };
+    readonly now: Date;
+    readonly owners: MetricDefinition['owners'];
+  },
+): ProposalRecord {
+  const { definition, latest, now, owners } = context;
+  const decision = decideProposal(proposal, { kind: 'sign' }, { person, latest, now });
+  if (!decision.possible) throw new ProposalNotPossible(decision.obstacle);
+  const { id: by, side } = person;
+  const steps: ProposalRecord['steps'] = [
+    { step: 'propose', at: now, by, side, reason: proposal.reason },
+    { step: 'sign', at: now, by, side, reason: null },
+  ];
+  if (needsSignatures(owners)) return { id: null, proposal: decision.proposal, steps, acceptedAs: null };
+  const { effectiveFrom } = proposal;
+  const validFrom = effectiveFrom !== null && effectiveFrom > now ? effectiveFrom : now;
+  if (validFrom < latest.validFrom) {
+    throw new ProposalNotPossible({ code: 'beforeLatest', latestVersion: latest.version, validFrom: latest.validFrom });
+  }
+  return {
+    id: null,
+    proposal: { ...decision.proposal, state: 'accepted' },
+    steps: [...steps, { step: 'accept', at: now, by: null, side: null, reason: null }],
+    acceptedAs: { definition, validFrom },
+  };
+}

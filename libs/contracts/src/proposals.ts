@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { dayOrInstant, decimal, direction, identifier, instant, observation, side } from './common.js';
+import { governedDefinitionDocument } from './configuration-document.js';
+
+const named = z.strictObject({ id: z.string(), name: z.string() });
+/** One difference between two definitions, in the words of a configuration file. */
+const fieldChange = z.strictObject({ field: z.string(), from: z.string().nullable(), to: z.string().nullable() });
+
+export const proposal = z
+  .strictObject({
+    id: z.string(),
+    metric: z.strictObject({ key: z.string(), title: z.string() }),
+    state: z.enum(['open', 'accepted', 'refused', 'withdrawn']),
+    /** Another change became a version since: it has to be proposed anew. */
+    outdated: z.boolean(),
+    baseVersion: z.number().int(),
+    /** The version that it became. */
+    version: z.number().int().nullable(),
+    reason: z.string(),
+    /** null for what a configuration file proposes. */
+    side: side.nullable(),
+    proposedBy: named.nullable(),
+    proposedAt: instant,
+    /** null for the moment of the last signature. */
+    effectiveFrom: instant.nullable(),
+    closedAt: instant.nullable(),
+    waitsFor: z.array(side),
+    fields: z.array(fieldChange),
+    steps: z.array(
+      z.strictObject({
+        step: z.enum(['propose', 'sign', 'refuse', 'withdraw', 'accept']),
+        at: instant,
+        by: named.nullable(),
+        side: side.nullable(),
+        reason: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'Proposal' });
+export const proposalList = z.strictObject({ proposals: z.array(proposal) }).meta({ id: 'ProposalList' });
+
+export const metricVersion = z
+  .strictObject({
+    version: z.number().int(),
+    validFrom: instant,
+    /** When the next one took over, or will. */
+    validTo: instant.nullable(),
+    inForce: z.boolean(),
+    formula: z.string(),
+    unit: z.string(),
+    precision: z.number().int(),
+    direction,
+    windowDays: z.number().int(),
+    settlingDays: z.number().int(),
+    /** What differs from the version before. */
+    fields: z.array(fieldChange),
+    reason: z.string().nullable(),
+    proposalId: z.string().nullable(),
+    signatures: z.array(z.strictObject({ side, by: named, at: instant })),
+  })
+  .meta({ id: 'MetricVersion' });
+export const metricVersionList = z.strictObject({ versions: z.array(metricVersion) }).meta({ id: 'MetricVersionList' });
+
+const previewSide = z.strictObject({
+  unit: z.string(),
+  precision: z.number().int(),
+  direction,
+  windowDays: z.number().int(),
+  current: observation,
+});
+/** The history by the present definition beside that by the proposed one, over the same whole weeks. */
+export const definitionPreview = z
+  .strictObject({
+    baseVersion: z.number().int(),
+    timeZone: z.string(),
+    fields: z.array(fieldChange),
+    before: previewSide,
+    after: previewSide,
+    points: z.array(z.strictObject({ before: observation, after: observation, delta: decimal.nullable() })),
+  })
+  .meta({ id: 'DefinitionPreview' });
+
+const reason = z.string().trim().min(1).max(2000);
+export const previewBody = z.strictObject({ definition: governedDefinitionDocument });
+export const proposeBody = z.strictObject({
+  /** The fields of a metric that move numbers, as a configuration file writes them. */
+  definition: governedDefinitionDocument,
+  reason,
+  /** A day of the organisation's calendar or an instant, not in the past; the moment of the last signature when left out. */
+  effectiveFrom: dayOrInstant.optional(),
+  /** Id of the person who proposes, and signs for their side. */
+  by: identifier,
+});
+export const signBody = z.strictObject({ by: identifier });
+export const refuseBody = z.strictObject({ by: identifier, reason });
+
+export type Proposal = z.infer<typeof proposal>;
+export type ProposalList = z.infer<typeof proposalList>;
+export type MetricVersion = z.infer<typeof metricVersion>;
+export type MetricVersionList = z.infer<typeof metricVersionList>;
+export type DefinitionPreview = z.infer<typeof definitionPreview>;
+export type PreviewBody = z.infer<typeof previewBody>;
+export type ProposeBody = z.infer<typeof proposeBody>;
+export type SignBody = z.infer<typeof signBody>;
+export type RefuseBody = z.infer<typeof refuseBody>;

@@ -1,0 +1,125 @@
+import type { MetricDefinition, Side } from './definition.js';
+import type { GovernedDefinition } from './governed-definition.js';
+import type { MetricVersion } from './metric-version.js';
+
+export interface Signature {
+  readonly side: Side;
+  /** Id of the person who signed. */
+  readonly by: string;
+  readonly at: Date;
+}
+
+/** `accepted`: both sides have signed and it became a version, in force now or from a later time. */
+export type ProposalState = 'open' | 'accepted' | 'refused' | 'withdrawn';
+
+/** A change of a definition that waits for, or once waited for, the signatures of both sides. */
+export interface DefinitionProposal {
+  readonly metric: string;
+  /** The version that it was made against. */
+  readonly baseVersion: number;
+  readonly definition: GovernedDefinition;
+  readonly reason: string;
+  /** The side that proposes; null for a proposal that a file brought. */
+  readonly side: Side | null;
+  /** The earliest time from which it may answer; null for the moment of the last signature. */
+  readonly effectiveFrom: Date | null;
+  readonly state: ProposalState;
+  readonly signatures: readonly Signature[];
+}
+
+export type ProposalAct =
+  { readonly kind: 'sign' } | { readonly kind: 'refuse'; readonly reason: string } | { readonly kind: 'withdraw' };
+
+/** Why an act on a proposal is not possible; the sentence is written where it is read. */
+export type ProposalObstacle =
+  | { readonly code: 'closed'; readonly state: ProposalState }
+  | { readonly code: 'outdated'; readonly baseVersion: number; readonly latestVersion: number }
+  | { readonly code: 'signedAlready'; readonly side: Side; readonly by: string }
+  | { readonly code: 'otherSideProposed'; readonly side: Side }
+  | { readonly code: 'beforeLatest'; readonly latestVersion: number; readonly validFrom: Date };
+
+export type ProposalDecision =
+  | { readonly possible: false; readonly obstacle: ProposalObstacle }
+  | {
+      readonly possible: true;
+      readonly proposal: DefinitionProposal;
+      /** From when the new version answers, once the last signature is there. */
+      readonly validFrom: Date | null;
+    };
+
+const bothSides: readonly Side[] = ['marketing', 'it'];
+
+/** The sides whose signatures are still missing. */
+export function missingSignatures({ signatures }: Pick<DefinitionProposal, 'signatures'>): Side[] {
+  return bothSides.filter((side) => !signatures.some((signature) => signature.side === side));
+}
+
+/** A change needs both signatures where both sides own the metric; with a side nobody owns there is nobody to wait for. */
+export function needsSignatures({ marketing, it }: MetricDefinition['owners']): boolean {
+  return marketing !== undefined && it !== undefined;
+}
+
+/**
+ * What an act of a person makes of a proposal. One person of each side signs; the last signature makes it a version from then on or from
+ * the later time that the proposal names, never from an earlier one. Either side may refuse; only the side that proposed may withdraw,
+ * and anybody what a file proposed. `latest` is the metric's latest version, be it in force already or not.
+ */
+export function decideProposal(
+  proposal: DefinitionProposal,
+  act: ProposalAct,
+  context: {
+    readonly person: { readonly id: string; readonly side: Side };
+    readonly latest: Pick<MetricVersion, 'version' | 'validFrom'>;
+    readonly now: Date;
+  },
+): ProposalDecision {
+  const { person, latest, now } = context;
+  if (proposal.state !== 'open') return impossible({ code: 'closed', state: proposal.state });
+  switch (act.kind) {
+    case 'refuse':
+      return { possible: true, proposal: { ...proposal, state: 'refused' }, validFrom: null };
+    case 'withdraw':
+      if (proposal.side !== null && proposal.side !== person.side) {
+        return impossible({ code: 'otherSideProposed', side: proposal.side });
+      }
+      return { possible: true, proposal: { ...proposal, state: 'withdrawn' }, validFrom: null };
+    case 'sign': {
+      if (isOutdated(proposal, latest)) return impossible(outdated(proposal, latest));
+      const own = proposal.signatures.find(({ side }) => side === person.side);
+      if (own) return impossible({ code: 'signedAlready', side: own.side, by: own.by });
+      return signed(proposal, { side: person.side, by: person.id, at: now }, latest);
+    }
+  }
+}
+
+/** Whether another change has become a version since the proposal was made: then it no longer says what it would change. */
+export function isOutdated(proposal: DefinitionProposal, latest: Pick<MetricVersion, 'version'>): boolean {
+  return proposal.baseVersion !== latest.version;
+}
+
+function signed(
+  proposal: DefinitionProposal,
+  signature: Signature,
+  latest: Pick<MetricVersion, 'version' | 'validFrom'>,
+): ProposalDecision {
+  const next = { ...proposal, signatures: [...proposal.signatures, signature] };
+  if (missingSignatures(next).length) return { possible: true, proposal: next, validFrom: null };
+  const validFrom = laterOf(signature.at, proposal.effectiveFrom);
+  if (validFrom < latest.validFrom) {
+    return impossible({ code: 'beforeLatest', latestVersion: latest.version, validFrom: latest.validFrom });
+  }
+  return { possible: true, proposal: { ...next, state: 'accepted' }, validFrom };
+}
+
+/** History is not rewritten: what was to begin in the past begins now. */
+function laterOf(now: Date, effectiveFrom: Date | null): Date {
+  return effectiveFrom !== null && effectiveFrom > now ? effectiveFrom : now;
+}
+
+function outdated(proposal: DefinitionProposal, latest: Pick<MetricVersion, 'version'>): ProposalObstacle {
+  return { code: 'outdated', baseVersion: proposal.baseVersion, latestVersion: latest.version };
+}
+
+function impossible(obstacle: ProposalObstacle): ProposalDecision {
+  return { possible: false, obstacle };
+}
