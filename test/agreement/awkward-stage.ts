@@ -7,9 +7,14 @@ import { awkwardConfiguration } from './awkward-metrics.js';
 export interface AwkwardStage {
   readonly product: Product;
   readonly databaseUrl: string;
+  readonly timeZone: string;
+  /** 1 for Monday to 7 for Sunday. */
+  readonly firstDayOfWeek: number;
   readonly data: Readonly<Record<AwkwardStream, readonly (readonly AwkwardRecord[])[]>>;
   close(): Promise<void>;
 }
+
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
 export async function openAwkwardStage(options: {
   readonly timeZone: string;
@@ -28,6 +33,8 @@ export async function openAwkwardStage(options: {
   return {
     product,
     databaseUrl: database.url,
+    timeZone: options.timeZone,
+    firstDayOfWeek: weekdays.indexOf(options.weekStartsOn) + 1,
     data,
     close: async () => {
       await product.stop();

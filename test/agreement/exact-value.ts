@@ -2,10 +2,10 @@
  * Decimal arithmetic on whole numbers, written here once more so that the product's own rounding is compared with something. Only what the
  * comparison needs: decimal strings in, decimal strings out, rounded once, half away from zero.
  */
-const scale = 15n;
+const scale = 40n;
 
 function scaled(decimal: string): bigint {
-  const match = /^(-?)(\d+)(?:\.(\d{1,15}))?$/.exec(decimal);
+  const match = /^(-?)(\d+)(?:\.(\d{1,40}))?$/.exec(decimal);
   if (!match) throw new Error(`"${decimal}" is not a decimal number.`);
   const [, sign, whole = '0', fraction = ''] = match;
   const digits = BigInt(whole + fraction.padEnd(Number(scale), '0'));
@@ -31,4 +31,17 @@ export function exactQuotient(dividend: string, divisor: string, factor: bigint,
   const digits = rounded.toString().padStart(precision + 1, '0');
   const text = precision === 0 ? digits : `${digits.slice(0, -precision)}.${digits.slice(-precision)}`;
   return negative && rounded !== 0n ? `-${text}` : text;
+}
+
+/** The shortest decimal that reads back as the same double, without an exponent. */
+export function plainDecimal(number: number): string {
+  const match = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(number.toExponential());
+  if (!match) throw new Error(`${number} is not finite.`);
+  const [, sign = '', first = '0', rest = '', power = '0'] = match;
+  const digits = first + rest;
+  const point = 1 + Number(power);
+  const whole = point > 0 ? digits.slice(0, point).padEnd(point, '0') : '0';
+  const fraction = point > 0 ? digits.slice(point) : '0'.repeat(-point) + digits;
+  const shown = fraction.replace(/0+$/, '');
+  return /^0*$/.test(digits) ? '0' : `${sign}${whole}${shown === '' ? '' : `.${shown}`}`;
 }

@@ -51,6 +51,20 @@ describe('folding days into observations', () => {
     expect(observation).toMatchObject({ value: '1.00', numerator: '1', denominator: '100', n: 100 });
   });
 
+  it('writes a tiny median out, without an exponent', () => {
+    const formula: MetricFormula = {
+      kind: 'percentile',
+      percentile: 50,
+      stream: 'measurement',
+      at: ['periodStart'],
+      field: 'value',
+      dimensions: [],
+    };
+    const days = [day('2026-11-02', { items: [1e-12], n: 1 })];
+    const [observation] = foldObservations(metric(formula), days, week('2026-11-02'), context);
+    expect(observation).toMatchObject({ value: '0.00', numerator: '0.000000000001' });
+  });
+
   it('pools the items of the whole period for a median, never a median of daily medians', () => {
     const formula: MetricFormula = {
       kind: 'percentile',

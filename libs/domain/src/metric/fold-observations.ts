@@ -128,7 +128,8 @@ function partsOf(definition: MetricDefinition, observed: Observed, state: Observ
     case 'percentile': {
       const items = observed.days().flatMap((day) => day.items ?? []);
       const value = percentile(items, formula.percentile);
-      return { numerator: value === null ? null : String(value), denominator: null };
+      // A tiny double would write itself with an exponent, which is no decimal number.
+      return { numerator: value === null ? null : new Big(value).toFixed(), denominator: null };
     }
     case 'latest':
       return latestParts(observed.days(), formula.across);
