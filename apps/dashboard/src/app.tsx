@@ -1,11 +1,17 @@
 import { lazy, Suspense } from 'react';
 import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
+import { isEntrance } from './api/signed-out.js';
 import { addressOf } from './navigation/address.js';
 import { Shell } from './shell/shell.js';
 import { NotFound } from './shell/not-found.js';
 import { PageBoundary } from './shell/page-boundary.js';
 import { Skeleton } from './ui/skeleton.js';
 
+const SignInPage = lazy(() => import('./features/access/sign-in-page.js'));
+const InvitationPage = lazy(() => import('./features/access/invitation-page.js'));
+const AccountPage = lazy(() => import('./features/account/account-page.js'));
+const PeoplePage = lazy(() => import('./features/settings/people-page.js'));
+const TokensPage = lazy(() => import('./features/settings/tokens-page.js'));
 const BoardPage = lazy(() => import('./features/board/board-page.js'));
 const GoalsPage = lazy(() => import('./features/goals/goals-page.js'));
 const GoalPage = lazy(() => import('./features/goals/goal-page.js'));
@@ -22,8 +28,21 @@ function Start() {
   return <Redirect to={addressOf('/board', search, Object.fromEntries(new URLSearchParams(search)))} replace />;
 }
 
+/** What whoever is not signed in can see: no navigation, for it leads nowhere yet. */
+function Entrances() {
+  return (
+    <Suspense fallback={null}>
+      <Switch>
+        <Route path="/sign-in" component={SignInPage} />
+        <Route path="/invitation" component={InvitationPage} />
+      </Switch>
+    </Suspense>
+  );
+}
+
 export function App() {
   const [path] = useLocation();
+  if (isEntrance(path)) return <Entrances />;
   return (
     <Shell>
       <PageBoundary key={path}>
@@ -40,6 +59,9 @@ export function App() {
             <Route path="/alerts/:id">{({ id }) => <AlertPage id={id} />}</Route>
             <Route path="/sources" component={SourcesPage} />
             <Route path="/sources/:id">{({ id }) => <SourcePage id={id} />}</Route>
+            <Route path="/account" component={AccountPage} />
+            <Route path="/settings/people" component={PeoplePage} />
+            <Route path="/settings/tokens" component={TokensPage} />
             <Route component={NotFound} />
           </Switch>
         </Suspense>

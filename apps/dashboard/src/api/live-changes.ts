@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { ChangeEvent } from '@tandem/contracts/system';
 import { concernsPath } from './concerns-path.js';
+import { getJson } from './request.js';
 import { invalidateResources } from './resource-store.js';
 
 const FIRST_RETRY_MS = 1_000;
@@ -49,6 +50,8 @@ export function followChanges(): () => void {
       // The browser's own retry gives up after an answer other than 200, so this one replaces it.
       source?.close();
       failures += 1;
+      // An event stream does not say why it ended. Whoever was signed out meanwhile is asked to sign in again.
+      if (failures === 1) getJson('/setup').catch(() => undefined);
       sayLost ??= setTimeout(() => setLost(true), SAY_LOST_AFTER_MS);
       retry = setTimeout(connect, Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(failures, 5)));
     };

@@ -1,4 +1,5 @@
 import { ApiError, errorFromAnswer, unreachable } from './api-error.js';
+import { askToSignIn } from './signed-out.js';
 
 const BASE = '/api/v1';
 
@@ -15,6 +16,7 @@ async function send(path: string, init: RequestInit): Promise<Response> {
     if (error instanceof TypeError) throw unreachable();
     throw error;
   }
+  if (answer.status === 401) askToSignIn();
   if (!answer.ok) throw errorFromAnswer(answer.status, await answer.text());
   return answer;
 }
@@ -38,6 +40,25 @@ export async function post(path: string): Promise<void> {
   await send(path, { method: 'POST' });
 }
 
+interface Sent {
+  readonly method: 'POST' | 'PATCH' | 'DELETE';
+  readonly body?: object;
+}
+
+function initOf({ method, body }: Sent): RequestInit {
+  if (body === undefined) return { method };
+  return { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+}
+
+/** For an answer that says nothing but that it is done. */
+export async function sendJson(path: string, sent: Sent): Promise<void> {
+  await send(path, initOf(sent));
+}
+
+export async function askJson<T>(path: string, sent: Sent): Promise<T> {
+  return bodyOf<T>(await send(path, initOf(sent)));
+}
+
 /** Sends a file as it is. `fetch` reports no progress of what it sends, so this one is an XMLHttpRequest. */
 export function uploadFile(path: string, file: File, onProgress: (share: number) => void): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -48,6 +69,7 @@ export function uploadFile(path: string, file: File, onProgress: (share: number)
       if (event.lengthComputable && event.total > 0) onProgress(event.loaded / event.total);
     };
     request.onload = () => {
+      if (request.status === 401) askToSignIn();
       if (request.status < 300) resolve();
       else reject(errorFromAnswer(request.status, request.responseText));
     };

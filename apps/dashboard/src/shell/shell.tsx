@@ -5,6 +5,8 @@ import { useChangesLost } from '../api/live-changes.js';
 import { useResource } from '../api/use-resource.js';
 import { PageLink } from '../navigation/page-link.js';
 import { useParams } from '../navigation/use-params.js';
+import { Brand } from '../ui/brand.js';
+import { AccountMenu } from './account-menu.js';
 import { AsOfBanner } from './as-of-banner.js';
 import { NAVIGATION, NavigationIcon } from './navigation-items.js';
 import { ThemeButton } from './theme-button.js';
@@ -66,10 +68,7 @@ function TopBar({ path, firing }: { readonly path: string; readonly firing: numb
     <header className="noprint sticky top-0 z-20 border-b border-line bg-surface">
       <div className="mx-auto flex h-12 max-w-[1440px] items-center gap-5 px-4 lg:px-6">
         <PageLink to="/board" className="flex h-8 items-center gap-2 font-semibold tracking-tight">
-          <svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
-            <circle cx="8" cy="11" r="6" fill="none" stroke="var(--mkt)" strokeWidth="2" />
-            <circle cx="14" cy="11" r="6" fill="none" stroke="var(--it)" strokeWidth="2" />
-          </svg>
+          <Brand />
           Tandem
         </PageLink>
         <nav aria-label="Main" className="hidden h-full gap-1 md:flex">
@@ -93,6 +92,7 @@ function TopBar({ path, firing }: { readonly path: string; readonly firing: numb
         </nav>
         <div className="ml-auto flex items-center gap-2">
           <ThemeButton />
+          <AccountMenu />
         </div>
       </div>
     </header>

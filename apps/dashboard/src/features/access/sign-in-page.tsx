@@ -1,0 +1,107 @@
+import type { LinkAnswer, SessionState } from '@tandem/contracts/access';
+import { useEffect, useState } from 'react';
+import { askJson } from '../../api/request.js';
+import { invalidateResources } from '../../api/resource-store.js';
+import { pathToReturnTo } from '../../api/signed-out.js';
+import { useResource } from '../../api/use-resource.js';
+import { FormError } from '../../ui/form-field.js';
+import { useTask } from '../../ui/use-task.js';
+import { Entrance } from './entrance.js';
+import { FirstAccountForm } from './first-account-form.js';
+import { CodeForm, PasswordForm } from './password-form.js';
+import { ProviderButtons } from './provider-buttons.js';
+
+/** The whole page is loaded anew, so that nothing of whoever was here before is left. */
+function enter(): void {
+  location.assign(pathToReturnTo(location.search));
+}
+
+/** A one-time link is used by whoever opens it: the page keeps it out of the address, and asks only once. */
+function takeLink(): string | null {
+  const link = location.hash.slice(1);
+  if (link !== '') history.replaceState(null, '', location.pathname + location.search);
+  return link === '' ? null : link;
+}
+const openedWith = takeLink();
+
+function ByLink({ link }: { readonly link: string }) {
+  const { error, attempt } = useTask();
+  const [setUpFirst, setSetUpFirst] = useState(false);
+  useEffect(() => {
+    void attempt(async () => {
+      const { result } = await askJson<LinkAnswer>('/session/link', { method: 'POST', body: { link } });
+      if (result === 'signedIn') enter();
+      else setSetUpFirst(true);
+    });
+    // The link is used up by the first question.
+  }, [link, attempt]);
+  if (setUpFirst) {
+    return (
+      <Entrance title="Set up Tandem">
+        <FirstAccountForm link={link} onDone={enter} />
+      </Entrance>
+    );
+  }
+  return (
+    <Entrance title={error === null ? 'Signing in …' : 'This link does not work any more'}>
+      <FormError error={error} />
+      {error !== null && (
+        <a href="/sign-in" className="lnk text-sm">
+          Sign in another way
+        </a>
+      )}
+    </Entrance>
+  );
+}
+
+function Ways({ session }: { readonly session: SessionState }) {
+  const refresh = (): void => {
+    // Either signed in now, or asked for a second factor: the session says which.
+    invalidateResources((path) => path === '/session', 0);
+  };
+  if (session.state === 'secondFactor') {
+    return (
+      <Entrance title="One more step">
+        <CodeForm onDone={refresh} />
+      </Entrance>
+    );
+  }
+  return (
+    <Entrance title="Sign in">
+      {session.isEmpty && (
+        <p className="text-sm text-text-2">
+          Nobody has an account yet. Open the link that Tandem printed where it was started, or print a new one there:{' '}
+          <code className="whitespace-nowrap">npx tandem login-link</code>
+        </p>
+      )}
+      {!session.isEmpty && (
+        <>
+          <ProviderButtons providers={session.providers} returnTo={pathToReturnTo(location.search)} />
+          <PasswordForm onDone={refresh} />
+        </>
+      )}
+    </Entrance>
+  );
+}
+
+export default function SignInPage() {
+  const session = useResource<SessionState>(openedWith === null ? '/session' : null);
+  const state = session.data?.state;
+  useEffect(() => {
+    if (state === 'signedIn') enter();
+  }, [state]);
+  const refused = new URLSearchParams(location.search).get('refused');
+  if (openedWith !== null) return <ByLink link={openedWith} />;
+  if (session.data === undefined || state === 'signedIn')
+    return <Entrance title="Sign in">{session.error && <FormError error={session.error} />}</Entrance>;
+  return (
+    <>
+      {refused !== null && (
+        <p role="alert" className="bg-bad-bg px-4 py-2 text-center text-sm text-bad">
+          The provider’s sign-in was not accepted. Ask an administrator for an invitation, or sign in another way.
+        </p>
+      )}
+      <Ways session={session.data} />
+    </>
+  );
+}
