@@ -39,6 +39,7 @@ export async function startTrial(directory) {
       PORT: String(port),
       TANDEM_DATA_DIR: path.join(directory, 'data'),
       TANDEM_ADMIN_TOKEN: adminToken,
+      TANDEM_REQUESTS_PER_MINUTE: '999999999',
     },
   });
   let printed = '';

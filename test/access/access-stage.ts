@@ -43,6 +43,7 @@ export class AccessStage {
       dashboardDirectory,
       uploadDirectory: '/nonexistent',
       demoDocument: null,
+      http: { requestsPerMinute: 999_999_999 },
       access: { ...apiAccess, ...settings },
     });
     return (holder.stage = new AccessStage(database, api));
@@ -65,7 +66,8 @@ export class AccessStage {
     const answer = await this.api.inject({
       method,
       url: `/api/v1${path}`,
-      headers: { ...headers },
+      // What a browser says of a request that a page of this server sends.
+      headers: { 'sec-fetch-site': 'same-origin', ...headers },
       remoteAddress: from,
       ...(body === undefined ? {} : { payload: body }),
     });

@@ -80,10 +80,16 @@ describe('pushed records', () => {
     },
   );
 
-  it('that nest without end are quarantined and not a fault', async () => {
+  it('that nest deeper than anything real are refused whole, and those below that are quarantined', async () => {
     await stage.source('nested', fileOf());
-    const body = `[{"key":"x","ticket":${nested(100_000)}},${JSON.stringify(good('a'))}]`;
-    const { status, text } = await stage.postText('/api/v1/push/slaCycle?source=nested', body);
+    const body = (levels: number) => `[{"key":"x","ticket":${nested(levels)}},${JSON.stringify(good('a'))}]`;
+    const refused = await stage.postText('/api/v1/push/slaCycle?source=nested', body(100_000));
+    expect(refused).toMatchObject({
+      status: 413,
+      problem: { message: expect.stringMatching(/deeper than 64/) as string },
+    });
+    expect(await stage.stored('nested')).toEqual([]);
+    const { status, text } = await stage.postText('/api/v1/push/slaCycle?source=nested', body(60));
     expect({ status, text: text.slice(0, 500) }).toMatchObject({ status: 200 });
     expect(JSON.parse(text)).toMatchObject({ received: 2, stored: 1, quarantined: 1 });
     expect(await stage.stored('nested')).toEqual(['a']);

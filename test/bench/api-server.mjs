@@ -16,6 +16,7 @@ const api = await createApi({
   clock: () => new Date(),
   version: '0.0.0',
   secrets: {},
+  http: { requestsPerMinute: 999_999_999 },
   dashboardDirectory: null,
   uploadDirectory: '/nonexistent',
   demoDocument: null,

@@ -5,25 +5,39 @@ import { RequestMethod } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { refuseOtherOrigins } from './access/same-origin.js';
 import { requireStatedAccess } from './access/stated-access.js';
 import { apiModule } from './api-module.js';
 import type { ApiDependencies } from './dependencies.js';
 import { describeExports } from './exports/describe-exports.js';
 import { drainRefusedBody } from './http/drain-refused-body.js';
+import { usualHttpSettings } from './http/http-settings.js';
+import { limitRates } from './http/rate-limits.js';
+import { securityHeaders } from './http/security-headers.js';
 import { serveDashboard } from './http/serve-dashboard.js';
 import { createInputPipe } from './http/input-pipe.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { ApiDescription } from './system/description.controller.js';
+import { takeBodies } from './http/take-bodies.js';
 
 const largestJsonBytes = 10 * 1024 ** 2;
 
 /** The HTTP side of Tandem over the given dependencies: API under /api/v1, its description at /api/openapi.json, the dashboard at /. */
 export async function createApi(dependencies: ApiDependencies): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ bodyLimit: largestJsonBytes, routerOptions: { maxParamLength: 300 } });
+  const { access } = dependencies;
+  const http = { ...usualHttpSettings, ...dependencies.http };
+  const adapter = new FastifyAdapter({
+    bodyLimit: largestJsonBytes,
+    routerOptions: { maxParamLength: 300 },
+    trustProxy: http.trustedProxies.length > 0 ? [...http.trustedProxies] : false,
+    // Whoever sends the headers of a request drop by drop is cut off, and looked for often.
+    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
+  });
   const app = await NestFactory.create<NestFastifyApplication>(apiModule(dependencies), adapter, {
     logger: ['error', 'warn'],
     abortOnError: false,
     forceCloseConnections: true,
+    bodyParser: false,
   });
   const fastify = adapter.getInstance();
   const routes = requireStatedAccess(fastify);
@@ -37,32 +51,26 @@ export async function createApi(dependencies: ApiDependencies): Promise<NestFast
     customTypes: /^(application\/json|text\/yaml)/,
     threshold: 1024,
   });
-  // Files arrive as they are: the upload route streams them to disk.
-  fastify.addContentTypeParser(
-    ['application/octet-stream', 'application/gzip', 'application/x-gzip', 'text/csv', 'application/x-ndjson'],
-    (_request, payload, done) => done(null, payload),
-  );
+  const headers = securityHeaders(access.publicUrl);
   fastify.addHook('onSend', async (request, reply, payload) => {
-    void reply.headers(securityHeaders);
-    if (reply.statusCode === 413) await drainRefusedBody(request.raw);
+    void reply.headers(headers);
+    if (refusedUnread.includes(reply.statusCode)) await drainRefusedBody(request.raw);
     return payload;
   });
   const description = app.get(ApiDescription);
   description.routes = routes;
   description.document = describeApi(app, dependencies.version);
+  await limitRates(fastify, http);
+  refuseOtherOrigins(fastify, access.publicUrl);
+  takeBodies(fastify);
   if (dependencies.dashboardDirectory !== null) await serveDashboard(fastify, dependencies.dashboardDirectory);
   await app.init();
   await fastify.ready();
   return app;
 }
 
-const securityHeaders = {
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'same-origin',
-  'x-frame-options': 'DENY',
-  'content-security-policy':
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-};
+/** Told before the body was read: too large, of the wrong kind, from elsewhere, too many. */
+const refusedUnread: readonly number[] = [403, 413, 415, 429];
 
 function describeApi(app: NestFastifyApplication, version: string) {
   const builder = new DocumentBuilder()

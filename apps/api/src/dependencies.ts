@@ -3,6 +3,7 @@ import type { Clock, JobQueue } from '@tandem/application/ports';
 import type { Connector } from '@tandem/connector-kit/connector';
 import type { ChangeFeed } from '@tandem/kpi-store/repositories/change-feed';
 import type { Database } from '@tandem/kpi-store/database';
+import type { HttpSettings } from './http/http-settings.js';
 
 /** Everything that the API is given; it opens nothing by itself. */
 export interface ApiDependencies {
@@ -14,6 +15,8 @@ export interface ApiDependencies {
   readonly version: string;
   /** What a configuration file may name as `${TANDEM_SECRET_…}`: variables of the environment, read once at the start. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** How it meets the network; the usual settings where left out. */
+  readonly http?: Partial<HttpSettings>;
   /** Built dashboard; null serves the API alone. */
   readonly dashboardDirectory: string | null;
   /** Uploads of a connection are kept in a folder of its own in here. */

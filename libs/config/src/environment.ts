@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
 
@@ -30,6 +31,10 @@ export interface Environment {
   readonly sessionIdleHours: number;
   /** However much it is used, a sign-in ends after this. */
   readonly sessionHours: number;
+  /** Proxies whose word about the client's address is taken. */
+  readonly trustedProxies: readonly string[];
+  /** Requests that one address may send in a minute. */
+  readonly requestsPerMinute: number;
   /** Encrypts the secrets in the database; null keeps a key in a file of the data directory. */
   readonly secretKey: string | null;
   /** Keys that were used before, which what is stored may still need. */
@@ -78,6 +83,19 @@ const mailbox = z
     'must be a mail address such as "Tandem <alerts@example.org>"',
   );
 
+/** `10.0.0.7, 192.168.0.0/16` */
+const networks = z
+  .string()
+  .transform((text) => text.split(',').map((network) => network.trim()))
+  .refine((list) => list.every(isNetwork), 'must be addresses or networks such as 10.0.0.7, 192.168.0.0/16');
+
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...more] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
+}
+
 const fewestTokenCharacters = 32;
 const fewestDistinctCharacters = 10;
 const placeholders = /change.?me|example|placeholder|password|secret.?token|admin.?token|1234567890|abcdefghij/i;
@@ -108,6 +126,8 @@ const variables = z.object({
   TANDEM_LOG_LEVEL: logLevel.optional(),
   TANDEM_QUEUE_CONCURRENCY: wholeNumber(1, 100).optional(),
   TANDEM_ALLOW_PRIVATE_ADDRESSES: yesOrNo.optional(),
+  TANDEM_TRUSTED_PROXIES: networks.optional(),
+  TANDEM_REQUESTS_PER_MINUTE: wholeNumber(60, 999_999_999).optional(),
   TANDEM_SECRET_KEY: z.string().optional(),
   TANDEM_SECRET_KEY_PREVIOUS: z.string().optional(),
   TANDEM_ADMIN_TOKEN: strongToken.optional(),
@@ -159,6 +179,8 @@ export function parseEnvironment(
     adminToken: values.TANDEM_ADMIN_TOKEN ?? null,
     sessionIdleHours: values.TANDEM_SESSION_IDLE_HOURS ?? 24,
     sessionHours: values.TANDEM_SESSION_HOURS ?? 168,
+    trustedProxies: values.TANDEM_TRUSTED_PROXIES ?? [],
+    requestsPerMinute: values.TANDEM_REQUESTS_PER_MINUTE ?? 6_000,
     secretKey: values.TANDEM_SECRET_KEY ?? null,
     previousSecretKeys: values.TANDEM_SECRET_KEY_PREVIOUS?.split(',').map((key) => key.trim()) ?? [],
     unknownVariables: Object.keys(source).filter(isUnknown).sort(),

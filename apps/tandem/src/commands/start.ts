@@ -18,7 +18,7 @@ const usage = `tandem start [--demo | --no-demo]
   --no-demo  does not offer it
 
 Variables: PORT (3000), HOST (127.0.0.1), TANDEM_DATA_DIR (.tandem), DATABASE_URL, REDIS_URL, TANDEM_PUBLIC_URL, SMTP_URL,
-TANDEM_MAIL_FROM, TANDEM_LOG_LEVEL, TANDEM_QUEUE_CONCURRENCY, TANDEM_ALLOW_PRIVATE_ADDRESSES, TANDEM_SECRET_KEY. "tandem doctor" shows them.
+TANDEM_MAIL_FROM, TANDEM_LOG_LEVEL, TANDEM_QUEUE_CONCURRENCY, TANDEM_ALLOW_PRIVATE_ADDRESSES, TANDEM_TRUSTED_PROXIES, TANDEM_REQUESTS_PER_MINUTE, TANDEM_SECRET_KEY. "tandem doctor" shows them.
 `;
 
 export async function run(args: readonly string[], io: CommandIo): Promise<number> {

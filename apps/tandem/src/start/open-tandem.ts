@@ -80,6 +80,7 @@ export async function openTandem(options: OpenTandemOptions): Promise<RunningTan
       clock,
       version: tandemVersion(),
       secrets: options.secrets,
+      http: environment,
       dashboardDirectory: dashboardDirectory(),
       uploadDirectory,
       demoDocument: options.demoDocument,

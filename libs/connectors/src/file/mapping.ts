@@ -1,3 +1,4 @@
+import { dimensionNameFault } from '@tandem/domain/record/dimension-name';
 import { streamNames } from '@tandem/domain/record/streams';
 import { z } from 'zod';
 
@@ -73,7 +74,8 @@ const dimensionName = z
   .regex(
     /^[A-Za-z][A-Za-z0-9_-]{0,62}$/,
     'must begin with a letter and hold only letters, digits, "_" and "-" (at most 63)',
-  );
+  )
+  .refine((name) => dimensionNameFault(name) === null, 'must be another name: this one belongs to the language');
 
 const naturalKey = z
   .strictObject({

@@ -1,3 +1,4 @@
+import { dimensionNameFault, mostDimensions } from './dimension-name.js';
 import { isStorableText } from './storable-text.js';
 import { fieldsOf, type CanonicalRecord, type FieldType, type StreamName } from './streams.js';
 
@@ -54,9 +55,11 @@ function withOwnKeys(
   const given = raw.get('dimensions') ?? {};
   if (typeof given !== 'object' || Array.isArray(given))
     return reject('dimensions', 'Dimensions are an object of texts.');
-  for (const [name, value] of Object.entries(given)) {
-    if (!isStorableText(name))
-      return reject(`dimensions.${visible(name)}`, 'The name of a dimension is a text without NUL.');
+  const named = Object.entries(given);
+  if (named.length > mostDimensions) return reject('dimensions', `A record has at most ${mostDimensions} dimensions.`);
+  for (const [name, value] of named) {
+    const fault = dimensionNameFault(name);
+    if (fault !== null) return reject(`dimensions.${visible(name)}`, fault);
     const checked = checkValue('text', value);
     if ('reason' in checked) return reject(`dimensions.${name}`, checked.reason);
     dimensions[name] = String(checked.value);
