@@ -30,6 +30,7 @@ export function takeBodies(fastify: FastifyInstance): void {
   // Files arrive as they are: the upload route streams them to disk.
   fastify.addContentTypeParser(fileTypes, (_request, payload, done) => done(null, payload));
   fastify.addHook('preParsing', async (request, reply, payload) => {
+    if (!hasBody(request)) return payload;
     const isFile = fileRoute.test(request.routeOptions.url ?? '');
     if (!isFile && isFileType(request)) throw notJson();
     // Whoever is too slow is answered, and then the connection ends: the rest of the body is not waited for.
@@ -38,7 +39,7 @@ export function takeBodies(fastify: FastifyInstance): void {
     const timer = setTimeout(() => {
       answerLast();
       payload.emit('error', tooSlow(`The body did not arrive within ${bodyTimeoutMs / 1000} s.`));
-    }, bodyTimeoutMs);
+    }, bodyTimeoutMs).unref();
     const stop = () => clearTimeout(timer);
     request.raw.once('end', stop).once('close', stop).once('error', stop);
     return payload;
@@ -49,7 +50,7 @@ function watchedForSilence(payload: RequestPayload, onSilence: () => void): Read
   const timer = setTimeout(() => {
     onSilence();
     watched.destroy(tooSlow(`Nothing of the file arrived for ${silenceTimeoutMs / 1000} s.`));
-  }, silenceTimeoutMs);
+  }, silenceTimeoutMs).unref();
   const watched = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       timer.refresh();
@@ -64,6 +65,10 @@ function watchedForSilence(payload: RequestPayload, onSilence: () => void): Read
 
 function tooSlow(sentence: string): HttpException {
   return new HttpException(sentence, 408);
+}
+
+function hasBody({ headers }: FastifyRequest): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 function isFileType({ headers }: FastifyRequest): boolean {
