@@ -6,6 +6,7 @@ import { evaluateThreshold } from '@tandem/domain/guardrail/evaluate-threshold';
 import type { Guardrail, Verdict, VerdictReason } from '@tandem/domain/guardrail/guardrail';
 import { limitOf } from '@tandem/domain/guardrail/limit-of';
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import { withDependents } from '@tandem/domain/metric/derived-inputs';
 import type { Observation } from '@tandem/domain/metric/observation';
 import { currentWindow, observationOf } from '@tandem/domain/metric/series';
 import { notificationContent } from './notification-content.js';
@@ -51,7 +52,7 @@ type Reading =
 export function evaluateGuardrails(dependencies: EvaluateGuardrailsDependencies) {
   return async (payload: Jobs['guardrails.evaluate'], signal: AbortSignal): Promise<void> => {
     const configuration = await dependencies.configuration.known({ now: dependencies.clock() });
-    const keys = payload.metricKeys;
+    const keys = payload.metricKeys && withDependents(payload.metricKeys, configuration.metrics);
     const guardrails = configuration.guardrails.filter(({ metric }) => keys === null || keys.includes(metric));
     const failures: unknown[] = [];
     let toldOf = 0;
@@ -117,7 +118,13 @@ async function readMetric(
   const { organisation } = configuration;
   const versions = configuration.versions.get(definition.key) ?? [];
   try {
-    const series = await dependencies.observations.series({ versions, organisation, asKnownAt: null, now });
+    const series = await dependencies.observations.series({
+      versions,
+      metrics: configuration.versions,
+      organisation,
+      asKnownAt: null,
+      now,
+    });
     const observation = observationOf(series, currentWindow(series, guardrail.windowDays));
     return { failed: false, definition: series.definition, observation, freshness: series.freshness };
   } catch (error) {

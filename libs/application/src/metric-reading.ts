@@ -41,6 +41,7 @@ export async function readMetric(
   if (by !== undefined) requireDimension(fields.by, by, versionAt(versions, asKnownAt ?? now).definition);
   const series = await dependencies.observations.series({
     versions,
+    metrics: configuration.versions,
     organisation: configuration.organisation,
     asKnownAt,
     now,

@@ -35,7 +35,7 @@ export function notificationContent(told: {
       title: metric?.title ?? guardrail.metric,
       unit: metric?.unit ?? '',
       precision: metric?.precision ?? 0,
-      stream: metric?.formula.stream ?? null,
+      stream: metric && metric.formula.kind !== 'derived' ? metric.formula.stream : null,
     },
     verdict: told.verdict,
     since: (ofEpisode ? alert.state.breachedSince : null) ?? at,

@@ -151,6 +151,8 @@ export type { MetricFreshness } from '@tandem/domain/metric/freshness';
 export interface SeriesRequest {
   /** All versions of one metric, oldest first. */
   readonly versions: readonly StoredMetricVersion[];
+  /** The versions of every metric by key: a formula over metrics is reckoned from them. */
+  readonly metrics: KnownConfiguration['versions'];
   readonly organisation: Organisation;
   /** A dimension of the metric to slice by; a version that does not have it has no value for any slice. */
   readonly by?: string;

@@ -54,11 +54,12 @@ async function latestOf(
 
 async function preview(dependencies: PreviewDependencies, base: StoredMetricVersion, candidate: MetricDefinition) {
   const now = dependencies.clock();
-  const { organisation } = await dependencies.configuration.load();
+  const { organisation, versions: metrics } = await dependencies.configuration.known({ now });
   // Each is asked for all of the time, as if there were no other: so neither is cut off where the other one begins.
   const alone = (version: Omit<StoredMetricVersion, 'validFrom'>) =>
     dependencies.observations.series({
       versions: [{ ...version, validFrom: everBefore }],
+      metrics,
       organisation,
       asKnownAt: null,
       now,

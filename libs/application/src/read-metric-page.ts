@@ -7,6 +7,7 @@ import { currentWindow, observationOf, type MetricSeries } from '@tandem/domain/
 import { shownNumber } from '@tandem/domain/metric/shown-value';
 import { specialCauses } from '@tandem/domain/metric/special-cause';
 import { readMetric, type MetricReading, type ReadingDependencies } from './metric-reading.js';
+import { metricInputs } from './metric-inputs.js';
 import { metricSummary, ownersOf, shownFreshness } from './metric-summary.js';
 import type { EvidenceReader } from './evidence-ports.js';
 import type { AlertReader } from './ports.js';
@@ -39,6 +40,7 @@ export function readMetricPage(dependencies: ReadMetricPageDependencies) {
       owners: ownersOf(definition.owners, configuration.people),
       wording: { marketing: definition.wording?.marketing ?? null, it: definition.wording?.it ?? null },
       formula: describeFormula(definition),
+      inputs: metricInputs(definition, configuration),
       settlingDays: definition.settlingDays,
       dimensions: [...definition.formula.dimensions],
       asKnownAt: asKnownAt?.toISOString() ?? null,
@@ -100,6 +102,7 @@ function deploymentsOf({ evidence }: ReadMetricPageDependencies, series: MetricS
 
 /** A metric of one service is shown beside that service's deployments; any other beside all. */
 function servicesOf({ definition }: MetricSeries): string[] | null {
+  if (definition.formula.kind === 'derived') return null;
   const alternatives = alternativesOf(definition.formula.where);
   const service = alternatives.length === 1 ? alternatives[0]?.['service'] : undefined;
   if (typeof service === 'string') return [service];

@@ -11,8 +11,8 @@ import { isStorableText } from '@tandem/domain/record/storable-text';
 import type { EvidenceReader } from './evidence-ports.js';
 import { InvalidInput } from './input-errors.js';
 import { readMetric, requireDimension, type ReadingDependencies } from './metric-reading.js';
+import { metricInputs } from './metric-inputs.js';
 import { metricSummary } from './metric-summary.js';
-
 import { readRange } from './read-observations.js';
 
 export interface ReadMetricRecordsRequest {
@@ -44,8 +44,13 @@ export function readMetricRecords(dependencies: RecordsDependencies) {
 export function streamMetricRecords(dependencies: RecordsDependencies) {
   return async (request: Omit<ReadMetricRecordsRequest, 'after' | 'limit'>) => {
     const { selection, head } = await readSelection(dependencies, request);
-    const { stream } = selection.definition.formula;
-    return { ...head, stream, batches: dependencies.evidence.stream(selection) };
+    const { formula } = selection.definition;
+    if (formula.kind === 'derived') {
+      const inputs = head.inputs.map(({ key }) => key).join(', ');
+      const reason = `"${request.key}" is reckoned from other metrics and has no records of its own: export those of ${inputs}.`;
+      throw new InvalidInput([{ field: 'key', reason }]);
+    }
+    return { ...head, stream: formula.stream, batches: dependencies.evidence.stream(selection) };
   };
 }
 
@@ -54,7 +59,11 @@ async function readSelection(
   request: Omit<ReadMetricRecordsRequest, 'after' | 'limit'>,
 ) {
   const slice = request.slice === undefined ? undefined : readSlice(request.slice);
-  const { series, asKnownAt } = await readMetric(dependencies, { ...request, by: slice?.dimension }, { by: 'slice' });
+  const { series, asKnownAt, configuration } = await readMetric(
+    dependencies,
+    { ...request, by: slice?.dimension },
+    { by: 'slice' },
+  );
   const bounds = readRange(series, request);
   const days = periodsBetween(bounds.from, bounds.to, 'day', series.calendar);
   const period = { start: days[0]?.start ?? bounds.from, end: days.at(-1)?.end ?? bounds.to };
@@ -77,6 +86,7 @@ async function readSelection(
       to: period.end.toISOString(),
       asKnownAt: asKnownAt?.toISOString() ?? null,
       observation: slice ? sliceObservation(series, period, slice) : observationOf(series, period),
+      inputs: metricInputs(definition, configuration),
     },
   };
 }

@@ -10,7 +10,7 @@ export function readMetrics({ configuration: store, observations, clock }: Readi
     const { organisation, people, goals, versions: versionsOf } = await store.known({ now });
     const metrics = await Promise.all(
       [...versionsOf.values()].map(async (versions) => {
-        const series = await observations.series({ versions, organisation, asKnownAt, now });
+        const series = await observations.series({ versions, metrics: versionsOf, organisation, asKnownAt, now });
         const { definition } = series;
         return {
           metric: metricSummary(definition, series.freshness),

@@ -48,7 +48,13 @@ async function readSeriesOf(goals: readonly Goal[], reading: GoalReading): Promi
   const metrics = [...configuration.versions].filter(([key]) => wanted.has(key));
   const series = await Promise.all(
     metrics.map(([, versions]) =>
-      observations.series({ versions, organisation: configuration.organisation, asKnownAt, now }),
+      observations.series({
+        versions,
+        metrics: configuration.versions,
+        organisation: configuration.organisation,
+        asKnownAt,
+        now,
+      }),
     ),
   );
   return new Map(series.map((one) => [one.definition.key, one]));

@@ -2,6 +2,7 @@ import type {
   Bounds,
   Condition,
   CountDefinition,
+  DerivedDefinition,
   DurationDefinition,
   LatestDefinition,
   MetricFormula,
@@ -85,7 +86,7 @@ const nonPositive = z
   .optional()
   .describe('Durations of zero and less are left out unless included.');
 
-/** How a number is counted from records. Which fields exist is checked by the domain, once the kind of record is known. */
+/** How a number is counted from records, or reckoned from other metrics. Which fields and metrics exist is checked by the domain. */
 export const formula = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('ratio'),
@@ -129,4 +130,19 @@ export const formula = z.discriminatedUnion('kind', [
       .optional()
       .describe('The last values of different dimensions add up to the whole.'),
   } satisfies Shape<LatestDefinition>),
+  z.strictObject({
+    kind: z.literal('derived'),
+    expression: z
+      .string()
+      .min(1)
+      .max(1000)
+      .describe(
+        'Reckons with keys of metrics, numbers, + - * /, parentheses, min and max: 100 * (1 - errors / valid).',
+      ),
+    dimensions: z
+      .array(fieldName)
+      .max(20)
+      .default([])
+      .describe('Dimensions by which the value can be sliced; every metric in the expression must have them.'),
+  } satisfies Shape<DerivedDefinition>),
 ]) satisfies z.ZodType<MetricFormula>;

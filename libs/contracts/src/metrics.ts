@@ -71,6 +71,10 @@ export const deploymentEvent = z
   .strictObject({ at: instant, service: z.string(), ref: z.string(), outcome: z.string() })
   .meta({ id: 'DeploymentEvent' });
 
+export const metricLink = z.strictObject({ key: z.string(), title: z.string() }).meta({ id: 'MetricLink' });
+
+const formulaKind = z.enum(['ratio', 'count', 'sum', 'open', 'duration', 'percentile', 'latest', 'derived']);
+
 /** Everything of the metric page that is not the series itself. */
 export const metricPage = z
   .strictObject({
@@ -80,7 +84,14 @@ export const metricPage = z
     owners,
     wording: z.strictObject({ marketing: z.string().nullable(), it: z.string().nullable() }),
     /** The formula in plain words, and what it leaves out. */
-    formula: z.strictObject({ text: z.string(), exclusions: z.array(z.string()), periodField: z.string() }),
+    formula: z.strictObject({
+      kind: formulaKind,
+      text: z.string(),
+      exclusions: z.array(z.string()),
+      periodField: z.string(),
+    }),
+    /** What a formula over metrics is reckoned from; empty for one that counts records. */
+    inputs: z.array(metricLink),
     settlingDays: z.number().int(),
     dimensions: z.array(z.string()),
     asKnownAt: instant.nullable(),
@@ -198,6 +209,8 @@ export const recordsAnswer = z
     observation,
     total: z.number().int(),
     next: z.string().nullable(),
+    /** Where the records are of a metric that is reckoned from others and has none of its own. */
+    inputs: z.array(metricLink),
     records: z.array(evidenceRecord),
   })
   .meta({ id: 'Records' });

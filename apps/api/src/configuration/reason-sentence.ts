@@ -1,6 +1,7 @@
 import type { ConfigurationReason } from '@tandem/domain/organisation/check-configuration';
 import { obstacleSentence } from '../proposals/obstacle-sentence.js';
 import { didYouMean } from './did-you-mean.js';
+import { expressionSentence } from './expression-sentence.js';
 
 type Code = ConfigurationReason['code'];
 type Sentences = { readonly [C in Code]: (reason: Extract<ConfigurationReason, { code: C }>) => string };
@@ -51,6 +52,15 @@ const sentences: Sentences = {
       ? `"${value}" is no number: write one such as 62.5`
       : `"${value}" is no instant: write one with its zone, such as 2026-11-15T09:30:00Z`,
   alternativesEmpty: () => 'must list at least one alternative; remove it to take every record',
+  expressionUnreadable: ({ fault }) => expressionSentence(fault),
+  expressionWithoutMetric: () => 'names no metric: a formula is reckoned from at least one',
+  inputUnknown: ({ key, known }) =>
+    `there is no metric "${key}"` +
+    (didYouMean(key, known) || (key.includes('-') ? '; to subtract, put a space before the minus sign' : '')),
+  inputCycle: ({ keys }) => `leads back to itself: ${keys.join(' → ')}`,
+  dimensionNotShared: ({ name, missingFrom, shared }) =>
+    `"${missingFrom}" is not sliced by "${name}"` +
+    (shared.length ? `; all metrics of the expression are by ${shared.join(', ')}` : ': remove it'),
   untilEmpty: () => 'must name at least one instant that ends a record',
   atEmpty: () => 'must name at least one instant that places a record in its period',
   nameTwice: ({ name }) => `"${name}" is listed twice: keep one of them`,

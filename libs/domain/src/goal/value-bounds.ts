@@ -3,7 +3,7 @@ import type { Bounds } from './back-test.js';
 
 /**
  * Values that a metric cannot take, by the way it is computed: a ratio of counts is not negative, and in per cent not above 100; a count is not
- * negative; nor is what is open, nor a duration, unless zero and negative ones are kept. Sums and fields may be anything.
+ * negative; nor is what is open, nor a duration, unless zero and negative ones are kept. Sums, fields and formulas over metrics may be anything.
  */
 export function valueBounds(metric: Pick<MetricDefinition, 'formula' | 'unit'>): Bounds {
   const { formula, unit } = metric;
@@ -21,6 +21,7 @@ export function valueBounds(metric: Pick<MetricDefinition, 'formula' | 'unit'>):
       return { lower: formula.field === undefined && formula.nonPositive !== 'include' ? 0 : undefined };
     case 'sum':
     case 'latest':
+    case 'derived':
       return {};
   }
 }

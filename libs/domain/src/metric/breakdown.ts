@@ -108,8 +108,10 @@ function pairsOf(sliced: MetricSeries, { window, before }: BreakdownRequest): (P
   });
 }
 
-function isPresent({ n, numerator, denominator }: Observation): boolean {
-  return n > 0 || [numerator, denominator].some((part) => part !== null && part !== '0');
+function isPresent({ n, value, numerator, denominator }: Observation): boolean {
+  // What is reckoned from other metrics has no parts; its `n` is that of its weakest input.
+  const isReckoned = value !== null && numerator === null;
+  return n > 0 || isReckoned || [numerator, denominator].some((part) => part !== null && part !== '0');
 }
 
 function rowOf({ definition }: MetricSeries, { current, previous }: Pair) {

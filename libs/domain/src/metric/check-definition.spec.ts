@@ -1,5 +1,5 @@
 import { checkDefinition } from './check-definition.js';
-import type { MetricDefinition, MetricFormula } from './definition.js';
+import type { MetricDefinition, MetricFormula, Where } from './definition.js';
 
 const codes = (formula: MetricFormula, unit: MetricDefinition['unit']) =>
   checkDefinition({ formula, unit }).map(({ path, reason }) => `${path.join('.')} ${reason.code}`);
@@ -152,7 +152,7 @@ describe('check of a metric definition', () => {
   });
 
   it('compares numbers and instants with bounds, texts with their parts, and lists alternatives', () => {
-    const where = (condition: MetricFormula['where']) => codes({ ...attainment, where: condition }, '%');
+    const where = (condition: Where) => codes({ ...attainment, where: condition }, '%');
     expect(where({ pausedMs: { atLeast: 5, below: '10.5' }, dueAt: { above: '2026-11-15T09:30:00+01:00' } })).toEqual(
       [],
     );

@@ -2,13 +2,16 @@ import { fieldIssues } from './check-field.js';
 import { whereIssues } from './check-where.js';
 import { under, type DefinitionIssue } from './definition-issue.js';
 import type {
+  DerivedDefinition,
   DurationDefinition,
   MetricDefinition,
   MetricFormula,
   Operand,
   PercentileDefinition,
+  RecordFormula,
   Unit,
 } from './definition.js';
+import { metricsOf, parseExpression } from './parse-expression.js';
 
 const timeUnits = ['ms', 's', 'min', 'h', 'd'] as const satisfies readonly Unit[];
 const currencies = ['EUR', 'USD', 'GBP'] as const satisfies readonly Unit[];
@@ -23,10 +26,11 @@ export function checkDefinition({
   formula,
   unit,
 }: Pick<MetricDefinition, 'formula' | 'unit'>): readonly DefinitionIssue[] {
-  return [...under('formula', formulaIssues(formula)), ...unitIssues(formula, unit)];
+  const issues = formula.kind === 'derived' ? expressionIssues(formula) : formulaIssues(formula);
+  return [...under('formula', issues), ...unitIssues(formula, unit)];
 }
 
-function formulaIssues(formula: MetricFormula): DefinitionIssue[] {
+function formulaIssues(formula: RecordFormula): DefinitionIssue[] {
   const issues = [
     ...under('at', instantIssues(formula, formula.at, 'atEmpty')),
     ...under('where', whereIssues(formula, formula.where)),
@@ -58,8 +62,19 @@ function formulaIssues(formula: MetricFormula): DefinitionIssue[] {
   }
 }
 
+/** Only what can be told from the text; whether its metrics exist and fit is told by `check-derived.ts`. */
+function expressionIssues({ expression, dimensions }: DerivedDefinition): DefinitionIssue[] {
+  const parsed = parseExpression(expression);
+  const issues = under('dimensions', repeated(dimensions));
+  if (!parsed.ok) issues.push({ path: ['expression'], reason: { code: 'expressionUnreadable', fault: parsed.fault } });
+  else if (metricsOf(parsed.expression).length === 0) {
+    issues.push({ path: ['expression'], reason: { code: 'expressionWithoutMetric' } });
+  }
+  return issues;
+}
+
 function instantIssues(
-  formula: MetricFormula,
+  formula: RecordFormula,
   names: readonly string[],
   empty: 'atEmpty' | 'untilEmpty',
 ): DefinitionIssue[] {
@@ -67,7 +82,7 @@ function instantIssues(
   return [...repeated(names), ...names.flatMap((name, index) => under(index, fieldIssues(formula, name, 'instant')))];
 }
 
-function operandIssues(formula: MetricFormula, operand: Operand): DefinitionIssue[] {
+function operandIssues(formula: RecordFormula, operand: Operand): DefinitionIssue[] {
   return [
     ...(operand.sum === undefined ? [] : under('sum', fieldIssues(formula, operand.sum, 'number'))),
     ...under('where', whereIssues(formula, operand.where)),
@@ -121,6 +136,8 @@ function unitsOf(formula: MetricFormula): readonly Unit[] {
       return formula.field === undefined ? timeUnits : amounts;
     case 'latest':
       return ['%', ...amounts];
+    case 'derived':
+      return ['%', ...amounts, ...Object.values(rateUnits)];
   }
 }
 

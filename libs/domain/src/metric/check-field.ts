@@ -1,24 +1,24 @@
 import { fieldsOf, type FieldDeclaration } from '../record/streams.js';
-import type { MetricFormula } from './definition.js';
+import type { RecordFormula } from './definition.js';
 import type { DefinitionIssue, FieldUse } from './definition-issue.js';
 
 const dimensionName = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 
 /** The declaration of a name that may be used; undefined for `dimensions.<name>`, which no stream declares. */
-export function declarationOf(formula: MetricFormula, name: string): FieldDeclaration | undefined {
+export function declarationOf(formula: RecordFormula, name: string): FieldDeclaration | undefined {
   const deployment = deploymentField(formula, name);
   if (deployment !== null) return fieldsOf('deployment')[deployment];
   const declared = fieldsOf(formula.stream);
   return Object.hasOwn(declared, name) ? declared[name] : undefined;
 }
 
-function deploymentField(formula: MetricFormula, name: string): string | null {
+function deploymentField(formula: RecordFormula, name: string): string | null {
   if (formula.stream !== 'change' || !name.startsWith('deployment.')) return null;
   const field = name.slice('deployment.'.length);
   return Object.hasOwn(fieldsOf('deployment'), field) ? field : null;
 }
 
-export function fieldIssues(formula: MetricFormula, name: string, use: FieldUse): DefinitionIssue[] {
+export function fieldIssues(formula: RecordFormula, name: string, use: FieldUse): DefinitionIssue[] {
   // A record's own knowledge time is no field, but it is an instant of every record.
   if (name === 'knownAt' && use === 'instant') return [];
   const isDimension = name.startsWith('dimensions.') && dimensionName.test(name.slice('dimensions.'.length));
@@ -47,13 +47,13 @@ function fits(declaration: FieldDeclaration | undefined, use: FieldUse): boolean
   return typeof type === 'object' || type === 'text' || type === 'boolean';
 }
 
-export function namesFor(formula: MetricFormula, use: FieldUse): readonly string[] {
+export function namesFor(formula: RecordFormula, use: FieldUse): readonly string[] {
   const names = declaredNames(formula, (declaration) => fits(declaration, use));
   return use === 'instant' ? [...names, 'knownAt'] : names;
 }
 
 /** Names of the fields that a formula may use and whose declaration passes. */
-export function declaredNames(formula: MetricFormula, passes: (declaration: FieldDeclaration) => boolean): string[] {
+export function declaredNames(formula: RecordFormula, passes: (declaration: FieldDeclaration) => boolean): string[] {
   const own = Object.entries(fieldsOf(formula.stream));
   const deployment =
     formula.stream === 'change' && formula.kind === 'percentile'

@@ -1,25 +1,25 @@
 import type { FieldDeclaration } from '../record/streams.js';
 import { declarationOf, declaredNames, fieldIssues } from './check-field.js';
 import { under, type DefinitionIssue } from './definition-issue.js';
-import { isAlternatives, type Condition, type Conditions, type MetricFormula, type Where } from './definition.js';
+import { isAlternatives, type Condition, type Conditions, type RecordFormula, type Where } from './definition.js';
 import { parseDecimal } from './parse-decimal.js';
 
 /** What is wrong with a filter: fields that do not exist, and conditions that a field cannot meet. */
-export function whereIssues(formula: MetricFormula, where: Where | undefined): DefinitionIssue[] {
+export function whereIssues(formula: RecordFormula, where: Where | undefined): DefinitionIssue[] {
   if (where === undefined) return [];
   if (!isAlternatives(where)) return conditionsIssues(formula, where);
   if (where.length === 0) return [{ path: [], reason: { code: 'alternativesEmpty' } }];
   return where.flatMap((conditions, index) => under(index, conditionsIssues(formula, conditions)));
 }
 
-function conditionsIssues(formula: MetricFormula, conditions: Conditions): DefinitionIssue[] {
+function conditionsIssues(formula: RecordFormula, conditions: Conditions): DefinitionIssue[] {
   return Object.entries(conditions).flatMap(([name, condition]) => {
     const unknown = fieldIssues(formula, name, 'condition');
     return under(name, unknown.length ? unknown : conditionIssues(formula, name, condition));
   });
 }
 
-function conditionIssues(formula: MetricFormula, name: string, condition: Condition): DefinitionIssue[] {
+function conditionIssues(formula: RecordFormula, name: string, condition: Condition): DefinitionIssue[] {
   const declaration = declarationOf(formula, name);
   if (typeof condition !== 'object' || Array.isArray(condition) || 'not' in condition) {
     return valueIssues(declaration, condition);
@@ -43,7 +43,7 @@ function conditionIssues(formula: MetricFormula, name: string, condition: Condit
 }
 
 function unfit(
-  formula: MetricFormula,
+  formula: RecordFormula,
   name: string,
   condition: 'bounds' | 'text',
   fits: (declaration: FieldDeclaration) => boolean,

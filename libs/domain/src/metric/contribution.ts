@@ -45,8 +45,8 @@ interface Fractions {
  * Rounding: every part is cut down to the precision, and the units of the last place that are then missing from the printed total go to the
  * parts with the largest remainders (ties: to the earlier slice). No part is further than one unit of the last place from its exact value.
  *
- * `null` when the parts cannot add up: a percentile, latest values that are not said to, an absent part, or a whole without a value before
- * or after.
+ * `null` when the parts cannot add up: a percentile, a formula over metrics, latest values that are not said to, an absent part,
+ * or a whole without a value before or after.
  */
 export function contributions(
   metric: ShownMetric,
@@ -68,7 +68,11 @@ export function contributions(
 
 /** Whether the whole is made of its slices at all. */
 export function addsUp({ formula }: Pick<ShownMetric, 'formula'>): boolean {
-  return formula.kind !== 'percentile' && (formula.kind !== 'latest' || formula.across === 'sum');
+  return (
+    formula.kind !== 'percentile' &&
+    formula.kind !== 'derived' &&
+    (formula.kind !== 'latest' || formula.across === 'sum')
+  );
 }
 
 /** Whether the value is a numerator over a denominator, of which both add up. */

@@ -1,5 +1,6 @@
 import type { StreamName } from '../record/streams.js';
 import type { Unit } from './definition.js';
+import type { ExpressionFault } from './parse-expression.js';
 
 export type FieldUse = 'instant' | 'number' | 'slice' | 'condition';
 
@@ -23,6 +24,17 @@ export type DefinitionReason =
   | { readonly code: 'boundsEmpty' }
   | { readonly code: 'boundUnreadable'; readonly value: string; readonly expected: 'number' | 'instant' }
   | { readonly code: 'alternativesEmpty' }
+  | { readonly code: 'expressionUnreadable'; readonly fault: ExpressionFault }
+  | { readonly code: 'expressionWithoutMetric' }
+  | { readonly code: 'inputUnknown'; readonly key: string; readonly known: readonly string[] }
+  /** The first and the last key are the same. */
+  | { readonly code: 'inputCycle'; readonly keys: readonly string[] }
+  | {
+      readonly code: 'dimensionNotShared';
+      readonly name: string;
+      readonly missingFrom: string;
+      readonly shared: readonly string[];
+    }
   | { readonly code: 'atEmpty' }
   | { readonly code: 'untilEmpty' }
   | { readonly code: 'nameTwice'; readonly name: string }

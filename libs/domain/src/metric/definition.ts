@@ -117,7 +117,19 @@ export interface LatestDefinition extends DefinitionBase {
   readonly across?: 'sum';
 }
 
-export type MetricFormula =
+/**
+ * A formula over other metrics: numbers, keys of metrics, + − × ÷, parentheses, min and max (`parse-expression.ts`). A key stands for the
+ * unrounded value of its metric over the same period, in the unit of that metric. It has no records of its own.
+ */
+export interface DerivedDefinition {
+  readonly kind: 'derived';
+  readonly expression: string;
+  /** By which the value can be sliced; each must be a dimension of every metric that the expression names. */
+  readonly dimensions: readonly string[];
+}
+
+/** A formula that counts records. */
+export type RecordFormula =
   | RatioDefinition
   | CountDefinition
   | SumDefinition
@@ -125,6 +137,8 @@ export type MetricFormula =
   | DurationDefinition
   | PercentileDefinition
   | LatestDefinition;
+
+export type MetricFormula = RecordFormula | DerivedDefinition;
 
 export type Unit = '%' | 'ms' | 's' | 'min' | 'h' | 'd' | '/d' | '/wk' | 'count' | 'EUR' | 'USD' | 'GBP';
 

@@ -4,11 +4,15 @@ import {
   type Conditions,
   type MetricDefinition,
   type MetricFormula,
+  type RecordFormula,
   type Operand,
   type Where,
 } from './definition.js';
+import { expressionText } from './expression-text.js';
+import { parseExpression } from './parse-expression.js';
 
 export interface DescribedFormula {
+  readonly kind: MetricFormula['kind'];
   /** The formula on one line, in the names of the stream's own fields. */
   readonly text: string;
   /** What is left out, one phrase each. */
@@ -19,7 +23,16 @@ export interface DescribedFormula {
 
 /** A formula as people read it: made from the definition, so that page and number cannot drift apart. */
 export function describeFormula({ formula }: Pick<MetricDefinition, 'formula'>): DescribedFormula {
+  if (formula.kind === 'derived') {
+    return {
+      kind: formula.kind,
+      text: derivedText(formula.expression),
+      exclusions: [],
+      periodField: 'the same period of each metric in it',
+    };
+  }
   return {
+    kind: formula.kind,
     text: textOf(formula),
     exclusions: [
       ...exclusionsOf(formula.where),
@@ -29,7 +42,12 @@ export function describeFormula({ formula }: Pick<MetricDefinition, 'formula'>):
   };
 }
 
-function textOf(formula: MetricFormula): string {
+function derivedText(expression: string): string {
+  const parsed = parseExpression(expression);
+  return parsed.ok ? expressionText(parsed.expression) : expression;
+}
+
+function textOf(formula: RecordFormula): string {
   switch (formula.kind) {
     case 'ratio':
       return `${operand(formula, formula.numerator)} ÷ ${operand(formula, formula.denominator)}`;
@@ -50,12 +68,12 @@ function textOf(formula: MetricFormula): string {
   }
 }
 
-function leavesOutNonPositive(formula: MetricFormula): boolean {
+function leavesOutNonPositive(formula: RecordFormula): boolean {
   if (formula.kind === 'duration') return formula.nonPositive !== 'include';
   return formula.kind === 'percentile' && formula.field === undefined && formula.nonPositive !== 'include';
 }
 
-function operand(formula: MetricFormula, { sum, where }: Operand): string {
+function operand(formula: RecordFormula, { sum, where }: Operand): string {
   const what = sum === undefined ? formula.stream : `sum of ${sum}`;
   return where === undefined ? what : `${what} [${alternativesText(where)}]`;
 }

@@ -38,7 +38,7 @@ const daysIn = { day: 1, week: 7 } as const;
  * - open and latest: the total.
  * - percentile: a duration is turned from milliseconds into the unit, a field stays as it is.
  *
- * Absent parts give `null`. Throws a `RangeError` for text that is no number, and where `per` lacks its days or a duration its unit of
+ * Absent parts give `null`; a formula over metrics has no parts of its own (`evaluate-expression.ts`). Throws a `RangeError` for text that is no number, and where `per` lacks its days or a duration its unit of
  * time: both are mistakes of the caller that would give a wrong number.
  */
 export function exactValue(metric: ValuedMetric, parts: ValueParts, options: PeriodLength = {}): Fraction | null {
@@ -57,6 +57,8 @@ export function exactValue(metric: ValuedMetric, parts: ValueParts, options: Per
     case 'latest':
     case 'percentile':
       return fraction(numerator, new Big(over));
+    case 'derived':
+      return null;
   }
 }
 

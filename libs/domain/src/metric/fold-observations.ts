@@ -1,11 +1,11 @@
 import Big from 'big.js';
 import type { MetricDefinition } from './definition.js';
-import type { ValueParts } from './exact-value.js';
+import { exactValue, type Fraction, type ValueParts } from './exact-value.js';
 import type { MetricVersion } from './metric-version.js';
 import type { Observation, ObservationState, ValueAbsence } from './observation.js';
 import { percentile } from './percentile.js';
 import { elapsedDays, localDateOf, type Period } from './periods.js';
-import { shownValue } from './shown-value.js';
+import { shownFraction } from './shown-value.js';
 
 /** The parts of one local day and slice; additive kinds carry sums, percentiles the pooled items. */
 export interface DayOfObservations {
@@ -29,6 +29,11 @@ export interface Reading {
   readonly value: string;
 }
 
+/** An observation with its value before rounding, which formulas over metrics reckon with. */
+export interface ExactObservation extends Observation {
+  readonly exact: Fraction | null;
+}
+
 export interface FoldContext {
   readonly timeZone: string;
   /** Half-open time that the sources cover completely; null when nothing was collected. */
@@ -38,27 +43,26 @@ export interface FoldContext {
 }
 
 /**
- * Observations of one slice over any periods by one version of the definition, from its days: sums of numerators and denominators, or percentiles over all items of a
- * period — never a mean of ratios or of daily medians (semantics §2). What is open at the end of a period is the sum of all entries and
+ * Observations of one slice over any periods by one version of the definition, from its days: sums of numerators and denominators, or
+ * percentiles over all items of a period — never a mean of ratios or of daily medians (semantics §2). What is open at the end of a period is the sum of all entries and
  * leavings until then, of an unfinished one until the end of the collected time. `days` are all days of one slice, in order; periods start
  * and end at local midnights. Counts and sums of collected time without events are 0; ratios, percentiles and latest values then have no
  * value; time that was not collected is absent.
  */
 export function foldObservations(
-  { definition, version }: Pick<MetricVersion, 'definition' | 'version'>,
+  version: Pick<MetricVersion, 'definition' | 'version'>,
   days: readonly DayOfObservations[],
   periods: readonly Period[],
   context: FoldContext,
   dimensions: Readonly<Record<string, string>> = {},
-): Observation[] {
+): ExactObservation[] {
+  const { definition } = version;
   const sums = runningSums(days);
   const isOpen = definition.formula.kind === 'open';
   return periods.map((period) => {
+    const counted = isOpen ? lastKnown(period, context.covered?.to ?? null, context.asOf) : period.end;
     const first = firstAtOrAfter(days, localDateOf(period.start, context.timeZone));
-    const end = firstAtOrAfter(
-      days,
-      localDateOf(isOpen ? lastKnown(period, context.covered?.to ?? null, context.asOf) : period.end, context.timeZone),
-    );
+    const end = firstAtOrAfter(days, localDateOf(counted, context.timeZone));
     const from = isOpen ? 0 : first;
     const observed: Observed = {
       numerator: difference(sums.numerator, from, end),
@@ -68,16 +72,18 @@ export function foldObservations(
     };
     const state = stateOf(definition, period, context, end > first);
     const { absence, ...parts } = partsOf(definition, observed, state);
+    const exact = exactValue(definition, parts, { periodDays: elapsed(period, context) });
     return {
       start: period.start.toISOString(),
       end: period.end.toISOString(),
       dimensions,
-      value: state === 'absent' ? null : shownValue(definition, parts, { periodDays: elapsed(period, context) }),
+      exact,
+      value: shownFraction(exact, definition.precision),
       numerator: parts.numerator,
       denominator: parts.denominator,
       n: state === 'absent' ? 0 : observed.n,
       state,
-      version,
+      version: version.version,
       ...(absence === undefined ? {} : { absence }),
     };
   });
@@ -133,6 +139,8 @@ function partsOf(definition: MetricDefinition, observed: Observed, state: Observ
     }
     case 'latest':
       return latestParts(observed.days(), formula.across);
+    case 'derived':
+      throw new Error(`${definition.key} has no days of its own: it is folded from its inputs.`);
   }
 }
 

@@ -44,3 +44,36 @@ export function freshnessAt(collected: CollectedTime, asOf: Date, timeZone: stri
     connections: collected.connections,
   };
 }
+
+/**
+ * How far a formula over metrics reaches: no further than each of its inputs, and late as soon as one of them is. `followedAt` ends the time
+ * of a version that was followed.
+ */
+export function freshnessOfAll(
+  inputs: readonly MetricFreshness[],
+  followedAt: Date | undefined,
+  timeZone: string,
+): MetricFreshness {
+  const limit = followedAt === undefined ? [] : [startOfDay(followedAt, timeZone)];
+  const dataTo = extreme(Math.min, [...inputs.map((input) => input.dataTo), ...limit]);
+  const dataFrom = extreme(
+    Math.max,
+    inputs.map((input) => input.dataFrom),
+  );
+  const syncs = inputs.flatMap(({ lastSyncAt }) => lastSyncAt ?? []);
+  return {
+    dataTo: dataTo && dataFrom && dataTo > dataFrom ? dataTo : null,
+    dataFrom,
+    lastSyncAt: extreme(Math.max, syncs),
+    expectedEveryMs: Math.max(...inputs.map(({ expectedEveryMs }) => expectedEveryMs), 0),
+    stale: inputs.some(({ stale }) => stale),
+    backfillRunning: inputs.some(({ backfillRunning }) => backfillRunning),
+    connections: [...new Map(inputs.flatMap(({ connections }) => connections).map((one) => [one.id, one])).values()],
+  };
+}
+
+/** null without dates, and as soon as one of them is not known. */
+function extreme(choose: (...times: number[]) => number, dates: readonly (Date | null)[]): Date | null {
+  const times = dates.flatMap((date) => date?.getTime() ?? []);
+  return times.length === 0 || times.length < dates.length ? null : new Date(choose(...times));
+}

@@ -1,18 +1,19 @@
-import type { MetricDefinition } from './definition.js';
+import type { MetricDefinition, RatioDefinition } from './definition.js';
 import { isSameGoverned, withWordingOf } from './governed-definition.js';
 
+const formula: RatioDefinition = {
+  kind: 'ratio',
+  stream: 'slaCycle',
+  at: ['dueAt'],
+  numerator: { where: { state: 'met' } },
+  denominator: {},
+  dimensions: ['priority', 'team'],
+};
 const attainment: MetricDefinition = {
   key: 'attainment',
   title: 'Attainment',
   description: 'Promises kept',
-  formula: {
-    kind: 'ratio',
-    stream: 'slaCycle',
-    at: ['dueAt'],
-    numerator: { where: { state: 'met' } },
-    denominator: {},
-    dimensions: ['priority', 'team'],
-  },
+  formula,
   unit: '%',
   precision: 1,
   direction: 'up',
@@ -29,7 +30,7 @@ describe('the governed part of a definition', () => {
       description: 'Other words',
       wording: { it: 'SLA' },
       owners: { it: 'service' },
-      formula: { ...attainment.formula, dimensions: ['team', 'priority'] },
+      formula: { ...formula, dimensions: ['team', 'priority'] },
     };
     expect(isSameGoverned(attainment, renamed)).toBe(true);
   });
@@ -40,8 +41,8 @@ describe('the governed part of a definition', () => {
     { direction: 'down' },
     { windowDays: 14 },
     { settlingDays: 0 },
-    { formula: { ...attainment.formula, at: ['stoppedAt'] } },
-    { formula: { ...attainment.formula, dimensions: ['team'] } },
+    { formula: { ...formula, at: ['stoppedAt'] } },
+    { formula: { ...formula, dimensions: ['team'] } },
   ])('is another with %j', (change) => {
     expect(isSameGoverned(attainment, { ...attainment, ...change })).toBe(false);
   });

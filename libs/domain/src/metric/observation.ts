@@ -21,8 +21,11 @@ export interface Observation {
   readonly absence?: ValueAbsence;
 }
 
-/** `seriesDoNotAdd`: the latest values of several dimensions, which the metric does not say add up. */
-export type ValueAbsence = 'seriesDoNotAdd';
+/**
+ * `seriesDoNotAdd`: the latest values of several dimensions, which the metric does not say add up. `inputWithoutValue`, `dividedByZero`: what
+ * a formula over metrics lacks.
+ */
+export type ValueAbsence = 'seriesDoNotAdd' | 'inputWithoutValue' | 'dividedByZero';
 
 /**
  * `absent`: the source was not collected for this period. `partial`: the period has not ended. `provisional`: it may still

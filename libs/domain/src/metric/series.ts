@@ -1,5 +1,6 @@
 import type { MetricDefinition } from './definition.js';
-import { foldObservations, type DayOfObservations } from './fold-observations.js';
+import { foldDerived } from './fold-derived.js';
+import { foldObservations, type DayOfObservations, type ExactObservation } from './fold-observations.js';
 import type { MetricFreshness } from './freshness.js';
 import { versionAnswering, type MetricVersion } from './metric-version.js';
 import type { Observation } from './observation.js';
@@ -11,6 +12,8 @@ export interface SeriesVersion extends MetricVersion {
   readonly freshness: MetricFreshness;
   /** Days by slice; without a dimension the whole stands under ''. null when this version cannot be sliced as asked. */
   readonly days: ReadonlyMap<string, readonly DayOfObservations[]> | null;
+  /** Of a formula over metrics: the series that it is reckoned from, by key; `days` then only names the slices. */
+  readonly inputs?: ReadonlyMap<string, MetricSeries>;
 }
 
 /** All days of one metric, read once; every window, period and slice of an answer is folded from it, so that they agree. */
@@ -56,10 +59,14 @@ export function slicesOf({ versions, by }: MetricSeries): string[] {
 
 /** The observations of one slice, each by the version in force at the last instant of its period. */
 export function observationsOfSlice(series: MetricSeries, slice: string, periods: readonly Period[]): Observation[] {
-  const answered = new Map<Period, Observation>();
+  return exactObservations(series, slice, periods).map(withoutExact);
+}
+
+function exactObservations(series: MetricSeries, slice: string, periods: readonly Period[]): ExactObservation[] {
+  const answered = new Map<Period, ExactObservation>();
   for (const version of series.versions) {
     const own = periods.filter((period) => versionAnswering(series.versions, period) === version);
-    const observations = own.length ? observationsUnder(version, series, slice, own) : [];
+    const observations = own.length ? exactUnder(version, series, slice, own) : [];
     own.forEach((period, index) => {
       const observation = observations[index];
       if (observation) answered.set(period, observation);
@@ -71,21 +78,36 @@ export function observationsOfSlice(series: MetricSeries, slice: string, periods
 /** What one version says about any periods, in its time or not: its own history, for comparing and forecasting. */
 export function observationsUnder(
   version: SeriesVersion,
-  { calendar, asOf, by }: Pick<MetricSeries, 'calendar' | 'asOf' | 'by'>,
+  context: Pick<MetricSeries, 'calendar' | 'asOf' | 'by'>,
   slice: string,
   periods: readonly Period[],
 ): Observation[] {
+  return exactUnder(version, context, slice, periods).map(withoutExact);
+}
+
+function exactUnder(
+  version: SeriesVersion,
+  { calendar, asOf, by }: Pick<MetricSeries, 'calendar' | 'asOf' | 'by'>,
+  slice: string,
+  periods: readonly Period[],
+): ExactObservation[] {
   const { dataFrom: from, dataTo: to } = version.freshness;
+  const dimensions = by === null ? {} : { [by]: slice };
+  if (version.inputs) {
+    const inputs = [...version.inputs].map(
+      ([key, series]) => [key, version.days ? exactObservations(series, slice, periods) : []] as const,
+    );
+    return foldDerived(version, new Map(inputs), periods, { asOf }, dimensions);
+  }
   // What cannot be sliced as asked has collected nothing for any slice: absent, never 0.
   const covered = from && to && version.days ? { from, to } : null;
-  const dimensions = by === null ? {} : { [by]: slice };
-  return foldObservations(
-    version,
-    version.days?.get(slice) ?? [],
-    periods,
-    { timeZone: calendar.timeZone, covered, asOf },
-    dimensions,
-  );
+  const days = version.days?.get(slice) ?? [];
+  return foldObservations(version, days, periods, { timeZone: calendar.timeZone, covered, asOf }, dimensions);
+}
+
+/** Readers print what was rounded once; the exact value stays in this file. */
+function withoutExact({ exact: _exact, ...observation }: ExactObservation): Observation {
+  return observation;
 }
 
 /**
@@ -93,8 +115,12 @@ export function observationsUnder(
  * version does not know add nothing to it.
  */
 export function joinSlices(series: MetricSeries, slices: readonly string[]): MetricSeries {
-  const versions = series.versions.map((version) => {
+  const versions = series.versions.map((version): SeriesVersion => {
     if (version.days === null) return version;
+    if (version.inputs) {
+      const inputs = [...version.inputs].map(([key, input]) => [key, joinSlices(input, slices)] as const);
+      return { ...version, inputs: new Map(inputs), days: new Map([['', []]]) };
+    }
     const days = slices.flatMap((slice) => version.days?.get(slice) ?? []);
     return { ...version, days: new Map([['', days.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))]]) };
   });

@@ -1,16 +1,17 @@
 import type { Goal, KeyResult } from '../goal/goal.js';
 import type { Guardrail } from '../guardrail/guardrail.js';
-import type { MetricDefinition } from '../metric/definition.js';
+import type { CountDefinition, MetricDefinition } from '../metric/definition.js';
 import { checkConfiguration } from './check-configuration.js';
 import type { ConfigurationPart } from './configuration-part.js';
 import { mergeConfiguration } from './merge-configuration.js';
 import type { Configuration, Route } from './organisation.js';
 
+const formula: CountDefinition = { kind: 'count', stream: 'deployment', at: ['finishedAt'], dimensions: [] };
 const metric: MetricDefinition = {
   key: 'deployments',
   title: 'Deployments',
   description: 'Deployments to production.',
-  formula: { kind: 'count', stream: 'deployment', at: ['finishedAt'], dimensions: [] },
+  formula,
   unit: 'count',
   precision: 0,
   direction: 'up',
@@ -61,6 +62,41 @@ const found = (part: ConfigurationPart, unreadable = {}) =>
     ({ kind, id, index, path, reason }) => `${kind} ${id} ${index ?? '-'} ${path.join('.')} ${reason.code}`,
   );
 
+describe('check of formulas over metrics', () => {
+  const reckoned = (key: string, expression: string, dimensions: readonly string[] = []): MetricDefinition => ({
+    ...metric,
+    key,
+    formula: { kind: 'derived', expression, dimensions },
+  });
+  const byService = { ...metric, key: 'by-service', formula: { ...formula, dimensions: ['service'] } };
+
+  it('accepts metrics of the file and of the store, and others that are reckoned', () => {
+    const metrics = [reckoned('half', 'deployments ÷ 2'), reckoned('quarter', 'half ÷ 2 + by-service'), byService];
+    expect(found({ metrics })).toEqual([]);
+    expect(found({ metrics: [reckoned('half', 'broken ÷ 2')] }, { metric: ['broken'] })).toEqual([]);
+  });
+
+  it('refuses metrics that do not exist, and tells how a cycle runs', () => {
+    expect(found({ metrics: [reckoned('half', 'deploymnts ÷ 2'), reckoned('self', 'self + 1')] })).toEqual([
+      'metric half 0 formula.expression inputUnknown',
+      'metric self 1 formula.expression inputCycle',
+    ]);
+    const cycle = [reckoned('a', 'b + deployments'), reckoned('b', 'c'), reckoned('c', 'a')];
+    const [first] = checkConfiguration(stored, { metrics: cycle });
+    expect(first?.reason).toEqual({ code: 'inputCycle', keys: ['a', 'b', 'c', 'a'] });
+  });
+
+  it('is sliced only by what all its metrics have, also when a stored one loses a dimension', () => {
+    expect(found({ metrics: [byService, reckoned('twice', 'by-service × 2', ['service'])] })).toEqual([]);
+    expect(found({ metrics: [byService, reckoned('sum', 'by-service + deployments', ['service'])] })).toEqual([
+      'metric sum 1 formula.dimensions.0 dimensionNotShared',
+    ]);
+    const current = { ...stored, metrics: [byService, reckoned('twice', 'by-service × 2', ['service'])] };
+    const [issue] = checkConfiguration(current, { metrics: [{ ...byService, formula }] });
+    expect(issue).toMatchObject({ id: 'twice', index: null, reason: { code: 'dimensionNotShared' } });
+  });
+});
+
 describe('check of a configuration', () => {
   it('finds nothing wrong with things that refer to what is stored or to each other', () => {
     expect(found({})).toEqual([]);
@@ -72,7 +108,7 @@ describe('check of a configuration', () => {
   it('names every reference that leads nowhere', () => {
     expect(
       found({
-        metrics: [{ ...metric, owners: { it: 'ghost' }, formula: { ...metric.formula, connections: ['git'] } }],
+        metrics: [{ ...metric, owners: { it: 'ghost' }, formula: { ...formula, connections: ['git'] } }],
         goals: [{ ...goal, keyResults: [reach, { ...reach, id: 'other', metric: 'gone' }] }],
         guardrails: [{ ...guardrail, metric: 'gone', routes: ['hook', 'pager'] }],
       }),

@@ -2,7 +2,8 @@ import { checkGoal, type GoalReason } from '../goal/check-goal.js';
 import { checkGuardrail, type GuardrailReason } from '../guardrail/check-guardrail.js';
 import { checkDefinition } from '../metric/check-definition.js';
 import type { DefinitionReason } from '../metric/definition-issue.js';
-import type { Side } from '../metric/definition.js';
+import { checkDerived } from '../metric/check-derived.js';
+import type { MetricDefinition, MetricFormula, Side } from '../metric/definition.js';
 import type { ProposalObstacle } from '../metric/definition-proposal.js';
 import { CalendarError, zoneNamed } from '../metric/local-day.js';
 import { listOfKind, unchangedSecret, type ConfigurationKind, type ConfigurationPart } from './configuration-part.js';
@@ -54,15 +55,17 @@ export function checkConfiguration(
   part: ConfigurationPart,
   unreadable: Readonly<Partial<Record<ConfigurationKind, readonly string[]>>> = {},
 ): readonly ConfigurationIssue[] {
-  const references = referencesOf(mergeConfiguration(current, part), unreadable);
+  const merged = mergeConfiguration(current, part);
+  const references = referencesOf(merged, unreadable);
   return [
     ...organisationIssues(part),
     ...repeatedIds(part),
     ...(part.metrics ?? []).flatMap((metric, index) =>
       at({ kind: 'metric', id: metric.key, index }, [
         ...checkDefinition(metric),
+        ...checkDerived(metric, merged.metrics, unreadable.metric),
         ...references.owners(metric.owners),
-        ...references.each('connection', ['formula', 'connections'], metric.formula.connections ?? []),
+        ...references.each('connection', ['formula', 'connections'], connectionsOf(metric.formula)),
       ]),
     ),
     ...(part.goals ?? []).flatMap((goal, index) =>
@@ -82,6 +85,7 @@ export function checkConfiguration(
         ...references.each('route', ['routes'], guardrail.routes),
       ]),
     ),
+    ...storedFormulaIssues(current, part, merged.metrics),
     ...changeIssues(part, references),
     ...secretIssues(current, part),
     ...storedOwnerIssues(current, part, references),
@@ -197,6 +201,22 @@ function secretIssues(current: Configuration, part: ConfigurationPart): Configur
 /** Scheme, host and port. */
 function originOf(address: string): string {
   return /^[a-z]+:\/\/[^/?#]*/i.exec(address)?.[0].toLowerCase() ?? address;
+}
+
+function connectionsOf(formula: MetricFormula): readonly string[] {
+  return formula.kind === 'derived' ? [] : (formula.connections ?? []);
+}
+
+/** An input that lost a dimension, or became reckoned from what is reckoned from it, makes a stored formula over metrics wrong. */
+function storedFormulaIssues(
+  current: Configuration,
+  part: ConfigurationPart,
+  metrics: readonly MetricDefinition[],
+): ConfigurationIssue[] {
+  const named = new Set((part.metrics ?? []).map(({ key }) => key));
+  return current.metrics
+    .filter(({ key }) => !named.has(key))
+    .flatMap((metric) => at({ kind: 'metric', id: metric.key, index: null }, checkDerived(metric, metrics)));
 }
 
 /** A person who changes sides can no longer be the owner that a stored thing names for the old side. */

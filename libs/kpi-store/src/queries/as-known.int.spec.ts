@@ -83,7 +83,13 @@ async function commit(records: readonly CanonicalRecord[]): Promise<void> {
 
 async function askAsKnown(day: number) {
   const asKnownAt = new Date(dayOf(day));
-  const series = await createObservationReader(database).series({ versions, organisation, asKnownAt, now });
+  const series = await createObservationReader(database).series({
+    versions,
+    metrics: new Map(),
+    organisation,
+    asKnownAt,
+    now,
+  });
   const [observation] = observationsOf(series, periodsBetween(november.from, november.to, 'month', organisation));
   const evidence = await metricRecords(database.pool, { definition, ...november, asKnownAt, limit: 500 });
   return {

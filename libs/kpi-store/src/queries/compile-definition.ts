@@ -4,7 +4,7 @@ import {
   type Bounds,
   type Condition,
   type Conditions,
-  type MetricFormula,
+  type RecordFormula,
   type Operand,
   type Where,
 } from '@tandem/domain/metric/definition';
@@ -46,7 +46,7 @@ export interface CompiledDefinition {
 }
 
 /** Throws on a field that the stream does not have: definitions are checked when they are applied, this is the second lock. */
-export function compileDefinition(formula: MetricFormula): CompiledDefinition {
+export function compileDefinition(formula: RecordFormula): CompiledDefinition {
   const field = (name: string) => fieldExpression(formula, name);
   const connections = formula.connections;
   const matches = [
@@ -84,7 +84,7 @@ export function compileDefinition(formula: MetricFormula): CompiledDefinition {
 
 type Fragments = Partial<Omit<CompiledDefinition, 'evidence'>>;
 
-function kindFragments(formula: MetricFormula, { matches, at }: { matches: string; at: string }): Fragments {
+function kindFragments(formula: RecordFormula, { matches, at }: { matches: string; at: string }): Fragments {
   switch (formula.kind) {
     case 'ratio':
       return ratioFragments(formula, matches);
@@ -132,7 +132,7 @@ function kindFragments(formula: MetricFormula, { matches, at }: { matches: strin
 }
 
 function evidenceFragments(
-  formula: MetricFormula,
+  formula: RecordFormula,
   { numerator, item, reading }: Pick<CompiledDefinition, 'numerator' | 'item' | 'reading'>,
   at: string,
 ): CompiledDefinition['evidence'] {
@@ -146,12 +146,12 @@ function evidenceFragments(
 }
 
 /** Whether a formula over changes asks for their deployments: field names are keys or values of it, whatever its kind. */
-export function readsDeployment(formula: MetricFormula): boolean {
+export function readsDeployment(formula: RecordFormula): boolean {
   return JSON.stringify(formula).includes('"deployment.');
 }
 
 /** A record whose numerator or denominator is asked for but unknown stays out of both: an absent outcome is not a zero outcome. */
-function ratioFragments(formula: MetricFormula & { kind: 'ratio' }, matches: string) {
+function ratioFragments(formula: RecordFormula & { kind: 'ratio' }, matches: string) {
   const numerator = operand(formula, formula.numerator);
   const denominator = operand(formula, formula.denominator);
   return {
@@ -165,14 +165,14 @@ function ratioFragments(formula: MetricFormula & { kind: 'ratio' }, matches: str
   };
 }
 
-function operand(formula: MetricFormula, side: Operand): { where: string; value: string } {
+function operand(formula: RecordFormula, side: Operand): { where: string; value: string } {
   return {
     where: `(${whereExpression(formula, side.where)})`,
     value: side.sum === undefined ? '1::numeric' : `(${fieldExpression(formula, side.sum)})::numeric`,
   };
 }
 
-function itemExpression(formula: MetricFormula & { kind: 'percentile' }): string {
+function itemExpression(formula: RecordFormula & { kind: 'percentile' }): string {
   if (formula.field !== undefined) return `(${fieldExpression(formula, formula.field)})::double precision`;
   if (formula.from === undefined || formula.to === undefined) {
     throw new Error(`The percentile of ${formula.stream} needs either "field" or both "from" and "to".`);
@@ -181,20 +181,20 @@ function itemExpression(formula: MetricFormula & { kind: 'percentile' }): string
 }
 
 /** Milliseconds, exact. */
-function elapsedExpression(formula: MetricFormula, from: string, to: string): string {
+function elapsedExpression(formula: RecordFormula, from: string, to: string): string {
   return `(extract(epoch from ${instantExpression(formula, to)} - ${instantExpression(formula, from)}) * 1000)`;
 }
 
-function firstInstant(formula: MetricFormula, names: readonly string[]): string {
+function firstInstant(formula: RecordFormula, names: readonly string[]): string {
   return `coalesce(${names.map((name) => instantExpression(formula, name)).join(', ')})`;
 }
 
-function whereExpression(formula: MetricFormula, where: Where | undefined): string {
+function whereExpression(formula: RecordFormula, where: Where | undefined): string {
   const alternatives = alternativesOf(where).map((conditions) => conditionsExpression(formula, conditions));
   return alternatives.length === 1 ? (alternatives[0] ?? 'true') : `(${alternatives.join(' or ')})`;
 }
 
-function conditionsExpression(formula: MetricFormula, conditions: Conditions): string {
+function conditionsExpression(formula: RecordFormula, conditions: Conditions): string {
   const expressions = Object.entries(conditions).map(([name, condition]) =>
     conditionExpression(fieldExpression(formula, name), condition, fieldType(formula, name)),
   );
@@ -230,11 +230,11 @@ function textArray(values: readonly unknown[]): string {
   return `array[${values.map((value) => escapeLiteral(String(value))).join(', ')}]::text[]`;
 }
 
-function instantExpression(formula: MetricFormula, name: string): string {
+function instantExpression(formula: RecordFormula, name: string): string {
   return name === 'knownAt' ? 'r.known_at' : `(${fieldExpression(formula, name)})::timestamptz`;
 }
 
-function fieldExpression(formula: MetricFormula, name: string): string {
+function fieldExpression(formula: RecordFormula, name: string): string {
   const [scope, rest] = name.split('.', 2);
   if (scope === 'dimensions' && rest) return `r.data -> 'dimensions' ->> ${escapeLiteral(rest)}`;
   if (scope === 'deployment' && rest && formula.stream === 'change' && Object.hasOwn(fieldsOf('deployment'), rest)) {
@@ -244,7 +244,7 @@ function fieldExpression(formula: MetricFormula, name: string): string {
   throw new Error(`The stream ${formula.stream} has no field "${name}".`);
 }
 
-function fieldType(formula: MetricFormula, name: string): FieldType {
+function fieldType(formula: RecordFormula, name: string): FieldType {
   const deployment = name.startsWith('deployment.') ? name.slice('deployment.'.length) : null;
   const declared = deployment === null ? fieldsOf(formula.stream)[name] : fieldsOf('deployment')[deployment];
   return declared?.type ?? 'text';

@@ -1,4 +1,4 @@
-import type { MetricFormula } from '@tandem/domain/metric/definition';
+import type { RecordFormula } from '@tandem/domain/metric/definition';
 import type { DayOfObservations } from '@tandem/domain/metric/fold-observations';
 import type pg from 'pg';
 import { compileDefinition, type CompiledDefinition } from './compile-definition.js';
@@ -6,7 +6,7 @@ import { dailyReadings } from './daily-readings.js';
 import { recordsAsKnown, recordsAsTheyStand } from './records-as-known.js';
 
 export interface DailyObservationsRequest {
-  readonly formula: MetricFormula;
+  readonly formula: RecordFormula;
   /** The version whose counted rows are read; null counts the records as they stand, for a definition that nobody has counted. */
   readonly countedBy: string | null;
   readonly timeZone: string;

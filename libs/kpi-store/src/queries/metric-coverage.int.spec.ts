@@ -1,11 +1,11 @@
 import type { CoveredTime, Page } from '@tandem/application/ports';
-import type { MetricFormula } from '@tandem/domain/metric/definition';
+import type { RecordFormula } from '@tandem/domain/metric/definition';
 import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-database';
 import { createRecordStore } from '../repositories/record-store.js';
 import { createRunStore } from '../repositories/run-store.js';
 import { metricCoverage } from './metric-coverage.js';
 
-const deployments: { formula: MetricFormula; countedBy: string } = {
+const deployments: { formula: RecordFormula; countedBy: string } = {
   countedBy: '1',
   formula: { kind: 'count', stream: 'deployment', connections: ['pipeline'], at: ['finishedAt'], dimensions: [] },
 };

@@ -1,5 +1,5 @@
 import type { CollectedTime } from '@tandem/domain/metric/freshness';
-import type { MetricFormula } from '@tandem/domain/metric/definition';
+import type { RecordFormula } from '@tandem/domain/metric/definition';
 import type pg from 'pg';
 import { readsDeployment } from './compile-definition.js';
 
@@ -19,7 +19,7 @@ interface Row {
  */
 export async function metricCoverage(
   pool: Pick<pg.Pool, 'query'>,
-  { formula, countedBy }: { readonly formula: MetricFormula; readonly countedBy: string | null },
+  { formula, countedBy }: { readonly formula: RecordFormula; readonly countedBy: string | null },
   asKnownAt: Date | null,
 ): Promise<CollectedTime> {
   const streams = readsDeployment(formula) ? [formula.stream, 'deployment'] : [formula.stream];

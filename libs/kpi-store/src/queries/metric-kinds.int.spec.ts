@@ -167,6 +167,7 @@ async function readSeries(definition: MetricDefinition, options: { by?: string; 
   const countedBy = versionIds.get(definition.key) ?? '';
   return createObservationReader(database).series({
     versions: [{ version: 1, validFrom, definition, id: countedBy, countedBy }],
+    metrics: new Map(),
     organisation,
     asKnownAt: options.asKnownAt ?? null,
     now,

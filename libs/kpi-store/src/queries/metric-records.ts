@@ -4,6 +4,7 @@ import type {
   EvidenceRequest,
   EvidenceSelection,
 } from '@tandem/application/evidence-ports';
+import type { RecordFormula } from '@tandem/domain/metric/definition';
 import type pg from 'pg';
 import { compileDefinition } from './compile-definition.js';
 import { recordsAsKnown, recordsAsTheyStand } from './records-as-known.js';
@@ -27,7 +28,10 @@ export async function metricRecords(
   request: EvidenceRequest,
 ): ReturnType<EvidenceReader['records']> {
   const after = parsePosition(request.after);
-  const { evidence, parameters, stream } = evidenceOf(request);
+  const { formula } = request.definition;
+  // What is reckoned from other metrics has their records, and none of its own.
+  if (formula.kind === 'derived') return { records: [], total: 0, next: null };
+  const { evidence, parameters, stream } = evidenceOf(request, formula);
   const [at, recordId, limit] = [after?.at ?? null, after?.recordId ?? null, request.limit + 1].map(
     (value) => `$${parameters.push(value)}`,
   );
@@ -57,7 +61,9 @@ export async function* streamMetricRecords(
   pool: Pick<pg.Pool, 'connect'>,
   request: EvidenceSelection,
 ): AsyncGenerator<readonly EvidenceRecord[]> {
-  const { evidence, parameters, stream } = evidenceOf(request);
+  const { formula } = request.definition;
+  if (formula.kind === 'derived') return;
+  const { evidence, parameters, stream } = evidenceOf(request, formula);
   const client = await pool.connect();
   const connection = { usable: true };
   // Between two batches nothing waits for an answer: a connection that breaks then is told here, and by the next batch.
@@ -86,8 +92,11 @@ export async function* streamMetricRecords(
 }
 
 /** The SQL of the records behind a value: one text for pages and for streams, so that they cannot differ. */
-function evidenceOf(request: EvidenceSelection): { evidence: string; parameters: unknown[]; stream: string } {
-  const compiled = compileDefinition(request.definition.formula);
+function evidenceOf(
+  request: EvidenceSelection,
+  formula: RecordFormula,
+): { evidence: string; parameters: unknown[]; stream: string } {
+  const compiled = compileDefinition(formula);
   const parameters: unknown[] = [request.from, request.to];
   const source = request.asKnownAt
     ? recordsAsKnown(compiled, `$${parameters.push(request.asKnownAt)}`)

@@ -1,4 +1,4 @@
-import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import type { MetricDefinition, RatioDefinition } from '@tandem/domain/metric/definition';
 import { periodsBetween } from '@tandem/domain/metric/periods';
 import { currentWindow, observationOf, observationsOf } from '@tandem/domain/metric/series';
 import type { CanonicalRecord } from '@tandem/domain/record/streams';
@@ -8,18 +8,19 @@ import { createObservationReader } from './observation-reader.js';
 import { createMetricBackfill, createRecordStore } from './record-store.js';
 import { createRunStore } from './run-store.js';
 
+const formula: RatioDefinition = {
+  kind: 'ratio',
+  stream: 'slaCycle',
+  at: ['dueAt'],
+  numerator: { where: { state: 'met' } },
+  denominator: { where: { state: ['met', 'breached'] } },
+  dimensions: [],
+};
 const metric: MetricDefinition = {
   key: 'attainment',
   title: 'Attainment',
   description: 'Promises kept',
-  formula: {
-    kind: 'ratio',
-    stream: 'slaCycle',
-    at: ['dueAt'],
-    numerator: { where: { state: 'met' } },
-    denominator: { where: { state: ['met', 'breached'] } },
-    dimensions: [],
-  },
+  formula,
   unit: '%',
   precision: 1,
   direction: 'up',
@@ -28,7 +29,7 @@ const metric: MetricDefinition = {
   owners: {},
 };
 /** The same, but by the day on which the work ended, and by team. */
-const byEnd: MetricDefinition = { ...metric, formula: { ...metric.formula, at: ['stoppedAt'], dimensions: ['team'] } };
+const byEnd: MetricDefinition = { ...metric, formula: { ...formula, at: ['stoppedAt'], dimensions: ['team'] } };
 const instant = (day: number, hour = 12) => new Date(Date.UTC(2026, 10, day, hour));
 
 let database: TestDatabase;
@@ -88,6 +89,7 @@ async function read(now: Date, by?: string) {
   const { organisation, versions } = await createConfigurationStore(database).known({ now });
   return createObservationReader(database).series({
     versions: versions.get(metric.key) ?? [],
+    metrics: versions,
     organisation,
     asKnownAt: null,
     now,

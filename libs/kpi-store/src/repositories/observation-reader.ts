@@ -4,9 +4,11 @@ import {
   type SeriesRequest,
   type StoredMetricVersion,
 } from '@tandem/application/ports';
+import type { RecordFormula } from '@tandem/domain/metric/definition';
+import { inputsOf } from '@tandem/domain/metric/derived-inputs';
 import type { DayOfObservations } from '@tandem/domain/metric/fold-observations';
-import { freshnessAt, type CollectedTime } from '@tandem/domain/metric/freshness';
-import { seriesOf, type MetricSeries, type SeriesVersion } from '@tandem/domain/metric/series';
+import { freshnessAt, freshnessOfAll, type CollectedTime } from '@tandem/domain/metric/freshness';
+import { seriesOf, slicesOf, type MetricSeries, type SeriesVersion } from '@tandem/domain/metric/series';
 import { inTransaction, type Database } from '../database.js';
 import { dailyObservations } from '../queries/daily-observations.js';
 import { metricCoverage } from '../queries/metric-coverage.js';
@@ -22,15 +24,24 @@ interface Counted {
   readonly days: SeriesVersion['days'];
 }
 
-async function readSeries(database: Pick<Database, 'pool'>, request: SeriesRequest): Promise<MetricSeries> {
+/** @param path keys that led here; an older version may lead back to one of them, and then has no value of it. */
+async function readSeries(
+  database: Pick<Database, 'pool'>,
+  request: SeriesRequest,
+  path: readonly string[] = [],
+): Promise<MetricSeries> {
   const { versions, organisation, by, asKnownAt, now } = request;
   const asOf = asKnownAt ?? now;
   const counted = new Map<string | null, Promise<Counted>>();
   for (const version of versions) {
-    if (!counted.has(version.countedBy)) counted.set(version.countedBy, readCounted(database, version, request));
+    if (isCounted(version) && !counted.has(version.countedBy))
+      counted.set(version.countedBy, readCounted(database, version, request));
   }
   const read = await Promise.all(
     versions.map(async (version, index): Promise<SeriesVersion> => {
+      if (!isCounted(version)) {
+        return derivedVersion(database, version, request, { path, followedAt: versions[index + 1]?.validFrom });
+      }
       const { collected, days } =
         (await counted.get(version.countedBy)) ?? (await readCounted(database, version, request));
       const followedAt = versions[index + 1]?.validFrom;
@@ -47,9 +58,49 @@ async function readSeries(database: Pick<Database, 'pool'>, request: SeriesReque
   return seriesOf(read, { calendar: organisation, asOf, by: by ?? null });
 }
 
+type CountedVersion = StoredMetricVersion & { readonly definition: { readonly formula: RecordFormula } };
+
+function isCounted(version: StoredMetricVersion): version is CountedVersion {
+  return version.definition.formula.kind !== 'derived';
+}
+
+/** A version that is reckoned from other metrics: their series, and the slices that they have. */
+async function derivedVersion(
+  database: Pick<Database, 'pool'>,
+  { version, validFrom, definition }: StoredMetricVersion,
+  request: SeriesRequest,
+  { path, followedAt }: { readonly path: readonly string[]; readonly followedAt: Date | undefined },
+): Promise<SeriesVersion> {
+  const { by, organisation, metrics } = request;
+  const way = [...path, definition.key];
+  const keys = inputsOf(definition.formula).filter((key) => !way.includes(key) && metrics.has(key));
+  const inputs = new Map(
+    await Promise.all(
+      keys.map(async (key) => {
+        const versions = metrics.get(key) ?? [];
+        return [key, await readSeries(database, { ...request, versions }, way)] as const;
+      }),
+    ),
+  );
+  const series = [...inputs.values()];
+  const canBeSliced = by === undefined || definition.formula.dimensions.includes(by);
+  return {
+    version,
+    validFrom,
+    definition,
+    freshness: freshnessOfAll(
+      series.map(({ freshness }) => freshness),
+      followedAt,
+      organisation.timeZone,
+    ),
+    days: canBeSliced ? new Map(series.flatMap((input) => slicesOf(input).map((slice) => [slice, []]))) : null,
+    inputs,
+  };
+}
+
 async function readCounted(
   { pool }: Pick<Database, 'pool'>,
-  { definition: { formula }, countedBy }: StoredMetricVersion,
+  { definition: { formula }, countedBy }: CountedVersion,
   { organisation: { timeZone }, by, asKnownAt }: SeriesRequest,
 ): Promise<Counted> {
   const canBeSliced = by === undefined || formula.dimensions.includes(by);

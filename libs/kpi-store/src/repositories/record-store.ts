@@ -7,6 +7,7 @@ import {
   type Page,
   type RecordStore,
 } from '@tandem/application/ports';
+import { withDependents } from '@tandem/domain/metric/derived-inputs';
 import type pg from 'pg';
 import { inTransaction, type Database } from '../database.js';
 import { notifyChange } from './notify-change.js';
@@ -26,7 +27,8 @@ export function createRecordStore(database: Database): RecordStore {
           now,
         });
         const context = { timeZone: await organisationZone(client), now, runId: run.runId };
-        const touchedMetrics = await rollUpChanged(client, await countingVersions(client), context);
+        const versions = await countingVersions(client);
+        const touchedMetrics = dependents(await rollUpChanged(client, versions, context), versions);
         await quarantine(client, run, page, now);
         await cover(client, run, page, now);
         const result: CommitResult = {
@@ -49,16 +51,25 @@ export function createMetricBackfill(database: Database): MetricBackfill {
   return {
     recalculate: (metricKey, now) =>
       inTransaction(database.pool, async (client) => {
-        const versions = (await countingVersions(client)).filter(({ key }) => key === metricKey);
+        const all = await countingVersions(client);
+        const versions = all.filter(({ key }) => key === metricKey);
         if (!versions.length) throw new Error(`There is no metric "${metricKey}" to recalculate.`);
         const context = { timeZone: await organisationZone(client), now, runId: null };
         for (const version of versions) {
           await recalculate(client, version, context);
           await client.query('update metric_version set counted_at = $2 where id = $1', [version.id, now]);
         }
-        await notifyChange(client, { kind: 'observations', keys: [metricKey], at: now });
+        await notifyChange(client, { kind: 'observations', keys: dependents([metricKey], all), at: now });
       }),
   };
+}
+
+/** What is reckoned from a metric changes with it, whichever of its versions reads it. */
+function dependents(keys: readonly string[], versions: readonly CountingVersion[]): readonly string[] {
+  return withDependents(
+    keys,
+    versions.map(({ key, definition: { formula } }) => ({ key, formula })),
+  );
 }
 
 /** The row lock makes pages of one connection follow each other; the token refuses a worker that was taken over. */

@@ -32,7 +32,9 @@ export async function rollUpChanged(
   const streams = await client.query<{ stream: string }>('select distinct stream from changed_record');
   const changedStreams = new Set(streams.rows.map((row) => row.stream));
   for (const version of versions) {
-    const compiled = compileDefinition(version.definition.formula);
+    const { formula } = version.definition;
+    if (formula.kind === 'derived') continue;
+    const compiled = compileDefinition(formula);
     const reads = changedStreams.has(compiled.stream) || (compiled.needsDeployment && changedStreams.has('deployment'));
     if (!reads) continue;
     await client.query('select pg_advisory_xact_lock_shared($1, $2::int)', [rollUpLock, version.id]);
@@ -59,7 +61,10 @@ export async function recalculate(
   version: CountingVersion,
   context: RollUpContext,
 ): Promise<void> {
-  const compiled = compileDefinition(version.definition.formula);
+  const { formula } = version.definition;
+  // A formula over metrics is reckoned when it is read.
+  if (formula.kind === 'derived') return;
+  const compiled = compileDefinition(formula);
   await client.query('select pg_advisory_xact_lock($1, $2::int)', [rollUpLock, version.id]);
   if (compiled.reading !== null) {
     await recalculateReadings(client, version.id, compiled, context);

@@ -4,6 +4,7 @@ import { counted, valueText } from '../../text/number-text.js';
 import { directionText } from '../../text/status-words.js';
 import { dateText, durationWords, timeText } from '../../text/time-text.js';
 import { Facts } from '../../ui/facts.js';
+import { MetricListLinks } from '../../ui/metric-list-links.js';
 import { DepartmentBox, departmentName, Owners } from '../../ui/owners.js';
 
 function Wording({ page }: { readonly page: MetricPage }) {
@@ -43,6 +44,18 @@ function SourceLinks({ page }: { readonly page: MetricPage }) {
   );
 }
 
+/** The present value from its parts; those of a mean time are milliseconds and how many. */
+function Calculation({ page: { current, formula, metric } }: { readonly page: MetricPage }) {
+  const { numerator, denominator, value } = current;
+  if (numerator === null || denominator === null) return null;
+  return (
+    <p className="num mt-3 border-t border-line pt-2.5 text-xs text-text-2">
+      Now: {valueText(numerator, formula.kind === 'duration' ? 'ms' : 'count')} ÷ {valueText(denominator, 'count')} ={' '}
+      {valueText(value, metric.unit)}
+    </p>
+  );
+}
+
 /** What the number means, for both departments. */
 export function DefinitionPanel({ page, nowMs }: { readonly page: MetricPage; readonly nowMs: number }) {
   const { formula, freshness, metric, timeZone } = page;
@@ -61,6 +74,10 @@ export function DefinitionPanel({ page, nowMs }: { readonly page: MetricPage; re
       <p className="mt-2 rounded bg-sunken px-2.5 py-2 text-xs leading-5">{formula.text}</p>
       <Facts
         facts={[
+          {
+            term: 'Reckoned from',
+            detail: page.inputs.length === 0 ? null : <MetricListLinks metrics={page.inputs} />,
+          },
           { term: 'Leaves out', detail: formula.exclusions.length === 0 ? null : formula.exclusions.join('; ') },
           {
             term: 'Left out now',
@@ -92,12 +109,7 @@ export function DefinitionPanel({ page, nowMs }: { readonly page: MetricPage; re
         ]}
       />
       <Wording page={page} />
-      {page.current.numerator !== null && page.current.denominator !== null && (
-        <p className="num mt-3 border-t border-line pt-2.5 text-xs text-text-2">
-          Now: {valueText(page.current.numerator, 'count')} ÷ {valueText(page.current.denominator, 'count')} ={' '}
-          {valueText(page.current.value, metric.unit)}
-        </p>
-      )}
+      <Calculation page={page} />
     </section>
   );
 }

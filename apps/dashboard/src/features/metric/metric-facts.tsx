@@ -2,6 +2,7 @@ import type { ForecastResult } from '@tandem/contracts/board';
 import type { MetricPage } from '@tandem/contracts/metrics';
 import type { ReactNode } from 'react';
 import { PageLink } from '../../navigation/page-link.js';
+import { absenceText } from '../../text/absence-text.js';
 import { counted, differenceText, distanceText, NONE, shareText, valueText } from '../../text/number-text.js';
 import { oddsText } from '../../text/odds-text.js';
 import { targetText } from '../../text/status-words.js';
@@ -46,7 +47,7 @@ function NowStat({ page, entry }: { readonly page: MetricPage; readonly entry: E
   const state = freshness.stale
     ? 'stale: verdict withheld'
     : current.value === null
-      ? 'no data in this window'
+      ? absenceText(current)
       : STATE_WORDS[current.state];
   return (
     <Stat

@@ -9,6 +9,7 @@ import { DataTable, type Column } from '../../ui/data-table.js';
 import { Empty } from '../../ui/empty.js';
 import { ExportMenu } from '../../ui/export-menu.js';
 import { Loaded } from '../../ui/loaded.js';
+import { MetricListLinks } from '../../ui/metric-list-links.js';
 import { PageHeading } from '../../ui/page-heading.js';
 import { ShareButton } from '../../ui/share-button.js';
 import { RecordFilters } from './record-filters.js';
@@ -74,7 +75,11 @@ function Sum({ answer, timeZone }: { readonly answer: RecordsAnswer; readonly ti
   return (
     <section className="panel mt-4 px-4 py-3" aria-label="What the records add up to">
       <p className="text-sm text-text-2">
-        {total === 1 ? 'This record gives' : `These ${counted(total, 'record')} add up to`}
+        {answer.inputs.length > 0
+          ? 'The value is'
+          : total === 1
+            ? 'This record gives'
+            : `These ${counted(total, 'record')} add up to`}
       </p>
       <p className="num text-2xl font-semibold tracking-tight">{valueText(observation.value, metric.unit)}</p>
       <p className="num text-sm text-text-2">
@@ -111,12 +116,23 @@ function Paging({ answer }: { readonly answer: RecordsAnswer }) {
   );
 }
 
+/** A metric that is reckoned from others has no records of its own. */
+function Inputs({ answer }: { readonly answer: RecordsAnswer }) {
+  return (
+    <Empty title="Reckoned from other metrics">
+      The records are behind <MetricListLinks metrics={answer.inputs} />.
+    </Empty>
+  );
+}
+
 function Answer({ answer, timeZone }: { readonly answer: RecordsAnswer; readonly timeZone: string }) {
   return (
     <>
       <Sum answer={answer} timeZone={timeZone} />
       <RecordFilters key={`${answer.from} ${answer.to}`} answer={answer} timeZone={timeZone} />
-      {answer.records.length === 0 ? (
+      {answer.inputs.length > 0 ? (
+        <Inputs answer={answer} />
+      ) : answer.records.length === 0 ? (
         <Empty title="No records in this time">Choose other days, or remove the filter.</Empty>
       ) : (
         <div className="mt-3">
