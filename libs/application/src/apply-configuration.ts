@@ -4,6 +4,7 @@ import { checkConfiguration, type ConfigurationIssue } from '@tandem/domain/orga
 import type { ConfigurationPart } from '@tandem/domain/organisation/configuration-part';
 import { mergeConfiguration } from '@tandem/domain/organisation/merge-configuration';
 import type { Configuration } from '@tandem/domain/organisation/organisation';
+import { readsLinks } from '@tandem/domain/record/linked-fields';
 import { governChanges } from './govern-changes.js';
 import type { Clock, ConfigurationChange, ConfigurationStore, JobQueue, RunStore } from './ports.js';
 import type { ProposalRecord } from './proposal-ports.js';
@@ -69,9 +70,15 @@ function workFor(current: Configuration, next: Configuration): Work {
   const oldMetrics = new Map(current.metrics.map((metric) => [metric.key, metric]));
   // The zone draws the days that records are counted in, of every metric.
   const allDaysMove = current.organisation.timeZone !== next.organisation.timeZone;
+  const allLinksMove = current.organisation.linkWithinHours !== next.organisation.linkWithinHours;
   const backfill = next.metrics.filter(({ key, formula }) => {
     const old = oldMetrics.get(key);
-    return allDaysMove || old === undefined || canonicalFormula(old.formula) !== canonicalFormula(formula);
+    return (
+      allDaysMove ||
+      (allLinksMove && readsLinks(formula)) ||
+      old === undefined ||
+      canonicalFormula(old.formula) !== canonicalFormula(formula)
+    );
   });
   const redefined = next.metrics.filter(
     (metric) => canonicalJson(oldMetrics.get(metric.key)) !== canonicalJson(metric),

@@ -6,6 +6,8 @@ export interface EvidenceSelection {
   readonly from: Date;
   readonly to: Date;
   readonly asKnownAt: Date | null;
+  /** Reach of links between incidents and deployments, in hours; 24 when left out. */
+  readonly linkWithinHours?: number | undefined;
   /** Only records whose dimension has this value. */
   readonly slice?: { readonly dimension: string; readonly value: string };
 }

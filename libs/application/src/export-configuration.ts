@@ -35,11 +35,8 @@ export function documentOf(configuration: Configuration): DocumentThing {
 
 /** One thing of each kind, as a file has it. */
 export const thingDocument = {
-  organisation: ({ name, timeZone, weekStartsOn }: Configuration['organisation']): DocumentThing => ({
-    name,
-    timeZone,
-    weekStartsOn: weekdays[weekStartsOn - 1],
-  }),
+  organisation: ({ weekStartsOn, ...rest }: Configuration['organisation']): DocumentThing =>
+    inOrder({ ...rest, weekStartsOn: weekdays[weekStartsOn - 1] }, ['name', 'timeZone', 'weekStartsOn']),
 
   person: (person: Configuration['people'][number]): DocumentThing => inOrder(person, ['id', 'name', 'side', 'email']),
 

@@ -76,6 +76,7 @@ async function readSelection(
       from: period.start,
       to: evidenceEnd(answering, series, period),
       asKnownAt,
+      linkWithinHours: configuration.organisation.linkWithinHours,
       ...(slice ? { slice } : {}),
     },
     head: {

@@ -23,6 +23,9 @@ const organisation = z
       .transform((day) => weekdays.indexOf(day) + 1)
       .optional()
       .describe('First day of a week.'),
+    linkWithinHours: wholeNumber(1, 720)
+      .optional()
+      .describe('How far back an incident looks for the deployment behind it, in hours; 24 at first.'),
   } satisfies Shape<Partial<Organisation>>)
   .describe('The one organisation; fields that are left out stay as they are.');
 

@@ -1,3 +1,4 @@
+import { readableFieldsOf } from '../record/linked-fields.js';
 import { fieldsOf, type FieldDeclaration } from '../record/streams.js';
 import type { RecordFormula } from './definition.js';
 import type { DefinitionIssue, FieldUse } from './definition-issue.js';
@@ -8,7 +9,7 @@ const dimensionName = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 export function declarationOf(formula: RecordFormula, name: string): FieldDeclaration | undefined {
   const deployment = deploymentField(formula, name);
   if (deployment !== null) return fieldsOf('deployment')[deployment];
-  const declared = fieldsOf(formula.stream);
+  const declared = readableFieldsOf(formula.stream);
   return Object.hasOwn(declared, name) ? declared[name] : undefined;
 }
 
@@ -54,7 +55,7 @@ export function namesFor(formula: RecordFormula, use: FieldUse): readonly string
 
 /** Names of the fields that a formula may use and whose declaration passes. */
 export function declaredNames(formula: RecordFormula, passes: (declaration: FieldDeclaration) => boolean): string[] {
-  const own = Object.entries(fieldsOf(formula.stream));
+  const own = Object.entries(readableFieldsOf(formula.stream));
   const deployment =
     formula.stream === 'change' && formula.kind === 'percentile'
       ? Object.entries(fieldsOf('deployment')).map(

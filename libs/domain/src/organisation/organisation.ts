@@ -8,6 +8,8 @@ export interface Organisation {
   readonly timeZone: string;
   /** ISO day of week that a week starts on: 1 Monday … 7 Sunday. */
   readonly weekStartsOn: number;
+  /** How far back an incident looks for the deployment behind it, in hours; 24 when left out. */
+  readonly linkWithinHours?: number;
 }
 
 export interface Person {

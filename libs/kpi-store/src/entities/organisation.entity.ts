@@ -4,6 +4,7 @@ import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 @Entity('organisation')
 @Check('organisation_single_row', 'id = 1')
 @Check('organisation_week_starts_on', 'week_starts_on between 1 and 7')
+@Check('organisation_link_within_hours', 'link_within_hours between 1 and 720')
 export class OrganisationEntity {
   @PrimaryColumn({ type: 'smallint' })
   id!: number;
@@ -16,6 +17,9 @@ export class OrganisationEntity {
 
   @Column({ name: 'week_starts_on', type: 'smallint' })
   weekStartsOn!: number;
+
+  @Column({ name: 'link_within_hours', type: 'smallint', nullable: true })
+  linkWithinHours!: number | null;
 
   @Column({ name: 'updated_at', type: 'timestamptz', default: () => 'now()' })
   updatedAt!: Date;

@@ -1,3 +1,4 @@
+import { linkedFieldsOf, readableFieldsOf, readsLinks } from '@tandem/domain/record/linked-fields';
 import { fieldsOf, type FieldType } from '@tandem/domain/record/streams';
 import {
   alternativesOf,
@@ -20,6 +21,8 @@ const { escapeLiteral } = pg;
 export interface CompiledDefinition {
   readonly stream: string;
   readonly needsDeployment: boolean;
+  /** Whether `r.data` must carry the fields that links between incidents and deployments add. */
+  readonly needsLinks: boolean;
   /** Joined to `r` before anything is counted: what a record does at several instants; '' where it is counted once. */
   readonly moves: string;
   /** Tells the contributions of a record apart. */
@@ -59,6 +62,7 @@ export function compileDefinition(formula: RecordFormula): CompiledDefinition {
   const base = {
     stream: formula.stream,
     needsDeployment: readsDeployment(formula),
+    needsLinks: readsLinks(formula),
     moves: '',
     identity: 'r.record_id',
     at,
@@ -147,7 +151,7 @@ function evidenceFragments(
 
 /** Whether a formula over changes asks for their deployments: field names are keys or values of it, whatever its kind. */
 export function readsDeployment(formula: RecordFormula): boolean {
-  return JSON.stringify(formula).includes('"deployment.');
+  return formula.stream === 'change' && JSON.stringify(formula).includes('"deployment.');
 }
 
 /** A record whose numerator or denominator is asked for but unknown stays out of both: an absent outcome is not a zero outcome. */
@@ -235,6 +239,7 @@ function instantExpression(formula: RecordFormula, name: string): string {
 }
 
 function fieldExpression(formula: RecordFormula, name: string): string {
+  if (Object.hasOwn(linkedFieldsOf(formula.stream), name)) return `r.data ->> ${escapeLiteral(name)}`;
   const [scope, rest] = name.split('.', 2);
   if (scope === 'dimensions' && rest) return `r.data -> 'dimensions' ->> ${escapeLiteral(rest)}`;
   if (scope === 'deployment' && rest && formula.stream === 'change' && Object.hasOwn(fieldsOf('deployment'), rest)) {
@@ -246,6 +251,6 @@ function fieldExpression(formula: RecordFormula, name: string): string {
 
 function fieldType(formula: RecordFormula, name: string): FieldType {
   const deployment = name.startsWith('deployment.') ? name.slice('deployment.'.length) : null;
-  const declared = deployment === null ? fieldsOf(formula.stream)[name] : fieldsOf('deployment')[deployment];
+  const declared = deployment === null ? readableFieldsOf(formula.stream)[name] : fieldsOf('deployment')[deployment];
   return declared?.type ?? 'text';
 }

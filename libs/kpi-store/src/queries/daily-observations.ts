@@ -10,6 +10,8 @@ export interface DailyObservationsRequest {
   /** The version whose counted rows are read; null counts the records as they stand, for a definition that nobody has counted. */
   readonly countedBy: string | null;
   readonly timeZone: string;
+  /** Reach of links between incidents and deployments, in hours; 24 when left out. */
+  readonly linkWithinHours?: number | undefined;
   /** Local dates `YYYY-MM-DD`, half-open; all days when left out. */
   readonly from?: string;
   readonly to?: string;
@@ -77,10 +79,12 @@ function contributionsAsRolledUp(compiled: CompiledDefinition, parameters: unkno
 function contributionsOfRecords(
   compiled: CompiledDefinition,
   parameters: unknown[],
-  { timeZone, asKnownAt }: DailyObservationsRequest,
+  { timeZone, linkWithinHours, asKnownAt }: DailyObservationsRequest,
 ): string {
   parameters.push(timeZone);
-  const source = asKnownAt ? recordsAsKnown(compiled, `$${parameters.push(asKnownAt)}`) : recordsAsTheyStand(compiled);
+  const source = asKnownAt
+    ? recordsAsKnown(compiled, `$${parameters.push(asKnownAt)}`, linkWithinHours)
+    : recordsAsTheyStand(compiled);
   return `select distinct on (${compiled.identity}) (${compiled.at} at time zone $3)::date as day, ${compiled.slice} as slice,
                  ${compiled.numerator} as numerator, ${compiled.denominator} as denominator, ${compiled.n} as n,
                  ${compiled.item === null ? 'false' : compiled.excluded} as excluded, ${compiled.item ?? 'null::double precision'} as item

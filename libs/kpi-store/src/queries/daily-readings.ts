@@ -14,14 +14,15 @@ interface Row {
 /** The last reading of each day and combination of dimensions: of the greatest (instant, version), as rolled up or as known then. */
 export async function dailyReadings(
   pool: Pick<pg.Pool, 'query'>,
-  { countedBy, timeZone, from, to, asKnownAt }: DailyObservationsRequest,
+  request: DailyObservationsRequest,
   compiled: CompiledDefinition,
   slice: string,
 ): Promise<DayOfObservations[]> {
+  const { countedBy, from, to, asKnownAt } = request;
   const parameters: unknown[] = [from ?? null, to ?? null];
   const readings =
     asKnownAt || countedBy === null
-      ? readingsOfRecords(compiled, parameters, timeZone, asKnownAt)
+      ? readingsOfRecords(compiled, parameters, request)
       : readingsAsRolledUp(parameters, countedBy);
   const { rows } = await pool.query<Row>(
     `with last as (
@@ -54,11 +55,12 @@ function readingsAsRolledUp(parameters: unknown[], countedBy: string): string {
 function readingsOfRecords(
   compiled: CompiledDefinition,
   parameters: unknown[],
-  timeZone: string,
-  asKnownAt: Date | null,
+  { timeZone, linkWithinHours, asKnownAt }: DailyObservationsRequest,
 ): string {
   parameters.push(timeZone);
-  const source = asKnownAt ? recordsAsKnown(compiled, `$${parameters.push(asKnownAt)}`) : recordsAsTheyStand(compiled);
+  const source = asKnownAt
+    ? recordsAsKnown(compiled, `$${parameters.push(asKnownAt)}`, linkWithinHours)
+    : recordsAsTheyStand(compiled);
   return `select (${compiled.at} at time zone $3)::date as day, ${compiled.slice} as slice, ${compiled.reading} as value,
                  ${compiled.at} as at, r.version, r.connection_id || ' ' || r.natural_key as tie
             from ${source}

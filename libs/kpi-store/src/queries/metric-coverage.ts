@@ -1,5 +1,6 @@
 import type { CollectedTime } from '@tandem/domain/metric/freshness';
 import type { RecordFormula } from '@tandem/domain/metric/definition';
+import { linkedStreamOf, readsLinks } from '@tandem/domain/record/linked-fields';
 import type pg from 'pg';
 import { readsDeployment } from './compile-definition.js';
 
@@ -22,7 +23,7 @@ export async function metricCoverage(
   { formula, countedBy }: { readonly formula: RecordFormula; readonly countedBy: string | null },
   asKnownAt: Date | null,
 ): Promise<CollectedTime> {
-  const streams = readsDeployment(formula) ? [formula.stream, 'deployment'] : [formula.stream];
+  const streams = streamsBehind(formula);
   const { rows } = await pool.query<Row>(
     `with covered as (${asKnownAt ? coverageAsKnown : 'select * from stream_coverage where $4::timestamptz is null'})
      select c.id, c.name, c.expected_every_ms, s.covered_from, s.covered_to,
@@ -52,6 +53,12 @@ export async function metricCoverage(
     backfillRunning: asKnownAt === null && (Boolean(uncounted.rowCount) || rows.some((row) => row.first_import_open)),
     connections: [...new Map(rows.map((row) => [row.id, { id: row.id, name: row.name }])).values()],
   };
+}
+
+/** A deployment without an incident is a good one only where incidents were collected; and an incident's deployment likewise. */
+function streamsBehind(formula: RecordFormula): string[] {
+  const linked = readsLinks(formula) ? linkedStreamOf(formula.stream) : null;
+  return [formula.stream, ...(readsDeployment(formula) ? ['deployment'] : []), ...(linked === null ? [] : [linked])];
 }
 
 const coverageAsKnown = `

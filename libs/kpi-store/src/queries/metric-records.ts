@@ -99,7 +99,7 @@ function evidenceOf(
   const compiled = compileDefinition(formula);
   const parameters: unknown[] = [request.from, request.to];
   const source = request.asKnownAt
-    ? recordsAsKnown(compiled, `$${parameters.push(request.asKnownAt)}`)
+    ? recordsAsKnown(compiled, `$${parameters.push(request.asKnownAt)}`, request.linkWithinHours)
     : recordsAsTheyStand(compiled);
   const sliced = request.slice
     ? `and (${compiled.slice})[${compiled.dimensions.indexOf(request.slice.dimension) + 1}] = $${parameters.push(request.slice.value)}`

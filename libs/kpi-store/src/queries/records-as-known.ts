@@ -1,10 +1,16 @@
+import { defaultLinkWithinHours } from '@tandem/domain/record/linked-fields';
 import type { CompiledDefinition } from './compile-definition.js';
+import { allLinks, withLinkedFields } from './link-statement.js';
 
 /**
  * `r`, and `d` where the formula needs it: of each record the version that was current among those known at the given time. The answer
  * depends on nothing that came to be known later.
  */
-export function recordsAsKnown(compiled: CompiledDefinition, asKnownAt: string): string {
+export function recordsAsKnown(
+  compiled: CompiledDefinition,
+  asKnownAt: string,
+  linkWithinHours = defaultLinkWithinHours,
+): string {
   // A record whose present version was known by then needs no look at its history: no greater version can have been.
   const known = (stream: string) => `(
     select k.id as record_id, k.connection_id, k.natural_key, k.version, k.data, k.known_at, k.origin
@@ -14,15 +20,32 @@ export function recordsAsKnown(compiled: CompiledDefinition, asKnownAt: string):
        from record k join record_revision v on v.stream = '${stream}' and v.record_id = k.id
       where k.stream = '${stream}' and k.known_at > ${asKnownAt} and v.known_at <= ${asKnownAt}
       order by v.record_id, v.version desc, v.content_hash desc))`;
-  return `${known(compiled.stream)} r${compiled.needsDeployment ? deploymentJoin(known('deployment')) : ''}`;
+  const deployments = compiled.needsDeployment ? deploymentJoin(known('deployment')) : '';
+  if (!compiled.needsLinks) return `${known(compiled.stream)} r${deployments}`;
+  const { stream } = compiled;
+  const links = allLinks({
+    incidents: known('incident'),
+    deployments: known('deployment'),
+    withinHours: linkWithinHours,
+  });
+  return `(select k.record_id, k.connection_id, k.natural_key, k.version, ${withLinkedFields(stream, 'k.data', 'l.data')} as data,
+                  k.known_at, k.origin
+             from ${known(stream)} k left join (${links}) l on l.stream = '${stream}' and l.record_id = k.record_id) r`;
 }
 
 /** The same relation over the records as they stand. */
 export function recordsAsTheyStand(compiled: CompiledDefinition): string {
-  const standing = (stream: string) => `(
-    select k.id as record_id, k.connection_id, k.natural_key, k.version, k.data, k.known_at, k.origin
-      from record k where k.stream = '${stream}')`;
-  return `${standing(compiled.stream)} r${compiled.needsDeployment ? deploymentJoin(standing('deployment')) : ''}`;
+  const deployments = `(${standingRecords({ stream: 'deployment', needsLinks: false })})`;
+  return `(${standingRecords(compiled)}) r${compiled.needsDeployment ? deploymentJoin(deployments) : ''}`;
+}
+
+/** The records of a formula's stream as they stand, with the fields that links add where it reads them; `k` may be narrowed by a join. */
+export function standingRecords(compiled: Pick<CompiledDefinition, 'stream' | 'needsLinks'>, narrowed = ''): string {
+  const { stream, needsLinks } = compiled;
+  const data = needsLinks ? withLinkedFields(stream, 'k.data', 'l.data') : 'k.data';
+  const links = needsLinks ? `left join record_link l on l.stream = '${stream}' and l.record_id = k.id` : '';
+  return `select k.id as record_id, k.connection_id, k.natural_key, k.version, ${data} as data, k.known_at, k.origin
+            from record k ${narrowed} ${links} where k.stream = '${stream}'`;
 }
 
 function deploymentJoin(deployments: string): string {

@@ -12,7 +12,8 @@ import { routeSecretPlace } from '../secrets/sealed-columns.js';
 const configurationObject = `
   json_build_object(
     'organisation', (
-      select json_build_object('name', name, 'timeZone', time_zone, 'weekStartsOn', week_starts_on) from organisation where id = 1
+      select json_strip_nulls(json_build_object('name', name, 'timeZone', time_zone, 'weekStartsOn', week_starts_on,
+        'linkWithinHours', link_within_hours)) from organisation where id = 1
     ),
     'people', (
       select coalesce(json_agg(json_strip_nulls(json_build_object('id', id, 'name', name, 'side', side, 'email', email))

@@ -101,10 +101,10 @@ async function derivedVersion(
 async function readCounted(
   { pool }: Pick<Database, 'pool'>,
   { definition: { formula }, countedBy }: CountedVersion,
-  { organisation: { timeZone }, by, asKnownAt }: SeriesRequest,
+  { organisation: { timeZone, linkWithinHours }, by, asKnownAt }: SeriesRequest,
 ): Promise<Counted> {
   const canBeSliced = by === undefined || formula.dimensions.includes(by);
-  const wanted = { formula, countedBy, timeZone, asKnownAt, ...(by === undefined ? {} : { by }) };
+  const wanted = { formula, countedBy, timeZone, linkWithinHours, asKnownAt, ...(by === undefined ? {} : { by }) };
   const [collected, rows] = await Promise.all([
     metricCoverage(pool, { formula, countedBy }, asKnownAt),
     !canBeSliced ? null : countedBy === null ? countedNow(pool, wanted) : dailyObservations(pool, wanted),

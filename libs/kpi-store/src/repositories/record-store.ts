@@ -8,8 +8,10 @@ import {
   type RecordStore,
 } from '@tandem/application/ports';
 import { withDependents } from '@tandem/domain/metric/derived-inputs';
+import { readsLinks } from '@tandem/domain/record/linked-fields';
 import type pg from 'pg';
 import { inTransaction, type Database } from '../database.js';
+import { linkChangedRecords, upholdLinks } from './link-records.js';
 import { notifyChange } from './notify-change.js';
 import { recalculate, rollUpChanged, type CountingVersion } from './roll-up.js';
 import { storeRecords } from './store-records.js';
@@ -26,6 +28,7 @@ export function createRecordStore(database: Database): RecordStore {
           records: page.records,
           now,
         });
+        await linkChangedRecords(client);
         const context = { timeZone: await organisationZone(client), now, runId: run.runId };
         const versions = await countingVersions(client);
         const touchedMetrics = dependents(await rollUpChanged(client, versions, context), versions);
@@ -55,6 +58,7 @@ export function createMetricBackfill(database: Database): MetricBackfill {
         const versions = all.filter(({ key }) => key === metricKey);
         if (!versions.length) throw new Error(`There is no metric "${metricKey}" to recalculate.`);
         const context = { timeZone: await organisationZone(client), now, runId: null };
+        if (versions.some(({ definition }) => readsLinks(definition.formula))) await upholdLinks(client);
         for (const version of versions) {
           await recalculate(client, version, context);
           await client.query('update metric_version set counted_at = $2 where id = $1', [version.id, now]);

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { CompiledDefinition } from '../queries/compile-definition.js';
+import { standingRecords } from '../queries/records-as-known.js';
 import type { RollUpContext } from './roll-up.js';
 
 /** Latest values keep their readings, one row per record, so that the last one of any period can be told after any correction. */
@@ -14,9 +15,10 @@ export async function replaceReadings(
       where o.metric_version_id = $1 and o.record_id = c.record_id and c.stream = '${compiled.stream}'`,
     [metricVersionId],
   );
-  const changed = `select c.record_id, k.connection_id, k.natural_key, k.version, k.data, k.known_at
-                     from changed_record c join record k on k.id = c.record_id and k.stream = '${compiled.stream}'
-                    where c.stream = '${compiled.stream}'`;
+  const changed = standingRecords(
+    compiled,
+    `join changed_record c on c.record_id = k.id and c.stream = '${compiled.stream}'`,
+  );
   return (removed.rowCount ?? 0) + (await insertReadings(client, metricVersionId, compiled, context, changed));
 }
 
@@ -27,9 +29,7 @@ export async function recalculateReadings(
   context: RollUpContext,
 ): Promise<void> {
   await client.query('delete from observation_reading where metric_version_id = $1', [metricVersionId]);
-  const standing = `select id as record_id, connection_id, natural_key, version, data, known_at
-                      from record where stream = '${compiled.stream}'`;
-  await insertReadings(client, metricVersionId, compiled, context, standing);
+  await insertReadings(client, metricVersionId, compiled, context, standingRecords(compiled));
 }
 
 async function insertReadings(

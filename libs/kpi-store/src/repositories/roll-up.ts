@@ -1,6 +1,7 @@
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import type pg from 'pg';
 import { compileDefinition, type CompiledDefinition } from '../queries/compile-definition.js';
+import { standingRecords } from '../queries/records-as-known.js';
 import { recalculateReadings, replaceReadings } from './roll-up-readings.js';
 
 /** A version of a metric that has counted rows of its own. */
@@ -79,7 +80,7 @@ export async function recalculate(
   await client.query(
     `insert into observation (metric_version_id, day, slice, numerator, denominator, n, recorded_at, run_id)
      select $1, c.day, c.slice, sum(c.numerator), sum(c.denominator), sum(c.n), $2, $3
-       from (${contributions(compiled, currentRecords(compiled), '$4')}) c
+       from (${contributions(compiled, standingRecords(compiled), '$4')}) c
       group by c.day, c.slice
      having sum(c.n) <> 0 or sum(c.numerator) <> 0`,
     [version.id, context.now, context.runId, context.timeZone],
@@ -152,8 +153,7 @@ async function insertItems(
   context: RollUpContext,
   touched: 'record' | 'touched_record',
 ): Promise<number> {
-  const records = `select k.id as record_id, k.connection_id, k.data, k.known_at
-                     from ${touched} t join record k on k.id = t.id where k.stream = '${compiled.stream}'`;
+  const records = standingRecords(compiled, touched === 'record' ? '' : `join ${touched} t on t.id = k.id`);
   const inserted = await client.query(
     `insert into observation_item (metric_version_id, record_id, day, slice, value, excluded)
      select distinct on (r.record_id) $1::bigint, r.record_id, (${compiled.at} at time zone $2)::date, ${compiled.slice}, ${item}, ${compiled.excluded}
@@ -163,10 +163,6 @@ async function insertItems(
     [metricVersionId, context.timeZone],
   );
   return inserted.rowCount ?? 0;
-}
-
-function currentRecords(compiled: CompiledDefinition): string {
-  return `select id as record_id, connection_id, data, known_at from record where stream = '${compiled.stream}'`;
 }
 
 function contributions(compiled: CompiledDefinition, records: string, timeZone: string): string {

@@ -2,6 +2,7 @@ import type { ConfigurationChange, ConfigurationKind } from '@tandem/application
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import { isSameGoverned } from '@tandem/domain/metric/governed-definition';
 import type { Configuration } from '@tandem/domain/organisation/organisation';
+import { readsLinks } from '@tandem/domain/record/linked-fields';
 import type { SecretVault } from '@tandem/secrets/secret-vault';
 import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
 import { AuditLogEntity } from '../entities/audit-log.entity.js';
@@ -88,6 +89,8 @@ const writers: Record<ConfigurationKind, (writing: Writing, next: Configuration)
     await manager.update(OrganisationEntity, { id: 1 }, { ...organisation, updatedAt: now });
     // The zone draws the days that records are counted in, of every metric.
     if (changes(change, 'timeZone')) await manager.query('update metric_version set counted_at = null');
+    // The reach decides which incident belongs to which deployment; counting anew links anew first.
+    if (changes(change, 'linkWithinHours')) await recountLinked(manager);
   },
   person: (writing, { people }) => write(writing, PersonEntity, personColumns(named(people, writing.change.id))),
   connection: async (writing, { connections }) => {
@@ -119,6 +122,12 @@ const writers: Record<ConfigurationKind, (writing: Writing, next: Configuration)
   route: (writing, { routes }) =>
     write(writing, RouteEntity, routeColumns(named(routes, writing.change.id), writing.secrets)),
 };
+
+async function recountLinked(manager: EntityManager): Promise<void> {
+  const versions = await manager.find(MetricVersionEntity);
+  const linked = versions.filter(({ definition }) => readsLinks(definition.formula));
+  await manager.query('update metric_version set counted_at = null where id = any($1)', [linked.map(({ id }) => id)]);
+}
 
 /** Whether a field, or something inside it, is among the differences. */
 function changes({ fields }: ConfigurationChange, field: string): boolean {

@@ -1,0 +1,136 @@
+/**
+ * Links between incidents and deployments as SQL (semantics §5; the rule stands at `linked-fields.ts`). Incremental linking, linking anew and
+ * the answer as known at T are made of these same fragments, so they cannot disagree.
+ *
+ * Relations have the columns (record_id, connection_id, natural_key, data). Instants in `data` are texts of one form, so they sort as texts.
+ */
+export interface LinkedRelations {
+  readonly incidents: string;
+  readonly deployments: string;
+  readonly withinHours: number;
+  /** Few rows look for their partners: each reads its range from the index on service and time, instead of all being matched at once. */
+  readonly byIndex?: true;
+}
+
+/** An instant field as text that sorts by time; the indexes on it are written the same way. */
+export function sortable(row: string, field: string): string {
+  return `(${row} ->> '${field}') collate "C"`;
+}
+
+/** The text of an instant field moved by hours. */
+export function moved(row: string, field: string, hours: number): string {
+  return `to_char(((${row} ->> '${field}')::timestamptz + interval '${whole(hours)} hours') at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') collate "C"`;
+}
+
+/**
+ * Whether a deployment can be the unstated cause of an incident: it reached production, well or badly. Written so that the planner does not
+ * take it for rare: it would try every pair then.
+ */
+export function reachedProduction(row: string): string {
+  return `coalesce(${row} ->> 'tier' = 'production' and ${row} ->> 'outcome' in ('succeeded', 'failed'), false)`;
+}
+
+/** One row for each incident that has a deployment: (incident_id, deployment_id, data), the latter being the fields that the link adds. */
+export function linksOfIncidents(relations: LinkedRelations): string {
+  const { incidents, deployments } = relations;
+  const statedBasis = `coalesce(i.data ->> 'causedByBasis', 'stated')`;
+  const candidate = (rank: number, basis: string) =>
+    `i.record_id as incident_id, ${rank} as rank, ${basis} as basis, d.record_id as deployment_id, d.connection_id, d.natural_key, d.data`;
+  return `
+    select incident_id, deployment_id, jsonb_build_object('linkBasis', basis) || (
+             select jsonb_object_agg('deployment.' || field.key, field.value) from jsonb_each(data) field where field.key <> 'dimensions') as data
+      from (select distinct on (incident_id) *
+              from (select ${candidate(0, statedBasis)}
+                      from ${incidents} i join ${deployments} d on d.natural_key = i.data ->> 'causedBy'
+                    union all
+                    select ${candidate(1, statedBasis)}
+                      from ${incidents} i
+                      join ${deployments} d on d.data ->> 'service' = i.data ->> 'service' and d.data ->> 'ref' = i.data ->> 'causedBy'
+                    union all
+                    select ${candidate(2, `'inferred'`)}
+                      from ${latestBefore(relations)}
+                     where coalesce(i.data ->> 'causedBy' is null or i.data ->> 'causedByBasis' = 'inferred', false)) candidate
+             order by incident_id, rank, data ->> 'tier' = 'production' desc, ${latestFirst}) cause`;
+}
+
+/** One row for each deployment with incidents: (record_id, data), the latter being the fields that its links add. */
+export function linksOfDeployments(relations: LinkedRelations & { readonly links: string }): string {
+  const { incidents, deployments, links } = relations;
+  return `
+    select d.record_id, jsonb_strip_nulls(jsonb_build_object('linkedIncidents', own.n, 'firstIncidentAt', own.first_at,
+             'recoveredAt', own.recovered_at, 'afterIncident', before.record_id is not null)) as data
+      from ${deployments} d
+      left join (
+        select l.deployment_id, count(*) as n, min(${sortable('i.data', 'openedAt')}) as first_at,
+               case when bool_and(i.data ? 'resolvedAt') then max(${sortable('i.data', 'resolvedAt')}) end as recovered_at
+          from ${links} l join ${incidents} i on i.record_id = l.incident_id
+         group by l.deployment_id) own on own.deployment_id = d.record_id
+      left join (${deploymentsAfterIncidents(relations)}) before on before.record_id = d.record_id
+     where own.n is not null or before.record_id is not null`;
+}
+
+/** All links of two whole streams: (stream, record_id, deployment_id, data). */
+export function allLinks(relations: LinkedRelations): string {
+  const named = { ...relations, incidents: 'incident', deployments: 'deployment' };
+  return `
+    with incident as materialized (select * from ${relations.incidents} whole),
+         deployment as materialized (select * from ${relations.deployments} whole),
+         link as materialized (${linksOfIncidents(named)})
+    select 'incident' as stream, incident_id as record_id, deployment_id, data from link
+    union all
+    select 'deployment', record_id, null, data from (${linksOfDeployments({ ...named, links: 'link' })}) linked`;
+}
+
+/** The data of a record with the fields of its link, which is null where it has none. */
+export function withLinkedFields(stream: string, data: string, link: string): string {
+  if (stream !== 'deployment') return `${data} || coalesce(${link}, '{}')`;
+  return `${data} || jsonb_build_object('linkedIncidents', 0, 'afterIncident', false) || coalesce(${link}, '{}')
+    || jsonb_build_object('changeFailed', ${data} ->> 'outcome' = 'failed' or coalesce(${link} ? 'linkedIncidents', false))`;
+}
+
+const latestFirst = `${sortable('data', 'finishedAt')} desc nulls last, connection_id collate "C", natural_key collate "C"`;
+
+/** Incidents `i`, each with the deployments `d` that may have caused it; the latest is among them. */
+function latestBefore(relations: LinkedRelations): string {
+  const pair = { at: ['i', 'openedAt'], before: ['d', 'finishedAt'] } as const;
+  if (!relations.byIndex) return `${pairsOf(relations, pair)} and ${reachedProduction('d.data')}`;
+  return `${relations.incidents} i cross join lateral (
+    select * from ${relations.deployments} d where ${isShortlyBefore(relations, pair)} and ${reachedProduction('d.data')}
+     order by ${latestFirst} limit 1) d`;
+}
+
+function deploymentsAfterIncidents(relations: LinkedRelations): string {
+  const pair = { at: ['d', 'finishedAt'], before: ['i', 'openedAt'] } as const;
+  if (!relations.byIndex) return `select distinct d.record_id from ${pairsOf(relations, pair)}`;
+  return `select d.record_id from ${relations.deployments} d cross join lateral (
+    select from ${relations.incidents} i where ${isShortlyBefore(relations, pair)} limit 1) i`;
+}
+
+interface Pair {
+  readonly at: readonly ['i' | 'd', string];
+  readonly before: readonly ['i' | 'd', string];
+}
+
+/** Whether `i` and `d` are of one service, and one lies at most the reach of links before the other. */
+function isShortlyBefore({ withinHours }: LinkedRelations, { at, before }: Pair): string {
+  const field = ([row, name]: readonly [string, string]) => sortable(`${row}.data`, name);
+  return `d.data ->> 'service' = i.data ->> 'service' and ${field(before)} <= ${field(at)}
+    and ${field(before)} >= ${moved(`${at[0]}.data`, at[1], -withinHours)}`;
+}
+
+/** All such pairs of two whole streams. The time is cut into windows of the reach, so that they are found by equality, not by trying all. */
+function pairsOf(relations: LinkedRelations, { at, before }: Pair): string {
+  const { incidents, deployments, withinHours } = relations;
+  const window = ([row, name]: readonly [string, string]) =>
+    `floor(date_part('epoch', (${row}.data ->> '${name}')::timestamptz) / ${whole(withinHours) * 3600})`;
+  const [late, early] = at[0] === 'i' ? [incidents, deployments] : [deployments, incidents];
+  // The fence keeps both equalities in one join; without it the planner joins by service alone.
+  return `(select late.*, ${window(['late', at[1]])} - earlier.windows as window_number
+             from ${late} late cross join (values (0), (1)) earlier (windows) offset 0) ${at[0]}
+    join ${early} ${before[0]} on ${window(before)} = ${at[0]}.window_number and ${isShortlyBefore(relations, { at, before })}`;
+}
+
+function whole(hours: number): number {
+  if (!Number.isInteger(hours)) throw new RangeError(`The reach of links is a whole number of hours, not ${hours}.`);
+  return hours;
+}
