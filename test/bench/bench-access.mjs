@@ -8,6 +8,7 @@ export const benchAccess = {
   origin: () => 'http://127.0.0.1',
   isOnLoopback: true,
   limits: { idleMs: 3_600_000, longestMs: 3_600_000 },
+  providers: [],
 };
 
 /** Sent with every request to such a server. */

@@ -13,4 +13,5 @@ export const apiAccess = {
   origin: () => 'http://127.0.0.1',
   isOnLoopback: true,
   limits: { idleMs: 3_600_000, longestMs: 86_400_000 },
+  providers: [],
 } as const;

@@ -4,6 +4,7 @@ import { AccessGuard } from './access/access-guard.js';
 import { accessProvider } from './access/access-use-cases.js';
 import { AccountController } from './access/account.controller.js';
 import { InvitationController } from './access/invitation.controller.js';
+import { OidcController } from './access/oidc.controller.js';
 import { PeopleController } from './access/people.controller.js';
 import { SessionController } from './access/session.controller.js';
 import { SignInLinkController } from './access/sign-in-link.controller.js';
@@ -54,6 +55,7 @@ export function apiModule(dependencies: ApiDependencies): DynamicModule {
       PeopleController,
       TokensController,
       SignInLinkController,
+      OidcController,
     ],
     providers: [
       { provide: API_DEPENDENCIES, useValue: dependencies },

@@ -37,6 +37,17 @@ export interface AccessSettings {
   /** Nobody but this machine reaches the server. */
   readonly isOnLoopback: boolean;
   readonly limits: SessionLimits;
+  /** Who else signs people in, by OpenID Connect. */
+  readonly providers: readonly OpenIdSettings[];
+}
+
+export interface OpenIdSettings {
+  /** In addresses. */
+  readonly id: string;
+  readonly name: string;
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
 }
 
 export interface DemoDocument {

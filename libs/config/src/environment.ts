@@ -190,6 +190,8 @@ export function parseEnvironment(
 /** `TANDEM_TEST_…` belongs to the test run, `TANDEM_SECRET_…` to configuration files. */
 function isUnknown(name: string): boolean {
   if (!name.startsWith('TANDEM_') || name.startsWith('TANDEM_TEST_') || name.startsWith('TANDEM_SECRET_')) return false;
+  // Read by themselves, where a wrong one stops the start.
+  if (name.startsWith('TANDEM_OIDC_')) return false;
   return ![...variableNames, ...commandVariables].some((known) => known === name);
 }
 

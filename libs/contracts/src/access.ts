@@ -53,7 +53,6 @@ export const providerBody = z.strictObject({
   invitation: secretText.optional(),
 });
 export const providerAnswer = z.strictObject({ url: z.string() }).meta({ id: 'ProviderAnswer' });
-export const providerCallback = z.looseObject({});
 
 export const openSession = z
   .strictObject({

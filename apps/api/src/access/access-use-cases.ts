@@ -1,4 +1,4 @@
-import type { FactoryProvider } from '@nestjs/common';
+import { Logger, type FactoryProvider } from '@nestjs/common';
 import { authenticate, findSession } from '@tandem/application/access/authenticate';
 import { changePassword, requirePassword } from '@tandem/application/access/change-password';
 import { finishSignIn } from '@tandem/application/access/finish-sign-in';
@@ -10,10 +10,12 @@ import { beginSecondFactor, confirmSecondFactor } from '@tandem/application/acce
 import { setUpFirstAccount } from '@tandem/application/access/set-up-first-account';
 import { makeSignInLink, signInWithLink } from '@tandem/application/access/sign-in-with-link';
 import { signInWithPassword } from '@tandem/application/access/sign-in-with-password';
+import { beginProviderSignIn, finishProviderSignIn } from '@tandem/application/access/sign-in-with-provider';
 import { applyConfiguration } from '@tandem/application/apply-configuration';
 import type { Person } from '@tandem/domain/organisation/organisation';
 import { argon2Hasher } from '@tandem/identity/argon2-hasher';
 import { enrolmentAddress, newCodeSecret, stepOfCode } from '@tandem/identity/one-time-code';
+import { openIdProvider } from '@tandem/identity/open-id-provider';
 import { passwordWeakness } from '@tandem/identity/password-weakness';
 import { createAccessJournal } from '@tandem/kpi-store/repositories/access-journal';
 import { createAccessTokenStore } from '@tandem/kpi-store/repositories/access-token-store';
@@ -21,12 +23,13 @@ import { createAccountStore } from '@tandem/kpi-store/repositories/account-store
 import { createAttemptStore } from '@tandem/kpi-store/repositories/attempt-store';
 import { createConfigurationStore } from '@tandem/kpi-store/repositories/configuration-store';
 import { createInvitationStore } from '@tandem/kpi-store/repositories/invitation-store';
+import { createOidcSignInStore } from '@tandem/kpi-store/repositories/oidc-sign-in-store';
 import { createRunStore } from '@tandem/kpi-store/repositories/run-store';
 import { createSecondFactorStore } from '@tandem/kpi-store/repositories/second-factor-store';
 import { createSessionStore } from '@tandem/kpi-store/repositories/session-store';
 import { createSignInLinkStore } from '@tandem/kpi-store/repositories/sign-in-link-store';
 import { API_DEPENDENCIES, type ApiDependencies } from '../dependencies.js';
-import { sessionCookie } from './session-cookie.js';
+import { tokenCookie } from './token-cookie.js';
 
 /** Everything about who comes in and what they may do, over the real stores. */
 export type Access = ReturnType<typeof createAccess>;
@@ -37,7 +40,8 @@ export function createAccess(dependencies: ApiDependencies) {
   return {
     ...parts,
     clock,
-    cookie: sessionCookie(access.publicUrl),
+    cookie: tokenCookie('tandem', access.publicUrl),
+    providerCookie: tokenCookie('tandem-provider', access.publicUrl),
     authenticate: authenticate(parts),
     findSession: findSession(parts),
     openSession: openSession(parts),
@@ -45,6 +49,8 @@ export function createAccess(dependencies: ApiDependencies) {
     finishSignIn: finishSignIn(parts),
     makeSignInLink: makeSignInLink(parts),
     signInWithLink: signInWithLink(parts),
+    beginProviderSignIn: beginProviderSignIn(parts),
+    finishProviderSignIn: finishProviderSignIn(parts),
     setUpFirstAccount: setUpFirstAccount(parts),
     changePassword: changePassword(parts),
     requirePassword: requirePassword(parts),
@@ -58,6 +64,9 @@ export function createAccess(dependencies: ApiDependencies) {
     createToken: createToken(parts),
   };
 }
+
+/** Operators learn why a provider's answer was refused; whoever was refused does not. */
+const onRefusal = (reason: string) => new Logger('access').warn(reason);
 
 function accessParts({ database, access, clock, jobs }: ApiDependencies) {
   const configuration = createConfigurationStore(database);
@@ -79,7 +88,9 @@ function accessParts({ database, access, clock, jobs }: ApiDependencies) {
     machineToken: access.machineToken,
     isOnLoopback: access.isOnLoopback,
     origin: access.origin,
-    providers: [],
+    providers: access.providers.map((provider) => openIdProvider({ ...provider, onRefusal })),
+    oidcSignIns: createOidcSignInStore(database),
+    redirectUri: (provider: string) => `${access.origin()}/api/v1/oidc/${provider}/callback`,
     people: async () => (await configuration.load()).people,
     addPerson: async (person: Person) => void (await apply({ people: [person] }, { dryRun: false })),
     clock,

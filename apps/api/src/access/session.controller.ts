@@ -37,7 +37,10 @@ export class SessionController {
   ): Promise<SessionState> {
     void reply.header('cache-control', 'no-store');
     const { accounts } = this.access;
-    const ways = { providers: this.access.providers, isEmpty: (await accounts.list()).length === 0 };
+    const ways = {
+      providers: this.access.providers.map(({ id, name }) => ({ id, name })),
+      isEmpty: (await accounts.list()).length === 0,
+    };
     if (caller?.kind === 'account') {
       const account = await accounts.byId(caller.accountId);
       if (account !== null) {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { parseEnvironment } from '@tandem/config/environment';
+import { oidcProviders } from '@tandem/config/oidc-providers';
 import { secretVariables } from '@tandem/config/secret-variables';
 import type { CommandIo } from '../command.js';
 import { demoDocument } from '../demo/demo-document.js';
@@ -45,6 +46,7 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
       environment,
       log,
       secrets: secretVariables(io.env),
+      providers: oidcProviders(io.env),
       demoDocument: (now) => demoDocument(projectDirectory, now),
       onFatal: ending.fail,
     });

@@ -1,9 +1,8 @@
 import type { AccessSettings } from '@tandem/api/dependencies';
-import type { Environment } from '@tandem/config/environment';
 import type { Database } from '@tandem/kpi-store/database';
 import { accountList, signInLinkMade } from '@tandem/contracts/access';
 import { leaveMachineToken } from './machine-token.js';
-import type { RunningTandem } from './open-tandem.js';
+import type { OpenTandemOptions, RunningTandem } from './open-tandem.js';
 
 const hourMs = 3_600_000;
 
@@ -16,7 +15,7 @@ export interface OpenedAccess {
 
 /** Who may come in: the token of this machine, and the administrator's token that the first start may be given. */
 export async function openAccess(
-  environment: Environment,
+  { environment, providers }: Pick<OpenTandemOptions, 'environment' | 'providers'>,
   database: Database,
   origin: () => string,
 ): Promise<OpenedAccess> {
@@ -29,6 +28,7 @@ export async function openAccess(
     origin: () => publicUrl ?? origin(),
     isOnLoopback: isLoopback(host),
     limits: { idleMs: environment.sessionIdleHours * hourMs, longestMs: environment.sessionHours * hourMs },
+    providers,
   };
   return { settings, machineToken: token, notices, withdraw };
 }

@@ -22,6 +22,8 @@ export interface OpenTandemOptions {
   /** What configuration files may name, from the environment. */
   readonly secrets: ApiDependencies['secrets'];
   readonly demoDocument: ApiDependencies['demoDocument'];
+  /** Who else signs people in. */
+  readonly providers: ApiDependencies['access']['providers'];
   /** Called when Tandem cannot go on. */
   readonly onFatal: (reason: string) => void;
 }
@@ -70,7 +72,7 @@ export async function openTandem(options: OpenTandemOptions): Promise<RunningTan
     const worker = await server.startWorker({ ...shared, backend, concurrency: environment.queueConcurrency });
     parts.add('the workers', 12_000, () => worker.close(8_000));
     let url = '';
-    const access = await openAccess(environment, database, () => url);
+    const access = await openAccess(options, database, () => url);
     parts.add('the token of this machine', 1_000, () => Promise.resolve(access.withdraw()));
     const api = await server.createApi({
       database,

@@ -78,7 +78,7 @@ async function changeAccount(client: Querying, { id, change, actor, now }: Chang
       next.disabledAt,
     ]),
   );
-  await refuseLastAdministrator(client);
+  if (before.role === 'administrator' && before.disabledAt === null) await requireAdministrator(client);
   await client.query('delete from session where account_id = $1', [id]);
   const after = { ...before, ...next };
   await appendAudit(client, {
@@ -136,7 +136,7 @@ async function lockedAccount(client: Querying, id: string): Promise<Account> {
 }
 
 /** Nobody could ever let anybody in again. */
-async function refuseLastAdministrator(client: Querying): Promise<void> {
+async function requireAdministrator(client: Querying): Promise<void> {
   // Two administrators who demote each other at the same moment wait for one another here.
   await client.query('select 1 from workspace where id = $1 for update', [mainWorkspace]);
   const { rowCount } = await client.query(
