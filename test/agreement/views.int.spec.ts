@@ -2,10 +2,7 @@ import { openAwkwardStage, type AwkwardStage } from './awkward-stage.js';
 import { disagreements } from './check-view.js';
 import { addressOf, viewOf } from './view.js';
 
-/**
- * `TANDEM_VIEWS=10000 npm test -- jest test/agreement/views` looks at ten thousand. `TANDEM_VIEWS_SEED=<seed> TANDEM_VIEWS=1` plays the
- * view of a failure again, in every zone.
- */
+/** `npm run views -- <how many> <first seed>` sets both; the seed of a failure, alone, plays its view again in every zone. */
 const views = Number(process.env['TANDEM_VIEWS'] ?? 600);
 const firstSeed = Number(process.env['TANDEM_VIEWS_SEED'] ?? 1);
 /** Clocks that change by an hour, by half an hour and not at all; offsets of half hours; weeks from Monday, Sunday and Saturday. */

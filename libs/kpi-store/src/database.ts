@@ -3,6 +3,7 @@ import type { KeyRing } from '@tandem/secrets/key-ring';
 import { createSecretVault, type SecretVault } from '@tandem/secrets/secret-vault';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
+import { dropBiSchema, writeBiSchema } from './bi/write-bi-schema.js';
 import { entities } from './entities/all-entities.js';
 import { migrations } from './migrations/all-migrations.js';
 import { sealStoredSecrets } from './secrets/seal-stored-secrets.js';
@@ -69,8 +70,10 @@ async function migrate(pool: pg.Pool, dataSource: DataSource, secrets: SecretVau
   const client = await pool.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
+    if (await dataSource.showMigrations()) await dropBiSchema(client);
     await dataSource.runMigrations();
     await sealStoredSecrets(client, secrets);
+    await writeBiSchema(client);
   } finally {
     await client.query('select pg_advisory_unlock($1)', [migrationLock]).catch(() => undefined);
     client.release();

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
 import { health } from '@tandem/contracts/system';
 import { parseEnvironment, withoutSecrets, type Environment } from '@tandem/config/environment';
+import { biStatus } from '@tandem/kpi-store/bi/bi-status';
 import { postgresVersion } from '@tandem/kpi-store/queries/postgres-version';
 import { redisVersion } from '@tandem/queue/redis-version';
 import type { CommandIo } from '../command.js';
@@ -28,6 +29,7 @@ export async function run(_args: readonly string[], io: CommandIo): Promise<numb
     ...(await runningFindings(environment)),
     dataDirectoryFinding(environment.dataDirectory),
     await databaseFinding(environment),
+    ...(await biFindings(environment)),
     await redisFinding(environment),
     {
       subject: 'dashboard',
@@ -125,6 +127,24 @@ async function databaseFinding({ databaseUrl }: Environment): Promise<Finding> {
     };
   } catch (error) {
     return { subject, ok: false, text: connectionProblem('DATABASE_URL', databaseUrl, error).message };
+  }
+}
+
+/** Of the PostgreSQL that comes with Tandem nothing can be wrong here, and it may not run at the moment. */
+async function biFindings({ databaseUrl }: Environment): Promise<Finding[]> {
+  if (databaseUrl === null) return [];
+  const subject = 'BI views';
+  try {
+    const { schema, role, roleReads } = await biStatus(databaseUrl);
+    if (schema && roleReads) return [{ subject, ok: true, text: 'schema tandem_bi, read by the role tandem_bi' }];
+    const text = !schema
+      ? 'missing until the server has started; its user needs "grant create on database <name> to <user>" for the schema tandem_bi'
+      : role
+        ? 'the role tandem_bi reads them after the next start of the server'
+        : 'no role reads them: the database user may not create one. Let an administrator run "create role tandem_bi nologin", and start again';
+    return [{ subject, ok: true, text }];
+  } catch {
+    return []; // That the database cannot be reached is said above.
   }
 }
 
