@@ -123,6 +123,8 @@ export const awkwardMetrics: readonly AwkwardMetric[] = [
 export function awkwardConfiguration(timeZone: string, weekStartsOn: string): object {
   return {
     version: 1,
+    // What it replays is asked as it was known then; what it means was settled before.
+    knownSince: '2020-01-01',
     organisation: { name: 'Awkward', timeZone, weekStartsOn },
     people: [
       { id: 'head-of-marketing', name: 'Head of marketing', side: 'marketing' },

@@ -185,7 +185,8 @@ describe('one number', () => {
 });
 
 describe('the past', () => {
-  const longAgo = '2001-01-01T00:00:00Z';
+  /** The demo is known for a year before its goals; at this time nothing had been delivered of what tells when it was known. */
+  const longAgo = new Date(Date.now() - 300 * 86_400_000).toISOString();
 
   /** Everything that pages show of a moment, without the time of asking. */
   async function asKnownAt(at: string) {
@@ -232,6 +233,13 @@ describe('the past', () => {
     });
     expect(after.value).not.toBe(current.value);
     expect(await Promise.all(moments.map(asKnownAt))).toEqual(before);
+  });
+
+  it('before anything was configured is empty, and says so', async () => {
+    const asked = { asKnownAt: '2001-01-01T00:00:00.000Z' };
+    expect(await ask<Board>('board', asked)).toMatchObject({ ...asked, goals: [], notices: [], dataTo: null });
+    expect(await ask<MetricList>('metrics', asked)).toMatchObject({ metrics: [] });
+    await expect(ask('metrics/service-level-attainment', asked)).rejects.toThrow(/404|as known at/);
   });
 
   it('before anything was known has no values, and no zeros', async () => {

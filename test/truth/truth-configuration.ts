@@ -21,6 +21,8 @@ export async function truthConfiguration(locate?: (connectionId: string, file: s
   return stringify(
     {
       version: 1,
+      // The values are asked as they were known while the data came in; what they mean was settled before.
+      knownSince: '2015-01-01',
       organisation: { name: 'Truth', timeZone: 'UTC', weekStartsOn: 'monday' },
       ...connections,
       ...metrics,

@@ -7,7 +7,9 @@ import type { Configuration } from '@tandem/domain/organisation/organisation';
 import { readsLinks } from '@tandem/domain/record/linked-fields';
 import { governChanges } from './govern-changes.js';
 import type { Clock, ConfigurationChange, ConfigurationStore, JobQueue, RunStore } from './ports.js';
+import { InvalidInput } from './input-errors.js';
 import type { ProposalRecord } from './proposal-ports.js';
+import { readTime } from './read-time.js';
 
 export interface ApplyConfigurationDependencies {
   readonly configuration: ConfigurationStore;
@@ -44,7 +46,7 @@ export function applyConfiguration({ configuration, runs, jobs, clock }: ApplyCo
         work = workFor(current, withAccepted(governed.next, governed.proposals));
         return governed;
       },
-      { now, dryRun },
+      { now, dryRun, knownSince: knownSince(part, await configuration.load(), now) },
     );
     if (!dryRun) await wake(work, { runs, jobs }, now);
     return changes;
@@ -55,6 +57,15 @@ export function applyConfiguration({ configuration, runs, jobs, clock }: ApplyCo
 function withAccepted(next: Configuration, proposals: readonly ProposalRecord[]): Configuration {
   const accepted = new Map(proposals.map(({ proposal, acceptedAs }) => [proposal.metric, acceptedAs?.definition]));
   return { ...next, metrics: next.metrics.map((metric) => accepted.get(metric.key) ?? metric) };
+}
+
+/** History that is imported is known since a time that has passed. */
+function knownSince(part: ConfigurationPart, { organisation }: Configuration, now: Date): Date | null {
+  if (part.knownSince === undefined) return null;
+  const since = readTime('knownSince', part.knownSince, part.organisation?.timeZone ?? organisation.timeZone);
+  if (since <= now) return since;
+  const reason = 'History is known since a time that has passed: choose an earlier one, or leave it out.';
+  throw new InvalidInput([{ field: 'knownSince', reason }]);
 }
 
 interface Work {

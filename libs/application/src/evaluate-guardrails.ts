@@ -51,7 +51,7 @@ type Reading =
  */
 export function evaluateGuardrails(dependencies: EvaluateGuardrailsDependencies) {
   return async (payload: Jobs['guardrails.evaluate'], signal: AbortSignal): Promise<void> => {
-    const configuration = await dependencies.configuration.known({ now: dependencies.clock() });
+    const configuration = await dependencies.configuration.known({ now: dependencies.clock(), asKnownAt: null });
     const keys = payload.metricKeys && withDependents(payload.metricKeys, configuration.metrics);
     const guardrails = configuration.guardrails.filter(({ metric }) => keys === null || keys.includes(metric));
     const failures: unknown[] = [];

@@ -50,6 +50,7 @@ export interface EvidenceReader {
     readonly from: Date;
     readonly to: Date;
     readonly services: readonly string[] | null;
+    readonly asKnownAt: Date | null;
     readonly limit: number;
   }): Promise<readonly ProductionDeployment[]>;
 }

@@ -16,8 +16,10 @@ export class InvalidInput extends Error {
 
 /** Something that is asked for by name does not exist. */
 export class NotFound extends Error {
-  constructor(kind: string, id: string) {
-    super(`There is no ${kind} "${id}".`);
+  /** @param asKnownAt the time that was asked about; null for the present */
+  constructor(kind: string, id: string, asKnownAt: Date | null = null) {
+    const at = asKnownAt?.toISOString();
+    super(at === undefined ? `There is no ${kind} "${id}".` : `There was no ${kind} "${id}" as known at ${at}.`);
     this.name = 'NotFound';
   }
 }

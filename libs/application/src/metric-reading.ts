@@ -2,6 +2,7 @@ import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import { versionAt } from '@tandem/domain/metric/metric-version';
 import type { MetricSeries } from '@tandem/domain/metric/series';
 import { InvalidInput, NotFound } from './input-errors.js';
+import { readAsKnownAt } from './read-as-known-at.js';
 import type { Clock, ConfigurationStore, KnownConfiguration, ObservationReader } from './ports.js';
 
 /** What every reading use case needs. */
@@ -33,10 +34,10 @@ export async function readMetric(
   fields: { readonly by: string } = { by: 'by' },
 ): Promise<MetricReading> {
   const now = dependencies.clock();
-  const asKnownAt = request.asKnownAt === undefined ? null : new Date(request.asKnownAt);
-  const configuration = await dependencies.configuration.known({ now });
+  const asKnownAt = readAsKnownAt(request.asKnownAt, now);
+  const configuration = await dependencies.configuration.known({ now, asKnownAt });
   const versions = configuration.versions.get(request.key);
-  if (!versions) throw new NotFound('metric', request.key);
+  if (!versions) throw new NotFound('metric', request.key, asKnownAt);
   const { by } = request;
   if (by !== undefined) requireDimension(fields.by, by, versionAt(versions, asKnownAt ?? now).definition);
   const series = await dependencies.observations.series({

@@ -63,8 +63,11 @@ export interface KnownConfiguration extends Configuration {
 export interface ConfigurationStore {
   /** The configuration as a file would write it: of each metric the latest definition, be it in force already or not. */
   load(): Promise<Configuration>;
-  /** The configuration for readers; of each metric the definition in force at `now`. */
-  known(options: { readonly now: Date }): Promise<KnownConfiguration>;
+  /**
+   * The configuration for readers, with the definition of each metric that is in force: as it stands, or as it was known at an earlier
+   * time, and then the same for ever. Before anything was configured it is empty.
+   */
+  known(options: { readonly now: Date; readonly asKnownAt: Date | null }): Promise<KnownConfiguration>;
   /**
    * Writes what differs in one transaction, with one audit row per change. A change of a metric that moves numbers becomes a new version,
    * unless it is among the proposals. `compute` sees the configuration under lock, so that two applies at once cannot lose each other's
@@ -79,7 +82,12 @@ export interface ConfigurationStore {
       readonly changes: readonly ConfigurationChange[];
       readonly proposals?: readonly ProposalRecord[];
     },
-    options: { readonly now: Date; readonly dryRun: boolean },
+    options: {
+      readonly now: Date;
+      readonly dryRun: boolean;
+      /** Since when what is new had been known, where a file imports history. */
+      readonly knownSince?: Date | null;
+    },
   ): Promise<readonly ConfigurationChange[]>;
 }
 
@@ -221,10 +229,14 @@ export interface SourceReader {
 
 /** The present alert of each guardrail that has one. */
 export interface AlertReader {
-  states(): Promise<
-    ReadonlyMap<string, { readonly alertId: string } & Pick<AlertState, 'state' | 'resumeState' | 'since'>>
-  >;
-  lastBreach(guardrailId: string): Promise<{ readonly from: string; readonly to: string | null } | null>;
+  /** As they stand, or as they were at an earlier time. */
+  states(
+    asKnownAt: Date | null,
+  ): Promise<ReadonlyMap<string, { readonly alertId: string } & Pick<AlertState, 'state' | 'resumeState' | 'since'>>>;
+  lastBreach(
+    guardrailId: string,
+    asKnownAt: Date | null,
+  ): Promise<{ readonly from: string; readonly to: string | null } | null>;
 }
 
 // ---- alerts; what is delivered is in delivery-ports.ts ----------------------------------------------------------------------------------------------------

@@ -46,7 +46,7 @@ async function latestOf(
   key: string,
   version?: number,
 ): Promise<StoredMetricVersion> {
-  const versions = (await configuration.known({ now: clock() })).versions.get(key);
+  const versions = (await configuration.known({ now: clock(), asKnownAt: null })).versions.get(key);
   const found = version === undefined ? versions?.at(-1) : versions?.find((one) => one.version === version);
   if (!found) throw new NotFound('metric', key);
   return found;
@@ -54,7 +54,7 @@ async function latestOf(
 
 async function preview(dependencies: PreviewDependencies, base: StoredMetricVersion, candidate: MetricDefinition) {
   const now = dependencies.clock();
-  const { organisation, versions: metrics } = await dependencies.configuration.known({ now });
+  const { organisation, versions: metrics } = await dependencies.configuration.known({ now, asKnownAt: null });
   // Each is asked for all of the time, as if there were no other: so neither is cut off where the other one begins.
   const alone = (version: Omit<StoredMetricVersion, 'validFrom'>) =>
     dependencies.observations.series({

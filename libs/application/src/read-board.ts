@@ -12,6 +12,7 @@ import type { Organisation } from '@tandem/domain/organisation/organisation';
 import { InvalidInput } from './input-errors.js';
 import type { ReadingDependencies } from './metric-reading.js';
 import type { AlertReader, SourceReader, SourceView } from './ports.js';
+import { readAsKnownAt } from './read-as-known-at.js';
 import { shiftWeeksOf } from './read-sources.js';
 import { trackGoals, type TrackedGoal } from './track-goals.js';
 
@@ -24,11 +25,12 @@ export interface ReadBoardDependencies extends ReadingDependencies {
 export function readBoard(dependencies: ReadBoardDependencies) {
   return async (request: { readonly period?: string | undefined; readonly asKnownAt?: string | undefined }) => {
     const now = dependencies.clock();
-    const asKnownAt = request.asKnownAt === undefined ? null : new Date(request.asKnownAt);
+    const asKnownAt = readAsKnownAt(request.asKnownAt, now);
     const [configuration, alerts, sources] = await Promise.all([
-      dependencies.configuration.known({ now }),
-      dependencies.alerts.states(),
-      dependencies.sources.list(),
+      dependencies.configuration.known({ now, asKnownAt }),
+      dependencies.alerts.states(asKnownAt),
+      // What sources do is told of the present alone: nobody knows any more what an import said of itself at that time.
+      asKnownAt === null ? dependencies.sources.list() : [],
     ]);
     const { organisation } = configuration;
     const asOf = asKnownAt ?? now;
@@ -36,7 +38,7 @@ export function readBoard(dependencies: ReadBoardDependencies) {
     const { observations } = dependencies;
     const tracked = await trackGoals(goals, { configuration, observations, alerts, now, asKnownAt });
     return {
-      generatedAt: now.toISOString(),
+      generatedAt: asOf.toISOString(),
       asKnownAt: asKnownAt?.toISOString() ?? null,
       organisation: { name: organisation.name, timeZone: organisation.timeZone },
       period,

@@ -1,22 +1,24 @@
 import { NotFound } from './input-errors.js';
 import type { ReadingDependencies } from './metric-reading.js';
 import type { AlertReader } from './ports.js';
+import { readAsKnownAt } from './read-as-known-at.js';
 import { trackGoals, type GoalReading } from './track-goals.js';
 
 /** Goals by themselves, with the same numbers as on the board. */
 export function readGoal(dependencies: ReadingDependencies & { readonly alerts: AlertReader }) {
-  const reading = async (asKnownAt: string | undefined): Promise<GoalReading> => {
+  const reading = async (asked: string | undefined): Promise<GoalReading> => {
     const now = dependencies.clock();
+    const asKnownAt = readAsKnownAt(asked, now);
     const [configuration, alerts] = await Promise.all([
-      dependencies.configuration.known({ now }),
-      dependencies.alerts.states(),
+      dependencies.configuration.known({ now, asKnownAt }),
+      dependencies.alerts.states(asKnownAt),
     ]);
     return {
       configuration,
       alerts,
       observations: dependencies.observations,
       now,
-      asKnownAt: asKnownAt === undefined ? null : new Date(asKnownAt),
+      asKnownAt,
     };
   };
   return {
@@ -28,7 +30,7 @@ export function readGoal(dependencies: ReadingDependencies & { readonly alerts: 
       const context = await reading(request.asKnownAt);
       const goal = context.configuration.goals.find(({ id }) => id === request.id);
       const [tracked] = goal ? await trackGoals([goal], context) : [];
-      if (!tracked) throw new NotFound('goal', request.id);
+      if (!tracked) throw new NotFound('goal', request.id, context.asKnownAt);
       return {
         ...tracked,
         asKnownAt: context.asKnownAt?.toISOString() ?? null,

@@ -24,13 +24,14 @@ const mostDeployments = 500;
 /** Is it real, why, what happens next: everything of the metric page that is not the series itself. */
 export function readMetricPage(dependencies: ReadMetricPageDependencies) {
   return async (request: { readonly key: string; readonly asKnownAt?: string | undefined }) => {
-    const [reading, alerts] = await Promise.all([readMetric(dependencies, request), dependencies.alerts.states()]);
+    const reading = await readMetric(dependencies, request);
+    const alerts = await dependencies.alerts.states(reading.asKnownAt);
     const { configuration, definition, series, now, asKnownAt } = reading;
     const goalReading: GoalReading = { configuration, alerts, observations: dependencies.observations, now, asKnownAt };
     const [keyResults, guardrails, deployments] = await Promise.all([
       keyResultsOf(reading, goalReading),
       guardrailsOf(dependencies, reading, goalReading),
-      deploymentsOf(dependencies, series),
+      deploymentsOf(dependencies, reading),
     ]);
     const current = observationOf(series, currentWindow(series));
     return {
@@ -85,18 +86,18 @@ async function guardrailsOf(
         ...summary,
         forMs: guardrail?.forMs ?? 0,
         owners: ownersOf(guardrail?.owners ?? {}, configuration.people),
-        lastBreach: await alerts.lastBreach(summary.id),
+        lastBreach: await alerts.lastBreach(summary.id, goalReading.asKnownAt),
       };
     }),
   );
 }
 
 /** The IT lane under the chart shows what was deployed, whatever the metric is about. */
-function deploymentsOf({ evidence }: ReadMetricPageDependencies, series: MetricSeries) {
+function deploymentsOf({ evidence }: ReadMetricPageDependencies, { series, asKnownAt }: MetricReading) {
   const { end } = currentWindow(series);
   const from = addDays(end, -laneDays, series.calendar.timeZone);
   return evidence
-    .deployments({ from, to: end, services: servicesOf(series), limit: mostDeployments })
+    .deployments({ from, to: end, services: servicesOf(series), asKnownAt, limit: mostDeployments })
     .then((deployments) => [...deployments]);
 }
 

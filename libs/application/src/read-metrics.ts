@@ -1,13 +1,14 @@
 import { currentWindow, observationOf } from '@tandem/domain/metric/series';
 import type { ReadingDependencies } from './metric-reading.js';
+import { readAsKnownAt } from './read-as-known-at.js';
 import { metricSummary, ownersOf, shownFreshness } from './metric-summary.js';
 
 /** The catalogue: every metric with its present value, owners and the goals that it serves. */
 export function readMetrics({ configuration: store, observations, clock }: ReadingDependencies) {
   return async (request: { readonly asKnownAt?: string | undefined }) => {
     const now = clock();
-    const asKnownAt = request.asKnownAt === undefined ? null : new Date(request.asKnownAt);
-    const { organisation, people, goals, versions: versionsOf } = await store.known({ now });
+    const asKnownAt = readAsKnownAt(request.asKnownAt, now);
+    const { organisation, people, goals, versions: versionsOf } = await store.known({ now, asKnownAt });
     const metrics = await Promise.all(
       [...versionsOf.values()].map(async (versions) => {
         const series = await observations.series({ versions, metrics: versionsOf, organisation, asKnownAt, now });

@@ -16,7 +16,7 @@ export interface ReadProposalsDependencies {
 /** Proposals as people read them: those of one metric, or all that wait for a signature. */
 export function readProposals(dependencies: ReadProposalsDependencies) {
   const { configuration, proposals, clock } = dependencies;
-  const known = () => configuration.known({ now: clock() });
+  const known = () => configuration.known({ now: clock(), asKnownAt: null });
   return {
     ofMetric: async ({ key }: { readonly key: string }) => {
       const [{ people, versions }, found] = await Promise.all([known(), proposals.list({ metric: key })]);

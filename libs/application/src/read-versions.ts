@@ -9,7 +9,7 @@ export function readVersions({ configuration, proposals, clock }: ReadProposalsD
   return async ({ key }: { readonly key: string }) => {
     const now = clock();
     const [{ people, versions }, found] = await Promise.all([
-      configuration.known({ now }),
+      configuration.known({ now, asKnownAt: null }),
       proposals.list({ metric: key }),
     ]);
     const own = versions.get(key);

@@ -194,13 +194,8 @@ export function describeGuardrails(series: MetricSeries, keyResult: KeyResult | 
 
 const urgency = ['breached', 'error', 'near', 'noData', 'tooFew', 'held'];
 
-function describeGuardrail(
-  guardrail: Guardrail,
-  series: MetricSeries,
-  target: string | null,
-  { alerts, asKnownAt }: GoalReading,
-) {
-  const stored = asKnownAt === null ? alerts.get(guardrail.id) : undefined;
+function describeGuardrail(guardrail: Guardrail, series: MetricSeries, target: string | null, { alerts }: GoalReading) {
+  const stored = alerts.get(guardrail.id);
   const observation = observationOf(series, currentWindow(series, guardrail.windowDays));
   const verdict = evaluateThreshold({
     guardrail,

@@ -5,6 +5,7 @@ import type { GovernedDefinition } from '@tandem/domain/metric/governed-definiti
 import type { ConfigurationPart, MetricChange } from '@tandem/domain/organisation/configuration-part';
 import type { Connection, Organisation, Person, Route } from '@tandem/domain/organisation/organisation';
 import { z } from 'zod';
+import { dayOrInstant } from './common.js';
 import { decimalValue, duration, id, metricOwners, text, wholeNumber, type Shape } from './configuration-values.js';
 import { formula } from './formula-document.js';
 
@@ -95,12 +96,7 @@ const change = z
     metric: id.describe('Key of the metric.'),
     version: wholeNumber(1, 1_000_000).describe('The version that the change makes: the present one plus 1.'),
     reason: text(2000),
-    effectiveFrom: z
-      .union([z.iso.date(), z.iso.datetime({ offset: true })], {
-        error: 'must be a day such as 2026-12-01, or an instant such as 2026-12-01T09:00:00Z',
-      })
-      .optional()
-      .describe('From when it answers; as soon as it is signed when left out.'),
+    effectiveFrom: dayOrInstant.optional().describe('From when it answers; as soon as it is signed when left out.'),
     signed: metricOwners.optional().describe('Ids of the people who have signed, one of each side.'),
   } satisfies Shape<MetricChange>)
   .describe('Why a version of a metric is made and who has signed it. It speaks for that version alone.');
@@ -218,6 +214,9 @@ const list = <Item extends z.ZodType>(item: Item) => z.array(item).max(2000).opt
 export const configurationDocument = z
   .strictObject({
     version: z.literal(1, { error: 'must be 1, the version of this kind of file' }),
+    knownSince: dayOrInstant
+      .optional()
+      .describe('Imports history: what is new in this file counts as known since then, for questions about the past.'),
     organisation: organisation.optional(),
     people: list(person),
     connections: list(connection),
@@ -237,7 +236,7 @@ export const documentItems = {
   goals: goal,
   guardrails: guardrail,
   routes: route,
-} as const satisfies Record<Exclude<keyof ConfigurationPart, 'organisation' | 'changes'>, z.ZodType>;
+} as const satisfies Record<Exclude<keyof ConfigurationPart, 'organisation' | 'changes' | 'knownSince'>, z.ZodType>;
 export { organisation as organisationDocument };
 
 export type ConfigurationDocument = z.input<typeof configurationDocument>;

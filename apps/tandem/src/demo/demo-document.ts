@@ -19,6 +19,7 @@ interface Workspace {
 
 const dayMs = 86_400_000;
 const goalBegunWeeks = 8;
+const knownBeforeWeeks = 52;
 const goalLeftWeeks = 5;
 
 /**
@@ -36,6 +37,7 @@ export async function demoDocument(projectDirectory: string, now: Date): Promise
   const dataEnd = startOfWeek(now);
   const workspace = parse(
     template
+      .replaceAll('{{knownSince}}', dateOf(dataEnd - (goalBegunWeeks + knownBeforeWeeks) * 7 * dayMs))
       .replaceAll('{{start}}', dateOf(dataEnd - goalBegunWeeks * 7 * dayMs))
       .replaceAll('{{due}}', dateOf(dataEnd + goalLeftWeeks * 7 * dayMs - dayMs)),
   ) as Workspace;

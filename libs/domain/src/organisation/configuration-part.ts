@@ -4,6 +4,10 @@ import type { Configuration, Organisation } from './organisation.js';
 /** What a file names. What it leaves out stays as it is; a thing that it names is as the file says, field by field. */
 export type ConfigurationPart = Partial<Omit<Configuration, 'organisation'>> & {
   readonly organisation?: Partial<Organisation>;
+  /**
+   * A local date or an instant: what the file brings that is new counts as known since then, because the file imports history.
+   */
+  readonly knownSince?: string;
   /** What the file says about the versions of metrics that it makes. */
   readonly changes?: readonly MetricChange[];
 };

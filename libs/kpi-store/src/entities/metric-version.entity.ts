@@ -36,6 +36,10 @@ export class MetricVersionEntity {
   @JoinColumn({ name: 'counted_by', foreignKeyConstraintName: 'metric_version_counted_by' })
   countedByVersion!: Relation<MetricVersionEntity> | null;
 
+  /** From when it was known; earlier than it was recorded only for an import of history. */
+  @Column({ name: 'known_from', type: 'timestamptz', nullable: true })
+  knownFrom!: Date | null;
+
   /** The proposal that both sides signed; null for a version that needed no signatures. */
   @Column({ name: 'proposal_id', type: 'bigint', nullable: true })
   proposalId!: string | null;

@@ -6,6 +6,7 @@ import { WorkerHeartbeat1763805000000 } from './1763805000000-worker-heartbeat.j
 import { ObservationReadings1763810000000 } from './1763810000000-observation-readings.js';
 import { MetricVersions1763820000000 } from './1763820000000-metric-versions.js';
 import { DefinitionProposals1763820100000 } from './1763820100000-definition-proposals.js';
+import { ConfigurationRevisions1763820200000 } from './1763820200000-configuration-revisions.js';
 import { RecordLinks1763830000000 } from './1763830000000-record-links.js';
 import { CurrentVersions1763850000000 } from './1763850000000-current-versions.js';
 import { ObservationsWithoutReferences1763850100000 } from './1763850100000-observations-without-references.js';
@@ -22,6 +23,7 @@ export const migrations = [
   ObservationReadings1763810000000,
   MetricVersions1763820000000,
   DefinitionProposals1763820100000,
+  ConfigurationRevisions1763820200000,
   RecordLinks1763830000000,
   CurrentVersions1763850000000,
   ObservationsWithoutReferences1763850100000,

@@ -103,7 +103,7 @@ async function commit(connection: string, records: readonly CanonicalRecord[], t
 }
 
 async function read(key: string, options: { by?: string; asKnownAt?: Date } = {}) {
-  const { organisation, versions } = await createConfigurationStore(database).known({ now });
+  const { organisation, versions } = await createConfigurationStore(database).known({ now, asKnownAt: null });
   return createObservationReader(database).series({
     versions: versions.get(key) ?? [],
     metrics: versions,

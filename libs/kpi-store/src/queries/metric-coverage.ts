@@ -25,19 +25,20 @@ export async function metricCoverage(
 ): Promise<CollectedTime> {
   const streams = streamsBehind(formula);
   const { rows } = await pool.query<Row>(
-    `with covered as (${asKnownAt ? coverageAsKnown : 'select * from stream_coverage where $4::timestamptz is null'})
+    `with covered as (${asKnownAt ? coverageAsKnown : 'select * from stream_coverage where $4::timestamptz is null'}),
+     named as (${asKnownAt ? connectionsAsKnown : 'select id, name, expected_every_ms from connection'})
      select c.id, c.name, c.expected_every_ms, s.covered_from, s.covered_to,
             (select max(finished_at) from sync_run
               where connection_id = c.id and state = 'succeeded' and ($4::timestamptz is null or finished_at <= $4)) as last_success,
             exists (select 1 from sync_run where connection_id = c.id and state in ('queued', 'running') and trigger <> 'push')
               and not exists (select 1 from sync_run where connection_id = c.id and state = 'succeeded') as first_import_open
-       from connection c
+       from named c
        join covered s on s.connection_id = c.id and s.stream = any($1)
       where s.stream <> $3 or $2::text[] is null or c.id = any($2)
       union all
      select c.id, c.name, c.expected_every_ms, null, null, null,
             exists (select 1 from sync_run where connection_id = c.id and state in ('queued', 'running'))
-       from connection c
+       from named c
       where c.id = any($2) and not exists (select 1 from covered where connection_id = c.id and stream = any($1))
       order by 2`,
     [streams, formula.connections ?? null, formula.stream, asKnownAt],
@@ -60,6 +61,15 @@ function streamsBehind(formula: RecordFormula): string[] {
   const linked = readsLinks(formula) ? linkedStreamOf(formula.stream) : null;
   return [formula.stream, ...(readsDeployment(formula) ? ['deployment'] : []), ...(linked === null ? [] : [linked])];
 }
+
+/** As each was called and expected then; one that was not known yet, as it was called first. */
+const connectionsAsKnown = `
+  select c.id, coalesce(earlier.content ->> 'name', c.name) as name,
+         coalesce((earlier.content ->> 'expectedEveryMs')::bigint, c.expected_every_ms) as expected_every_ms
+    from connection c
+    left join lateral (
+      select content from configuration_revision r where r.kind = 'connection' and r.subject_id = c.id
+       order by r.known_from <= $4 desc, case when r.known_from <= $4 then -r.id else r.id end limit 1) earlier on true`;
 
 const coverageAsKnown = `
   select distinct on (connection_id, stream) connection_id, stream, covered_from, covered_to

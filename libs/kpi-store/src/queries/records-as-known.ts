@@ -11,15 +11,7 @@ export function recordsAsKnown(
   asKnownAt: string,
   linkWithinHours = defaultLinkWithinHours,
 ): string {
-  // A record whose present version was known by then needs no look at its history: no greater version can have been.
-  const known = (stream: string) => `(
-    select k.id as record_id, k.connection_id, k.natural_key, k.version, k.data, k.known_at, k.origin
-      from record k where k.stream = '${stream}' and k.known_at <= ${asKnownAt}
-    union all
-    (select distinct on (v.record_id) v.record_id, k.connection_id, k.natural_key, v.version, v.data, v.known_at, v.origin
-       from record k join record_revision v on v.stream = '${stream}' and v.record_id = k.id
-      where k.stream = '${stream}' and k.known_at > ${asKnownAt} and v.known_at <= ${asKnownAt}
-      order by v.record_id, v.version desc, v.content_hash desc))`;
+  const known = (stream: string) => streamAsKnown(stream, asKnownAt);
   const deployments = compiled.needsDeployment ? deploymentJoin(known('deployment')) : '';
   if (!compiled.needsLinks) return `${known(compiled.stream)} r${deployments}`;
   const { stream } = compiled;
@@ -31,6 +23,19 @@ export function recordsAsKnown(
   return `(select k.record_id, k.connection_id, k.natural_key, k.version, ${withLinkedFields(stream, 'k.data', 'l.data')} as data,
                   k.known_at, k.origin
              from ${known(stream)} k left join (${links}) l on l.stream = '${stream}' and l.record_id = k.record_id) r`;
+}
+
+/** The records of one stream as they were known at a time. */
+export function streamAsKnown(stream: string, asKnownAt: string): string {
+  // A record whose present version was known by then needs no look at its history: no greater version can have been.
+  return `(
+    select k.id as record_id, k.connection_id, k.natural_key, k.version, k.data, k.known_at, k.origin
+      from record k where k.stream = '${stream}' and k.known_at <= ${asKnownAt}
+    union all
+    (select distinct on (v.record_id) v.record_id, k.connection_id, k.natural_key, v.version, v.data, v.known_at, v.origin
+       from record k join record_revision v on v.stream = '${stream}' and v.record_id = k.id
+      where k.stream = '${stream}' and k.known_at > ${asKnownAt} and v.known_at <= ${asKnownAt}
+      order by v.record_id, v.version desc, v.content_hash desc))`;
 }
 
 /** The same relation over the records as they stand. */

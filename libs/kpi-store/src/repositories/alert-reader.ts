@@ -10,11 +10,23 @@ interface AlertRow {
   since: Date;
 }
 
+/** The state after the last transition by then; what it goes back to after an error or missing data is what it came from. */
+const statesAsKnown = `
+  select distinct on (a.guardrail_id) a.guardrail_id, a.id, t.to_state as state, t.at as since,
+         case when t.to_state in ('noData', 'error') then (
+           select b.from_state from alert_transition b
+            where b.alert_id = a.id and b.id <= t.id and b.from_state in ('inactive', 'pending', 'firing', 'recovering')
+            order by b.id desc limit 1) end as resume_state
+    from alert a join alert_transition t on t.alert_id = a.id and t.at <= $1
+   order by a.guardrail_id, t.id desc`;
+
 export function createAlertReader(database: Database): AlertReader {
   const { pool } = database;
   return {
-    states: async () => {
-      const { rows } = await pool.query<AlertRow>('select guardrail_id, id, state, resume_state, since from alert');
+    states: async (asKnownAt) => {
+      const { rows } = asKnownAt
+        ? await pool.query<AlertRow>(statesAsKnown, [asKnownAt])
+        : await pool.query<AlertRow>('select guardrail_id, id, state, resume_state, since from alert');
       return new Map(
         rows.map((row) => [
           row.guardrail_id,
@@ -23,15 +35,17 @@ export function createAlertReader(database: Database): AlertReader {
       );
     },
 
-    lastBreach: async (guardrailId) => {
+    lastBreach: async (guardrailId, asKnownAt) => {
       const { rows } = await pool.query<{ from: Date; to: Date | null }>(
         `select fired.at as "from",
                 (select at from alert_transition
-                  where alert_id = fired.alert_id and id > fired.id and to_state = 'resolved' order by id limit 1) as "to"
+                  where alert_id = fired.alert_id and id > fired.id and to_state = 'resolved' and ($2::timestamptz is null or at <= $2)
+                  order by id limit 1) as "to"
            from alert_transition fired join alert on alert.id = fired.alert_id
           where alert.guardrail_id = $1 and fired.from_state = 'pending' and fired.to_state = 'firing'
+            and ($2::timestamptz is null or fired.at <= $2)
           order by fired.id desc limit 1`,
-        [guardrailId],
+        [guardrailId, asKnownAt],
       );
       const [row] = rows;
       return row ? { from: row.from.toISOString(), to: row.to?.toISOString() ?? null } : null;

@@ -241,13 +241,16 @@ describe('AlertStore on PostgreSQL', () => {
 
   it('answers the present state and the last breach of a guardrail', async () => {
     const reader = createAlertReader(database);
-    expect(await reader.lastBreach('sla-floor')).toBeNull();
+    expect(await reader.lastBreach('sla-floor', null)).toBeNull();
     await evaluate('breached', minute(0));
-    expect((await reader.states()).get('sla-floor')).toMatchObject({ state: 'firing', since: minute(0).toISOString() });
-    expect(await reader.lastBreach('sla-floor')).toEqual({ from: minute(0).toISOString(), to: null });
+    expect((await reader.states(null)).get('sla-floor')).toMatchObject({
+      state: 'firing',
+      since: minute(0).toISOString(),
+    });
+    expect(await reader.lastBreach('sla-floor', null)).toEqual({ from: minute(0).toISOString(), to: null });
     await evaluate('ok', minute(5));
     await evaluate('breached', minute(6), { ...exampleGuardrail, forMs: 60_000 });
-    expect(await reader.lastBreach('sla-floor')).toEqual({
+    expect(await reader.lastBreach('sla-floor', null)).toEqual({
       from: minute(0).toISOString(),
       to: minute(5).toISOString(),
     });

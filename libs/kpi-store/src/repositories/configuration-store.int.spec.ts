@@ -56,7 +56,8 @@ describe('configuration store', () => {
       }>('select action, subject_kind, subject_id, before, after, actor from audit_log order by id')
     ).rows;
 
-  const versionsAt = async (at: Date) => (await store.known({ now: at })).versions.get('attainment') ?? [];
+  const versionsAt = async (at: Date) =>
+    (await store.known({ now: at, asKnownAt: null })).versions.get('attainment') ?? [];
   const first = {
     id: expect.stringMatching(/^\d+$/) as string,
     countedBy: expect.stringMatching(/^\d+$/) as string,
@@ -86,7 +87,7 @@ describe('configuration store', () => {
       guardrails: [],
       routes: [],
     });
-    expect((await store.known({ now })).versions).toEqual(new Map());
+    expect((await store.known({ now, asKnownAt: null })).versions).toEqual(new Map());
   });
 
   it('gives back what was written, whatever the order of the changes', async () => {
@@ -150,8 +151,8 @@ describe('configuration store', () => {
     expect(after).toMatchObject({ version: 2, validFrom: later, definition: changed });
     expect(after?.countedBy).toBe(after?.id);
     expect((await store.load()).metrics).toEqual([changed]);
-    expect((await store.known({ now })).metrics).toEqual([metric]);
-    expect((await store.known({ now: later })).metrics).toEqual([changed]);
+    expect((await store.known({ now, asKnownAt: null })).metrics).toEqual([metric]);
+    expect((await store.known({ now: later, asKnownAt: null })).metrics).toEqual([changed]);
   });
 
   it('does not count again what counts the same: a change of settling, or a formula that there was before', async () => {

@@ -5,6 +5,7 @@ import type { Route } from '@tandem/domain/organisation/organisation';
 import type { SecretVault } from '@tandem/secrets/secret-vault';
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../database.js';
+import { knownAtStatement } from '../queries/configuration-as-known.js';
 import { listProposals } from '../queries/list-proposals.js';
 import { routeSecretPlace } from '../secrets/sealed-columns.js';
 import {
@@ -28,9 +29,14 @@ export function createConfigurationStore({
   return {
     load: async () => toConfiguration(onlyRow((await pool.query<LoadedRow>(loadStatement)).rows)),
 
-    known: async ({ now }) => toKnownConfiguration(onlyRow((await pool.query<KnownRow>(knownStatement)).rows), now),
+    known: async ({ now, asKnownAt }) => {
+      const { rows } = asKnownAt
+        ? await pool.query<KnownRow>(knownAtStatement, [asKnownAt])
+        : await pool.query<KnownRow>(knownStatement);
+      return toKnownConfiguration(onlyRow(rows), asKnownAt ?? now);
+    },
 
-    change: (compute, { now, dryRun }) =>
+    change: (compute, { now, dryRun, knownSince = null }) =>
       dataSource.transaction(async (manager) => {
         // The one row of the organisation is the lock: whoever changes anything of the configuration holds it until the end.
         await manager.query('select 1 from organisation where id = 1 for update');
@@ -39,7 +45,7 @@ export function createConfigurationStore({
         const { next, changes, proposals = [] } = compute(current, await governanceOf(manager));
         if (!dryRun) {
           for (const change of inOrderOfReference(changes)) {
-            await writeConfigurationChange(manager, change, { current, next, now, secrets });
+            await writeConfigurationChange(manager, change, { current, next, now, secrets, knownSince });
           }
           for (const record of proposals) {
             const before = current.metrics.find(({ key }) => key === record.proposal.metric) ?? null;

@@ -86,7 +86,7 @@ async function commit(records: readonly CanonicalRecord[], now: Date): Promise<v
 }
 
 async function read(now: Date, by?: string) {
-  const { organisation, versions } = await createConfigurationStore(database).known({ now });
+  const { organisation, versions } = await createConfigurationStore(database).known({ now, asKnownAt: null });
   return createObservationReader(database).series({
     versions: versions.get(metric.key) ?? [],
     metrics: versions,

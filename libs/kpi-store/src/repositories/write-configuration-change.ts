@@ -15,6 +15,7 @@ import { OrganisationEntity } from '../entities/organisation.entity.js';
 import { PersonEntity } from '../entities/person.entity.js';
 import { RouteEntity } from '../entities/route.entity.js';
 import { connectionColumns, personColumns, routeColumns, withoutSecret } from './configuration-rows.js';
+import { writeRevision } from './write-revision.js';
 import { writeVersion } from './write-version.js';
 
 interface Writing {
@@ -22,6 +23,8 @@ interface Writing {
   readonly change: ConfigurationChange;
   readonly now: Date;
   readonly secrets: SecretVault;
+  /** For what is new: since when it had been known, where a file imports history. */
+  readonly knownSince: Date | null;
 }
 
 /** Who is named in the audit log for what a configuration file brought. */
@@ -36,17 +39,20 @@ export async function writeConfigurationChange(
     next,
     now,
     secrets,
+    knownSince,
   }: {
     readonly current: Configuration;
     readonly next: Configuration;
     readonly now: Date;
     readonly secrets: SecretVault;
+    readonly knownSince: Date | null;
   },
 ): Promise<void> {
   const after = thingOf(next, change);
   if (after === undefined)
     throw new Error(`The new configuration lacks the ${change.kind} "${change.id}" that it is said to change.`);
-  await writers[change.kind]({ manager, change, now, secrets }, next);
+  await writers[change.kind]({ manager, change, now, secrets, knownSince }, next);
+  await writeRevision(manager, change, after, { now, knownSince });
   const before = thingOf(current, change);
   await manager.insert(AuditLogEntity, {
     at: now,
@@ -150,7 +156,7 @@ async function write(
 }
 
 /** A change that moves numbers is a new version, valid from now; wording and owners belong to the version that there is. */
-async function writeMetric({ manager, change, now }: Writing, definition: MetricDefinition): Promise<void> {
+async function writeMetric({ manager, change, now, knownSince }: Writing, definition: MetricDefinition): Promise<void> {
   const key = change.id;
   const metric = await manager.findOneBy(MetricEntity, { key });
   if (metric) {
@@ -164,7 +170,8 @@ async function writeMetric({ manager, change, now }: Writing, definition: Metric
     const position = await nextPosition(manager, MetricEntity);
     await manager.insert(MetricEntity, { key, currentVersion: 1, position, createdAt: now, updatedAt: now });
   }
-  await writeVersion(manager, { key, definition, validFrom: now, proposalId: null, now });
+  const knownFrom = metric ? null : knownSince;
+  await writeVersion(manager, { key, definition, validFrom: knownFrom ?? now, proposalId: null, knownFrom, now });
 }
 
 async function nextPosition(manager: EntityManager, entity: EntityTarget<ObjectLiteral>): Promise<number> {

@@ -12,10 +12,12 @@ export async function writeVersion(
     readonly definition: MetricDefinition;
     readonly validFrom: Date;
     readonly proposalId: string | null;
+    /** From when it was known; now, unless history is imported. */
+    readonly knownFrom?: Date | null;
     readonly now: Date;
   },
 ): Promise<void> {
-  const { key, definition, validFrom, proposalId, now } = version;
+  const { key, definition, validFrom, proposalId, knownFrom, now } = version;
   const hash = formulaHash(definition.formula);
   const latest = await manager.findOne(MetricVersionEntity, { where: { metricKey: key }, order: { version: 'DESC' } });
   const counting = await manager.findOneBy(MetricVersionEntity, {
@@ -32,6 +34,7 @@ export async function writeVersion(
     formulaHash: hash,
     countedBy: counting?.id ?? null,
     proposalId,
+    knownFrom: knownFrom ?? now,
     createdAt: now,
     updatedAt: now,
   });

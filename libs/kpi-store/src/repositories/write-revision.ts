@@ -1,0 +1,52 @@
+import type { ConfigurationChange, ConfigurationKind } from '@tandem/application/ports';
+import type { Connection } from '@tandem/domain/organisation/organisation';
+import type { EntityManager } from 'typeorm';
+
+/** What the past is asked about. Routes are not: who was told of an alert stands with the alert. */
+const remembered: Partial<Record<ConfigurationKind, string>> = {
+  organisation: 'organisation',
+  person: 'person',
+  connection: 'connection',
+  metric: 'metric',
+  goal: 'goal',
+  guardrail: 'guardrail',
+};
+const placed = new Set<ConfigurationKind>(['person', 'connection', 'metric', 'goal', 'guardrail']);
+
+/**
+ * Remembers how a thing of the configuration is from now on. What is new may have been known since an earlier time, when a file imports
+ * history and says so; what changes is known from now.
+ */
+export async function writeRevision(
+  manager: EntityManager,
+  change: ConfigurationChange,
+  thing: object,
+  { now, knownSince }: { readonly now: Date; readonly knownSince: Date | null },
+): Promise<void> {
+  const kind = remembered[change.kind];
+  if (kind === undefined) return;
+  const column = kind === 'metric' ? 'key' : 'id';
+  const position = placed.has(change.kind) ? `(select position from ${kind} where ${column} = $2)` : '0';
+  // The row that the store begins with is nobody's choice: the first file that names the organisation creates it.
+  const isNew = change.action === 'create' || (kind === 'organisation' && (await isUntouched(manager)));
+  const replayed = isNew && knownSince !== null;
+  await manager.query(
+    `insert into configuration_revision (kind, subject_id, position, content, known_from, recorded_at, replayed)
+     values ($1, $2, ${position}, $3, $4, $5, $6)`,
+    [kind, change.id, JSON.stringify(contentOf(change.kind, thing)), replayed ? knownSince : now, now, replayed],
+  );
+}
+
+async function isUntouched(manager: EntityManager): Promise<boolean> {
+  const rows = await manager.query<object[]>(
+    `select 1 from configuration_revision where kind = 'organisation' limit 2`,
+  );
+  return rows.length < 2;
+}
+
+/** Of a connection only what its metrics show: its settings are its own, and may be secret. */
+function contentOf(kind: ConfigurationKind, thing: object): object {
+  if (kind !== 'connection') return thing;
+  const { id, name, expectedEveryMs } = thing as Connection;
+  return { id, name, expectedEveryMs };
+}
