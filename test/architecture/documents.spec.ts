@@ -12,7 +12,7 @@ describe('documents', () => {
   const files = listFiles();
   const known: Documented = {
     scripts: new Set(Object.keys(readManifest('package.json').scripts ?? {})),
-    commands: new Set(files.flatMap((file) => /^apps\/tandem\/src\/commands\/([a-z]+)\.ts$/.exec(file)?.[1] ?? [])),
+    commands: new Set(files.flatMap((file) => /^apps\/tandem\/src\/commands\/([a-z-]+)\.ts$/.exec(file)?.[1] ?? [])),
     code: files
       .filter((file) => /^(apps|libs|infra)\/.*\.(ts|mjs)$/.test(file))
       .map(readText)

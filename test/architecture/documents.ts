@@ -14,7 +14,7 @@ export interface Documented {
 export function documentViolations(file: string, text: string, known: Documented): string[] {
   const words = (pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1] ?? match[2] ?? '');
   const scripts = words(/\bnpm (?:run ([a-z][a-z:-]*)|(start|test)\b)/g).filter((name) => !known.scripts.has(name));
-  const commands = words(/(?:npx |`|^\s*)tandem ([a-z]+)\b/gm).filter((name) => !known.commands.has(name));
+  const commands = words(/(?:npx |`|^\s*)tandem ([a-z]+(?:-[a-z]+)*)\b/gm).filter((name) => !known.commands.has(name));
   const variables = words(/\b(TANDEM_[A-Z_]*[A-Z])\b/g)
     .filter((name) => !name.startsWith('TANDEM_SECRET'))
     .filter((name) => !new RegExp(`\\b${name}\\b`).test(known.code));
