@@ -8,6 +8,8 @@ import { MetricVersions1763820000000 } from './1763820000000-metric-versions.js'
 import { DefinitionProposals1763820100000 } from './1763820100000-definition-proposals.js';
 import { ConfigurationRevisions1763820200000 } from './1763820200000-configuration-revisions.js';
 import { RecordLinks1763830000000 } from './1763830000000-record-links.js';
+import { Measurements1763840000000 } from './1763840000000-measurements.js';
+import { PackedMeasurements1763840010000 } from './1763840010000-packed-measurements.js';
 import { CurrentVersions1763850000000 } from './1763850000000-current-versions.js';
 import { ObservationsWithoutReferences1763850100000 } from './1763850100000-observations-without-references.js';
 import { Identity1763870000000 } from './1763870000000-identity.js';
@@ -25,6 +27,8 @@ export const migrations = [
   DefinitionProposals1763820100000,
   ConfigurationRevisions1763820200000,
   RecordLinks1763830000000,
+  Measurements1763840000000,
+  PackedMeasurements1763840010000,
   CurrentVersions1763850000000,
   ObservationsWithoutReferences1763850100000,
   Identity1763870000000,

@@ -10,12 +10,13 @@ import {
   type Where,
 } from '@tandem/domain/metric/definition';
 import pg from 'pg';
+import { measurementColumn, measurementText } from './measurement-columns.js';
 
 const { escapeLiteral } = pg;
 
 /**
  * A metric's formula as SQL fragments over a relation `r(record_id, connection_id, natural_key, version, data, known_at)`, joined to its
- * deployment `d(data)` where the formula asks for one. Roll-up, recalculation as known at T, and evidence all use these same fragments, so
+ * deployment `d(data)` where the formula asks for one; of measurements, over the columns of their packed store. Roll-up, recalculation as known at T, and evidence all use these same fragments, so
  * they cannot disagree.
  */
 export interface CompiledDefinition {
@@ -73,7 +74,7 @@ export function compileDefinition(formula: RecordFormula): CompiledDefinition {
     dimensions,
     numerator: 'null::numeric',
     denominator: 'null::numeric',
-    n: '1',
+    n: weightOf(formula),
     item: null,
     reading: null,
     excluded: 'false',
@@ -93,9 +94,9 @@ function kindFragments(formula: RecordFormula, { matches, at }: { matches: strin
     case 'ratio':
       return ratioFragments(formula, matches);
     case 'count':
-      return { numerator: '1::numeric' };
+      return { numerator: `${weightOf(formula)}::numeric` };
     case 'sum': {
-      const value = `(${fieldExpression(formula, formula.sum)})::numeric`;
+      const value = numberExpression(formula, formula.sum);
       return { matches: `${matches} and ${value} is not null`, numerator: value };
     }
     case 'open': {
@@ -129,7 +130,7 @@ function kindFragments(formula: RecordFormula, { matches, at }: { matches: strin
       };
     }
     case 'latest': {
-      const reading = `(${fieldExpression(formula, formula.field)})::numeric`;
+      const reading = numberExpression(formula, formula.field);
       return { matches: `${matches} and ${reading} is not null`, reading };
     }
   }
@@ -165,19 +166,19 @@ function ratioFragments(formula: RecordFormula & { kind: 'ratio' }, matches: str
       ` and (not ${denominator.where} or ${denominator.value} is not null)`,
     numerator: `case when ${numerator.where} then ${numerator.value} else 0 end`,
     denominator: `case when ${denominator.where} then ${denominator.value} else 0 end`,
-    n: `case when ${denominator.where} then 1 else 0 end`,
+    n: `case when ${denominator.where} then ${weightOf(formula)} else 0 end`,
   };
 }
 
 function operand(formula: RecordFormula, side: Operand): { where: string; value: string } {
   return {
     where: `(${whereExpression(formula, side.where)})`,
-    value: side.sum === undefined ? '1::numeric' : `(${fieldExpression(formula, side.sum)})::numeric`,
+    value: side.sum === undefined ? `${weightOf(formula)}::numeric` : numberExpression(formula, side.sum),
   };
 }
 
 function itemExpression(formula: RecordFormula & { kind: 'percentile' }): string {
-  if (formula.field !== undefined) return `(${fieldExpression(formula, formula.field)})::double precision`;
+  if (formula.field !== undefined) return `(${numberExpression(formula, formula.field)})::double precision`;
   if (formula.from === undefined || formula.to === undefined) {
     throw new Error(`The percentile of ${formula.stream} needs either "field" or both "from" and "to".`);
   }
@@ -234,11 +235,24 @@ function textArray(values: readonly unknown[]): string {
   return `array[${values.map((value) => escapeLiteral(String(value))).join(', ')}]::text[]`;
 }
 
+/** Measurements may come added up: then one row stands for many. */
+function weightOf(formula: RecordFormula): string {
+  return formula.stream === 'measurement' ? 'r.weight' : '1';
+}
+
+function numberExpression(formula: RecordFormula, name: string): string {
+  const column = formula.stream === 'measurement' ? measurementColumn(name) : null;
+  return `(${column ?? fieldExpression(formula, name)})::numeric`;
+}
+
 function instantExpression(formula: RecordFormula, name: string): string {
+  const column = formula.stream === 'measurement' ? measurementColumn(name) : null;
+  if (column !== null) return column;
   return name === 'knownAt' ? 'r.known_at' : `(${fieldExpression(formula, name)})::timestamptz`;
 }
 
 function fieldExpression(formula: RecordFormula, name: string): string {
+  if (formula.stream === 'measurement') return measurementText(name);
   if (Object.hasOwn(linkedFieldsOf(formula.stream), name)) return `r.data ->> ${escapeLiteral(name)}`;
   const [scope, rest] = name.split('.', 2);
   if (scope === 'dimensions' && rest) return `r.data -> 'dimensions' ->> ${escapeLiteral(rest)}`;

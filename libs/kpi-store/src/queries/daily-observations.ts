@@ -39,8 +39,10 @@ export async function dailyObservations(
   const slice = sliceExpression(compiled, request.by);
   if (compiled.reading !== null) return dailyReadings(pool, request, compiled, slice);
   const parameters: unknown[] = [request.from ?? null, request.to ?? null];
+  // Measurements are packed by series and day: their items are pooled from there, and are not kept a second time.
+  const isPooled = compiled.stream === 'measurement' && compiled.item !== null;
   const days =
-    request.asKnownAt || request.countedBy === null
+    request.asKnownAt || request.countedBy === null || isPooled
       ? contributionsOfRecords(compiled, parameters, request)
       : contributionsAsRolledUp(compiled, parameters, request.countedBy);
   const { rows } = await pool.query<Row>(
@@ -85,12 +87,15 @@ function contributionsOfRecords(
   const source = asKnownAt
     ? recordsAsKnown(compiled, `$${parameters.push(asKnownAt)}`, linkWithinHours)
     : recordsAsTheyStand(compiled);
-  return `select distinct on (${compiled.identity}) (${compiled.at} at time zone $3)::date as day, ${compiled.slice} as slice,
+  // Only a deployment that was recorded twice makes more of a record than its contributions.
+  const [once, inOrder] = compiled.needsDeployment
+    ? [`distinct on (${compiled.identity})`, `order by ${compiled.identity}, ${compiled.at}`]
+    : ['', ''];
+  return `select ${once} (${compiled.at} at time zone $3)::date as day, ${compiled.slice} as slice,
                  ${compiled.numerator} as numerator, ${compiled.denominator} as denominator, ${compiled.n} as n,
                  ${compiled.item === null ? 'false' : compiled.excluded} as excluded, ${compiled.item ?? 'null::double precision'} as item
             from ${source}${compiled.moves}
-           where ${compiled.matches} and ${compiled.at} is not null
-           order by ${compiled.identity}, ${compiled.at}`;
+           where ${compiled.matches} and ${compiled.at} is not null ${inOrder}`;
 }
 
 /** Throws for a dimension that the metric does not declare; callers check first and name the field. */

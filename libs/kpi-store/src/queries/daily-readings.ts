@@ -21,7 +21,7 @@ export async function dailyReadings(
   const { countedBy, from, to, asKnownAt } = request;
   const parameters: unknown[] = [from ?? null, to ?? null];
   const readings =
-    asKnownAt || countedBy === null
+    asKnownAt || countedBy === null || compiled.stream === 'measurement'
       ? readingsOfRecords(compiled, parameters, request)
       : readingsAsRolledUp(parameters, countedBy);
   const { rows } = await pool.query<Row>(
@@ -59,8 +59,8 @@ function readingsOfRecords(
 ): string {
   parameters.push(timeZone);
   const source = asKnownAt
-    ? recordsAsKnown(compiled, `$${parameters.push(asKnownAt)}`, linkWithinHours)
-    : recordsAsTheyStand(compiled);
+    ? recordsAsKnown(compiled, `$${parameters.push(asKnownAt)}`, linkWithinHours, 'evidence')
+    : recordsAsTheyStand(compiled, 'evidence');
   return `select (${compiled.at} at time zone $3)::date as day, ${compiled.slice} as slice, ${compiled.reading} as value,
                  ${compiled.at} as at, r.version, r.connection_id || ' ' || r.natural_key as tie
             from ${source}

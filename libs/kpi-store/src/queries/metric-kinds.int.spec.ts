@@ -94,7 +94,7 @@ beforeEach(() => empty());
 
 const empty = () =>
   database.pool.query(
-    'truncate record, record_revision, observation, observation_item, observation_reading, sync_run, stream_coverage, stream_coverage_revision',
+    'truncate record, record_revision, measurement, measurement_revision, observation, observation_item, observation_reading, sync_run, stream_coverage, stream_coverage_revision',
   );
 
 async function commit(...pages: (readonly CanonicalRecord[])[]): Promise<void> {

@@ -99,18 +99,22 @@ function evidenceOf(
   const compiled = compileDefinition(formula);
   const parameters: unknown[] = [request.from, request.to];
   const source = request.asKnownAt
-    ? recordsAsKnown(compiled, `$${parameters.push(request.asKnownAt)}`, request.linkWithinHours)
-    : recordsAsTheyStand(compiled);
+    ? recordsAsKnown(compiled, `$${parameters.push(request.asKnownAt)}`, request.linkWithinHours, 'evidence')
+    : recordsAsTheyStand(compiled, 'evidence');
   const sliced = request.slice
     ? `and (${compiled.slice})[${compiled.dimensions.indexOf(request.slice.dimension) + 1}] = $${parameters.push(request.slice.value)}`
     : '';
+  // Only a deployment that was recorded twice makes more than one row of a record.
+  const [once, inOrder] = compiled.needsDeployment
+    ? ['distinct on (r.record_id)', `order by r.record_id, ${compiled.evidence.at}`]
+    : ['', ''];
   const evidence = `
-       select distinct on (r.record_id) r.record_id, r.connection_id, r.natural_key, r.origin, r.known_at, r.data, ${compiled.evidence.at} as at,
+       select ${once} r.record_id, r.connection_id, r.natural_key, r.origin, r.known_at, r.data, ${compiled.evidence.at} as at,
               (${compiled.evidence.numerator})::text as numerator,
               (${compiled.denominator})::text as denominator
          from ${source}
         where ${compiled.matches} and not ${compiled.excluded} and ${compiled.evidence.within('$1::timestamptz', '$2::timestamptz')} ${sliced}
-        order by r.record_id, ${compiled.evidence.at}`;
+        ${inOrder}`;
   return { evidence, parameters, stream: compiled.stream };
 }
 

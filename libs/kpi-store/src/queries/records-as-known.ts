@@ -1,4 +1,5 @@
 import { defaultLinkWithinHours } from '@tandem/domain/record/linked-fields';
+import { measurementsRelation } from '../measurement/measurements-relation.js';
 import type { CompiledDefinition } from './compile-definition.js';
 import { allLinks, withLinkedFields } from './link-statement.js';
 
@@ -10,7 +11,9 @@ export function recordsAsKnown(
   compiled: CompiledDefinition,
   asKnownAt: string,
   linkWithinHours = defaultLinkWithinHours,
+  depth?: 'evidence',
 ): string {
+  if (compiled.stream === 'measurement') return `(${measurementsRelation({ asKnownAt, depth })}) r`;
   const known = (stream: string) => streamAsKnown(stream, asKnownAt);
   const deployments = compiled.needsDeployment ? deploymentJoin(known('deployment')) : '';
   if (!compiled.needsLinks) return `${known(compiled.stream)} r${deployments}`;
@@ -39,7 +42,8 @@ export function streamAsKnown(stream: string, asKnownAt: string): string {
 }
 
 /** The same relation over the records as they stand. */
-export function recordsAsTheyStand(compiled: CompiledDefinition): string {
+export function recordsAsTheyStand(compiled: CompiledDefinition, depth?: 'evidence'): string {
+  if (compiled.stream === 'measurement') return `(${measurementsRelation({ asKnownAt: null, depth })}) r`;
   const deployments = `(${standingRecords({ stream: 'deployment', needsLinks: false })})`;
   return `(${standingRecords(compiled)}) r${compiled.needsDeployment ? deploymentJoin(deployments) : ''}`;
 }

@@ -9,11 +9,14 @@ import {
 } from '@tandem/application/ports';
 import { withDependents } from '@tandem/domain/metric/derived-inputs';
 import { readsLinks } from '@tandem/domain/record/linked-fields';
+import type { CanonicalRecord } from '@tandem/domain/record/streams';
 import type pg from 'pg';
 import { inTransaction, type Database } from '../database.js';
+import { rollUpMeasurements } from '../measurement/roll-up-measurements.js';
+import { storeMeasurements } from '../measurement/store-measurements.js';
 import { linkChangedRecords, upholdLinks } from './link-records.js';
 import { notifyChange } from './notify-change.js';
-import { recalculate, rollUpChanged, type CountingVersion } from './roll-up.js';
+import { recalculate, rollUpChanged, shareRollUp, type CountingVersion } from './roll-up.js';
 import { storeRecords } from './store-records.js';
 
 /** Commits pages of a run: records, observations, quarantine, coverage and cursor stand or fall together. */
@@ -22,22 +25,13 @@ export function createRecordStore(database: Database): RecordStore {
     commitPage: (run, page, now) =>
       inTransaction(database.pool, async (client) => {
         await holdFence(client, run);
-        const { stored, unchanged } = await storeRecords(client, {
-          connectionId: run.connection.id,
-          runId: run.runId,
-          records: page.records,
-          now,
-        });
-        await linkChangedRecords(client);
-        const context = { timeZone: await organisationZone(client), now, runId: run.runId };
-        const versions = await countingVersions(client);
-        const touchedMetrics = dependents(await rollUpChanged(client, versions, context), versions);
+        const { stored, touchedMetrics } = await storeAndRollUp(client, run, page, now);
         await quarantine(client, run, page, now);
         await cover(client, run, page, now);
         const result: CommitResult = {
           received: page.records.length + page.rejected.length,
           stored,
-          unchanged,
+          unchanged: page.records.length - stored,
           quarantined: page.rejected.length,
           touchedMetrics,
         };
@@ -47,6 +41,26 @@ export function createRecordStore(database: Database): RecordStore {
         return result;
       }),
   };
+}
+
+/** Measurements have a packed store of their own; all other streams are records. */
+async function storeAndRollUp(client: pg.PoolClient, run: BegunRun, page: Page, now: Date) {
+  const place = { connectionId: run.connection.id, runId: run.runId, now };
+  const isMeasurement = ({ stream }: CanonicalRecord) => stream === 'measurement';
+  const records = page.records.filter((record) => !isMeasurement(record));
+  const measured = await storeMeasurements(client, { ...place, records: page.records.filter(isMeasurement) });
+  const recorded = await storeRecords(client, { ...place, records });
+  await linkChangedRecords(client);
+  const versions = await countingVersions(client);
+  const context = { timeZone: await organisationZone(client), now, runId: run.runId };
+  const touched = [
+    ...(await rollUpMeasurements(client, versions, measured.changes, {
+      ...context,
+      share: (versionId) => shareRollUp(client, versionId),
+    })),
+    ...(await rollUpChanged(client, versions, context)),
+  ];
+  return { stored: measured.stored + recorded.stored, touchedMetrics: dependents(touched, versions) };
 }
 
 /** Recalculates a metric from all its records; pages that arrive meanwhile wait, so none is lost and none counted twice. */

@@ -1,5 +1,6 @@
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import type pg from 'pg';
+import { recountMeasurements } from '../measurement/roll-up-measurements.js';
 import { compileDefinition, type CompiledDefinition } from '../queries/compile-definition.js';
 import { standingRecords } from '../queries/records-as-known.js';
 import { recalculateReadings, replaceReadings } from './roll-up-readings.js';
@@ -38,7 +39,7 @@ export async function rollUpChanged(
     const compiled = compileDefinition(formula);
     const reads = changedStreams.has(compiled.stream) || (compiled.needsDeployment && changedStreams.has('deployment'));
     if (!reads) continue;
-    await client.query('select pg_advisory_xact_lock_shared($1, $2::int)', [rollUpLock, version.id]);
+    await shareRollUp(client, version.id);
     const changes = await applyChanges(client, version.id, compiled, context);
     if (changes > 0) touched.add(version.key);
   }
@@ -56,6 +57,11 @@ function applyChanges(
   return addDifferences(client, metricVersionId, compiled, context);
 }
 
+/** Many pages may add to one version at a time; a recalculation of it has to wait for them, and they for it. */
+export async function shareRollUp(client: pg.PoolClient, versionId: string): Promise<void> {
+  await client.query('select pg_advisory_xact_lock_shared($1, $2::int)', [rollUpLock, versionId]);
+}
+
 /** Recalculates a version of a metric from all its records; the result is the same rows that the page-wise roll-up leaves. */
 export async function recalculate(
   client: pg.PoolClient,
@@ -67,6 +73,7 @@ export async function recalculate(
   if (formula.kind === 'derived') return;
   const compiled = compileDefinition(formula);
   await client.query('select pg_advisory_xact_lock($1, $2::int)', [rollUpLock, version.id]);
+  if (compiled.stream === 'measurement') return recountMeasurements(client, { id: version.id, formula }, context);
   if (compiled.reading !== null) {
     await recalculateReadings(client, version.id, compiled, context);
     return;

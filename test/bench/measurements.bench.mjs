@@ -1,0 +1,164 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createRecordStore } from '@tandem/kpi-store/repositories/record-store';
+import { createRunStore } from '@tandem/kpi-store/repositories/run-store';
+import { from as copyFrom } from 'pg-copy-streams';
+import { compared, inTurns, median, milliseconds, perSecond, timed } from './comparison.mjs';
+import { applyMetrics } from './configuration.mjs';
+import { halfHours, measurementPages, referenceText } from './measurement-load.mjs';
+
+const bytes = (/** @type {number} */ value) => `${value.toFixed(1)} B`;
+
+/** The packed store of measurements beside what one would build by hand: a table of rows with a primary key, and a roll-up of it. */
+export default {
+  name: 'measurements',
+  /** @param {import('./bench-context.mjs').BenchContext} context */
+  async run(context) {
+    const load = { series: 140, days: context.quick ? 60 : 1_461 };
+    const total = load.series * load.days * 48;
+    const database = await context.openDatabase('measurements');
+    await database.pool.query(
+      `insert into connection (id, name, connector, settings, expected_every_ms, position) values ('bench', 'Bench', 'file', '{}', 1000, 0)`,
+    );
+    await applyMetrics(database, metrics);
+    const what = `${total.toLocaleString('en')} measurements, backfilled with their roll-up`;
+    const copied = await inTurns(context.rounds, {
+      reference: async () => total / ((await copyIntoRows(database, load)) / 1000),
+      ours: async () => total / ((await backfill(database, load)) / 1000),
+    });
+    const upserted = await upsertAndRollUp(database, load);
+    const ours = await backfill(database, load);
+    const hot = await bytesEach(database, packedTables, total);
+    const rows = await bytesEach(database, ['reference'], total);
+    return [
+      compared({ what, ...copied, show: perSecond, atLeast: 2, referenceName: 'COPY into rows with a primary key' }),
+      compared({
+        what,
+        reference: total / (upserted / 1000),
+        ours: total / (ours / 1000),
+        show: perSecond,
+        atLeast: 5,
+        referenceName: 'staging, upsert, daily roll-up counted anew',
+      }),
+      compared({ what: 'bytes of a measurement, as it came', reference: rows, ours: hot, show: bytes, atMost: 0.3 }),
+      await polls(database, load),
+    ];
+  },
+};
+
+const packedTables = ['measurement', 'measurement_series', 'measurement_arrival', 'measurement_key_shape'];
+
+/** @param {any} database @param {{ series: number, days: number }} load @returns {Promise<number>} milliseconds */
+async function backfill(database, load) {
+  await database.pool.query(
+    `truncate measurement, measurement_revision, measurement_series, measurement_arrival, measurement_key_shape, measurement_key,
+       observation, sync_run, stream_coverage, stream_coverage_revision`,
+  );
+  await database.pool.query('checkpoint');
+  const run = await begin(database);
+  const records = createRecordStore(database);
+  let elapsed = 0;
+  for (const page of measurementPages(load)) {
+    elapsed += await timed(() => records.commitPage(run, page, new Date()));
+  }
+  return elapsed;
+}
+
+/** @param {any} database */
+async function begin(database) {
+  const runs = createRunStore(database);
+  const run = await runs.begin(await runs.queue('bench', 'request', new Date()), new Date());
+  if (!run) throw new Error('The run did not begin.');
+  return run;
+}
+
+/** @param {any} database @param {{ series: number, days: number }} load @returns {Promise<number>} milliseconds */
+async function copyIntoRows({ pool }, load) {
+  await pool.query('drop table if exists reference');
+  await pool.query(
+    'create table reference (series integer, ts timestamptz, numerator numeric, denominator numeric, primary key (series, ts))',
+  );
+  await pool.query('checkpoint');
+  return copy(pool, 'reference', load);
+}
+
+/** @param {any} pool @param {string} table @param {{ series: number, days: number }} load @returns {Promise<number>} milliseconds */
+async function copy(pool, table, load) {
+  const client = await pool.connect();
+  try {
+    return await timed(() =>
+      pipeline(Readable.from(referenceText(load)), client.query(copyFrom(`copy ${table} from stdin`))),
+    );
+  } finally {
+    client.release();
+  }
+}
+
+/** @param {any} database @param {{ series: number, days: number }} load @returns {Promise<number>} milliseconds */
+async function upsertAndRollUp({ pool }, load) {
+  await pool.query('drop table if exists upserted, staging, daily');
+  await pool.query(`
+    create table upserted (series integer, ts timestamptz, numerator numeric, denominator numeric, primary key (series, ts));
+    create unlogged table staging (series integer, ts timestamptz, numerator numeric, denominator numeric);
+    create table daily (series integer, day date, numerator numeric, denominator numeric, primary key (series, day))`);
+  await pool.query('checkpoint');
+  const staged = await copy(pool, 'staging', load);
+  return (
+    staged +
+    (await timed(async () => {
+      await pool.query(`insert into upserted select * from staging
+      on conflict (series, ts) do update set numerator = excluded.numerator, denominator = excluded.denominator`);
+      await pool.query(`insert into daily select series, (ts at time zone 'Europe/Berlin')::date, sum(numerator), sum(denominator)
+      from upserted group by 1, 2
+      on conflict (series, day) do update set numerator = excluded.numerator, denominator = excluded.denominator`);
+    }))
+  );
+}
+
+/** @param {any} database @param {readonly string[]} tables @param {number} total */
+async function bytesEach({ pool }, tables, total) {
+  const { rows } = await pool.query(
+    `select sum(pg_total_relation_size(c.oid))::float8 as bytes from unnest($1::text[]) name
+       join pg_class c on c.oid = name::regclass or c.oid in (select inhrelid from pg_inherits where inhparent = name::regclass)`,
+    [tables],
+  );
+  return rows[0].bytes / total;
+}
+
+/** Polls of 500 rows behind the newest data, with the metrics that count them and without. @param {any} database @param {{ series: number, days: number }} load */
+async function polls(database, load) {
+  const run = await begin(database);
+  const records = createRecordStore(database);
+  const pages = halfHours(load, 500, 60);
+  const times = { counted: /** @type {number[]} */ ([]), uncounted: /** @type {number[]} */ ([]) };
+  for (const [index, page] of pages.entries()) {
+    const counted = index % 2 === 0;
+    await database.pool.query(`update metric set current_version = $1`, [counted ? 1 : 0]);
+    const elapsed = await timed(() => records.commitPage(run, page, new Date()));
+    (counted ? times.counted : times.uncounted).push(elapsed);
+  }
+  return compared({
+    what: 'a poll of 500 measurements with its roll-up',
+    reference: median(times.uncounted),
+    ours: median(times.counted),
+    show: milliseconds,
+    atMost: 1.2,
+    referenceName: 'without a roll-up',
+  });
+}
+
+const metrics = [
+  {
+    key: 'conversion',
+    unit: '%',
+    formula: {
+      kind: 'ratio',
+      stream: 'measurement',
+      at: ['periodStart'],
+      where: { metric: 'conversion' },
+      numerator: { sum: 'numerator' },
+      denominator: { sum: 'denominator' },
+      dimensions: ['dimensions.shop'],
+    },
+  },
+];
