@@ -222,6 +222,32 @@ describe('threat 25: exhaustion', () => {
     expect((await Promise.all(slow)).map(({ status }) => status)).toEqual([408, 408]);
   });
 
+  it('a body that is refused unread and never ends does not end the server', async () => {
+    const upload = (type: string, route: string) =>
+      rawRequest(
+        product.url,
+        [
+          `POST ${route} HTTP/1.1`,
+          'host: x',
+          `authorization: ${bearer.authorization}`,
+          `content-type: ${type}`,
+          'content-length: 1000',
+          '',
+          'a,b',
+        ].join('\r\n'),
+        { limitMs: 40_000 },
+      );
+    const refused = await Promise.all([
+      upload('text/csv', '/api/v1/sources/nowhere/upload?name=a.csv'),
+      upload('text/plain', configuration),
+      upload('text/csv', configuration),
+    ]);
+    expect(refused.map(({ status }) => status)).toEqual([404, 415, 415]);
+    // Longer than any body is waited for.
+    await new Promise((resolve) => setTimeout(resolve, 35_000));
+    expect((await ask('/api/v1/health')).status).toBe(200);
+  });
+
   it('keeps the memory of the server where it was, and the server well', async () => {
     await Promise.all(
       Array.from({ length: 8 }, () => post(flat(20 * 1024 ** 2)).then((answer) => answer.arrayBuffer())),

@@ -10,6 +10,7 @@ import { requireStatedAccess } from './access/stated-access.js';
 import { apiModule } from './api-module.js';
 import type { ApiDependencies } from './dependencies.js';
 import { describeExports } from './exports/describe-exports.js';
+import { describeErrors } from './http/describe-errors.js';
 import { drainRefusedBody } from './http/drain-refused-body.js';
 import { usualHttpSettings } from './http/http-settings.js';
 import { limitRates } from './http/rate-limits.js';
@@ -79,5 +80,5 @@ function describeApi(app: NestFastifyApplication, version: string) {
       'One set of targets for marketing and IT. Values travel as decimal strings, rounded once; null is "no value", never 0.',
     )
     .setVersion(version);
-  return describeExports(SwaggerModule.createDocument(app, builder.build()));
+  return describeErrors(describeExports(SwaggerModule.createDocument(app, builder.build())));
 }

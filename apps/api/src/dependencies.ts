@@ -15,6 +15,8 @@ export interface ApiDependencies {
   readonly version: string;
   /** What a configuration file may name as `${TANDEM_SECRET_…}`: variables of the environment, read once at the start. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** Whether webhooks and sources may lie on private and loopback addresses; they may not where this is left out. */
+  readonly allowPrivateAddresses?: boolean;
   /** How it meets the network; the usual settings where left out. */
   readonly http?: Partial<HttpSettings>;
   /** Built dashboard; null serves the API alone. */

@@ -45,6 +45,7 @@ export function jobHandlers(options: JobHandlerOptions): JobHandlers {
       readContext: (connectionId) => ({
         uploadDirectory: path.join(options.uploadDirectory, connectionId),
         baseDirectory: options.baseDirectory,
+        closedDirectory: path.dirname(options.uploadDirectory),
         allowPrivateAddresses: environment.allowPrivateAddresses,
       }),
     }),

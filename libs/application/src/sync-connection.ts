@@ -12,7 +12,7 @@ export interface SyncConnectionDependencies {
   readonly connectorOf: (id: string) => Connector;
   readonly readContext: (
     connectionId: string,
-  ) => Pick<ReadContext, 'uploadDirectory' | 'baseDirectory' | 'allowPrivateAddresses'>;
+  ) => Pick<ReadContext, 'uploadDirectory' | 'baseDirectory' | 'allowPrivateAddresses' | 'closedDirectory'>;
 }
 
 /**

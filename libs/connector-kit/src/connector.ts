@@ -48,6 +48,8 @@ export interface ReadContext {
   readonly baseDirectory: string;
   /** Whether sources on private and loopback addresses may be contacted; absent means no. Link-local addresses never are. */
   readonly allowPrivateAddresses?: boolean;
+  /** Directory whose files are this installation's own and no source: keys, tokens, the database. */
+  readonly closedDirectory?: string;
 }
 
 export interface CheckResult {
@@ -63,6 +65,8 @@ export interface Connector<Settings = unknown> {
   readonly settings: z.ZodType<Settings>;
   /** Where it reads, without secrets, for people. */
   location(settings: Settings): string;
+  /** Web addresses that it would contact, judged when the settings are saved and again at every connection. */
+  contacts?(settings: Settings): readonly string[];
   /** Whether, with these settings, it reads the files that people upload. */
   takesUploads?(settings: Settings): boolean;
   check(settings: Settings, context: ReadContext): Promise<CheckResult>;

@@ -1,4 +1,11 @@
-import { addressReach, guardAddress, guardedLookup, guardLiteralHost, RefusedAddress } from './address-guard.js';
+import {
+  addressReach,
+  guardAddress,
+  guardedLookup,
+  guardLiteralHost,
+  refusedAddress,
+  RefusedAddress,
+} from './address-guard.js';
 
 describe('how near an address is', () => {
   it.each([
@@ -53,14 +60,60 @@ describe('guardAddress', () => {
 });
 
 describe('guardLiteralHost', () => {
-  it.each(['http://127.0.0.1/', 'http://[::1]/', 'http://2130706433/', 'http://0x7f.1/', 'http://[::ffff:7f00:1]/'])(
-    'sees through %s',
-    (url) => expect(() => guardLiteralHost(new URL(url), false)).toThrow(RefusedAddress),
-  );
+  it.each([
+    'http://127.0.0.1/',
+    'http://127.0.0.1./',
+    'http://127.1/',
+    'http://2130706433/',
+    'http://0x7f.1/',
+    'http://0x7f000001/',
+    'http://0177.0.0.1/',
+    'http://017700000001/',
+    'http://0/',
+    'http://１２７.０.０.１/',
+    'http://127。0。0。1/',
+    'http://①②⑦.⓪.⓪.①/',
+    'http://[::1]/',
+    'http://[0:0:0:0:0:0:0:1]/',
+    'http://[::ffff:7f00:1]/',
+    'http://[::ffff:127.0.0.1]/',
+    'http://[::7f00:1]/',
+    'http://[64:ff9b::7f00:1]/',
+    'http://[2002:7f00:1::]/',
+    'http://[2001:0:7f00:1::]/',
+    'http://[fe80::1]/',
+    'http://100.64.0.1/',
+    'http://169.254.169.254/latest/meta-data/',
+    'http://user@169.254.169.254:80/',
+  ])('sees through %s', (url) => expect(() => guardLiteralHost(new URL(url), false)).toThrow(RefusedAddress));
 
   it('leaves names to the look-up', () => {
     expect(() => guardLiteralHost(new URL('http://localhost/'), false)).not.toThrow();
   });
+});
+
+describe('refusedAddress', () => {
+  const refused = async (url: string, allowPrivate = false) =>
+    (await refusedAddress(new URL(url), allowPrivate))?.reach ?? null;
+
+  it('looks names up, with and without the dot at their end', async () => {
+    expect(await refused('http://localhost/')).toBe('private');
+    expect(await refused('http://localhost./')).toBe('private');
+    expect(await refused('http://localhost/', true)).toBeNull();
+  });
+
+  it('refuses metadata addresses whatever is allowed', async () => {
+    expect(await refused('http://169.254.169.254/', true)).toBe('forbidden');
+    expect(await refused('http://[fd00:ec2::254]/', true)).toBe('forbidden');
+  });
+
+  it('lets a name pass that nobody knows: connecting will say so', async () => {
+    expect(await refused('http://nobody-knows.invalid/')).toBeNull();
+  });
+});
+
+describe('an address with a zone', () => {
+  it('is no address', () => expect(URL.canParse('http://[fe80::1%25eth0]/')).toBe(false));
 });
 
 describe('guardedLookup', () => {

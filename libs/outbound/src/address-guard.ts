@@ -1,4 +1,5 @@
 import { lookup as resolve, type LookupAddress } from 'node:dns';
+import { lookup as resolveAll } from 'node:dns/promises';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 
 /**
@@ -13,7 +14,7 @@ const forbidden = blockList([
   ['169.254.0.0', 16],
   ['224.0.0.0', 4],
   ['240.0.0.0', 4],
-  ['::', 128],
+  ['::', 96],
   ['64:ff9b::', 96],
   ['64:ff9b:1::', 48],
   ['100::', 64],
@@ -23,6 +24,8 @@ const forbidden = blockList([
   ['fe80::', 10],
   ['ff00::', 8],
 ]);
+
+const loopback = blockList([['::1', 128]]);
 
 /** Loopback, private, shared, test and documentation networks. */
 const privately = blockList([
@@ -36,7 +39,6 @@ const privately = blockList([
   ['198.18.0.0', 15],
   ['198.51.100.0', 24],
   ['203.0.113.0', 24],
-  ['::1', 128],
   ['2001:db8::', 32],
   ['fc00::', 7],
   ['fec0::', 10],
@@ -58,6 +60,8 @@ export function addressReach(address: string): AddressReach {
   const version = isIP(address);
   if (version === 0) return 'forbidden';
   const family = version === 6 ? 'ipv6' : 'ipv4';
+  // The loopback address lies among those that carry an IPv4 address inside, and is none of them.
+  if (version === 6 && loopback.check(address, family)) return 'private';
   if (forbidden.check(address, family)) return 'forbidden';
   return privately.check(address, family) ? 'private' : 'public';
 }
@@ -72,6 +76,25 @@ export function guardAddress(host: string, address: string, allowPrivate: boolea
 export function guardLiteralHost(url: URL, allowPrivate: boolean): void {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (isIP(host)) guardAddress(host, host, allowPrivate);
+}
+
+/**
+ * Judges an address when it is written down, so that whoever writes it hears of it at once. A name that nobody knows at present is let
+ * pass: every connection is judged again when it is made, and only that counts.
+ */
+export async function refusedAddress(url: URL, allowPrivate: boolean): Promise<RefusedAddress | null> {
+  const host = url.hostname.replace(/^\[|\]$|\.$/g, '');
+  try {
+    guardLiteralHost(url, allowPrivate);
+    // By its standard this name is this machine, whether or not a name server says so.
+    if (/(^|\.)localhost$/.test(host)) guardAddress(host, '127.0.0.1', allowPrivate);
+    const addresses = isIP(host) ? [] : await resolveAll(host, { all: true });
+    for (const { address } of addresses) guardAddress(host, address, allowPrivate);
+    return null;
+  } catch (error) {
+    if (error instanceof RefusedAddress) return error;
+    return null; // The name server did not answer with addresses; connecting will say so.
+  }
 }
 
 /**

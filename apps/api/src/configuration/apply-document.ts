@@ -14,10 +14,15 @@ import {
   type ReadDocument,
   type ReadDocumentOptions,
 } from './read-configuration-document.js';
+import { refusedAddresses } from './refused-addresses.js';
 import { reasonSentence } from './reason-sentence.js';
 import type { Path } from './yaml-document.js';
 
-export type ApplyDocumentDependencies = ApplyConfigurationDependencies & ReadDocumentOptions;
+export type ApplyDocumentDependencies = ApplyConfigurationDependencies &
+  ReadDocumentOptions & {
+    /** Whether webhooks and sources may lie on private and loopback addresses. */
+    readonly allowPrivateAddresses: boolean;
+  };
 
 /** More would bury the first, which most often explains the others. */
 const issuesAtMost = 200;
@@ -30,10 +35,11 @@ export function applyDocument(dependencies: ApplyDocumentDependencies) {
   const apply = applyConfiguration(dependencies);
   return async ({ file, text, dryRun }: ApplyBody): Promise<ApplyAnswer> => {
     const document = readConfigurationDocument(text, dependencies);
-    if (document.issues.length) {
+    const contacts = await contactIssues(document, dependencies);
+    if (document.issues.length || contacts.length) {
       const current = await dependencies.configuration.load();
       const further = checkConfiguration(current, document.part, document.unreadable);
-      throw refusal(file, [...document.issues, ...further.map((issue) => located(issue, document))]);
+      throw refusal(file, [...document.issues, ...contacts, ...further.map((issue) => located(issue, document))]);
     }
     try {
       const changes = await apply(document.part, { dryRun });
@@ -47,6 +53,17 @@ export function applyDocument(dependencies: ApplyDocumentDependencies) {
       throw error;
     }
   };
+}
+
+async function contactIssues(
+  document: ReadDocument,
+  dependencies: ApplyDocumentDependencies,
+): Promise<readonly DocumentIssue[]> {
+  const refused = await refusedAddresses(document.part, dependencies);
+  return refused.map(({ path: [list, index, ...rest], reason }) => {
+    const path = [list ?? '', document.placeOf(list === 'routes' ? 'routes' : 'connections', Number(index)), ...rest];
+    return { path, reason, position: document.positionOf(path) };
+  });
 }
 
 function toAnswered({ fields, waitsFor, ...change }: ConfigurationChange): ApplyAnswer['changes'][number] {

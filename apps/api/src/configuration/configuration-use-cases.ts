@@ -11,11 +11,12 @@ export function configurationUseCases({
   clock,
   connectors,
   secrets,
-}: Pick<ApiDependencies, 'database' | 'jobs' | 'clock' | 'connectors' | 'secrets'>) {
+  allowPrivateAddresses = false,
+}: Pick<ApiDependencies, 'database' | 'jobs' | 'clock' | 'connectors' | 'secrets' | 'allowPrivateAddresses'>) {
   const configuration = createConfigurationStore(database);
   const runs = createRunStore(database);
   return {
-    applyDocument: applyDocument({ configuration, runs, jobs, clock, connectors, secrets }),
+    applyDocument: applyDocument({ configuration, runs, jobs, clock, connectors, secrets, allowPrivateAddresses }),
     exportDocument: exportDocument({ configuration }),
   };
 }

@@ -1,5 +1,6 @@
 import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
 import { InvalidInput } from '@tandem/application/input-errors';
+import { isStorableText } from '@tandem/domain/record/storable-text';
 import { z } from 'zod';
 import { documentIssueSentence } from '../configuration/document-issue-sentence.js';
 
@@ -11,10 +12,28 @@ export function createInputPipe(): PipeTransform<unknown, Promise<unknown>> {
     transform: async (value, { schema, data }: ArgumentMetadata) => {
       if (!(schema instanceof z.ZodType)) return value;
       const result = await schema.safeParseAsync(value, { error: documentIssueSentence });
-      if (result.success) return result.data;
+      if (result.success) {
+        const field = unstorable(result.data, []);
+        if (field !== null)
+          throw new InvalidInput([{ field: field.join('.') || data || 'body', reason: unstorableReason }]);
+        return result.data;
+      }
       throw new InvalidInput(result.error.issues.flatMap((issue) => namedIssues(issue, data ?? 'body')));
     },
   };
+}
+
+const unstorableReason = 'This text holds a NUL character or half of a character, which no text needs. Leave it out.';
+
+/** The place of a text that the database cannot keep; whatever else a contract allows. */
+function unstorable(value: unknown, path: readonly string[]): readonly string[] | null {
+  if (typeof value === 'string') return isStorableText(value) ? null : path;
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [key, member] of Object.entries(value)) {
+    const found = isStorableText(key) ? unstorable(member, [...path, key]) : path;
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 /** @param argument what the value is called when it has no fields itself: the name of a path parameter, or the body */

@@ -31,6 +31,8 @@ export function takeBodies(fastify: FastifyInstance): void {
   fastify.addContentTypeParser(fileTypes, (_request, payload, done) => done(null, payload));
   fastify.addHook('preParsing', async (request, reply, payload) => {
     if (!hasBody(request)) return payload;
+    // A body that was refused unread has nobody who listens: then its end is no fault of this process.
+    payload.on('error', () => undefined);
     const isFile = fileRoute.test(request.routeOptions.url ?? '');
     if (!isFile && isFileType(request)) throw notJson();
     // Whoever is too slow is answered, and then the connection ends: the rest of the body is not waited for.
@@ -42,6 +44,7 @@ export function takeBodies(fastify: FastifyInstance): void {
     }, bodyTimeoutMs).unref();
     const stop = () => clearTimeout(timer);
     request.raw.once('end', stop).once('close', stop).once('error', stop);
+    reply.raw.once('close', stop);
     return payload;
   });
 }
@@ -57,7 +60,7 @@ function watchedForSilence(payload: RequestPayload, onSilence: () => void): Read
       done(null, chunk);
     },
   });
-  watched.once('close', () => clearTimeout(timer));
+  watched.once('close', () => clearTimeout(timer)).on('error', () => undefined);
   // What goes wrong on either side reaches whoever reads the file.
   pipeline(payload, watched, () => undefined);
   return watched;

@@ -83,6 +83,7 @@ export async function openTandem(options: OpenTandemOptions): Promise<RunningTan
       version: tandemVersion(),
       secrets: options.secrets,
       http: environment,
+      allowPrivateAddresses: environment.allowPrivateAddresses,
       dashboardDirectory: dashboardDirectory(),
       uploadDirectory,
       demoDocument: options.demoDocument,

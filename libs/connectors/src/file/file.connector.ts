@@ -10,6 +10,7 @@ export const fileConnector = defineConnector<FileSettings>({
   title: 'Files (CSV, JSON lines)',
   settings: fileSettings,
   location: (settings) => shownLocation(settings.location),
+  contacts: ({ location }) => (location.url === undefined ? [] : [location.url]),
   takesUploads: (settings) => settings.location.upload === true,
   check: (settings: FileSettings, context: ReadContext): Promise<CheckResult> => checkFiles(settings, context),
   read: readFiles,

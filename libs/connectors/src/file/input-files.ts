@@ -8,7 +8,7 @@ type Location = FileSettings['location'];
 
 /** The files of a run, in the order in which they are read. Whoever asks closes each of them. */
 export async function inputFiles(location: Location, context: ReadContext): Promise<readonly InputFile[]> {
-  if (location.path !== undefined) return filesAt(location.path, context.baseDirectory);
+  if (location.path !== undefined) return filesAt(location.path, context);
   if (location.url === undefined) return uploadedFiles(context.uploadDirectory);
   const { signal, allowPrivateAddresses = false } = context;
   return [await fileFromUrl(location.url, { signal, allowPrivateAddresses, limits: urlLimits })];

@@ -14,11 +14,27 @@ describe('files by path', () => {
     }
   });
   afterEach(() => rm(base, { recursive: true, force: true }));
-  const names = async (location: string) => (await filesAt(location, base)).map((file) => file.name);
+  const names = async (location: string) => (await filesAt(location, { baseDirectory: base })).map((file) => file.name);
 
   it('takes one file, relative to the base or absolute', async () => {
     expect(await names('data/2.csv')).toEqual(['2.csv']);
     expect(await names(path.join(base, 'data/2.csv'))).toEqual(['2.csv']);
+  });
+
+  it('takes nothing from the data directory of the installation, whatever leads there', async () => {
+    const closedDirectory = path.join(base, 'data', 'b');
+    await symlink(path.join(closedDirectory, '1.csv'), path.join(base, 'data', 'link.csv'));
+    const refused = { code: 'fileClosed' };
+    for (const location of [
+      'data/b',
+      'data/b/1.csv',
+      'data/b/*.csv',
+      'data/./b/../b/1.csv',
+      'data/link.csv',
+      'data/*.csv',
+    ])
+      await expect(filesAt(location, { baseDirectory: base, closedDirectory })).rejects.toMatchObject(refused);
+    expect(await filesAt('data/2.csv', { baseDirectory: base, closedDirectory })).toHaveLength(1);
   });
 
   it('takes the data files of a directory in the byte order of their names', async () => {
@@ -46,7 +62,7 @@ describe('files by path', () => {
   });
 
   it('tells when a file was written to', async () => {
-    const [file] = await filesAt('data/2.csv', base);
+    const [file] = await filesAt('data/2.csv', { baseDirectory: base });
     expect(await file?.isUnchanged()).toBe(true);
     await utimes(path.join(base, 'data/2.csv'), 1, 1);
     expect(await file?.isUnchanged()).toBe(false);

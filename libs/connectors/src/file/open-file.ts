@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { classifyFailure } from '@tandem/connector-kit/classify-failure';
+import type { ReadContext } from '@tandem/connector-kit/connector';
 import { ConnectorFailure } from '@tandem/connector-kit/connector-failure';
 import type { InputFile } from './input-file.js';
 import { matchesWildcards } from './wildcards.js';
@@ -15,16 +16,20 @@ const dataFile = /\.(csv|tsv|txt|jsonl|ndjson|json)(\.gz)?$/i;
  *
  * @throws {ConnectorFailure} when there is none
  */
-export async function filesAt(location: string, baseDirectory: string): Promise<readonly InputFile[]> {
+export async function filesAt(
+  location: string,
+  { baseDirectory, closedDirectory }: Pick<ReadContext, 'baseDirectory' | 'closedDirectory'>,
+): Promise<readonly InputFile[]> {
   const absolute = path.resolve(baseDirectory, location);
   if (!/[*?]/.test(location)) {
     const found = await statOf(absolute, location);
-    if (!found.isDirectory()) return [await localFile(absolute, path.basename(absolute), location)];
-    return listed(await namesIn(absolute, (name) => dataFile.test(name)), absolute, location);
+    if (!found.isDirectory())
+      return refuseClosed([{ absolute, name: path.basename(absolute) }], closedDirectory, location);
+    return listed(await namesIn(absolute, (name) => dataFile.test(name)), absolute, location, closedDirectory);
   }
   const directory = fixedPart(absolute);
   const names = await matching(directory, absolute.slice(directory.length).split(path.sep).filter(Boolean), location);
-  return listed(names, directory, location);
+  return listed(names, directory, location, closedDirectory);
 }
 
 /** What people have uploaded, in the byte order of the names. */
@@ -44,7 +49,12 @@ export async function uploadedFiles(uploadDirectory: string): Promise<readonly I
   return Promise.all(names.map((name) => localFile(path.join(uploadDirectory, name), name, name)));
 }
 
-async function listed(names: readonly string[], directory: string, location: string): Promise<readonly InputFile[]> {
+async function listed(
+  names: readonly string[],
+  directory: string,
+  location: string,
+  closedDirectory: string | undefined,
+): Promise<readonly InputFile[]> {
   if (names.length === 0 || names.length > mostFiles) {
     throw new ConnectorFailure(
       'configuration',
@@ -53,7 +63,30 @@ async function listed(names: readonly string[], directory: string, location: str
       'Correct the path in the settings of the connection, or put the files there, and sync again.',
     );
   }
-  return Promise.all(names.map((name) => localFile(path.join(directory, name), name, name)));
+  const files = names.map((name) => ({ absolute: path.join(directory, name), name }));
+  return refuseClosed(files, closedDirectory, location);
+}
+
+/** Wherever links lead: what belongs to this installation is no source, or whoever may name a file could read its keys. */
+async function refuseClosed(
+  files: readonly { readonly absolute: string; readonly name: string }[],
+  closedDirectory: string | undefined,
+  location: string,
+): Promise<readonly InputFile[]> {
+  const closed = closedDirectory === undefined ? null : await realpath(closedDirectory).catch(() => closedDirectory);
+  for (const { absolute } of files) {
+    const real = await realpath(absolute).catch(() => absolute);
+    if (closed === null || path.relative(closed, real).startsWith('..')) continue;
+    throw new ConnectorFailure(
+      'configuration',
+      'fileClosed',
+      `${location} lies in the data directory of this installation, which is no source.`,
+      'Put the file elsewhere and correct the path in the settings of the connection.',
+    );
+  }
+  return Promise.all(
+    files.map(({ absolute, name }) => localFile(absolute, name, files.length === 1 ? location : name)),
+  );
 }
 
 // Names that begin with a dot are files that are still being written, or not meant to be seen.

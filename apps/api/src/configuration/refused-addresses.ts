@@ -1,0 +1,55 @@
+import type { Connector } from '@tandem/connector-kit/connector';
+import type { ConfigurationPart } from '@tandem/domain/organisation/configuration-part';
+import { refusedAddress, type RefusedAddress } from '@tandem/outbound/address-guard';
+import type { Path } from './yaml-document.js';
+
+interface Contact {
+  readonly path: Path;
+  readonly address: string;
+}
+
+export interface RefusedContact {
+  /** Of the part, not yet of the file. */
+  readonly path: Path;
+  readonly reason: string;
+}
+
+/** Addresses of webhooks and sources that may not be contacted from here, each with a sentence for whoever wrote it. */
+export async function refusedAddresses(
+  part: ConfigurationPart,
+  {
+    connectors,
+    allowPrivateAddresses,
+  }: { readonly connectors: readonly Connector[]; readonly allowPrivateAddresses: boolean },
+): Promise<readonly RefusedContact[]> {
+  const contacts = [...webhooks(part), ...sources(part, connectors)].filter(({ address }) => URL.canParse(address));
+  const judged = await Promise.all(
+    contacts.map(async ({ path, address }) => ({
+      path,
+      refused: await refusedAddress(new URL(address), allowPrivateAddresses),
+    })),
+  );
+  return judged.flatMap(({ path, refused }) => (refused ? [{ path, reason: sentence(refused) }] : []));
+}
+
+function webhooks({ routes = [] }: ConfigurationPart): Contact[] {
+  return routes.flatMap((route, index) =>
+    route.channel === 'webhook' ? [{ path: ['routes', index, 'url'], address: route.url }] : [],
+  );
+}
+
+function sources({ connections = [] }: ConfigurationPart, connectors: readonly Connector[]): Contact[] {
+  return connections.flatMap(({ connector: id, settings }, index) => {
+    const connector = connectors.find((candidate) => candidate.id === id);
+    const read = connector?.settings.safeParse(settings);
+    const addresses = read?.success ? (connector?.contacts?.(read.data) ?? []) : [];
+    return addresses.map((address) => ({ path: ['connections', index, 'settings'], address }));
+  });
+}
+
+/** It does not say what the name leads to, or a file could be used to look around in the network of the server. */
+function sentence({ host, reach }: RefusedAddress): string {
+  return reach === 'private'
+    ? `${host} is not a public address; use another, or have the operator of this installation set TANDEM_ALLOW_PRIVATE_ADDRESSES`
+    : `${host} may not be contacted from here; use another address`;
+}
