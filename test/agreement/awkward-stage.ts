@@ -1,3 +1,4 @@
+import type { Invited } from '@tandem/contracts/access';
 import pg from 'pg';
 import { createDatabase, startProduct, until, type Product } from '../product/start-product.js';
 import { awkwardData, type AwkwardRecord, type AwkwardStream } from './awkward-data.js';
@@ -10,8 +11,15 @@ export interface AwkwardStage {
   readonly timeZone: string;
   /** 1 for Monday to 7 for Sunday. */
   readonly firstDayOfWeek: number;
+  /** Whoever may look: each role, of both sides, by their session. */
+  readonly readers: readonly Reader[];
   readonly data: Readonly<Record<AwkwardStream, readonly (readonly AwkwardRecord[])[]>>;
   close(): Promise<void>;
+}
+
+export interface Reader {
+  readonly name: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
@@ -34,6 +42,7 @@ export async function openAwkwardStage(options: {
     product,
     databaseUrl: database.url,
     timeZone: options.timeZone,
+    readers: await readersOf(product),
     firstDayOfWeek: weekdays.indexOf(options.weekStartsOn) + 1,
     data,
     close: async () => {
@@ -41,6 +50,34 @@ export async function openAwkwardStage(options: {
       await database.drop();
     },
   };
+}
+
+async function readersOf(product: Product): Promise<Reader[]> {
+  const people = [
+    { role: 'viewer', side: 'marketing' },
+    { role: 'contributor', side: 'it' },
+    { role: 'owner', side: 'marketing' },
+    { role: 'administrator', side: 'it' },
+  ];
+  const readers: Reader[] = [];
+  for (const { role, side } of people) {
+    const name = `${role} of ${side}`;
+    const { link } = await product.post<Invited>('/api/v1/accounts/invitations', {
+      email: `${role}.${side}@example.org`,
+      name,
+      role,
+      side,
+    });
+    const accepted = await fetch(`${product.url}/api/v1/invitation/accept`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
+      body: JSON.stringify({ token: link.split('#')[1], name, password: 'rowing over calm water' }),
+    });
+    const cookie = accepted.headers.getSetCookie().map((set) => set.split(';')[0] ?? '');
+    if (!accepted.ok || cookie.length === 0) throw new Error(`${name} could not come in: ${await accepted.text()}`);
+    readers.push({ name, headers: { cookie: cookie.join('; '), 'sec-fetch-site': 'same-origin' } });
+  }
+  return readers;
 }
 
 async function push(product: Product, stream: string, records: readonly AwkwardRecord[]): Promise<void> {

@@ -2,7 +2,7 @@ import type { Board } from '@tandem/contracts/board';
 import type { Observation } from '@tandem/contracts/common';
 import type { Breakdown, MetricList, ObservationsAnswer, RecordsAnswer } from '@tandem/contracts/metrics';
 import { readExport, type ExportedRow, type FileFormat } from '../product/read-export.js';
-import type { AwkwardStage } from './awkward-stage.js';
+import type { AwkwardStage, Reader } from './awkward-stage.js';
 import { awkwardMetrics, type AwkwardMetric } from './awkward-metrics.js';
 import { exactSum } from './exact-value.js';
 import { localDateOf, periodOfDate, plusDays, startOfDate } from './local-dates.js';
@@ -22,11 +22,20 @@ export async function disagreements(stage: AwkwardStage, view: View): Promise<st
   const found = new Findings();
   const [answer, ...files] = await Promise.all([
     ask<unknown>(path, query),
-    ...formats.map((format) => readExport(stage.product, path, query, format)),
+    ...formats.map((format, index) =>
+      readExport(stage.product, path, query, format, readerOf(stage, view, index).headers),
+    ),
   ]);
   const expected = await rowsOf(view, answer, stage, ask, found);
   formats.forEach((format, index) => compareFile(format, files[index] ?? [], expected, found));
   return found.all;
+}
+
+/** Each file is asked for by somebody else; the answer that it is compared with is the administrator's. */
+function readerOf(stage: AwkwardStage, { seed }: View, file: number): Reader {
+  const reader = stage.readers[(seed * formats.length + file) % stage.readers.length];
+  if (!reader) throw new Error('Nobody may look.');
+  return reader;
 }
 
 class Findings {
