@@ -112,12 +112,17 @@ function requestAs(token: string, api: Awaited<ReturnType<typeof createApi>>): R
 
 /** A weak key stops the start before anything else happens. */
 function openKeys({ secretKey, previousSecretKeys, dataDirectory }: Environment): KeyRing {
+  const file = path.join(dataDirectory, 'secret-keys');
   try {
-    const file = path.join(dataDirectory, 'secret-keys');
     return openKeyRing({ environmentKey: secretKey, previousKeys: previousSecretKeys, file });
   } catch (error) {
     if (error instanceof UnusableKey) throw new CommandFailure(error.message, { cause: error });
-    throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CommandFailure(
+      `The keys in ${file} cannot be read (${reason}). Make ${dataDirectory} a directory that this user may read and write, or set ` +
+        'TANDEM_DATA_DIR to another one.',
+      { cause: error },
+    );
   }
 }
 
