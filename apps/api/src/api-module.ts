@@ -17,6 +17,7 @@ import { API_DEPENDENCIES, type ApiDependencies } from './dependencies.js';
 import { GoalsController } from './goals/goals.controller.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { ProposalsController } from './proposals/proposals.controller.js';
+import { RestatementsController } from './restatements/restatements.controller.js';
 import { PushController } from './push/push.controller.js';
 import { SourcesController } from './sources/sources.controller.js';
 import { UploadStore } from './sources/upload-store.js';
@@ -39,6 +40,7 @@ export function apiModule(dependencies: ApiDependencies): DynamicModule {
       GoalsController,
       MetricsController,
       ProposalsController,
+      RestatementsController,
       AlertsController,
       SourcesController,
       PushController,

@@ -7,6 +7,7 @@ import { readMetricPage } from '@tandem/application/read-metric-page';
 import { readMetricRecords, streamMetricRecords } from '@tandem/application/read-metric-records';
 import { readMetrics } from '@tandem/application/read-metrics';
 import { readObservations } from '@tandem/application/read-observations';
+import { readRestatements } from '@tandem/application/read-restatements';
 import { readSource, readSources } from '@tandem/application/read-sources';
 import { requireUploads, startSync } from '@tandem/application/start-sync';
 import { createAlertReader } from '@tandem/kpi-store/repositories/alert-reader';
@@ -14,6 +15,7 @@ import { createConfigurationStore } from '@tandem/kpi-store/repositories/configu
 import { createEvidenceReader } from '@tandem/kpi-store/repositories/evidence-reader';
 import { createObservationReader } from '@tandem/kpi-store/repositories/observation-reader';
 import { createRecordStore } from '@tandem/kpi-store/repositories/record-store';
+import { createRestatementReader } from '@tandem/kpi-store/repositories/restatement-reader';
 import { createPushRuns, createRunStore } from '@tandem/kpi-store/repositories/run-store';
 import { createSourceReader } from '@tandem/kpi-store/repositories/source-reader';
 import { configurationUseCases } from './configuration/configuration-use-cases.js';
@@ -60,6 +62,7 @@ export function createUseCases(dependencies: ApiDependencies) {
     loadDemo: demo.load,
     ...documents,
     ...proposalUseCases(reading, dependencies),
+    readRestatements: readRestatements({ ...reading, restatements: createRestatementReader(database) }),
   };
 }
 

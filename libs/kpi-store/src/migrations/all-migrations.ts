@@ -7,6 +7,7 @@ import { ObservationReadings1763810000000 } from './1763810000000-observation-re
 import { MetricVersions1763820000000 } from './1763820000000-metric-versions.js';
 import { DefinitionProposals1763820100000 } from './1763820100000-definition-proposals.js';
 import { ConfigurationRevisions1763820200000 } from './1763820200000-configuration-revisions.js';
+import { Restatements1763820300000 } from './1763820300000-restatements.js';
 import { RecordLinks1763830000000 } from './1763830000000-record-links.js';
 import { Measurements1763840000000 } from './1763840000000-measurements.js';
 import { PackedMeasurements1763840010000 } from './1763840010000-packed-measurements.js';
@@ -26,6 +27,7 @@ export const migrations = [
   MetricVersions1763820000000,
   DefinitionProposals1763820100000,
   ConfigurationRevisions1763820200000,
+  Restatements1763820300000,
   RecordLinks1763830000000,
   Measurements1763840000000,
   PackedMeasurements1763840010000,

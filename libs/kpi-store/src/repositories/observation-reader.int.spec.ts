@@ -3,6 +3,7 @@ import { periodsBetween } from '@tandem/domain/metric/periods';
 import { currentWindow, observationOf, observationsOf } from '@tandem/domain/metric/series';
 import type { CanonicalRecord } from '@tandem/domain/record/streams';
 import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-database';
+import { listRestatements } from '../queries/list-restatements.js';
 import { createConfigurationStore } from './configuration-store.js';
 import { createObservationReader } from './observation-reader.js';
 import { createMetricBackfill, createRecordStore } from './record-store.js';
@@ -104,6 +105,62 @@ async function daily(now: Date, from: number, to: number, by?: string) {
     [start.slice(8, 10), `v${version}`, `${numerator}/${denominator}`, state, ...Object.values(dimensions)].join(' '),
   );
 }
+
+const restated = async () =>
+  (await listRestatements(database.pool, { metric: 'attainment', asKnownAt: null, limit: 10 })).map(
+    ({ day, version, before, after }) =>
+      `${day.slice(8)} v${version} ${before.numerator}/${before.denominator} to ${after.numerator}/${after.denominator}`,
+  );
+
+describe('a settled value that changes', () => {
+  it('is listed with what it was and is, by the version that answers the day', async () => {
+    await commit([cycle('A', 3, 4, 'met')], instant(5));
+    expect(await restated()).toEqual([]);
+    await define(byEnd, 'change', instant(5));
+    await commit([cycle('A', 3, 4, 'breached'), cycle('B', 6, 6, 'met')], instant(8));
+    expect(await restated()).toEqual(['03 v1 1/1 to 0/1']);
+    await commit([cycle('A', 3, 4, 'breached')], instant(9));
+    await createMetricBackfill(database).recalculate(metric.key, instant(9));
+    expect(await restated()).toEqual(['03 v1 1/1 to 0/1']);
+    await commit([cycle('C', 6, 6, 'breached'), cycle('D', 3, 3, 'met')], instant(10));
+    expect(await restated()).toEqual(['06 v2 1/1 to 1/2', '03 v1 0/1 to 1/2', '03 v1 1/1 to 0/1']);
+    const [latest] = await listRestatements(database.pool, { asKnownAt: null, limit: 1 });
+    expect(latest).toMatchObject({
+      metric: 'attainment',
+      restatedAt: instant(10),
+      source: { id: 'desk', name: 'Desk' },
+    });
+    expect(await listRestatements(database.pool, { asKnownAt: instant(9), limit: 9 })).toHaveLength(1);
+  });
+
+  it('is not one before it has settled, nor by a replay that says since when it was known', async () => {
+    await define({ ...metric, settlingDays: 3 }, 'change', instant(1));
+    await commit([cycle('A', 3, 4, 'met')], instant(5));
+    await commit([cycle('A', 3, 4, 'breached')], instant(6));
+    expect(await restated()).toEqual([]);
+    await commit([{ ...cycle('A', 3, 4, 'met'), knownAt: instant(7).toISOString() }], instant(9));
+    expect(await restated()).toEqual([]);
+    await commit([cycle('A', 3, 4, 'cancelled')], instant(10));
+    expect(await restated()).toEqual(['03 v2 1/1 to 0/0']);
+  });
+
+  it('is listed of a percentile as well', async () => {
+    const formula = {
+      kind: 'percentile',
+      percentile: 50,
+      stream: 'slaCycle',
+      at: ['dueAt'],
+      from: 'startedAt',
+      to: 'stoppedAt',
+      dimensions: [],
+    } as const;
+    await define({ ...metric, formula, unit: 'd' }, 'change', instant(1));
+    await commit([cycle('A', 3, 4, 'met')], instant(5));
+    await commit([cycle('A', 3, 6, 'met')], instant(8));
+    const [row] = await listRestatements(database.pool, { asKnownAt: null, limit: 9 });
+    expect(row).toMatchObject({ day: '2026-11-03', before: { value: '3.0', n: 1 }, after: { value: '5.0', n: 1 } });
+  });
+});
 
 describe('a metric whose definition changed', () => {
   it('is answered by the version in force at the last instant of each period, whole periods and no mixture', async () => {

@@ -16,6 +16,7 @@ import { rollUpMeasurements } from '../measurement/roll-up-measurements.js';
 import { storeMeasurements } from '../measurement/store-measurements.js';
 import { linkChangedRecords, upholdLinks } from './link-records.js';
 import { notifyChange } from './notify-change.js';
+import { rollUpRestating } from './restate.js';
 import { recalculate, rollUpChanged, shareRollUp, type CountingVersion } from './roll-up.js';
 import { storeRecords } from './store-records.js';
 
@@ -53,13 +54,13 @@ async function storeAndRollUp(client: pg.PoolClient, run: BegunRun, page: Page, 
   await linkChangedRecords(client);
   const versions = await countingVersions(client);
   const context = { timeZone: await organisationZone(client), now, runId: run.runId };
-  const touched = [
+  const touched = await rollUpRestating(client, { ...context, ...place, measured: measured.changes }, async () => [
     ...(await rollUpMeasurements(client, versions, measured.changes, {
       ...context,
       share: (versionId) => shareRollUp(client, versionId),
     })),
     ...(await rollUpChanged(client, versions, context)),
-  ];
+  ]);
   return { stored: measured.stored + recorded.stored, touchedMetrics: dependents(touched, versions) };
 }
 
