@@ -30,6 +30,17 @@ describe('what callers may do', () => {
     expect(await statuses('POST', '/sign-in-links', {})).toEqual([401, 403, 403, 403, 403]);
   });
 
+  it('is a signature only as the person that one speaks as, whatever a request says', async () => {
+    const sign = '/metrics/attainment/proposals/1/sign';
+    expect(await statuses('POST', sign, {})).toEqual([401, 403, 403, 403, 403]);
+    const signer = await stage.person('signer@example.org', 'owner', 'it');
+    const ask = (headers: Readonly<Record<string, string>>, body: object) =>
+      stage.ask('POST', sign, { headers, body }).then(({ status }) => status);
+    expect(await ask(signer, {})).toBe(404);
+    expect(await ask(signer, { by: 'somebody-else' })).toBe(400);
+    expect(await ask(adminHeaders, {})).toBe(403);
+  });
+
   it('leaves a trace when somebody tries to change what is protected', async () => {
     const { rows: before } = await stage.database.pool.query("select 1 from audit_log where action = 'access.refused'");
     const { status } = await stage.ask('POST', '/configuration', {

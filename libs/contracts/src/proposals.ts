@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dayOrInstant, decimal, direction, identifier, instant, observation, side } from './common.js';
+import { dayOrInstant, decimal, direction, instant, observation, side } from './common.js';
 import { governedDefinitionDocument } from './configuration-document.js';
 
 const named = z.strictObject({ id: z.string(), name: z.string() });
@@ -88,11 +88,10 @@ export const proposeBody = z.strictObject({
   reason,
   /** A day of the organisation's calendar or an instant, not in the past; the moment of the last signature when left out. */
   effectiveFrom: dayOrInstant.optional(),
-  /** Id of the person who proposes, and signs for their side. */
-  by: identifier,
 });
-export const signBody = z.strictObject({ by: identifier });
-export const refuseBody = z.strictObject({ by: identifier, reason });
+/** Who signs is whoever is signed in. */
+export const signBody = z.strictObject({});
+export const refuseBody = z.strictObject({ reason });
 
 export type Proposal = z.infer<typeof proposal>;
 export type ProposalList = z.infer<typeof proposalList>;

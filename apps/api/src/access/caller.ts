@@ -36,6 +36,21 @@ export const SignedIn = createParamDecorator((_: unknown, context: ExecutionCont
   return principal;
 });
 
+/**
+ * The person of the configuration that whoever is signed in speaks as. What is signed or proposed is theirs; a request cannot name somebody
+ * else.
+ */
+export const SpeaksAs = createParamDecorator((_: unknown, context: ExecutionContext): string => {
+  const principal = principalOf(requestOf(context));
+  if (principal?.kind !== 'account')
+    throw new ForbiddenException('This is done by a person who is signed in, not with a token.');
+  if (principal.personId === null)
+    throw new ForbiddenException(
+      'Your account speaks as nobody of the configuration: ask an administrator to name the person.',
+    );
+  return principal.personId;
+});
+
 export const From = createParamDecorator((_: unknown, context: ExecutionContext): Visitor => {
   const request = requestOf(context);
   return { address: request.ip, agent: (request.headers['user-agent'] ?? '').slice(0, 200) };

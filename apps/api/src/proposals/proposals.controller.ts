@@ -19,6 +19,7 @@ import {
   type RefuseBody,
   type SignBody,
 } from '@tandem/contracts/proposals';
+import { SpeaksAs } from '../access/caller.js';
 import { Requires } from '../access/requires.js';
 import { USE_CASES, type UseCases } from '../use-cases.js';
 
@@ -59,8 +60,9 @@ export class ProposalsController {
   propose(
     @Param('key', { schema: identifier }) key: string,
     @Body({ schema: proposeBody }) body: ProposeBody,
+    @SpeaksAs() by: string,
   ): Promise<Proposal> {
-    return this.useCases.proposeDefinition({ key, ...body });
+    return this.useCases.proposeDefinition({ key, ...body, by });
   }
 
   @Requires('act')
@@ -92,7 +94,8 @@ export class ProposalsController {
   sign(
     @Param('key', { schema: identifier }) key: string,
     @Param('id') id: string,
-    @Body({ schema: signBody }) { by }: SignBody,
+    @Body({ schema: signBody }) _body: SignBody,
+    @SpeaksAs() by: string,
   ): Promise<Proposal> {
     return this.useCases.decideOnProposal({ key, id, by, act: { kind: 'sign' } });
   }
@@ -106,7 +109,8 @@ export class ProposalsController {
   refuse(
     @Param('key', { schema: identifier }) key: string,
     @Param('id') id: string,
-    @Body({ schema: refuseBody }) { by, reason }: RefuseBody,
+    @Body({ schema: refuseBody }) { reason }: RefuseBody,
+    @SpeaksAs() by: string,
   ): Promise<Proposal> {
     return this.useCases.decideOnProposal({ key, id, by, act: { kind: 'refuse', reason } });
   }
@@ -120,7 +124,8 @@ export class ProposalsController {
   withdraw(
     @Param('key', { schema: identifier }) key: string,
     @Param('id') id: string,
-    @Body({ schema: signBody }) { by }: SignBody,
+    @Body({ schema: signBody }) _body: SignBody,
+    @SpeaksAs() by: string,
   ): Promise<Proposal> {
     return this.useCases.decideOnProposal({ key, id, by, act: { kind: 'withdraw' } });
   }
