@@ -33,7 +33,7 @@ export class ConfigurationRejected extends Error {
 export function applyConfiguration({ configuration, runs, jobs, clock }: ApplyConfigurationDependencies) {
   return async (
     part: ConfigurationPart,
-    { dryRun }: { readonly dryRun: boolean },
+    { dryRun, actor }: { readonly dryRun: boolean; readonly actor?: string },
   ): Promise<readonly ConfigurationChange[]> => {
     const now = clock();
     let work: Work = nothingToDo;
@@ -46,7 +46,7 @@ export function applyConfiguration({ configuration, runs, jobs, clock }: ApplyCo
         work = workFor(current, withAccepted(governed.next, governed.proposals));
         return governed;
       },
-      { now, dryRun, knownSince: knownSince(part, await configuration.load(), now) },
+      { now, dryRun, actor, knownSince: knownSince(part, await configuration.load(), now) },
     );
     if (!dryRun) await wake(work, { runs, jobs }, now);
     return changes;

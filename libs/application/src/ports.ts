@@ -87,6 +87,8 @@ export interface ConfigurationStore {
       readonly dryRun: boolean;
       /** Since when what is new had been known, where a file imports history. */
       readonly knownSince?: Date | null;
+      /** Who brought it, as the audit trail names them; `apply` for what nobody signed in for. */
+      readonly actor?: string | undefined;
     },
   ): Promise<readonly ConfigurationChange[]>;
 }

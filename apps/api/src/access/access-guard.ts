@@ -12,6 +12,7 @@ import type { Permission } from '@tandem/domain/access/permission';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ACCESS, type Access } from './access-use-cases.js';
 import { rememberPrincipal } from './caller.js';
+import { credentialsOf } from './credentials.js';
 import { ACCESS_RULE, type AccessRule } from './requires.js';
 
 /**
@@ -29,7 +30,7 @@ export class AccessGuard implements CanActivate {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const rule = this.reflector.get<AccessRule | undefined>(ACCESS_RULE, context.getHandler());
-    const asking = this.access.authenticate({ bearer: bearerOf(request), session: this.access.cookie.read(request) });
+    const asking = this.access.authenticate(credentialsOf(request, this.access.cookie));
     const isPublic = rule !== undefined && 'publicBecause' in rule;
     // Whoever asks whether the server is well gets an answer while the database is away, too.
     const principal = await (isPublic ? asking.catch(() => null) : asking);
@@ -58,11 +59,6 @@ export class AccessGuard implements CanActivate {
       now: this.access.clock(),
     });
   }
-}
-
-function bearerOf(request: FastifyRequest): string | null {
-  const { authorization } = request.headers;
-  return /^Bearer +(\S{1,500})$/i.exec(authorization ?? '')?.[1] ?? null;
 }
 
 function sentence(principal: Principal, permission: Permission): string {

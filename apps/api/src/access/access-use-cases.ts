@@ -92,7 +92,8 @@ function accessParts({ database, access, clock, jobs }: ApiDependencies) {
     oidcSignIns: createOidcSignInStore(database),
     redirectUri: (provider: string) => `${access.origin()}/api/v1/oidc/${provider}/callback`,
     people: async () => (await configuration.load()).people,
-    addPerson: async (person: Person) => void (await apply({ people: [person] }, { dryRun: false })),
+    addPerson: async (person: Person, actor: string) =>
+      void (await apply({ people: [person] }, { dryRun: false, actor })),
     clock,
   };
 }

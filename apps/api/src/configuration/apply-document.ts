@@ -33,7 +33,7 @@ const issuesAtMost = 200;
  */
 export function applyDocument(dependencies: ApplyDocumentDependencies) {
   const apply = applyConfiguration(dependencies);
-  return async ({ file, text, dryRun }: ApplyBody): Promise<ApplyAnswer> => {
+  return async ({ file, text, dryRun }: ApplyBody, actor?: string): Promise<ApplyAnswer> => {
     const document = readConfigurationDocument(text, dependencies);
     const contacts = await contactIssues(document, dependencies);
     if (document.issues.length || contacts.length) {
@@ -42,7 +42,7 @@ export function applyDocument(dependencies: ApplyDocumentDependencies) {
       throw refusal(file, [...document.issues, ...contacts, ...further.map((issue) => located(issue, document))]);
     }
     try {
-      const changes = await apply(document.part, { dryRun });
+      const changes = await apply(document.part, { dryRun, ...(actor === undefined ? {} : { actor }) });
       return { applied: !dryRun, changes: changes.map(toAnswered) };
     } catch (error) {
       if (error instanceof ConfigurationRejected)

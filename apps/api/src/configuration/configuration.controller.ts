@@ -1,8 +1,10 @@
 import { Body, Controller, Get, Header, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiBadRequestResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { actorOf, type Principal } from '@tandem/application/access/principal';
 import { problem } from '@tandem/contracts/common';
 import { configurationJsonSchema } from '@tandem/contracts/configuration-json-schema';
 import { applyAnswer, applyBody, type ApplyAnswer, type ApplyBody } from '@tandem/contracts/system';
+import { Caller } from '../access/caller.js';
 import { Requires } from '../access/requires.js';
 import { USE_CASES, type UseCases } from '../use-cases.js';
 
@@ -22,8 +24,8 @@ export class ConfigurationController {
     standardSchema: problem,
     description: 'Everything that is wrong with the file, each with its line',
   })
-  apply(@Body({ schema: applyBody }) body: ApplyBody): Promise<ApplyAnswer> {
-    return this.useCases.applyDocument(body);
+  apply(@Body({ schema: applyBody }) body: ApplyBody, @Caller() caller: Principal | null): Promise<ApplyAnswer> {
+    return this.useCases.applyDocument(body, caller === null ? undefined : actorOf(caller));
   }
 
   @Requires('configure')

@@ -36,7 +36,7 @@ export function createConfigurationStore({
       return toKnownConfiguration(onlyRow(rows), asKnownAt ?? now);
     },
 
-    change: (compute, { now, dryRun, knownSince = null }) =>
+    change: (compute, { now, dryRun, knownSince = null, actor = 'apply' }) =>
       dataSource.transaction(async (manager) => {
         // The one row of the organisation is the lock: whoever changes anything of the configuration holds it until the end.
         await manager.query('select 1 from organisation where id = 1 for update');
@@ -45,7 +45,7 @@ export function createConfigurationStore({
         const { next, changes, proposals = [] } = compute(current, await governanceOf(manager));
         if (!dryRun) {
           for (const change of inOrderOfReference(changes)) {
-            await writeConfigurationChange(manager, change, { current, next, now, secrets, knownSince });
+            await writeConfigurationChange(manager, change, { current, next, now, secrets, knownSince, actor });
           }
           for (const record of proposals) {
             const before = current.metrics.find(({ key }) => key === record.proposal.metric) ?? null;

@@ -27,9 +27,6 @@ interface Writing {
   readonly knownSince: Date | null;
 }
 
-/** Who is named in the audit log for what a configuration file brought. */
-const actor = 'apply';
-
 /** Writes one thing of the configuration, with its row in the audit log; the caller holds the lock and the transaction. */
 export async function writeConfigurationChange(
   manager: EntityManager,
@@ -40,12 +37,15 @@ export async function writeConfigurationChange(
     now,
     secrets,
     knownSince,
+    actor,
   }: {
     readonly current: Configuration;
     readonly next: Configuration;
     readonly now: Date;
     readonly secrets: SecretVault;
     readonly knownSince: Date | null;
+    /** Who is named in the audit log. */
+    readonly actor: string;
   },
 ): Promise<void> {
   const after = thingOf(next, change);
