@@ -173,6 +173,13 @@ describe('Tandem with the PostgreSQL that it brings', () => {
     expect((await openedIn(second)).value).toBe('200');
     await stopped(second, 'SIGINT');
   });
+
+  it('goes on when nobody reads its output any more, and still stops in good order', async () => {
+    const tandem = await launch({ TANDEM_DATA_DIR: await newDirectory() });
+    await tandem.ready();
+    tandem.stopReading();
+    await stopped(tandem, 'SIGINT');
+  });
 });
 
 describe('a start that cannot succeed', () => {

@@ -30,6 +30,8 @@ export interface TandemProcess {
   ready(): Promise<Health>;
   ended(): Promise<Ended>;
   signal(signal: NodeJS.Signals): void;
+  /** From here on nobody reads what it prints. */
+  stopReading(): void;
   get<T>(route: string): Promise<T>;
   post<T>(route: string, body?: unknown): Promise<T>;
 }
@@ -67,6 +69,10 @@ export async function launch(env: Readonly<Record<string, string>>): Promise<Tan
       return how;
     },
     signal: (signal) => void child.kill(signal),
+    stopReading: () => {
+      child.stdout.destroy();
+      child.stderr.destroy();
+    },
     get: (route) => call(url + route),
     post: (route, body) =>
       call(url + route, {

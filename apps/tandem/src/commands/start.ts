@@ -32,6 +32,8 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
     io.stdout.write(usage);
     return 0;
   }
+  // Whoever read the output may be gone: that is no reason to stop, and the complaint about it could not be written either.
+  for (const output of [io.stdout, io.stderr]) output.on('error', () => undefined);
   const environment = parseEnvironment(io.env, projectDirectory);
   const log = consoleLog(
     environment.logLevel,
