@@ -42,7 +42,8 @@ export async function install(scope) {
   const started = performance.now();
   process.stdout.write(`Installing ${scope === 'runtime' ? 'what Tandem needs to run' : 'all packages'} …\n`);
   const choice = scope === 'runtime' ? '--omit=dev' : '--include=dev';
-  const quiet = ['--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
+  // No package runs anything while it is installed; the links that PostgreSQL needs are made when it starts.
+  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
   const { code } = await runProgram([...npmCommand(), 'ci', choice, ...quiet]);
   if (code === 0) process.stdout.write(`Installed (${secondsSince(started)}).\n`);
   else process.stderr.write(`The packages could not be installed (npm ended with ${code}); see above.\n`);

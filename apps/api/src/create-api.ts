@@ -12,6 +12,7 @@ import type { ApiDependencies } from './dependencies.js';
 import { describeExports } from './exports/describe-exports.js';
 import { describeErrors } from './http/describe-errors.js';
 import { drainRefusedBody } from './http/drain-refused-body.js';
+import { answerFrameworkError } from './http/framework-error.js';
 import { usualHttpSettings } from './http/http-settings.js';
 import { limitRates } from './http/rate-limits.js';
 import { securityHeaders } from './http/security-headers.js';
@@ -31,6 +32,7 @@ export async function createApi(dependencies: ApiDependencies): Promise<NestFast
     bodyLimit: largestJsonBytes,
     routerOptions: { maxParamLength: 300 },
     trustProxy: http.trustedProxies.length > 0 ? [...http.trustedProxies] : false,
+    frameworkErrors: answerFrameworkError,
     // Whoever sends the headers of a request drop by drop is cut off, and looked for often.
     http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
   });

@@ -33,6 +33,7 @@ export class ConfigurationController {
   @Header('content-type', 'text/yaml; charset=utf-8')
   @Header('cache-control', 'no-store')
   @ApiProduces('text/yaml')
+  @ApiOkResponse({ content: { 'text/yaml': { schema: { type: 'string' } } } })
   @ApiOperation({ summary: 'The whole configuration as a file, without secrets; applying it changes nothing' })
   export(): Promise<string> {
     return this.useCases.exportDocument();
@@ -42,6 +43,7 @@ export class ConfigurationController {
   @Get('schema')
   @Header('content-type', 'application/schema+json; charset=utf-8')
   @ApiOperation({ summary: 'JSON Schema of a configuration file, for editors' })
+  @ApiOkResponse({ content: { 'application/schema+json': { schema: { type: 'object' } } } })
   schema(): Record<string, unknown> {
     return configurationJsonSchema();
   }

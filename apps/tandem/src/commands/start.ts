@@ -8,6 +8,7 @@ import { projectDirectory, tandemVersion } from '../project.js';
 import { consoleLog } from '../start/console-log.js';
 import { offerDemo, type DemoWish } from '../start/demo-offer.js';
 import { signInHint } from '../start/open-access.js';
+import { redactor, redactOutput } from '../start/redact.js';
 import { openTandem, type RunningTandem } from '../start/open-tandem.js';
 
 export const name = 'start';
@@ -34,6 +35,7 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
   }
   // Whoever read the output may be gone: that is no reason to stop, and the complaint about it could not be written either.
   for (const output of [io.stdout, io.stderr]) output.on('error', () => undefined);
+  redactOutput([process.stdout, process.stderr], redactor(io.env));
   const environment = parseEnvironment(io.env, projectDirectory);
   const log = consoleLog(
     environment.logLevel,

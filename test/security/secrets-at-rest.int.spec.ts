@@ -1,0 +1,360 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Invited, SecondFactorBegun, TokenMade } from '@tandem/contracts/access';
+import pg from 'pg';
+import { adminToken } from '../product/admin-access.js';
+import { createDatabase, startProduct, until, type Product } from '../product/start-product.js';
+import { runCommand } from './run-command.js';
+
+const random = () => randomBytes(24).toString('base64').replaceAll('/', 'x').replaceAll('+', 'y');
+/** Each is given to Tandem once, and may be found nowhere afterwards. */
+const canaries: Record<string, string> = {
+  'signing secret of a route': `whsec_${random()}`,
+  'signing secret from the environment': `whsec_${random()}`,
+  'signing secret in a refused file': `whsec_${random()}short`,
+  'password of the mail server': `mail${random()}`,
+  'client secret of a provider': `client${random()}`,
+  password: `correct horse ${random()}`,
+  'wrong password': `wrong horse ${random()}`,
+  'administrator token': adminToken,
+  'key of the secrets': randomBytes(32).toString('base64'),
+};
+
+let database: Awaited<ReturnType<typeof createDatabase>>;
+let product: Product;
+let receiver: Server;
+let refused = 0;
+const answers: string[] = [];
+
+beforeAll(async () => {
+  receiver = createServer((request, response) => {
+    refused += 1;
+    request.resume();
+    response.writeHead(410).end('gone, and here is what you sent');
+  });
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+  database = await createDatabase();
+  product = await startProduct({ databaseUrl: database.url, env: environment() });
+  await exercise();
+}, 300_000);
+afterAll(async () => {
+  await product.stop();
+  await new Promise((resolve) => receiver.close(resolve));
+  await database.drop();
+});
+
+function environment(): Record<string, string> {
+  return {
+    TANDEM_LOG_LEVEL: 'debug',
+    TANDEM_ALLOW_PRIVATE_ADDRESSES: 'true',
+    TANDEM_SECRET_KEY: given('key of the secrets'),
+    TANDEM_SECRET_ON_CALL: given('signing secret from the environment'),
+    SMTP_URL: `smtp://tandem:${encodeURIComponent(given('password of the mail server'))}@127.0.0.1:9`,
+    TANDEM_OIDC_OFFICE_ISSUER: 'http://127.0.0.1:9/',
+    TANDEM_OIDC_OFFICE_CLIENT_ID: 'tandem',
+    TANDEM_OIDC_OFFICE_CLIENT_SECRET: given('client secret of a provider'),
+  };
+}
+
+function given(name: string): string {
+  const canary = canaries[name];
+  if (canary === undefined) throw new Error(`There is no canary "${name}".`);
+  return canary;
+}
+
+async function ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
+  const answer = await fetch(product.url + path, {
+    method,
+    headers: {
+      'sec-fetch-site': 'same-origin',
+      ...(headers['cookie'] ? {} : { authorization: `Bearer ${adminToken}` }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  return { status: answer.status, text, cookie: answer.headers.get('set-cookie')?.split(';')[0] ?? '' };
+}
+
+/** Keeps what was answered, to be searched; answers that give a secret once, by design, are not kept. */
+async function told(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
+  const answer = await ask(method, path, body, headers);
+  answers.push(`${method} ${path}\n${answer.text}`);
+  return answer;
+}
+
+async function exercise(): Promise<void> {
+  const hook = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
+  const file = await configuration(hook);
+  await told('POST', '/api/v1/configuration', { text: file });
+  await told('POST', '/api/v1/configuration', {
+    text: file.replaceAll(given('signing secret of a route'), 'unchanged'),
+  });
+  for (const text of [
+    file.replace(hook, 'http://127.0.0.1:1/').replace(given('signing secret of a route'), 'unchanged'),
+    `version: 1\nroutes:\n  - { id: x, channel: webhook, url: "${hook}", secret: ${given('signing secret in a refused file')}!! }`,
+    `version: 1\nroutes: [{ id: x, channel: nothing, secret: "${given('signing secret in a refused file')}" }`,
+  ])
+    await told('POST', '/api/v1/configuration', { text });
+  await until(
+    'a guardrail was told to both routes',
+    async () => {
+      const { rows } = await query<{ state: string }>(
+        `select state from outbox where state = 'failed' or attempts > 0`,
+      );
+      return rows.length >= 2 && refused > 0 ? true : null;
+    },
+    150_000,
+  );
+  await people();
+  for (const path of [
+    'configuration',
+    'sources',
+    'alerts?state=all',
+    'audit',
+    'audit/export',
+    'accounts',
+    'tokens',
+    'setup',
+    'session',
+  ])
+    await told('GET', `/api/v1/${path}`);
+  for (const args of [['export'], ['audit', 'export'], ['doctor'], ['secrets', 'rotate']]) {
+    const { output } = await runCommand(args, {
+      ...environment(),
+      TANDEM_URL: product.url,
+      DATABASE_URL: database.url,
+    });
+    answers.push(`tandem ${args.join(' ')}\n${output}`);
+  }
+}
+
+/** One metric that breaks its guardrail as soon as it is counted, told to a webhook and by mail. */
+async function configuration(hook: string): Promise<string> {
+  const day = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+  const text = JSON.stringify({
+    version: 1,
+    connections: [
+      {
+        id: 'pushed',
+        name: 'Pushed',
+        connector: 'file',
+        expectedEvery: '7d',
+        settings: {
+          location: { upload: true },
+          mappings: [{ stream: 'slaCycle', fields: cycleFields, naturalKey: { columns: ['id'] } }],
+        },
+      },
+    ],
+    metrics: [
+      {
+        key: 'cycles',
+        title: 'Cycles',
+        description: 'Every cycle that was stopped.',
+        unit: 'count',
+        precision: 0,
+        direction: 'up',
+        windowDays: 7,
+        settlingDays: 0,
+        formula: { kind: 'count', stream: 'slaCycle', connections: ['pushed'], at: ['stoppedAt'] },
+      },
+    ],
+    guardrails: [
+      {
+        id: 'enough',
+        title: 'Enough',
+        metric: 'cycles',
+        atLeast: 1_000,
+        severity: 'critical',
+        routes: ['hook', 'other', 'mail'],
+      },
+    ],
+    routes: [
+      { id: 'hook', channel: 'webhook', url: hook, secret: given('signing secret of a route') },
+      { id: 'other', channel: 'webhook', url: hook, secret: '${TANDEM_SECRET_ON_CALL}' },
+      { id: 'mail', channel: 'email', to: ['lead@example.org'] },
+    ],
+  });
+  const applied = await told('POST', '/api/v1/configuration', { text });
+  if (applied.status !== 200) throw new Error(`The configuration was refused: ${applied.text}`);
+  const records = Array.from({ length: 10 }, (_, index) => ({
+    key: `k${index}`,
+    ticket: `t${index}`,
+    measure: 'resolution',
+    state: 'met',
+    startedAt: day(index + 1.5),
+    stoppedAt: day(index + 1),
+  }));
+  const pushed = await told('POST', '/api/v1/push/slaCycle?source=pushed', records);
+  if (!pushed.text.includes('"stored":10')) throw new Error(`The records were not taken: ${pushed.text}`);
+  return text;
+}
+
+const cycleFields = {
+  ticket: 'id',
+  measure: { constant: 'resolution' },
+  startedAt: 'opened',
+  stoppedAt: 'closed',
+  state: { constant: 'met' },
+};
+
+/** An account with a password and a second factor, a token, and tries that fail. */
+async function people(): Promise<void> {
+  const invited = JSON.parse(
+    (
+      await ask('POST', '/api/v1/accounts/invitations', {
+        email: 'a@example.org',
+        name: 'A',
+        role: 'administrator',
+        side: null,
+      })
+    ).text,
+  ) as Invited;
+  const password = given('password');
+  const accepted = await ask(
+    'POST',
+    '/api/v1/invitation/accept',
+    { token: invited.link.split('#')[1], name: 'Head of Something', password },
+    { authorization: '' },
+  );
+  const session = { cookie: accepted.cookie };
+  canaries['session'] = decodeURIComponent(accepted.cookie.split('=')[1] ?? '');
+  canaries['link of an invitation'] = invited.link.split('#')[1] ?? '';
+  await told('POST', '/api/v1/session', { email: 'a@example.org', password: given('wrong password') });
+  await told('POST', '/api/v1/session', { email: given('wrong password'), password });
+  const begun = JSON.parse(
+    (await ask('POST', '/api/v1/account/second-factor', { present: password }, session)).text,
+  ) as SecondFactorBegun;
+  canaries['secret of a second factor'] = begun.secret;
+  await told('POST', '/api/v1/account/second-factor/confirm', { code: '000000' }, session);
+  await ask('POST', '/api/v1/account/second-factor/confirm', { code: codeOf(begun.secret) }, session);
+  const answer = await ask('POST', '/api/v1/tokens', { name: 'ci', scopes: ['push'], validDays: 30 }, session);
+  const made = JSON.parse(answer.text) as TokenMade;
+  if (answer.status !== 201) throw new Error(`The token was not made: ${answer.text}`);
+  canaries['token'] = made.secret;
+  for (const path of ['account/sessions', 'accounts', 'session'])
+    await told('GET', `/api/v1/${path}`, undefined, session);
+}
+
+/** The code of this half minute, by RFC 6238. */
+function codeOf(secret: string): string {
+  const bits = [...secret]
+    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
+    .join('');
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const digest = createHmac('sha1', key).update(counter).digest();
+  const offset = (digest.at(-1) ?? 0) & 15;
+  return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
+
+async function query<Row extends object>(sql: string): Promise<pg.QueryResult<Row>> {
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  try {
+    return await client.query<Row>(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Where in a text a canary stands, as it is or as it would travel. */
+function found(text: string): string[] {
+  return Object.entries(canaries).flatMap(([name, canary]) => {
+    const bytes = Buffer.from(canary);
+    const shapes = [
+      canary,
+      encodeURIComponent(canary),
+      bytes.toString('base64'),
+      bytes.toString('hex'),
+      JSON.stringify(canary).slice(1, -1),
+    ];
+    return canary.length >= 8 && shapes.some((shape) => text.includes(shape)) ? [name] : [];
+  });
+}
+
+describe('threat 9: a secret that was given to Tandem', () => {
+  it('is in no row of any table or view, jobs and views for BI included', async () => {
+    const tables = await query<{ name: string }>(
+      `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+        where table_schema not in ('pg_catalog', 'information_schema') order by 1`,
+    );
+    expect(tables.rows.length).toBeGreaterThan(20);
+    const places: string[] = [];
+    let rows = 0;
+    for (const { name } of tables.rows) {
+      const content = await query<{ row: string }>(`select t::text as row from ${name} t`);
+      rows += content.rows.length;
+      for (const { row } of content.rows) places.push(...found(row).map((secret) => `${secret} in ${name}`));
+    }
+    expect(rows).toBeGreaterThan(50);
+    expect(places).toEqual([]);
+  });
+
+  it('is in no answer, error, export or output of a command', () => {
+    expect(answers.length).toBeGreaterThan(20);
+    expect(answers.flatMap((answer) => found(answer).map((secret) => `${secret} in ${answer.split('\n')[0]}`))).toEqual(
+      [],
+    );
+  });
+
+  it('is in nothing that was printed', () => {
+    expect(product.output()).toContain('could not be delivered');
+    expect(found(product.output())).toEqual([]);
+  });
+
+  it('is there all the same: messages are signed with it', async () => {
+    expect(refused).toBeGreaterThan(0);
+    const { rows } = await query<{ secret: string }>('select secret from route where secret is not null');
+    expect(rows).toHaveLength(2);
+    for (const { secret } of rows) expect(secret).toMatch(/^sealed:1:/);
+  });
+});
+
+describe('threat 10: the host of a webhook changed by somebody who does not know its secret', () => {
+  it('is refused, and the secret asked for again', async () => {
+    const text = 'version: 1\nroutes: [{ id: hook, channel: webhook, url: "http://127.0.0.1:1/", secret: unchanged }]';
+    const answer = await told('POST', '/api/v1/configuration', { text });
+    expect(answer.status).toBe(400);
+    expect(answer.text).toMatch(/for another host give it again/);
+  });
+});
+
+describe('threat 17: a key that is missing, wrong or weak', () => {
+  const start = (env: Record<string, string>) =>
+    startProduct({ databaseUrl: database.url, env: { ...environment(), ...env } });
+
+  it.each([
+    [
+      'another key',
+      { TANDEM_SECRET_KEY: randomBytes(32).toString('base64') },
+      /cannot be read: the key.*TANDEM_SECRET_KEY/s,
+    ],
+    ['no key', { TANDEM_SECRET_KEY: '' }, /cannot be read: the key.*is not there/s],
+    ['a word', { TANDEM_SECRET_KEY: 'changeme' }, /32 random bytes/],
+    ['a pattern', { TANDEM_SECRET_KEY: '0'.repeat(64) }, /not random/],
+    ['a weak token', { TANDEM_ADMIN_TOKEN: 'a'.repeat(40) }, /TANDEM_ADMIN_TOKEN.*can be guessed/],
+  ])('%s refuses to start, with a sentence that does not repeat it', async (_what, env, sentence) => {
+    const failure = await start(env).then(
+      () => 'started',
+      (error: unknown) => String(error),
+    );
+    expect(failure).toMatch(sentence);
+    expect(found(failure)).toEqual([]);
+  });
+
+  it('is no key at all in the source of Tandem', async () => {
+    const read = (file: string) => readFile(new URL(`../../${file}`, import.meta.url), 'utf8');
+    for (const file of [
+      'README.md',
+      'docs/operations.md',
+      'libs/secrets/src/secret-key.ts',
+      'libs/secrets/src/key-ring.ts',
+    ])
+      expect(await read(file)).not.toMatch(/\b[A-Za-z0-9+/]{43}=|\b[0-9a-f]{64}\b/);
+  });
+});
