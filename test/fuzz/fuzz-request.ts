@@ -117,7 +117,7 @@ function bodyOf({ body }: Endpoint, description: Description, random: Random): B
   const mutations = random.below(3);
   let changed = value;
   for (let done = 0; done < mutations; done += 1) changed = mutated(changed, random);
-  return Buffer.from(JSON.stringify(changed) ?? '');
+  return Buffer.from(JSON.stringify(changed));
 }
 
 /** A value that mostly keeps to its schema: what is wrong with an input should be one thing, not all. */

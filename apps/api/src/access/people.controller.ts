@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Account as KnownAccount, Invitation as OpenInvitation } from '@tandem/application/access/access-ports';
 import { actorOf, type Principal } from '@tandem/application/access/principal';
 import { NotFound } from '@tandem/application/input-errors';
@@ -75,7 +75,7 @@ export class PeopleController {
   @Requires('administer')
   @Post('invitations')
   @ApiOperation({ summary: 'Invites somebody; the link in the answer is shown once' })
-  @ApiOkResponse({ standardSchema: invited })
+  @ApiCreatedResponse({ standardSchema: invited })
   async invite(@Body({ schema: inviteBody }) body: InviteBody, @Actor() actor: Principal): Promise<Invited> {
     const { invitation, token } = await this.access.invite(body, actorOf(actor));
     return { invitation: shownInvitation(invitation), link: `${this.access.origin()}/invitation#${token}` };
