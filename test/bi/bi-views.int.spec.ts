@@ -89,6 +89,31 @@ describe('the shown values in SQL', () => {
     }
   });
 
+  it('follow the fiscal year in quarters and years, as the API does', async () => {
+    await owner.query('update organisation set fiscal_year_starts_in = 11');
+    try {
+      for (const grain of ['quarter', 'year']) {
+        const query = { from: '2024-02-10', to: '2024-04-28', grain };
+        const expected = (await points('amount', query)).map(lineOf(null)).sort();
+        expect(await values('amount', grain, query.from, query.to, null)).toEqual(expected);
+        expect(expected[0]).toMatch(grain === 'year' ? /2023-11-01/ : /2024-02-01/);
+      }
+    } finally {
+      await owner.query('update organisation set fiscal_year_starts_in = 1');
+    }
+  });
+
+  it('know amounts in minor units by the currency, unless two are set against each other', async () => {
+    const scale = async (unit: string, formula: object) =>
+      (await owner.query<{ scale: string }>('select tandem_bi.amount_scale($1) as scale', [{ unit, formula }])).rows[0];
+    expect(await scale('EUR', { sum: 'revenueMinor' })).toEqual({ scale: '100' });
+    expect(await scale('JPY', { numerator: { sum: 'revenueMinor' }, denominator: {} })).toEqual({ scale: '1' });
+    expect(await scale('KWD', { field: 'revenueMinor' })).toEqual({ scale: '1000' });
+    const both = { numerator: { sum: 'revenueMinor' }, denominator: { sum: 'revenueMinor' } };
+    expect(await scale('%', both)).toEqual({ scale: '1' });
+    expect(await scale('EUR', { sum: 'value' })).toEqual({ scale: '1' });
+  });
+
   it('refuse what is not there, with what would do', async () => {
     await expect(values('nothing', 'day', '2024-01-01', '2024-02-01', null)).rejects.toThrow(
       'There is no metric "nothing"',

@@ -9,6 +9,7 @@ import type { ConfigurationStore } from './ports.js';
 /** A thing as a configuration file has it: plain data, keys in the order in which people read them. */
 export type DocumentThing = Readonly<Record<string, unknown>>;
 
+const months = 'january february march april may june july august september october november december'.split(' ');
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
 /** The whole configuration as a file would bring it. Applying it again changes nothing; no secret is in it. */
@@ -35,8 +36,15 @@ export function documentOf(configuration: Configuration): DocumentThing {
 
 /** One thing of each kind, as a file has it. */
 export const thingDocument = {
-  organisation: ({ weekStartsOn, ...rest }: Configuration['organisation']): DocumentThing =>
-    inOrder({ ...rest, weekStartsOn: weekdays[weekStartsOn - 1] }, ['name', 'timeZone', 'weekStartsOn']),
+  organisation: ({ weekStartsOn, fiscalYearStartsIn, ...rest }: Configuration['organisation']): DocumentThing =>
+    inOrder(
+      {
+        ...rest,
+        weekStartsOn: weekdays[weekStartsOn - 1],
+        fiscalYearStartsIn: fiscalYearStartsIn === undefined ? undefined : months[fiscalYearStartsIn - 1],
+      },
+      ['name', 'timeZone', 'weekStartsOn', 'fiscalYearStartsIn'],
+    ),
 
   person: (person: Configuration['people'][number]): DocumentThing => inOrder(person, ['id', 'name', 'side', 'email']),
 

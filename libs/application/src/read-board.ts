@@ -40,7 +40,11 @@ export function readBoard(dependencies: ReadBoardDependencies) {
     return {
       generatedAt: asOf.toISOString(),
       asKnownAt: asKnownAt?.toISOString() ?? null,
-      organisation: { name: organisation.name, timeZone: organisation.timeZone },
+      organisation: {
+        name: organisation.name,
+        timeZone: organisation.timeZone,
+        fiscalYearStartsIn: organisation.fiscalYearStartsIn ?? 1,
+      },
       period,
       dataTo: earliestDataTo(tracked),
       notices: sources.flatMap(noticesOf),
@@ -54,7 +58,7 @@ export function readBoard(dependencies: ReadBoardDependencies) {
 function choose(goals: readonly Goal[], period: string | undefined, organisation: Organisation, asOf: Date) {
   const { timeZone } = organisation;
   if (period !== undefined) {
-    const asked = readPeriod(period, timeZone);
+    const asked = readPeriod(period, organisation);
     const overlapping = goals.filter(({ start, due }) => start <= asked.lastDate && asked.firstDate <= due);
     return { goals: overlapping, period: describePeriod(asked.label, asked.firstDate, asked.lastDate, timeZone, asOf) };
   }
@@ -78,9 +82,9 @@ function choose(goals: readonly Goal[], period: string | undefined, organisation
   return { goals: shown, period: describePeriod(`${first} to ${last}`, first ?? today, last ?? today, timeZone, asOf) };
 }
 
-function readPeriod(period: string, timeZone: string) {
+function readPeriod(period: string, organisation: Organisation) {
   try {
-    return parseBoardPeriod(period, timeZone);
+    return parseBoardPeriod(period, organisation);
   } catch (error) {
     if (error instanceof CalendarError) throw new InvalidInput([{ field: 'period', reason: error.message }]);
     throw error;

@@ -23,11 +23,12 @@ export const statusReason = z.enum([
 ]);
 
 export const boardQuery = z.strictObject({
-  /** `2026-Q4`, `2026-11`, `2026` or `2026-10-01..2026-12-31`; goals whose time overlaps it. All current goals when left out. */
+  /** `2026-Q4`, `FY2027-Q1`, `2026-11`, `2026`, `FY2027` or `2026-10-01..2026-12-31`; goals whose time overlaps it. All current goals when left out. */
   period: z
     .string()
-    .regex(/^(\d{4}|\d{4}-Q[1-4]|\d{4}-(0[1-9]|1[0-2])|\d{4}-\d{2}-\d{2}\.\.\d{4}-\d{2}-\d{2})$/, {
-      message: 'Use a year (2026), quarter (2026-Q4), month (2026-11) or range (2026-10-01..2026-12-31)',
+    .regex(/^((FY)?\d{4}|(FY)?\d{4}-Q[1-4]|\d{4}-(0[1-9]|1[0-2])|\d{4}-\d{2}-\d{2}\.\.\d{4}-\d{2}-\d{2})$/, {
+      message:
+        'Use a year (2026, FY2027), quarter (2026-Q4, FY2027-Q1), month (2026-11) or range (2026-10-01..2026-12-31)',
     })
     .optional(),
   /** Answers as it was known then. */
@@ -145,7 +146,12 @@ export const board = z
   .strictObject({
     generatedAt: instant,
     asKnownAt: instant.nullable(),
-    organisation: z.strictObject({ name: z.string(), timeZone: z.string() }),
+    organisation: z.strictObject({
+      name: z.string(),
+      timeZone: z.string(),
+      /** Month that the fiscal year begins with, 1 to 12; it is named by the year in which it ends. */
+      fiscalYearStartsIn: z.number().int(),
+    }),
     period: z.strictObject({
       label: z.string(),
       start: localDate,

@@ -1,6 +1,7 @@
 import type { Goal, Milestone, ReachKeyResult, StayKeyResult } from '@tandem/domain/goal/goal';
 import type { Guardrail } from '@tandem/domain/guardrail/guardrail';
-import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import { currencies } from '@tandem/domain/metric/currency';
+import { plainUnits, type MetricDefinition } from '@tandem/domain/metric/definition';
 import type { GovernedDefinition } from '@tandem/domain/metric/governed-definition';
 import type { ConfigurationPart, MetricChange } from '@tandem/domain/organisation/configuration-part';
 import type { Connection, Organisation, Person, Route } from '@tandem/domain/organisation/organisation';
@@ -11,6 +12,21 @@ import { formula } from './formula-document.js';
 
 /** ISO numbers of the days that a week can start on. */
 export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+
+export const months = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+] as const;
 
 const aYearMs = 366 * 86_400_000;
 const aMinuteMs = 60_000;
@@ -27,6 +43,11 @@ const organisation = z
     linkWithinHours: wholeNumber(1, 720)
       .optional()
       .describe('How far back an incident looks for the deployment behind it, in hours; 24 at first.'),
+    fiscalYearStartsIn: z
+      .enum(months)
+      .transform((month) => months.indexOf(month) + 1)
+      .optional()
+      .describe('First month of the fiscal year, which is named by the year in which it ends; january when left out.'),
   } satisfies Shape<Partial<Organisation>>)
   .describe('The one organisation; fields that are left out stay as they are.');
 
@@ -69,7 +90,7 @@ const metric = z
       .optional()
       .describe('The same in the words of each side.'),
     formula,
-    unit: z.enum(['%', 'ms', 's', 'min', 'h', 'd', '/d', '/wk', 'count', 'EUR', 'USD', 'GBP']),
+    unit: z.enum([...plainUnits, ...currencies]).describe('Of what is shown; an amount stands in its currency.'),
     precision: wholeNumber(0, 6).default(1).describe('Decimals that are shown.'),
     direction: z.enum(['up', 'down']).describe('Which way is better.'),
     windowDays: wholeNumber(1, 366)

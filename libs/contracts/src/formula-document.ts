@@ -79,7 +79,7 @@ const base = {
     .default([])
     .describe('Fields or dimensions.<name> by which the value can be sliced.'),
 };
-const per = z.enum(['day', 'week']).optional().describe('Shows the total as a rate.');
+const per = z.enum(['day', 'week', 'month']).optional().describe('Shows the total as a rate.');
 
 const nonPositive = z
   .enum(['exclude', 'include'])

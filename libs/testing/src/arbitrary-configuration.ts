@@ -13,11 +13,14 @@ import { decimal, id, present, sometimes, text } from './arbitrary-values.js';
 export function arbitraryConfiguration(): fc.Arbitrary<Configuration> {
   return fc
     .record({
-      organisation: fc.record({
-        name: text(),
-        timeZone: fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Kolkata', 'America/St_Johns'),
-        weekStartsOn: fc.integer({ min: 1, max: 7 }),
-      }),
+      organisation: fc
+        .record({
+          name: text(),
+          timeZone: fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Kolkata', 'America/St_Johns'),
+          weekStartsOn: fc.integer({ min: 1, max: 7 }),
+          fiscalYearStartsIn: sometimes(fc.integer({ min: 2, max: 12 })),
+        })
+        .map(present),
       people: listOf(person(), (item) => item.id),
       connections: listOf(connection(), (item) => item.id),
       routes: listOf(route(), (item) => item.id),

@@ -50,8 +50,12 @@ function typeSentence(input: unknown, expected: string): string {
   return `${expected}${quoted}`;
 }
 
+/** Units are followed by every currency there is; the first ones of a list are the common ones. */
+const mostNamed = 16;
+
 function choiceSentence(input: unknown, allowed: readonly string[]): string {
-  const choices = allowed.length === 1 ? `must be ${allowed.join('')}` : `must be one of ${allowed.join(', ')}`;
+  const named = allowed.length > mostNamed ? [...allowed.slice(0, mostNamed), '…'] : allowed;
+  const choices = allowed.length === 1 ? `must be ${allowed.join('')}` : `must be one of ${named.join(', ')}`;
   if (input === undefined) return `is missing; it ${choices}`;
   if (typeof input !== 'string') return choices;
   return `"${input.slice(0, 80)}" is not known; it ${choices}${didYouMean(input, allowed)}`;

@@ -1,5 +1,6 @@
 import type { ConfigurationReason } from '@tandem/domain/organisation/check-configuration';
 import { obstacleSentence } from '../proposals/obstacle-sentence.js';
+import { isCurrency } from '@tandem/domain/metric/currency';
 import { didYouMean } from './did-you-mean.js';
 import { expressionSentence } from './expression-sentence.js';
 
@@ -52,6 +53,10 @@ const sentences: Sentences = {
       ? `"${value}" is no number: write one such as 62.5`
       : `"${value}" is no instant: write one with its zone, such as 2026-11-15T09:30:00Z`,
   alternativesEmpty: () => 'must list at least one alternative; remove it to take every record',
+  currencyNotOne: ({ field, currencyField }) =>
+    `"${field}" adds up only within one currency: add where: { ${currencyField}: EUR }, with the one that is meant`,
+  currencyUnknown: ({ currency }) => `"${currency}" is no currency; use a code of ISO 4217 such as EUR`,
+  currenciesMixed: ({ currencies }) => `${currencies.join(' and ')} cannot be set against each other: use one currency`,
   expressionUnreadable: ({ fault }) => expressionSentence(fault),
   expressionWithoutMetric: () => 'names no metric: a formula is reckoned from at least one',
   inputUnknown: ({ key, known }) =>
@@ -68,7 +73,7 @@ const sentences: Sentences = {
   percentileItemTwice: () => 'stands beside "from" and "to": keep the field or the duration',
   nonPositiveOfField: () => 'only has a meaning for a duration ("from" and "to"): remove it',
   unitUnfit: ({ unit, allowed }) =>
-    `"${unit}" does not fit what is counted; use ${allowed.length === 1 ? '' : 'one of '}${allowed.join(', ')}`,
+    `"${unit}" does not fit what is counted; use ${allowed.length === 1 ? '' : 'one of '}${unitList(allowed)}`,
   dueNotAfterStart: ({ start, due }) => `${due} is not after the start, ${start}: choose a later day`,
   targetIsBaseline: ({ value }) => `${value} is the baseline as well: there would be nothing to reach`,
   milestonesMissing: ({ path }) => `"${path}" needs milestones: list them, or remove the path for a straight line`,
@@ -96,3 +101,9 @@ const sentences: Sentences = {
     `another change of this metric waits for signatures (proposal ${id}): sign, refuse or withdraw it first`,
   changeNotPossible: ({ obstacle }) => obstacleSentence(obstacle),
 };
+
+/** Every currency fits where one does, so one example stands for all. */
+function unitList(units: readonly string[]): string {
+  const plain = units.filter((unit) => !isCurrency(unit));
+  return units.length - plain.length > 1 ? `${plain.join(', ')} or a currency such as EUR` : units.join(', ');
+}

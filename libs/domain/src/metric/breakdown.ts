@@ -16,6 +16,8 @@ export type Decomposition =
   /** The definition changed between the two windows, so that part of the change is not one of the slices. */
   | 'definitionChanged'
   /** The whole, or a slice, has no value in one of the windows. */
+  /** One of the windows is not wholly collected: parts are never compared with wholes. */
+  | 'partial'
   | 'noValue';
 
 export interface BreakdownRow {
@@ -114,12 +116,18 @@ function isPresent({ n, value, numerator, denominator }: Observation): boolean {
   return n > 0 || isReckoned || [numerator, denominator].some((part) => part !== null && part !== '0');
 }
 
+function isComparable({ current, previous }: Pair): boolean {
+  return current.state !== 'partial' && previous.state !== 'partial';
+}
+
 function rowOf({ definition }: MetricSeries, { current, previous }: Pair) {
   const judgesEvents = isQuotient(definition) || definition.formula.kind === 'percentile';
   return {
     current,
     previous,
-    delta: shownDifference(current.value, previous.value, definition.precision),
+    delta: isComparable({ current, previous })
+      ? shownDifference(current.value, previous.value, definition.precision)
+      : null,
     fewEvents: judgesEvents && Math.min(current.n, previous.n) < fewEvents,
   };
 }
@@ -135,6 +143,7 @@ function decompose(
   pairs: readonly (Pair & { readonly value: string })[],
   days: number,
 ): { decomposition: Decomposition; parts: readonly Part[] | null } {
+  if (!isComparable(whole)) return { decomposition: 'partial', parts: null };
   if (!addsUp(definition)) return { decomposition: 'doesNotAddUp', parts: null };
   if (whole.current.version !== whole.previous.version) return { decomposition: 'definitionChanged', parts: null };
   const slices = pairs.map(({ value, current, previous }) => ({ key: value, before: previous, after: current }));

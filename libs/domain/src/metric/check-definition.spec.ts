@@ -175,6 +175,37 @@ describe('check of a metric definition', () => {
     ]);
   });
 
+  it('adds amounts only within one currency, and shows them in it', () => {
+    const revenue = (where: Where, sum = 'revenueMinor'): MetricFormula => ({
+      kind: 'sum',
+      stream: 'funnelCount',
+      at: ['periodStart'],
+      sum,
+      where,
+      dimensions: [],
+    });
+    expect(codes(revenue({ currency: 'EUR' }), 'EUR')).toEqual([]);
+    expect(codes(revenue({ currency: 'EUR' }), 'USD')).toEqual(['unit unitUnfit']);
+    expect(codes(revenue({}), 'EUR')).toEqual(['formula.sum currencyNotOne']);
+    expect(codes(revenue({ currency: ['EUR', 'USD'] }), 'EUR')).toEqual(['formula.sum currencyNotOne']);
+    expect(codes(revenue([{ currency: 'EUR' }, { step: 'paid' }]), 'EUR')).toEqual(['formula.sum currencyNotOne']);
+    expect(codes(revenue({ currency: 'euro' }), 'EUR')).toEqual(['formula.sum currencyUnknown']);
+    const orders = { sum: 'count', where: { step: 'order' } };
+    const orderValue: MetricFormula = {
+      kind: 'ratio',
+      stream: 'funnelCount',
+      at: ['periodStart'],
+      numerator: { sum: 'revenueMinor', where: { currency: 'JPY' } },
+      denominator: orders,
+      dimensions: [],
+    };
+    expect(codes(orderValue, 'JPY')).toEqual([]);
+    expect(codes({ ...orderValue, denominator: { sum: 'revenueMinor', where: { currency: 'EUR' } } }, '%')).toEqual([
+      'formula.numerator.sum currenciesMixed',
+      'formula.denominator.sum currenciesMixed',
+    ]);
+  });
+
   it('asks for an instant, and for each name once', () => {
     expect(codes({ ...deployments, at: [] }, '/wk')).toEqual(['formula.at atEmpty']);
     expect(codes({ ...deployments, dimensions: ['service', 'service'], connections: ['git', 'git'] }, '/wk')).toEqual([

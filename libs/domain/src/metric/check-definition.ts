@@ -1,5 +1,6 @@
 import { fieldIssues } from './check-field.js';
 import { whereIssues } from './check-where.js';
+import { currencies, isCurrency } from './currency.js';
 import { under, type DefinitionIssue } from './definition-issue.js';
 import type {
   DerivedDefinition,
@@ -8,14 +9,15 @@ import type {
   MetricFormula,
   Operand,
   PercentileDefinition,
+  RatePeriod,
   RecordFormula,
   Unit,
 } from './definition.js';
+import { currencyOf, moneyFieldsOf } from './money-field.js';
 import { metricsOf, parseExpression } from './parse-expression.js';
 
 const timeUnits = ['ms', 's', 'min', 'h', 'd'] as const satisfies readonly Unit[];
-const currencies = ['EUR', 'USD', 'GBP'] as const satisfies readonly Unit[];
-const amounts = ['count', ...currencies, ...timeUnits] as const satisfies readonly Unit[];
+const amounts: readonly Unit[] = ['count', ...timeUnits, ...currencies];
 
 /**
  * Checks that a definition can be calculated: every field that it names exists in its stream and is of a kind that fits its use
@@ -27,7 +29,7 @@ export function checkDefinition({
   unit,
 }: Pick<MetricDefinition, 'formula' | 'unit'>): readonly DefinitionIssue[] {
   const issues = formula.kind === 'derived' ? expressionIssues(formula) : formulaIssues(formula);
-  return [...under('formula', issues), ...unitIssues(formula, unit)];
+  return [...under('formula', [...issues, ...moneyIssues(formula)]), ...unitIssues(formula, unit)];
 }
 
 function formulaIssues(formula: RecordFormula): DefinitionIssue[] {
@@ -114,8 +116,28 @@ function itemIssues(formula: PercentileDefinition): DefinitionIssue[] {
   return issues;
 }
 
+/**
+ * Amounts add up only within one currency (semantics §4): the filters must leave exactly one. A single amount is shown in it, a rate of
+ * amounts too; a ratio of two must be of one and the same.
+ */
+function moneyIssues(formula: MetricFormula): DefinitionIssue[] {
+  const money = formula.kind === 'derived' ? [] : moneyFieldsOf(formula);
+  return money.flatMap((amount): DefinitionIssue[] => {
+    const { field, currencyField, path } = amount;
+    const currency = currencyOf(amount);
+    if (currency === null) return [{ path, reason: { code: 'currencyNotOne', field, currencyField } }];
+    if (!isCurrency(currency)) return [{ path, reason: { code: 'currencyUnknown', currency } }];
+    const other = money.map(currencyOf).find((found) => found !== null && found !== currency);
+    return other ? [{ path, reason: { code: 'currenciesMixed', currencies: [currency, other] } }] : [];
+  });
+}
+
 function unitIssues(formula: MetricFormula, unit: Unit): DefinitionIssue[] {
-  const allowed = unitsOf(formula);
+  const [amount, ...others] = formula.kind === 'derived' ? [] : moneyFieldsOf(formula);
+  const currency = amount === undefined || others.length > 0 ? null : currencyOf(amount);
+  // An amount whose currency is not known has been told already.
+  if (amount && others.length === 0 && (currency === null || !isCurrency(currency))) return [];
+  const allowed = currency !== null && isCurrency(currency) ? [currency] : unitsOf(formula);
   return allowed.includes(unit) ? [] : [{ path: ['unit'], reason: { code: 'unitUnfit', unit, allowed } }];
 }
 
@@ -141,7 +163,7 @@ function unitsOf(formula: MetricFormula): readonly Unit[] {
   }
 }
 
-const rateUnits = { day: '/d', week: '/wk' } as const satisfies Record<'day' | 'week', Unit>;
+const rateUnits = { day: '/d', week: '/wk', month: '/mo' } as const satisfies Record<RatePeriod, Unit>;
 
 function repeated(names: readonly string[]): DefinitionIssue[] {
   return names.flatMap((name, index) =>

@@ -24,6 +24,9 @@ export type DefinitionReason =
   | { readonly code: 'boundsEmpty' }
   | { readonly code: 'boundUnreadable'; readonly value: string; readonly expected: 'number' | 'instant' }
   | { readonly code: 'alternativesEmpty' }
+  | { readonly code: 'currencyNotOne'; readonly field: string; readonly currencyField: string }
+  | { readonly code: 'currencyUnknown'; readonly currency: string }
+  | { readonly code: 'currenciesMixed'; readonly currencies: readonly string[] }
   | { readonly code: 'expressionUnreadable'; readonly fault: ExpressionFault }
   | { readonly code: 'expressionWithoutMetric' }
   | { readonly code: 'inputUnknown'; readonly key: string; readonly known: readonly string[] }

@@ -1,4 +1,5 @@
 import type { StreamName } from '../record/streams.js';
+import type { Currency } from './currency.js';
 
 export type Side = 'marketing' | 'it';
 export type Direction = 'up' | 'down';
@@ -60,6 +61,9 @@ interface DefinitionBase {
   readonly dimensions: readonly string[];
 }
 
+/** What a total is shown per; a month is the mean one of the calendar, 30.436875 days. */
+export type RatePeriod = 'day' | 'week' | 'month';
+
 export interface RatioDefinition extends DefinitionBase {
   readonly kind: 'ratio';
   readonly numerator: Operand;
@@ -69,13 +73,13 @@ export interface RatioDefinition extends DefinitionBase {
 export interface CountDefinition extends DefinitionBase {
   readonly kind: 'count';
   /** Shows the count as a rate over the length of its period, so that a month can stand beside a week. */
-  readonly per?: 'day' | 'week';
+  readonly per?: RatePeriod;
 }
 
 export interface SumDefinition extends DefinitionBase {
   readonly kind: 'sum';
   readonly sum: string;
-  readonly per?: 'day' | 'week';
+  readonly per?: RatePeriod;
 }
 
 /** How many records are open at the end of a period: placed by `at` before it, and by none of `until` before it as well. */
@@ -140,7 +144,9 @@ export type RecordFormula =
 
 export type MetricFormula = RecordFormula | DerivedDefinition;
 
-export type Unit = '%' | 'ms' | 's' | 'min' | 'h' | 'd' | '/d' | '/wk' | 'count' | 'EUR' | 'USD' | 'GBP';
+/** `count` is a plain number without a sign of its own; amounts stand in a currency of ISO 4217. */
+export const plainUnits = ['%', 'count', 'ms', 's', 'min', 'h', 'd', '/d', '/wk', '/mo'] as const;
+export type Unit = (typeof plainUnits)[number] | Currency;
 
 /** A governed definition: everything that decides what number is shown, and how it reads for both sides. */
 export interface MetricDefinition {

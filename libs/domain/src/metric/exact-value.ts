@@ -1,5 +1,7 @@
 import Big from 'big.js';
-import type { MetricDefinition, MetricFormula, Unit } from './definition.js';
+import { isCurrency, minorUnitsIn } from './currency.js';
+import type { MetricDefinition, MetricFormula, RatePeriod, Unit } from './definition.js';
+import { moneyFieldsOf } from './money-field.js';
 import { parseDecimal } from './parse-decimal.js';
 
 /** What decides how large a number is in the unit of its metric; a `MetricDefinition` is one. */
@@ -27,7 +29,8 @@ export interface Fraction {
 }
 
 const millisecondsIn: Partial<Record<Unit, number>> = { ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 };
-const daysIn = { day: 1, week: 7 } as const;
+/** A mean month is a twelfth of 365.2425 days. */
+const daysIn = { day: 1, week: 7, month: 30.436875 } as const satisfies Record<RatePeriod, number>;
 
 /**
  * The value of an observation in its metric's unit, unrounded: what is printed is this, rounded once, and what formulas over metrics
@@ -35,6 +38,7 @@ const daysIn = { day: 1, week: 7 } as const;
  * - ratio: numerator ÷ denominator, times 100 for the unit `%`; a denominator of 0 gives `null`, which is "no value" and not 0.
  * - duration: milliseconds ÷ number, in the unit of time; none gives `null`.
  * - count and sum: the total; with `per` the total ÷ days, or ÷ (days ÷ 7). No time at all gives `null`.
+ * - amounts that are delivered in minor units are turned into the currency of the unit.
  * - open and latest: the total.
  * - percentile: a duration is turned from milliseconds into the unit, a field stays as it is.
  *
@@ -66,11 +70,14 @@ export function exactValue(metric: ValuedMetric, parts: ValueParts, options: Per
 export function unitScale({ formula, unit }: ValuedMetric): { readonly times: number; readonly over: number } {
   const measuresTime = formula.kind === 'duration' || (formula.kind === 'percentile' && formula.field === undefined);
   if (measuresTime) return { times: 1, over: millisecondsOf(formula, unit) };
-  return { times: formula.kind === 'ratio' && unit === '%' ? 100 : 1, over: 1 };
+  if (formula.kind === 'ratio' && unit === '%') return { times: 100, over: 1 };
+  // Amounts are delivered in minor units; a ratio of two amounts has none of its own.
+  const money = formula.kind === 'derived' ? [] : moneyFieldsOf(formula);
+  return { times: 1, over: money.length === 1 && isCurrency(unit) ? minorUnitsIn(unit) : 1 };
 }
 
 /** Days in the unit of time of a rate. */
-export function rateDays(per: keyof typeof daysIn): number {
+export function rateDays(per: RatePeriod): number {
   return daysIn[per];
 }
 
@@ -87,7 +94,7 @@ function millisecondsOf(formula: MetricFormula, unit: Unit): number {
 function rate(
   total: Big,
   over: Big,
-  per: keyof typeof daysIn | undefined,
+  per: RatePeriod | undefined,
   periodDays: number | string | undefined,
 ): Fraction | null {
   if (per === undefined) return fraction(total, over);

@@ -31,7 +31,11 @@ const zones = [
 const instants = fc
   .integer({ min: Date.UTC(1990, 0, 1), max: Date.UTC(2035, 0, 1) })
   .map((milliseconds) => new Date(milliseconds));
-const calendars = fc.record({ timeZone: fc.constantFrom(...zones), weekStartsOn: fc.integer({ min: 1, max: 7 }) });
+const calendars = fc.record({
+  timeZone: fc.constantFrom(...zones),
+  weekStartsOn: fc.integer({ min: 1, max: 7 }),
+  fiscalYearStartsIn: fc.option(fc.integer({ min: 1, max: 12 }), { nil: undefined }),
+});
 const hoursOf = (period: { start: Date; end: Date }) => (period.end.getTime() - period.start.getTime()) / hourMs;
 const iso = (period: { start: Date; end: Date }) => [period.start.toISOString(), period.end.toISOString()];
 
@@ -152,6 +156,20 @@ describe('periodsBetween', () => {
     ]);
   });
 
+  it('begins quarters and years with the month of the fiscal year', () => {
+    const calendar = { timeZone: 'Europe/Berlin', weekStartsOn: 1, fiscalYearStartsIn: 4 };
+    const at = new Date('2026-02-15T12:00:00Z');
+    expect(iso(periodContaining(at, 'year', calendar))).toEqual([
+      '2025-03-31T22:00:00.000Z',
+      '2026-03-31T22:00:00.000Z',
+    ]);
+    expect(iso(periodContaining(at, 'quarter', calendar))).toEqual([
+      '2025-12-31T23:00:00.000Z',
+      '2026-03-31T22:00:00.000Z',
+    ]);
+    expect(() => periodContaining(at, 'year', { ...calendar, fiscalYearStartsIn: 0 })).toThrow('month 0');
+  });
+
   it('has nothing to give for an empty or reversed time', () => {
     const instant = new Date('2026-01-01T00:00:00Z');
     const calendar = { timeZone: 'UTC', weekStartsOn: 1 };
@@ -262,6 +280,8 @@ describe('parseBoardPeriod', () => {
       '2026-11-30',
       30,
     ],
+    ['FY2026', 'FY2026', '2025-03-31T22:00:00.000Z', '2026-03-31T22:00:00.000Z', '2025-04-01', '2026-03-31', 365],
+    ['FY2026-Q4', 'Q4 FY2026', '2025-12-31T23:00:00.000Z', '2026-03-31T22:00:00.000Z', '2026-01-01', '2026-03-31', 90],
     ['2026', '2026', '2025-12-31T23:00:00.000Z', '2026-12-31T23:00:00.000Z', '2026-01-01', '2026-12-31', 365],
     [
       '2026-12-30..2027-01-02',
@@ -273,7 +293,7 @@ describe('parseBoardPeriod', () => {
       4,
     ],
   ])('reads %s', (text, label, start, end, firstDate, lastDate, days) => {
-    const period = parseBoardPeriod(text, 'Europe/Berlin');
+    const period = parseBoardPeriod(text, { timeZone: 'Europe/Berlin', fiscalYearStartsIn: 4 });
     expect({ ...period, start: period.start.toISOString(), end: period.end.toISOString() }).toEqual({
       label,
       start,
@@ -284,14 +304,29 @@ describe('parseBoardPeriod', () => {
     });
   });
 
-  it.each(['2026-Q5', '2026-13', '26', '', '2026-10-01..', '2026-10-01..2026-13-01', 'Q4 2026'])(
-    'refuses "%s"',
-    (text) => {
-      expect(() => parseBoardPeriod(text, 'UTC')).toThrow(/is not a (period|date)/);
-    },
-  );
+  it('calls a fiscal year that begins in January as the calendar does', () => {
+    expect(parseBoardPeriod('FY2027', { timeZone: 'UTC' })).toMatchObject({
+      firstDate: '2027-01-01',
+      lastDate: '2027-12-31',
+    });
+  });
+
+  it.each([
+    'FY26',
+    'FY2026-Q5',
+    'FY2026-01',
+    '2026-Q5',
+    '2026-13',
+    '26',
+    '',
+    '2026-10-01..',
+    '2026-10-01..2026-13-01',
+    'Q4 2026',
+  ])('refuses "%s"', (text) => {
+    expect(() => parseBoardPeriod(text, { timeZone: 'UTC' })).toThrow(/is not a (period|date)/);
+  });
 
   it('refuses a range that ends before it starts', () => {
-    expect(() => parseBoardPeriod('2026-12-31..2026-10-01', 'UTC')).toThrow('ends before it starts');
+    expect(() => parseBoardPeriod('2026-12-31..2026-10-01', { timeZone: 'UTC' })).toThrow('ends before it starts');
   });
 });

@@ -18,6 +18,8 @@ export interface Calendar {
   readonly timeZone: string;
   /** ISO day of week that a week starts on: 1 Monday … 7 Sunday. */
   readonly weekStartsOn: number;
+  /** Month that years and quarters begin with: 1 January … 12 December; January when left out. */
+  readonly fiscalYearStartsIn?: number;
 }
 
 /** Half-open [start, end). */
@@ -28,7 +30,7 @@ export interface Period {
 
 /** A stretch of time that goals are shown for. */
 export interface BoardPeriod extends Period {
-  /** How people call it: `Q4 2026`, `November 2026`, `2026`, `2026-10-01 to 2026-12-31`. */
+  /** How people call it: `Q4 2026`, `Q1 FY2027`, `November 2026`, `2026`, `FY2027`, `2026-10-01 to 2026-12-31`. */
   readonly label: string;
   /** First and last local day, both inside, as `YYYY-MM-DD`. */
   readonly firstDate: string;
@@ -119,10 +121,14 @@ export function elapsedDays(start: Date, end: Date, timeZone: string): number {
 }
 
 /**
- * Reads `2026-Q4`, `2026-11`, `2026` or `2026-10-01..2026-12-31` (both days inside). Quarters and years are those of the
- * calendar. Throws a `CalendarError` for anything else and for a range that ends before it starts.
+ * Reads `2026-Q4`, `2026-11`, `2026`, `FY2027`, `FY2027-Q1` or `2026-10-01..2026-12-31` (both days inside). Quarters and years are those of
+ * the calendar; with FY they are the organisation's, named by the year in which they end. Throws a `CalendarError` for anything else and for
+ * a range that ends before it starts.
  */
-export function parseBoardPeriod(text: string, timeZone: string): BoardPeriod {
+export function parseBoardPeriod(
+  text: string,
+  { timeZone, fiscalYearStartsIn = 1 }: Pick<Calendar, 'timeZone' | 'fiscalYearStartsIn'>,
+): BoardPeriod {
   const range = /^(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})$/.exec(text);
   if (range?.[1] !== undefined && range[2] !== undefined) {
     const first = parseLocalDay(range[1]);
@@ -131,10 +137,22 @@ export function parseBoardPeriod(text: string, timeZone: string): BoardPeriod {
       throw new CalendarError(`The period "${text}" ends before it starts. Put the earlier date first.`);
     return boardPeriod(`${range[1]} to ${range[2]}`, first, last + 1, timeZone);
   }
+  const fiscal = /^FY(\d{4})(?:-Q([1-4]))?$/.exec(text);
+  if (fiscal) {
+    const [firstMonth, months] = fiscal[2] === undefined ? [0, 12] : [Number(fiscal[2]) * 3 - 3, 3];
+    const year = Number(fiscal[1]) - (fiscalYearStartsIn === 1 ? 0 : 1);
+    const month = fiscalYearStartsIn + firstMonth;
+    return boardPeriod(
+      `${fiscal[2] === undefined ? '' : `Q${fiscal[2]} `}FY${fiscal[1] ?? ''}`,
+      localDayFromParts(year, month, 1),
+      localDayFromParts(year, month + months, 1),
+      timeZone,
+    );
+  }
   const match = /^(\d{4})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?$/.exec(text);
   if (!match) {
     throw new CalendarError(
-      `"${text}" is not a period. Write a quarter (2026-Q4), a month (2026-11), a year (2026) or a range (2026-10-01..2026-12-31).`,
+      `"${text}" is not a period. Write a quarter (2026-Q4, FY2027-Q1), a month (2026-11), a year (2026, FY2027) or a range (2026-10-01..2026-12-31).`,
     );
   }
   const year = Number(match[1]);
@@ -168,9 +186,14 @@ function boardPeriod(label: string, firstDay: number, endDay: number, timeZone: 
 }
 
 function zoneOf(calendar: Calendar): IANAZone {
-  const { weekStartsOn } = calendar;
+  const { weekStartsOn, fiscalYearStartsIn = 1 } = calendar;
   if (!Number.isInteger(weekStartsOn) || weekStartsOn < 1 || weekStartsOn > 7) {
     throw new CalendarError(`A week cannot start on day ${weekStartsOn}. Use 1 for Monday to 7 for Sunday.`);
+  }
+  if (!Number.isInteger(fiscalYearStartsIn) || fiscalYearStartsIn < 1 || fiscalYearStartsIn > 12) {
+    throw new CalendarError(
+      `A year cannot start in month ${fiscalYearStartsIn}. Use 1 for January to 12 for December.`,
+    );
   }
   return zoneNamed(calendar.timeZone);
 }
@@ -199,14 +222,15 @@ function dayStart(instantMs: number, zone: IANAZone): { readonly localDay: numbe
 function firstLocalDay(instantMs: number, grain: Grain, calendar: Calendar, zone: IANAZone) {
   const day = dayStart(instantMs, zone);
   if (grain === 'day') return day;
-  const localDay = startDayOf(day.localDay, grain, calendar.weekStartsOn);
+  const localDay = startDayOf(day.localDay, grain, calendar);
   return { localDay, startMs: startOfLocalDay(localDay, zone) };
 }
 
-function startDayOf(localDay: number, grain: Grain, weekStartsOn: number): number {
+function startDayOf(localDay: number, grain: Grain, { weekStartsOn, fiscalYearStartsIn = 1 }: Calendar): number {
   const date = new Date(localDay * dayMs);
   const year = date.getUTCFullYear();
   const month = date.getUTCMonth() + 1;
+  const monthOfYear = (month - fiscalYearStartsIn + 12) % 12;
   switch (grain) {
     case 'day':
       return localDay;
@@ -215,9 +239,9 @@ function startDayOf(localDay: number, grain: Grain, weekStartsOn: number): numbe
     case 'month':
       return localDayFromParts(year, month, 1);
     case 'quarter':
-      return localDayFromParts(year, month - ((month - 1) % 3), 1);
+      return localDayFromParts(year, month - (monthOfYear % 3), 1);
     case 'year':
-      return localDayFromParts(year, 1, 1);
+      return localDayFromParts(year, month - monthOfYear, 1);
   }
 }
 

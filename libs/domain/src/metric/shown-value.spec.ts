@@ -130,4 +130,32 @@ describe('shownNumber', () => {
     expect(() => shownNumber(Number.NaN, 2)).toThrow('Only finite numbers');
     expect(() => shownNumber(Number.POSITIVE_INFINITY, 2)).toThrow('Only finite numbers');
   });
+
+  it.each([
+    ['EUR', '1234.56'],
+    ['JPY', '123456.00'],
+    ['KWD', '123.46'],
+  ] as const)('turns minor units into %s by the decimals of the currency', (unit, expected) => {
+    const formula: MetricFormula = {
+      kind: 'sum',
+      stream: 'funnelCount',
+      at: ['periodStart'],
+      sum: 'revenueMinor',
+      where: { currency: unit },
+      dimensions: [],
+    };
+    expect(shownValue({ formula, unit, precision: 2 }, { numerator: '123456', denominator: null })).toBe(expected);
+  });
+
+  it('shows a mean time, what is open and a rate per month of 30.436875 days', () => {
+    const base = { stream: 'slaCycle', at: ['dueAt'], dimensions: [] } as const;
+    const mean: MetricFormula = { ...base, kind: 'duration', from: 'startedAt', to: 'stoppedAt' };
+    expect(shownValue({ formula: mean, unit: 'h', precision: 1 }, { numerator: '9000000', denominator: '2' })).toBe(
+      '1.3',
+    );
+    expect(shownValue({ formula: mean, unit: 'h', precision: 1 }, { numerator: '0', denominator: '0' })).toBeNull();
+    const monthly: MetricFormula = { ...base, kind: 'count', per: 'month' };
+    const parts = { numerator: '30', denominator: null };
+    expect(shownValue({ formula: monthly, unit: '/mo', precision: 6 }, parts, { periodDays: 30 })).toBe('30.436875');
+  });
 });

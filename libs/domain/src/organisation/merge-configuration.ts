@@ -1,6 +1,6 @@
 import type { ConfigurationPart } from './configuration-part.js';
 import { unchangedSecret } from './configuration-part.js';
-import type { Configuration, Route } from './organisation.js';
+import type { Configuration, Organisation, Route } from './organisation.js';
 
 /**
  * The configuration after a file was applied. A thing that the file names replaces the one with the same id, in its place; new ones
@@ -12,13 +12,21 @@ export function mergeConfiguration(current: Configuration, part: ConfigurationPa
     merged(kept, named, ({ id }) => id);
   const routes = part.routes?.map((route) => withStoredSecret(route, current.routes));
   return {
-    organisation: { ...current.organisation, ...part.organisation },
+    organisation: withoutDefault({ ...current.organisation, ...part.organisation }),
     people: byId(current.people, part.people),
     connections: byId(current.connections, part.connections),
     metrics: merged(current.metrics, part.metrics ?? [], ({ key }) => key),
     goals: byId(current.goals, part.goals),
     guardrails: byId(current.guardrails, part.guardrails),
     routes: byId(current.routes, routes),
+  };
+}
+
+/** January is what is meant when nothing is said, so that saying it changes nothing. */
+function withoutDefault({ fiscalYearStartsIn, ...organisation }: Organisation): Organisation {
+  return {
+    ...organisation,
+    ...(fiscalYearStartsIn === undefined || fiscalYearStartsIn === 1 ? {} : { fiscalYearStartsIn }),
   };
 }
 

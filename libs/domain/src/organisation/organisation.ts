@@ -10,6 +10,8 @@ export interface Organisation {
   readonly weekStartsOn: number;
   /** How far back an incident looks for the deployment behind it, in hours; 24 when left out. */
   readonly linkWithinHours?: number;
+  /** Month that the fiscal year begins with: 1 January … 12 December; January when left out. It is named by the year in which it ends. */
+  readonly fiscalYearStartsIn?: number;
 }
 
 export interface Person {

@@ -7,6 +7,8 @@ export type FieldType = 'text' | 'instant' | 'integer' | 'decimal' | 'boolean' |
 export interface FieldDeclaration {
   readonly type: FieldType;
   readonly required?: true;
+  /** The value counts minor units (cents) of the currency that this other field names. */
+  readonly minorUnitsOf?: string;
 }
 
 const text = { type: 'text' } as const;
@@ -73,7 +75,7 @@ export const streams = {
     step: requiredText,
     entity: { type: { oneOf: ['session', 'user', 'event'] }, required: true },
     count: { type: 'integer', required: true },
-    revenueMinor: integer,
+    revenueMinor: { type: 'integer', minorUnitsOf: 'currency' },
     currency: text,
   },
   measurement: {

@@ -1,9 +1,12 @@
+import { currencies, minorUnitsIn } from '@tandem/domain/metric/currency';
+import { fieldsOf, streamNames } from '@tandem/domain/record/streams';
+
 /**
  * Functions of the schema `tandem_bi`. `metric_values` answers what the API answers, to the character: the same parts, rounded once, half away
  * from zero. It reads tables that its caller cannot, with the rights of its owner, and only by a key and dates.
  */
 export function biFunctions(schema: string): readonly string[] {
-  return [dimensionsOf, shown, localPosition, firstDayOf, covered(schema), metricValues(schema)];
+  return [dimensionsOf, shown, amountScale, localPosition, firstDayOf, covered(schema), metricValues(schema)];
 }
 
 /** Slices hold their values in the alphabetical order of the names. */
@@ -21,6 +24,22 @@ create function tandem_bi.shown(numerator numeric, denominator numeric, decimals
     (sign(numerator) * sign(denominator)
       * div(2 * abs(numerator) * ('1e' || decimals)::numeric + abs(denominator), 2 * abs(denominator))
       * ('1e-' || decimals)::numeric)::text end
+$$`;
+
+const amountFields = streamNames.flatMap((stream) =>
+  Object.entries(fieldsOf(stream)).flatMap(([name, { minorUnitsOf }]) => (minorUnitsOf ? [`'${name}'`] : [])),
+);
+const unlikeCents = currencies.filter((currency) => minorUnitsIn(currency) !== 100);
+
+/** Minor units in one of what is shown: amounts are delivered in them, and a ratio of two amounts has none of its own. */
+const amountScale = `
+create function tandem_bi.amount_scale(definition jsonb) returns numeric language sql immutable as $$
+  select case when definition ->> 'unit' !~ '^[A-Z]{3}$' or amounts <> 1 then 1
+              else case definition ->> 'unit' ${unlikeCents.map((currency) => `when '${currency}' then ${minorUnitsIn(currency)}`).join(' ')} else 100 end end
+    from (select count(*) as amounts
+            from unnest(array[definition #>> '{formula,sum}', definition #>> '{formula,field}',
+                              definition #>> '{formula,numerator,sum}', definition #>> '{formula,denominator,sum}']) field
+           where field in (${amountFields.join(', ')})) named
 $$`;
 
 /** Local days since 1970 with the passed share of the day: what rates over a part of a day are divided by. */
@@ -58,12 +77,13 @@ language sql stable security definer set search_path = ${schema}, pg_temp as $$
   select from_at, to_at from whole_days where to_at > from_at
 $$`;
 
-/** The first local day of the period of a grain that a day falls into. */
+/** The first local day of the period of a grain that a day falls into; quarters and years are those of the fiscal year. */
 const firstDayOf = `
-create function tandem_bi.first_day_of(day date, grain text, week_start integer) returns date language sql immutable as $$
+create function tandem_bi.first_day_of(day date, grain text, week_start integer, first_month integer) returns date language sql immutable as $$
   select case grain when 'day' then day
                     when 'week' then day - ((extract(isodow from day)::integer - week_start + 7) % 7)
-                    else date_trunc(grain, day::timestamp)::date end
+                    when 'month' then date_trunc('month', day::timestamp)::date
+                    else (date_trunc(grain, day - make_interval(months => first_month - 1)) + make_interval(months => first_month - 1))::date end
 $$`;
 
 const metricValues = (schema: string) => `
@@ -74,9 +94,9 @@ returns table (
   numerator numeric, denominator numeric, n bigint, state text, definition_version integer)
 language plpgsql stable security definer set search_path = ${schema}, pg_temp as $$
 declare
-  zone text; week_start integer; found_kind text; step interval;
+  zone text; week_start integer; first_month integer; found_kind text; step interval;
 begin
-  select time_zone, week_starts_on into zone, week_start from organisation;
+  select time_zone, week_starts_on, fiscal_year_starts_in into zone, week_start, first_month from organisation;
   ${refusals}
   step := case grain when 'quarter' then interval '3 months' else ('1 ' || grain)::interval end;
   return query
@@ -117,10 +137,10 @@ const countedParts = `
   slices as (
     select distinct part.name from part where dimension is not null union select '' where dimension is null),
   summed as (
-    select number, name, tandem_bi.first_day_of(day, grain, week_start) as first_one, sum(num) as num, sum(den) as den, sum(events)::bigint as events,
+    select number, name, tandem_bi.first_day_of(day, grain, week_start, first_month) as first_one, sum(num) as num, sum(den) as den, sum(events)::bigint as events,
            percentile_cont((f ->> 'percentile')::double precision / 100) within group (order by item) as item
       from part
-     where day >= tandem_bi.first_day_of(from_day, grain, week_start) and tandem_bi.first_day_of(day, grain, week_start) < to_day
+     where day >= tandem_bi.first_day_of(from_day, grain, week_start, first_month) and tandem_bi.first_day_of(day, grain, week_start, first_month) < to_day
      group by number, name, first_one, f ->> 'percentile')`;
 
 /** Every period and slice that was asked for, with the version that answers it, its parts and its state. */
@@ -128,7 +148,7 @@ const judgedPeriods = `
   period as (
     select starts::date as first_one, (starts + step)::date as next_one,
            starts::date::timestamp at time zone zone as starts_at, (starts + step)::date::timestamp at time zone zone as ends_at
-      from generate_series(tandem_bi.first_day_of(from_day, grain, week_start)::timestamp, to_day::timestamp - interval '1 day', step) starts),
+      from generate_series(tandem_bi.first_day_of(from_day, grain, week_start, first_month)::timestamp, to_day::timestamp - interval '1 day', step) starts),
   answering as (
     select p.*, v.*, c.covered_from, c.covered_to
       from period p
@@ -144,18 +164,18 @@ const judgedPeriods = `
            greatest(0, tandem_bi.local_position(least(a.ends_at, now(), coalesce(a.covered_to, a.ends_at)), zone)
                      - tandem_bi.local_position(greatest(a.starts_at, coalesce(a.covered_from, a.starts_at)), zone))::text::numeric as days,
            case a.d ->> 'unit' when 's' then 1000 when 'min' then 60000 when 'h' then 3600000 when 'd' then 86400000 else 1 end as unit_ms,
-           (a.d ->> 'precision')::integer as decimals
+           tandem_bi.amount_scale(a.d) as amount, (a.d ->> 'precision')::integer as decimals
       from answering a cross join slices s
       left join summed t on t.number = a.number and t.first_one = a.first_one and t.name = s.name)`;
 
 const shownColumns = `
   select j.starts_at, j.ends_at, j.first_one, j.next_one - 1, case when dimension is not null then j.name end,
          case when j.judged_state = 'absent' then null
-              when j.kind = 'ratio' then tandem_bi.shown(j.num * case j.d ->> 'unit' when '%' then 100 else 1 end, j.den, j.decimals)
+              when j.kind = 'ratio' then tandem_bi.shown(j.num * case j.d ->> 'unit' when '%' then 100 else 1 end, j.den * j.amount, j.decimals)
               when j.kind = 'duration' then tandem_bi.shown(j.num, j.den * j.unit_ms, j.decimals)
-              when j.kind = 'percentile' then tandem_bi.shown(j.item::text::numeric, case when j.f ? 'field' then 1 else j.unit_ms end, j.decimals)
-              when j.f ->> 'per' is null then tandem_bi.shown(j.num, 1, j.decimals)
-              else tandem_bi.shown(j.num * case j.f ->> 'per' when 'week' then 7 else 1 end, j.days, j.decimals) end,
+              when j.kind = 'percentile' then tandem_bi.shown(j.item::text::numeric, case when j.f ? 'field' then j.amount else j.unit_ms end, j.decimals)
+              when j.f ->> 'per' is null then tandem_bi.shown(j.num, j.amount, j.decimals)
+              else tandem_bi.shown(j.num * case j.f ->> 'per' when 'week' then 7 when 'month' then 30.436875 else 1 end, j.days * j.amount, j.decimals) end,
          case when j.judged_state = 'absent' then null when j.kind = 'percentile' then trim_scale(j.item::text::numeric) else trim_scale(j.num) end,
          case when j.judged_state <> 'absent' and j.kind in ('ratio', 'duration') then trim_scale(j.den) end,
          case when j.judged_state = 'absent' then 0 when j.kind = 'duration' then j.den::bigint else j.events end,

@@ -5,6 +5,7 @@ import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 @Check('organisation_single_row', 'id = 1')
 @Check('organisation_week_starts_on', 'week_starts_on between 1 and 7')
 @Check('organisation_link_within_hours', 'link_within_hours between 1 and 720')
+@Check('organisation_fiscal_year_starts_in', 'fiscal_year_starts_in between 1 and 12')
 export class OrganisationEntity {
   @PrimaryColumn({ type: 'smallint' })
   id!: number;
@@ -20,6 +21,9 @@ export class OrganisationEntity {
 
   @Column({ name: 'link_within_hours', type: 'smallint', nullable: true })
   linkWithinHours!: number | null;
+
+  @Column({ name: 'fiscal_year_starts_in', type: 'smallint', default: 1 })
+  fiscalYearStartsIn!: number;
 
   @Column({ name: 'updated_at', type: 'timestamptz', default: () => 'now()' })
   updatedAt!: Date;

@@ -4,6 +4,7 @@ import { Records1763790000000 } from './1763790000000-records.js';
 import { Alerts1763800000000 } from './1763800000000-alerts.js';
 import { WorkerHeartbeat1763805000000 } from './1763805000000-worker-heartbeat.js';
 import { ObservationReadings1763810000000 } from './1763810000000-observation-readings.js';
+import { FiscalYear1763810100000 } from './1763810100000-fiscal-year.js';
 import { MetricVersions1763820000000 } from './1763820000000-metric-versions.js';
 import { DefinitionProposals1763820100000 } from './1763820100000-definition-proposals.js';
 import { ConfigurationRevisions1763820200000 } from './1763820200000-configuration-revisions.js';
@@ -24,6 +25,7 @@ export const migrations = [
   Alerts1763800000000,
   WorkerHeartbeat1763805000000,
   ObservationReadings1763810000000,
+  FiscalYear1763810100000,
   MetricVersions1763820000000,
   DefinitionProposals1763820100000,
   ConfigurationRevisions1763820200000,

@@ -92,7 +92,8 @@ function named<Thing extends { readonly id: string }>(things: readonly Thing[], 
 
 const writers: Record<ConfigurationKind, (writing: Writing, next: Configuration) => Promise<void>> = {
   organisation: async ({ manager, change, now }, { organisation }) => {
-    await manager.update(OrganisationEntity, { id: 1 }, { ...organisation, updatedAt: now });
+    const { fiscalYearStartsIn = 1 } = organisation;
+    await manager.update(OrganisationEntity, { id: 1 }, { ...organisation, fiscalYearStartsIn, updatedAt: now });
     // The zone draws the days that records are counted in, of every metric.
     if (changes(change, 'timeZone')) await manager.query('update metric_version set counted_at = null');
     // The reach decides which incident belongs to which deployment; counting anew links anew first.

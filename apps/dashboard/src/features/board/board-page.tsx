@@ -37,7 +37,7 @@ function periodSentence(board: Board): string {
   const { period, dataTo, organisation } = board;
   const day = period.day === null ? '' : `, day ${period.day} of ${period.days}`;
   const data = dataTo === null ? 'no data yet' : `complete data to ${lastWeekdayText(dataTo, organisation.timeZone)}`;
-  return `${periodText(period)}${day} · ${data} · Marketing and IT see this same page`;
+  return `${periodText(period, organisation.fiscalYearStartsIn)}${day} · ${data} · Marketing and IT see this same page`;
 }
 
 function Controls({ board }: { readonly board: Board | undefined }) {
@@ -51,7 +51,7 @@ function Controls({ board }: { readonly board: Board | undefined }) {
       <Choice
         label="Period"
         value={chosen}
-        options={periodOptions(today, chosen)}
+        options={periodOptions(today, chosen, board?.organisation.fiscalYearStartsIn ?? 1)}
         onChange={(period) => set({ period: period === '' ? null : period })}
       />
       <ShareButton />

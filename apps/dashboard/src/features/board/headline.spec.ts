@@ -80,7 +80,7 @@ const say = (goals: BoardGoal[]): string =>
     goals,
     generatedAt: '2026-11-12T08:00:00Z',
     asKnownAt: null,
-    organisation: { name: 'Acme', timeZone: 'UTC' },
+    organisation: { name: 'Acme', timeZone: 'UTC', fiscalYearStartsIn: 1 },
   })
     .map((segment) => segment.text)
     .join('')

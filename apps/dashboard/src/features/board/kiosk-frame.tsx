@@ -48,7 +48,7 @@ export function KioskFrame({ board, children }: { readonly board: Board | undefi
           <span>
             <b className="font-semibold text-text">Tandem</b>
             {board &&
-              ` · ${periodText(board.period)}${board.period.day === null ? '' : `, day ${board.period.day} of ${board.period.days}`}`}
+              ` · ${periodText(board.period, board.organisation.fiscalYearStartsIn)}${board.period.day === null ? '' : `, day ${board.period.day} of ${board.period.days}`}`}
             {' · Marketing and IT'}
           </span>
           <span>
