@@ -61,6 +61,7 @@ export const thingDocument = {
   metric: ({ formula, owners, ...rest }: MetricDefinition): DocumentThing =>
     inOrder({ ...rest, formula: formulaDocument(formula), owners: unlessEmpty(owners) }, [
       'key',
+      'standard',
       'title',
       'description',
       'wording',

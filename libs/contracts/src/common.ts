@@ -39,7 +39,9 @@ export const observation = z
     /** The version of the definition that answered: the one in force at the last instant of the period. */
     version: z.number().int(),
     /** Why a collected period has no value, where it is not simply that nothing happened in it. */
-    absence: z.enum(['seriesDoNotAdd', 'inputWithoutValue', 'dividedByZero']).optional(),
+    absence: z
+      .enum(['seriesDoNotAdd', 'inputWithoutValue', 'dividedByZero', 'uniqueDoNotAdd', 'noWholeWeek'])
+      .optional(),
   })
   .meta({ id: 'Observation' });
 

@@ -5,6 +5,7 @@ import { plainUnits, type MetricDefinition } from '@tandem/domain/metric/definit
 import type { GovernedDefinition } from '@tandem/domain/metric/governed-definition';
 import type { ConfigurationPart, MetricChange } from '@tandem/domain/organisation/configuration-part';
 import type { Connection, Organisation, Person, Route } from '@tandem/domain/organisation/organisation';
+import { standardMetricKeys } from '@tandem/domain/catalogue/standard-metrics';
 import { z } from 'zod';
 import { dayOrInstant } from './common.js';
 import { decimalValue, duration, id, metricOwners, text, wholeNumber, type Shape } from './configuration-values.js';
@@ -83,6 +84,10 @@ const connection = z
 const metric = z
   .strictObject({
     key: id.describe('Names the metric in goals, guardrails and addresses.'),
+    standard: z
+      .enum(standardMetricKeys, { error: 'must be the key of a metric of the catalogue' })
+      .optional()
+      .describe('The standard metric of the catalogue that it was adopted from.'),
     title: text(200),
     description: text(2000).describe('What the number says, in words that both sides understand.'),
     wording: z
@@ -110,7 +115,29 @@ export const governedDefinitionDocument = metric.omit({
   description: true,
   wording: true,
   owners: true,
+  standard: true,
 }) satisfies z.ZodType<GovernedDefinition>;
+
+/** A standard metric as a file adopts it: everything that is left out stands in the catalogue. */
+export const standardMetricChoice = z
+  .strictObject({
+    standard: z.enum(standardMetricKeys).describe('Key of a metric of the catalogue; see `npx tandem catalogue`.'),
+    key: metric.shape.key.optional(),
+    parameters: z
+      .record(z.string().max(100), z.union([z.string().min(1).max(200), z.number()]).transform(String))
+      .optional()
+      .describe('What the catalogue leaves open, such as the objective of an error budget.'),
+    connections: z.array(id).min(1).max(100).optional(),
+    dimensions: z.array(text(200)).max(20).optional(),
+    title: metric.shape.title.optional(),
+    description: metric.shape.description.optional(),
+    wording: metric.shape.wording,
+    precision: wholeNumber(0, 6).optional(),
+    windowDays: wholeNumber(1, 366).optional(),
+    settlingDays: wholeNumber(0, 366).optional(),
+    owners: metricOwners.removeDefault().optional(),
+  })
+  .describe('A ready-made metric, adopted from the catalogue.');
 
 const change = z
   .strictObject({

@@ -1,4 +1,5 @@
 import type {
+  ActiveDaysDefinition,
   Bounds,
   Condition,
   CountDefinition,
@@ -81,6 +82,11 @@ const base = {
 };
 const per = z.enum(['day', 'week', 'month']).optional().describe('Shows the total as a rate.');
 
+const unique = z
+  .enum(['day', 'week', 'month'])
+  .optional()
+  .describe('Unique users within this time: answered for it alone and as delivered, because they do not add up.');
+
 const nonPositive = z
   .enum(['exclude', 'include'])
   .optional()
@@ -91,11 +97,13 @@ export const formula = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('ratio'),
     ...base,
+    unique,
     numerator: operand,
     denominator: operand,
   } satisfies Shape<RatioDefinition>),
   z.strictObject({ kind: z.literal('count'), ...base, per } satisfies Shape<CountDefinition>),
-  z.strictObject({ kind: z.literal('sum'), ...base, sum: fieldName, per } satisfies Shape<SumDefinition>),
+  z.strictObject({ kind: z.literal('sum'), ...base, unique, sum: fieldName, per } satisfies Shape<SumDefinition>),
+  z.strictObject({ kind: z.literal('activeDays'), ...base } satisfies Shape<ActiveDaysDefinition>),
   z.strictObject({
     kind: z.literal('open'),
     ...base,

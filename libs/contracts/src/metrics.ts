@@ -73,7 +73,17 @@ export const deploymentEvent = z
 
 export const metricLink = z.strictObject({ key: z.string(), title: z.string() }).meta({ id: 'MetricLink' });
 
-const formulaKind = z.enum(['ratio', 'count', 'sum', 'open', 'duration', 'percentile', 'latest', 'derived']);
+const formulaKind = z.enum([
+  'ratio',
+  'count',
+  'sum',
+  'activeDays',
+  'open',
+  'duration',
+  'percentile',
+  'latest',
+  'derived',
+]);
 
 /** Everything of the metric page that is not the series itself. */
 export const metricPage = z

@@ -62,7 +62,7 @@ export function arbitraryFormula(
         }),
         unit: 'h' as const,
       })),
-    fc.record(base).map((parts) => ({
+    fc.record({ ...base, unique: sometimes(fc.constantFrom('day' as const, 'week' as const)) }).map((parts) => ({
       formula: present({
         kind: 'sum' as const,
         stream: 'funnelCount' as const,
@@ -78,6 +78,10 @@ export function arbitraryFormula(
 
 function cycleKinds(base: FormulaBase) {
   return [
+    fc.record(base).map((parts) => ({
+      formula: present({ kind: 'activeDays' as const, stream: 'slaCycle' as const, at: ['stoppedAt'], ...parts }),
+      unit: 'd' as const,
+    })),
     fc.record(base).map((parts) => ({
       formula: present({
         kind: 'open' as const,

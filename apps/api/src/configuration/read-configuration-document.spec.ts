@@ -102,7 +102,7 @@ describe('reading a configuration file', () => {
   it('guesses what a misspelt kind, unit or version was meant to be', () => {
     expect(issuesOf(changed('kind: ratio', 'kind: ration'))).toEqual([
       expect.stringContaining(
-        'formula.kind: "ration" is not known; it must be one of ratio, count, sum, open, duration, percentile, latest, derived; did you mean "ratio"?',
+        'formula.kind: "ration" is not known; it must be one of ratio, count, sum, activeDays, open, duration, percentile, latest, derived; did you mean "ratio"?',
       ),
     ]);
     expect(issuesOf(changed('version: 1', 'version: 2'))).toEqual([

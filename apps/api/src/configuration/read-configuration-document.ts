@@ -6,6 +6,7 @@ import type { Connection } from '@tandem/domain/organisation/organisation';
 import type { z } from 'zod';
 import { didYouMean } from './did-you-mean.js';
 import { documentIssueSentence } from './document-issue-sentence.js';
+import { expandStandardMetrics } from './expand-standard-metrics.js';
 import { resolveSecrets } from './resolve-secrets.js';
 import { readYaml, type Path, type Position } from './yaml-document.js';
 
@@ -46,13 +47,15 @@ export function readConfigurationDocument(text: string, { connectors, secrets }:
       positionOf: yaml.positionOf,
     };
   }
-  const readable = readableItems(yaml.value);
+  const { value, faults: adoption } = expandStandardMetrics(yaml.value);
+  const readable = readableItems(value);
   const resolved = resolveSecrets(readable.part.routes ?? [], secrets);
   const placeOf = (list: ListName, index: number) => readable.places[list]?.[index] ?? index;
   const routePath = ([list, index, ...rest]: Path): Path => [list ?? '', placeOf('routes', Number(index)), ...rest];
   const connections = readable.part.connections ?? [];
   const faults = [
-    ...faultsOf(configurationDocument, yaml.value, []),
+    ...adoption.map(({ path, reason }) => ({ path, reason })),
+    ...faultsOf(configurationDocument, value, []),
     ...connections.flatMap((connection, index) =>
       settingsFaults(connection, ['connections', placeOf('connections', index)], connectors),
     ),

@@ -44,6 +44,7 @@ function formulaIssues(formula: RecordFormula): DefinitionIssue[] {
   ];
   switch (formula.kind) {
     case 'count':
+    case 'activeDays':
       return issues;
     case 'sum':
       return [...issues, ...under('sum', fieldIssues(formula, formula.sum, 'number'))];
@@ -150,6 +151,8 @@ function unitsOf(formula: MetricFormula): readonly Unit[] {
       return formula.per === undefined ? ['count'] : [rateUnits[formula.per]];
     case 'sum':
       return formula.per === undefined ? amounts : [rateUnits[formula.per]];
+    case 'activeDays':
+      return ['d', 'count'];
     case 'open':
       return ['count'];
     case 'duration':

@@ -64,8 +64,13 @@ interface DefinitionBase {
 /** What a total is shown per; a month is the mean one of the calendar, 30.436875 days. */
 export type RatePeriod = 'day' | 'week' | 'month';
 
+/** The length of time for which unique visitors were counted; longer times and other slices cannot be told from the counts. */
+export type UniqueGrain = 'day' | 'week' | 'month';
+
 export interface RatioDefinition extends DefinitionBase {
   readonly kind: 'ratio';
+  /** What is counted is unique within this time and does not add up: answered for it alone, and only as it was delivered. */
+  readonly unique?: UniqueGrain;
   readonly numerator: Operand;
   readonly denominator: Operand;
 }
@@ -78,8 +83,15 @@ export interface CountDefinition extends DefinitionBase {
 
 export interface SumDefinition extends DefinitionBase {
   readonly kind: 'sum';
+  /** What is counted is unique within this time and does not add up: answered for it alone, and only as it was delivered. */
+  readonly unique?: UniqueGrain;
   readonly sum: string;
   readonly per?: RatePeriod;
+}
+
+/** On how many local days of a week there was a record: the median of the whole weeks that end in the period. */
+export interface ActiveDaysDefinition extends DefinitionBase {
+  readonly kind: 'activeDays';
 }
 
 /** How many records are open at the end of a period: placed by `at` before it, and by none of `until` before it as well. */
@@ -137,6 +149,7 @@ export type RecordFormula =
   | RatioDefinition
   | CountDefinition
   | SumDefinition
+  | ActiveDaysDefinition
   | OpenDefinition
   | DurationDefinition
   | PercentileDefinition
@@ -151,6 +164,8 @@ export type Unit = (typeof plainUnits)[number] | Currency;
 /** A governed definition: everything that decides what number is shown, and how it reads for both sides. */
 export interface MetricDefinition {
   readonly key: string;
+  /** The standard metric of the catalogue that it was adopted from. */
+  readonly standard?: string;
   readonly title: string;
   /** The same record in the words of each side. */
   readonly description: string;

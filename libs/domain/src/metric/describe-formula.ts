@@ -55,6 +55,8 @@ function textOf(formula: RecordFormula): string {
       return `number of ${formula.stream}${formula.per ? ` per ${formula.per}` : ''}`;
     case 'sum':
       return `sum of ${formula.sum}${formula.per ? ` per ${formula.per}` : ''}`;
+    case 'activeDays':
+      return `median of the days of a week with ${formula.stream}, over the whole weeks that end in the period`;
     case 'open':
       return `number of ${formula.stream} open at the end of the period: ${formula.at.join(', else ')} before it, ${formula.until.join(', else ')} not`;
     case 'duration':

@@ -39,7 +39,7 @@ const daysIn = { day: 1, week: 7, month: 30.436875 } as const satisfies Record<R
  * - duration: milliseconds ÷ number, in the unit of time; none gives `null`.
  * - count and sum: the total; with `per` the total ÷ days, or ÷ (days ÷ 7). No time at all gives `null`.
  * - amounts that are delivered in minor units are turned into the currency of the unit.
- * - open and latest: the total.
+ * - open and latest: the total; active days: their median.
  * - percentile: a duration is turned from milliseconds into the unit, a field stays as it is.
  *
  * Absent parts give `null`; a formula over metrics has no parts of its own (`evaluate-expression.ts`). Throws a `RangeError` for text that is no number, and where `per` lacks its days or a duration its unit of
@@ -57,6 +57,7 @@ export function exactValue(metric: ValuedMetric, parts: ValueParts, options: Per
     case 'count':
     case 'sum':
       return rate(numerator, new Big(over), formula.per, options.periodDays);
+    case 'activeDays':
     case 'open':
     case 'latest':
     case 'percentile':

@@ -3,8 +3,9 @@ import type { MetricDefinition } from './definition.js';
 import { exactValue, type Fraction, type ValueParts } from './exact-value.js';
 import type { MetricVersion } from './metric-version.js';
 import type { Observation, ObservationState, ValueAbsence } from './observation.js';
+import { activeDays } from './active-days.js';
 import { percentile } from './percentile.js';
-import { elapsedDays, localDateOf, type Period } from './periods.js';
+import { addDays, elapsedDays, localDateOf, periodContaining, startOfDay, type Period } from './periods.js';
 import { shownFraction } from './shown-value.js';
 
 /** The parts of one local day and slice; additive kinds carry sums, percentiles the pooled items. */
@@ -40,6 +41,8 @@ export interface FoldContext {
   readonly covered: { readonly from: Date; readonly to: Date } | null;
   /** The moment that the answer is given for: now, or the time it is asked as known at. */
   readonly asOf: Date;
+  /** ISO day of week that a week starts on, for what is counted by the week; Monday when left out. */
+  readonly weekStartsOn?: number;
 }
 
 /**
@@ -59,8 +62,12 @@ export function foldObservations(
   const { definition } = version;
   const sums = runningSums(days);
   const isOpen = definition.formula.kind === 'open';
+  // A due time of next week has not been missed yet: days that have not begun count for nothing.
+  const tomorrow = addDays(startOfDay(context.asOf, context.timeZone), 1, context.timeZone);
   return periods.map((period) => {
-    const counted = isOpen ? lastKnown(period, context.covered?.to ?? null, context.asOf) : period.end;
+    const counted = isOpen
+      ? lastKnown(period, context.covered?.to ?? null, context.asOf)
+      : earlier(period.end, tomorrow);
     const first = firstAtOrAfter(days, localDateOf(period.start, context.timeZone));
     const end = firstAtOrAfter(days, localDateOf(counted, context.timeZone));
     const from = isOpen ? 0 : first;
@@ -71,7 +78,12 @@ export function foldObservations(
       days: () => days.slice(from, end),
     };
     const state = stateOf(definition, period, context, end > first);
-    const { absence, ...parts } = partsOf(definition, observed, state);
+    const { absence, ...parts } = refuseUnique(
+      definition,
+      observed.n,
+      partsOf(definition, { ...observed, weeks: () => activeDays(days, period, context) }, state),
+      { period, context },
+    );
     const exact = exactValue(definition, parts, { periodDays: elapsed(period, context) });
     return {
       start: period.start.toISOString(),
@@ -112,6 +124,8 @@ interface Observed {
   readonly denominator: string;
   readonly n: number;
   readonly days: () => readonly DayOfObservations[];
+  /** Of each whole collected week that ends in the period, on how many days there was a record. */
+  readonly weeks?: () => readonly number[];
 }
 
 interface Parts extends ValueParts {
@@ -137,11 +151,33 @@ function partsOf(definition: MetricDefinition, observed: Observed, state: Observ
       // A tiny double would write itself with an exponent, which is no decimal number.
       return { numerator: value === null ? null : new Big(value).toFixed(), denominator: null };
     }
+    case 'activeDays': {
+      const median = percentile([...(observed.weeks?.() ?? [])], 50);
+      return median === null
+        ? { ...noParts, absence: 'noWholeWeek' }
+        : { numerator: new Big(median).toFixed(), denominator: null };
+    }
     case 'latest':
       return latestParts(observed.days(), formula.across);
     case 'derived':
       throw new Error(`${definition.key} has no days of its own: it is folded from its inputs.`);
   }
+}
+
+/** Unique users add up neither over time nor over slices: one count of one time of the delivered length, or nothing. */
+function refuseUnique(
+  { formula }: MetricDefinition,
+  n: number,
+  parts: Parts,
+  { period, context }: { readonly period: Period; readonly context: FoldContext },
+): Parts {
+  const unique = 'unique' in formula ? formula.unique : undefined;
+  if (unique === undefined || parts.numerator === null) return parts;
+  const { timeZone, weekStartsOn = 1 } = context;
+  const bucket = periodContaining(period.start, unique, { timeZone, weekStartsOn });
+  const isOneBucket =
+    bucket.start.getTime() === period.start.getTime() && bucket.end.getTime() === period.end.getTime();
+  return isOneBucket && n <= 1 ? parts : { ...noParts, absence: 'uniqueDoNotAdd' };
 }
 
 /** The last reading of each series; they are added up only where the metric says that this means something. */
@@ -152,6 +188,10 @@ function latestParts(days: readonly DayOfObservations[], across: 'sum' | undefin
   if (last.size > 1 && across === undefined) return { ...noParts, absence: 'seriesDoNotAdd' };
   const total = [...last.values()].reduce((sum, value) => sum.plus(value), new Big(0));
   return { numerator: total.toFixed(), denominator: null };
+}
+
+function earlier(a: Date, b: Date): Date {
+  return a < b ? a : b;
 }
 
 /** Where the counting of what is open ends: with the period, or of an unfinished one with the collected time. */

@@ -3,7 +3,7 @@ import { canonicalFormula } from './canonical-formula.js';
 import type { MetricDefinition } from './definition.js';
 
 /** How a metric is called and whose it is: kept up to date in place, in all versions alike. */
-export type MetricWording = Pick<MetricDefinition, 'key' | 'title' | 'description' | 'wording' | 'owners'>;
+export type MetricWording = Pick<MetricDefinition, 'key' | 'title' | 'description' | 'wording' | 'owners' | 'standard'>;
 /** Everything else decides which number is shown, or how it is judged: a change of it is a new version. */
 export type GovernedDefinition = Omit<MetricDefinition, keyof MetricWording>;
 
@@ -15,6 +15,7 @@ export function governedDefinition(definition: GovernedDefinition & Partial<Metr
     description: _description,
     wording: _wording,
     owners: _owners,
+    standard: _standard,
     ...governed
   } = definition;
   return governed;
@@ -27,8 +28,16 @@ export function isSameGoverned(a: GovernedDefinition, b: GovernedDefinition): bo
 
 /** A definition that counts as one version does and is called as the metric is called now. */
 export function withWordingOf(definition: GovernedDefinition, latest: MetricDefinition): MetricDefinition {
-  const { key, title, description, wording, owners } = latest;
-  return { ...governedDefinition(definition), key, title, description, owners, ...(wording ? { wording } : {}) };
+  const { key, title, description, wording, owners, standard } = latest;
+  return {
+    ...governedDefinition(definition),
+    key,
+    title,
+    description,
+    owners,
+    ...(wording ? { wording } : {}),
+    ...(standard ? { standard } : {}),
+  };
 }
 
 function canonicalGoverned(definition: GovernedDefinition): string {

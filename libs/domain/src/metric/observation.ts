@@ -23,9 +23,10 @@ export interface Observation {
 
 /**
  * `seriesDoNotAdd`: the latest values of several dimensions, which the metric does not say add up. `inputWithoutValue`, `dividedByZero`: what
- * a formula over metrics lacks.
+ * a formula over metrics lacks. `uniqueDoNotAdd`: unique users of several days or slices. `noWholeWeek`: no whole collected week ends in the
+ * period.
  */
-export type ValueAbsence = 'seriesDoNotAdd' | 'inputWithoutValue' | 'dividedByZero';
+export type ValueAbsence = 'seriesDoNotAdd' | 'inputWithoutValue' | 'dividedByZero' | 'uniqueDoNotAdd' | 'noWholeWeek';
 
 /**
  * `absent`: the source was not collected for this period. `partial`: the period has not ended. `provisional`: it may still

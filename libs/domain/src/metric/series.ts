@@ -102,7 +102,13 @@ function exactUnder(
   // What cannot be sliced as asked has collected nothing for any slice: absent, never 0.
   const covered = from && to && version.days ? { from, to } : null;
   const days = version.days?.get(slice) ?? [];
-  return foldObservations(version, days, periods, { timeZone: calendar.timeZone, covered, asOf }, dimensions);
+  return foldObservations(
+    version,
+    days,
+    periods,
+    { timeZone: calendar.timeZone, weekStartsOn: calendar.weekStartsOn, covered, asOf },
+    dimensions,
+  );
 }
 
 /** Readers print what was rounded once; the exact value stays in this file. */

@@ -22,6 +22,8 @@ const { escapeLiteral } = pg;
 export interface CompiledDefinition {
   readonly stream: string;
   readonly needsDeployment: boolean;
+  /** Slices do not add up: the whole is what was delivered without any dimension, a slice what was delivered with that one alone. */
+  readonly asDelivered: boolean;
   /** Whether `r.data` must carry the fields that links between incidents and deployments add. */
   readonly needsLinks: boolean;
   /** Joined to `r` before anything is counted: what a record does at several instants; '' where it is counted once. */
@@ -63,6 +65,7 @@ export function compileDefinition(formula: RecordFormula): CompiledDefinition {
   const base = {
     stream: formula.stream,
     needsDeployment: readsDeployment(formula),
+    asDelivered: 'unique' in formula && formula.unique !== undefined,
     needsLinks: readsLinks(formula),
     moves: '',
     identity: 'r.record_id',
@@ -95,6 +98,8 @@ function kindFragments(formula: RecordFormula, { matches, at }: { matches: strin
       return ratioFragments(formula, matches);
     case 'count':
       return { numerator: `${weightOf(formula)}::numeric` };
+    case 'activeDays':
+      return { numerator: '1::numeric' };
     case 'sum': {
       const value = numberExpression(formula, formula.sum);
       return { matches: `${matches} and ${value} is not null`, numerator: value };

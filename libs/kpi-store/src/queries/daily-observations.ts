@@ -52,6 +52,7 @@ export async function dailyObservations(
             count(*) filter (where excluded)::text as excluded
        from (${days}) c
       where ($1::date is null or day >= $1::date) and ($2::date is null or day < $2::date)
+        and ${deliveredAlone(compiled, request.by)}
       group by 1, 2 order by 1, 2`,
     parameters,
   );
@@ -96,6 +97,12 @@ function contributionsOfRecords(
                  ${compiled.item === null ? 'false' : compiled.excluded} as excluded, ${compiled.item ?? 'null::double precision'} as item
             from ${source}${compiled.moves}
            where ${compiled.matches} and ${compiled.at} is not null ${inOrder}`;
+}
+
+function deliveredAlone({ asDelivered, dimensions }: CompiledDefinition, by: string | undefined): string {
+  if (!asDelivered) return 'true';
+  const others = dimensions.flatMap((name, index) => (name === by ? [] : [`slice[${index + 1}] = ''`]));
+  return others.length ? others.join(' and ') : 'true';
 }
 
 /** Throws for a dimension that the metric does not declare; callers check first and name the field. */
