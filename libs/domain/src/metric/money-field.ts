@@ -29,6 +29,7 @@ export function moneyFieldsOf(formula: RecordFormula): readonly MoneyField[] {
     case 'latest':
       return money(['field'], formula.field);
     case 'count':
+    case 'activeDays':
     case 'open':
     case 'duration':
       return [];

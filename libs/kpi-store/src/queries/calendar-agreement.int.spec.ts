@@ -100,7 +100,7 @@ describe('merging periods across a clock change', () => {
     );
     await commit(instants.map(release), { from, to }, to);
     const organisation = { name: 'Test', timeZone, weekStartsOn: 1, fiscalYearStartsIn: 4 };
-    const { versions } = await createConfigurationStore(database).known({ now: to });
+    const { versions } = await createConfigurationStore(database).known({ asKnownAt: null, now: to });
     const series = await createObservationReader(database).series({
       versions: versions.get('events') ?? [],
       metrics: versions,
