@@ -9,6 +9,7 @@ import {
   type WaitingRun,
 } from '@tandem/kpi-store/queries/due-work';
 import type { Database } from '@tandem/kpi-store/database';
+import { compactClosedMonth } from '@tandem/kpi-store/measurement/compact-months';
 import type { ClockTask } from './clock.js';
 
 /** A push takes seconds; one that is silent this long lost its process. */
@@ -45,6 +46,14 @@ export function clockTasks(
       },
     },
     { name: 'pushes left over', everyMs: 60_000, run: (now) => closeSilentPushes(pool, now, pushSilentForMs) },
+    {
+      // A bounded step each time: years of history are packed within the hour, and no page waits long for its connection.
+      name: 'closed months',
+      everyMs: 10_000,
+      run: async (now) => {
+        await compactClosedMonth({ pool }, now);
+      },
+    },
     {
       // Missing data, the hold before firing and late recoveries come with time, not with a record.
       name: 'all guardrails',

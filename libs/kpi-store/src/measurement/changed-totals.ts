@@ -1,9 +1,9 @@
 import type pg from 'pg';
 import { copyRows } from '../repositories/copy-rows.js';
 import { DecimalSum } from './decimal-sum.js';
-import { localDates } from './local-dates.js';
-import type { Measurement } from './measurement.js';
-import type { MeasurementChange } from './store-measurements.js';
+import { localDates, type LocalDate } from './local-dates.js';
+import { utcDayOf, type Measurement } from './measurement.js';
+import type { MeasurementChanges } from './store-measurements.js';
 
 /** Fields that place a measurement in its day, the first that it has; as a formula names them. */
 export type Placing = readonly string[];
@@ -24,7 +24,7 @@ interface Total {
  */
 export async function writeChangedTotals(
   client: pg.PoolClient,
-  changes: readonly MeasurementChange[],
+  changes: MeasurementChanges,
   { placings, timeZone }: { readonly placings: readonly Placing[]; readonly timeZone: string },
 ): Promise<void> {
   await client.query(`
@@ -57,51 +57,64 @@ export function placingText(placing: Placing): string {
 
 async function changedTotals(
   client: pg.PoolClient,
-  changes: readonly MeasurementChange[],
+  changes: MeasurementChanges,
   placing: Placing,
   timeZone: string,
 ): Promise<Total[]> {
-  const instants = new Set<number>();
-  for (const { before, after } of changes) {
-    for (const measurement of [before, after]) {
-      const atMs = measurement && placed(measurement, placing);
-      if (atMs !== null) instants.add(atMs);
+  const utcDays = new Set<number>();
+  for (const { measurement } of signed(changes)) {
+    const atMs = placed(measurement, placing);
+    if (atMs !== null) utcDays.add(utcDayOf(atMs));
+  }
+  const dateAt = await localDates(client, timeZone, utcDays);
+  const totals = new Map<string, Total>();
+  let last: { total: Total; fields: number; date: LocalDate } | undefined;
+  for (const { measurement, sign } of signed(changes)) {
+    const atMs = placed(measurement, placing);
+    if (atMs === null) continue;
+    const fields = fieldsOf(measurement);
+    const isSame =
+      last?.total.seriesId === measurement.seriesId &&
+      last.fields === fields &&
+      atMs >= last.date.fromMs &&
+      atMs < last.date.untilMs;
+    if (!last || !isSame) {
+      const date = dateAt(atMs);
+      last = { total: totalOf(totals, measurement, date.date, fields), fields, date };
     }
+    addTo(last.total, measurement, sign);
   }
-  const dateOf = await localDates(client, timeZone, instants);
-  const totals = new Map<number, Map<string, Total>>();
-  const add = (measurement: Measurement | null, sign: 1 | -1) => {
-    const atMs = measurement && placed(measurement, placing);
-    if (measurement && atMs !== null) addTo(totals, measurement, dateOf(atMs), sign);
-  };
-  for (const { before, after } of changes) {
-    add(before, -1);
-    add(after, 1);
-  }
-  return [...totals.values()].flatMap((days) => [...days.values()]);
+  return [...totals.values()];
 }
 
-function addTo(totals: Map<number, Map<string, Total>>, measurement: Measurement, day: string, sign: 1 | -1): void {
+function* signed({ added, replaced }: MeasurementChanges): Generator<{ measurement: Measurement; sign: 1 | -1 }> {
+  for (const measurement of added) yield { measurement, sign: 1 };
+  for (const { before } of replaced) yield { measurement: before, sign: -1 };
+  for (const { after } of replaced) yield { measurement: after, sign: 1 };
+}
+
+function fieldsOf({ value, numerator, denominator }: Measurement): number {
+  return (value === null ? 0 : 1) + (numerator === null ? 0 : 2) + (denominator === null ? 0 : 4);
+}
+
+function totalOf(totals: Map<string, Total>, measurement: Measurement, day: string, fields: number): Total {
   const { seriesId, value, numerator, denominator } = measurement;
-  let days = totals.get(seriesId);
-  if (!days) {
-    days = new Map();
-    totals.set(seriesId, days);
-  }
-  const has = (value === null ? 0 : 1) + (numerator === null ? 0 : 2) + (denominator === null ? 0 : 4);
-  const name = day + has;
-  let total = days.get(name);
-  if (!total) {
-    total = {
-      seriesId,
-      day,
-      weight: 0,
-      value: sumOf(value),
-      numerator: sumOf(numerator),
-      denominator: sumOf(denominator),
-    };
-    days.set(name, total);
-  }
+  const name = `${seriesId} ${day} ${fields}`;
+  const found = totals.get(name);
+  if (found) return found;
+  const made = {
+    seriesId,
+    day,
+    weight: 0,
+    value: sumOf(value),
+    numerator: sumOf(numerator),
+    denominator: sumOf(denominator),
+  };
+  totals.set(name, made);
+  return made;
+}
+
+function addTo(total: Total, { value, numerator, denominator }: Measurement, sign: 1 | -1): void {
   total.weight += sign;
   if (value !== null) total.value?.add(value, sign);
   if (numerator !== null) total.numerator?.add(numerator, sign);

@@ -6,11 +6,9 @@ import type { ArrivingSeries } from './arriving-measurement.js';
 export async function findSeries(
   client: pg.PoolClient,
   connectionId: string,
-  series: ReadonlyMap<string, ArrivingSeries>,
+  series: ReadonlySet<ArrivingSeries>,
 ): Promise<void> {
-  const byDigest = new Map(
-    [...new Set(series.values())].map((each) => [digestOf(`${connectionId}\n${each.text}`), each]),
-  );
+  const byDigest = new Map([...series].map((each) => [digestOf(`${connectionId}\n${each.text}`), each]));
   const digests = [...byDigest.keys()];
   const known = await client.query<{ id: number; digest: string }>(
     'select id, digest from measurement_series where digest = any($1::uuid[])',

@@ -113,13 +113,21 @@ function writtenTime({ format, offsetMs }: KeyShape, atMs: number): string | nul
   return format.startsWith(' ') ? text.replace('T', ' ') : text;
 }
 
-// Neighbours in a page are mostly of the same minute or day, and writing a date takes longer than everything else about a key.
-let lastMs = Number.NaN;
-let lastIso = '';
+const twoDigits = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
+let lastDay = Number.NaN;
+let lastDate = '';
+
+// Neighbours in a page are mostly of one day, and writing a date takes longer than everything else about a key.
 function isoText(ms: number): string {
-  if (ms !== lastMs) {
-    lastIso = new Date(ms).toISOString();
-    lastMs = ms;
+  const day = Math.floor(ms / 86_400_000);
+  if (day !== lastDay) {
+    lastDate = new Date(ms).toISOString().slice(0, -13);
+    lastDay = day;
   }
-  return lastIso;
+  const time = ms - day * 86_400_000;
+  const minutes = Math.floor(time / 60_000);
+  const seconds = Math.floor(time / 1_000) - minutes * 60;
+  const milliseconds = String(time % 1_000).padStart(3, '0');
+  const hour = Math.floor(minutes / 60);
+  return `${lastDate}${twoDigits[hour] ?? ''}:${twoDigits[minutes - hour * 60] ?? ''}:${twoDigits[seconds] ?? ''}.${milliseconds}Z`;
 }

@@ -1,8 +1,14 @@
 import type pg from 'pg';
-import { dateOfUtcDay, utcDayOf } from './measurement.js';
+import { dateOfUtcDay, utcDayMs, utcDayOf } from './measurement.js';
 
-/** From each of these instants on, the calendar of the zone shows this date. In order. */
-type DateChanges = readonly { readonly atMs: number; readonly date: string }[];
+/** A time in which the calendar of a zone shows one date: half-open, within one UTC day. */
+export interface LocalDate {
+  readonly date: string;
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+type DateChanges = readonly LocalDate[];
 
 /** About a hundred years of days; beyond, what was asked of the database is asked again. */
 const mostKnownDays = 40_000;
@@ -15,19 +21,15 @@ const known = new Map<string, Map<number, DateChanges>>();
 export async function localDates(
   client: pg.PoolClient,
   timeZone: string,
-  instants: Iterable<number>,
-): Promise<(atMs: number) => string> {
+  utcDays: ReadonlySet<number>,
+): Promise<(atMs: number) => LocalDate> {
   const days = known.get(timeZone) ?? new Map<number, DateChanges>();
-  const utcDays = new Set<number>();
-  for (const atMs of instants) utcDays.add(utcDayOf(atMs));
   if (days.size + utcDays.size > mostKnownDays) days.clear();
   known.set(timeZone, days);
   const missing = [...utcDays].filter((utcDay) => !days.has(utcDay));
   if (missing.length) await askFor(client, timeZone, missing, days);
   return (atMs) => {
-    const changes = days.get(utcDayOf(atMs)) ?? [];
-    let date = changes[0]?.date;
-    for (const change of changes) if (change.atMs <= atMs) date = change.date;
+    const date = days.get(utcDayOf(atMs))?.find(({ fromMs, untilMs }) => atMs >= fromMs && atMs < untilMs);
     if (date === undefined) throw new Error(`The date of ${atMs} in ${timeZone} was not asked for.`);
     return date;
   };
@@ -56,8 +58,10 @@ async function askFor(
       where before is distinct from date order by day, at`,
     [timeZone, utcDays.map(dateOfUtcDay)],
   );
-  for (const { day, at, date } of rows) {
+  for (const [index, { day, at, date }] of rows.entries()) {
     const utcDay = utcDayOf(Date.parse(day));
-    days.set(utcDay, [...(days.get(utcDay) ?? []), { atMs: at, date }]);
+    const next = rows[index + 1];
+    const untilMs = next?.day === day ? next.at : (utcDay + 1) * utcDayMs;
+    days.set(utcDay, [...(days.get(utcDay) ?? []), { date, fromMs: at, untilMs }]);
   }
 }

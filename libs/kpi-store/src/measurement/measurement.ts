@@ -21,10 +21,11 @@ export interface Place {
 
 /** One version of one measurement; the natural key says which measurement. Decimals are canonical texts, null is a known absence. */
 export interface Measurement {
-  readonly seriesId: number;
+  /** 0 until the series has been found or made. */
+  seriesId: number;
   readonly key: string;
   /** The shape that the key follows from, so that it need not be kept; null for a key that is kept as it is. */
-  readonly shapeId: number | null;
+  shapeId: number | null;
   readonly atMs: number;
   readonly endMs: number | null;
   readonly value: string | null;
@@ -50,4 +51,9 @@ export function utcDayOf(ms: number): number {
 
 export function dateOfUtcDay(utcDay: number): string {
   return new Date(utcDay * utcDayMs).toISOString().slice(0, 10);
+}
+
+/** A place as one number, to look it up by: days of ten thousand years fit beside the series. */
+export function placeNumber(seriesId: number, utcDay: number): number {
+  return seriesId * 4_194_304 + utcDay + 400_000;
 }

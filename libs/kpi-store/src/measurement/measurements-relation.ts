@@ -62,10 +62,10 @@ function unpacked(query: MeasurementsQuery, table: string, rows: string, measure
 /** Differences count in the last digit of the base. */
 function decimal(name: string): string {
   return `case
-    when m.${name}_base is null then e.${name}_exact
+    when m.${name}_base is null then trim_scale(e.${name}_exact)
     when m.${name}_small is null and m.${name}_wide is null then m.${name}_base
     when scale(m.${name}_base) = 0 then m.${name}_base + e.${name}_difference
-    else m.${name}_base + e.${name}_difference * ('1e-' || scale(m.${name}_base))::numeric end`;
+    else trim_scale(m.${name}_base + e.${name}_difference * ('1e-' || scale(m.${name}_base))::numeric) end`;
 }
 
 function derivedKey(periodStart: string): string {
@@ -88,7 +88,7 @@ function derivedKey(periodStart: string): string {
 
 /** The record as it was delivered; a field that is absent is left out. */
 function recordData(periodStart: string, periodEnd: string): string {
-  const text = (name: string) => `trim_scale(${decimal(name)})::text`;
+  const text = (name: string) => `(${decimal(name)})::text`;
   return `jsonb_strip_nulls(jsonb_build_object('metric', s.metric, 'periodStart', ${isoText(periodStart)},
     'periodEnd', ${isoText(periodEnd)}, 'value', ${text('value')}, 'numerator', ${text('numerator')},
     'denominator', ${text('denominator')})) || jsonb_build_object('dimensions', s.dimensions)`;

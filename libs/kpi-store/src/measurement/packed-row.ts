@@ -43,8 +43,7 @@ function order(a: Measurement, b: Measurement): number {
 }
 
 /**
- * Packs measurements of one series, which must be in order and not none; arrivals must have their numbers. Throws a `RangeError` where times
- * lie too far apart for one row, which happens only to months with times to the millisecond.
+ * Packs measurements of one series, which must be in order and not none; arrivals must have their numbers.
  */
 export function packRow(
   measurements: readonly Measurement[],
@@ -110,21 +109,20 @@ export function unpackRow(
   });
 }
 
-/** Times as multiples of the largest step that they share; evenly spaced ones need no array. */
+const widest = 2_147_483_648;
+
+/**
+ * Times as multiples of the largest step that they share; evenly spaced ones need no array. Positions count from the first, or, where they
+ * would not fit (a month of times to the millisecond), from so much later that the first is the least number there is.
+ */
 function packTimes(measurements: readonly Measurement[], firstAtMs: number) {
   const elapsed = measurements.map(({ atMs }) => atMs - firstAtMs);
   let stepMs = 0;
   for (const ms of elapsed) stepMs = greatestCommonDivisor(ms, stepMs);
-  if (stepMs === 0 || elapsed.every((ms, index) => ms === stepMs * index)) {
-    return {
-      firstAtMs,
-      stepMs: elapsed.length > 1 ? stepMs : 0,
-      positions: elapsed.length > 1 && stepMs === 0 ? elapsed : null,
-    };
-  }
-  const positions = elapsed.map((ms) => ms / stepMs);
-  if ((positions.at(-1) ?? 0) > 2_147_483_647) throw new RangeError('These times lie too far apart for one row.');
-  return { firstAtMs, stepMs, positions };
+  if (elapsed.every((ms, index) => ms === stepMs * index)) return { firstAtMs, stepMs, positions: null };
+  const step = Math.max(stepMs, 1);
+  const shift = (elapsed.at(-1) ?? 0) / step < widest ? 0 : widest;
+  return { firstAtMs: firstAtMs + shift * step, stepMs: step, positions: elapsed.map((ms) => ms / step - shift) };
 }
 
 function greatestCommonDivisor(a: number, b: number): number {

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { ArrivingMeasurement } from './arriving-measurement.js';
+import type { ArrivingPage } from './arriving-measurement.js';
 import { digestOf } from './find-series.js';
 import {
   instantOfKey,
@@ -10,20 +10,20 @@ import {
   type KeyFormat,
   type KeyShape,
 } from './key-shape.js';
-import { utcDayMs, utcDayOf, type Place } from './measurement.js';
+import { utcDayMs, utcDayOf, type Measurement, type Place } from './measurement.js';
 
 /** A shape that keys of one series are known to have. */
 export interface StoredShape extends KeyShape {
   readonly id: number;
   readonly seriesId: number;
   readonly digest: string;
-  readonly hasStrays: boolean;
+  hasStrays: boolean;
 }
 
 export interface PlacedKeys {
-  /** Of each measurement, in order: the shape that its key follows from; null where the key is kept. */
-  readonly shapeIds: readonly (number | null)[];
-  /** Where else a measurement of this page may be, or have been. */
+  /** Measurements that may be, or may have been, elsewhere than in the place of their series and day. */
+  readonly wanderers: ReadonlySet<Measurement>;
+  /** Where those may be. */
   readonly otherPlaces: readonly Place[];
 }
 
@@ -31,22 +31,25 @@ export interface PlacedKeys {
  * Decides which keys of a page follow from their time, and where a record that has moved may be found. A shape belongs to one series of its
  * connection, so a key of a shape has one home for each offset; where a key is kept as it is, `measurement_key` knows the place.
  */
-export async function placeKeys(
-  client: pg.PoolClient,
-  connectionId: string,
-  measurements: readonly ArrivingMeasurement[],
-): Promise<PlacedKeys> {
-  const derived = deriveShapes(measurements);
+export async function placeKeys(client: pg.PoolClient, connectionId: string, page: ArrivingPage): Promise<PlacedKeys> {
+  const { measurements } = page;
+  const derived = deriveShapes(page);
   const shapes = await knownShapes(client, connectionId, derived, measurements);
-  await addShapes(client, connectionId, derived, measurements, shapes);
-  const owned = measurements.map((measurement, index) => ownShape(derived[index] ?? null, measurement, shapes));
-  const kept = measurements.filter((_, index) => !owned[index]);
-  const wanderers = measurements.filter((_, index) => !staysAtHome(owned[index] ?? null, shapes));
-  const mayBeKept = ({ key }: ArrivingMeasurement) => shapesIn(key, shapes).some(({ hasStrays }) => hasStrays);
-  const searched = [...kept, ...wanderers.filter(mayBeKept)];
+  const owned = await ownShapes(client, connectionId, derived, page, shapes);
+  const kept: Measurement[] = [];
+  for (const [index, measurement] of measurements.entries()) {
+    const own = owned.get(derived[index] ?? null);
+    measurement.shapeId = own ? own.id : null;
+    if (!own) kept.push(measurement);
+  }
+  // A key that is kept in this very page may be the key of a measurement that is at home in it.
   await markStrays(client, connectionId, kept, shapes);
+  const settled = new Set([...owned].flatMap(([shape, own]) => (staysAtHome(own, shapes) ? [shape] : [])));
+  const wanderers = measurements.filter((_, index) => !settled.has(derived[index] ?? null));
+  const mayBeKept = ({ key }: Measurement) => shapesIn(key, shapes).some(({ hasStrays }) => hasStrays);
+  const searched = [...kept, ...wanderers.filter(mayBeKept)];
   return {
-    shapeIds: owned.map((shape) => shape?.id ?? null),
+    wanderers: new Set(wanderers),
     otherPlaces: [
       ...wanderers.flatMap(({ key }) => homesOf(key, shapes)),
       ...(searched.length ? await placesOfKeptKeys(client, connectionId, searched) : []),
@@ -55,9 +58,8 @@ export async function placeKeys(
 }
 
 /** Whether a key of this shape can have been nowhere else. */
-function staysAtHome(shape: StoredShape | null, shapes: ShapesByText): boolean {
+function staysAtHome(shape: StoredShape, shapes: ShapesByText): boolean {
   return (
-    shape !== null &&
     !shape.hasStrays &&
     shapes.get(shape.digest)?.length === 1 &&
     shapeTextsIn(`${shape.prefix} ${shape.suffix}`).length === 0
@@ -68,7 +70,7 @@ function staysAtHome(shape: StoredShape | null, shapes: ShapesByText): boolean {
 async function markStrays(
   client: pg.PoolClient,
   connectionId: string,
-  kept: readonly ArrivingMeasurement[],
+  kept: readonly Measurement[],
   shapes: ShapesByText,
 ): Promise<void> {
   const strayed = kept.flatMap(({ key }) => shapesIn(key, shapes)).filter(({ hasStrays }) => !hasStrays);
@@ -77,12 +79,14 @@ async function markStrays(
     'update measurement_key_shape set has_strays = true where connection_id = $1 and digest = any($2::uuid[])',
     [connectionId, [...new Set(strayed.map(({ digest }) => digest))]],
   );
+  for (const shape of strayed) shape.hasStrays = true;
 }
 
-/** Measurements of one series mostly have one shape: it is tried before the key is taken apart. */
-function deriveShapes(measurements: readonly ArrivingMeasurement[]): (KeyShape | null)[] {
+/** Measurements of one series mostly have one shape: it is tried before the key is taken apart. A shape object belongs to one series. */
+function deriveShapes({ measurements, seriesOf }: ArrivingPage): (KeyShape | null)[] {
   const last = new Map<object, KeyShape | null>();
-  return measurements.map(({ key, atMs, series }) => {
+  return measurements.map(({ key, atMs }, index) => {
+    const series = seriesOf[index] ?? measurements;
     const tried = last.get(series);
     if (tried && keyOf(tried, atMs) === key) return tried;
     const shape = keyShapeOf(key, atMs);
@@ -108,7 +112,7 @@ async function knownShapes(
   client: pg.PoolClient,
   connectionId: string,
   derived: readonly (KeyShape | null)[],
-  measurements: readonly ArrivingMeasurement[],
+  measurements: readonly Measurement[],
 ): Promise<ShapesByText> {
   const texts = new Set<string>();
   for (const shape of new Set(derived)) if (shape) texts.add(shapeText(shape));
@@ -146,48 +150,54 @@ function remember(shapes: ShapesByText, row: ShapeRow): StoredShape {
 }
 
 /** The first series whose keys have a shape owns it; others keep their keys as they are. */
-async function addShapes(
+async function ownShapes(
   client: pg.PoolClient,
   connectionId: string,
   derived: readonly (KeyShape | null)[],
-  measurements: readonly ArrivingMeasurement[],
+  { seriesOf }: ArrivingPage,
   shapes: ShapesByText,
-): Promise<void> {
-  const seen = new Set<KeyShape>();
-  for (const [index, shape] of derived.entries()) {
-    const measurement = measurements[index];
-    if (!shape || !measurement || seen.has(shape)) continue;
-    seen.add(shape);
-    const digest = digestOf(shapeText(shape));
-    const others = shapes.get(digest) ?? [];
-    if (others.some(({ offsetMs }) => offsetMs === shape.offsetMs)) continue;
-    const made = await client.query<ShapeRow>(
-      `insert into measurement_key_shape (connection_id, digest, offset_ms, series_id, prefix, format, suffix, has_strays)
-       values ($1, $2, $3, $4, $5, $6, $7, exists (select 1 from measurement_key where connection_id = $1))
-       returning id, series_id, digest, offset_ms, prefix, format, suffix, has_strays`,
-      [connectionId, digest, shape.offsetMs, measurement.series.id, shape.prefix, shape.format, shape.suffix],
-    );
-    for (const row of made.rows) remember(shapes, row);
+): Promise<ReadonlyMap<KeyShape | null, StoredShape>> {
+  const ownerIds = new Map<KeyShape, number>();
+  for (const [index, shape] of derived.entries()) if (shape) ownerIds.set(shape, seriesOf[index]?.id ?? 0);
+  const digests = new Map([...ownerIds.keys()].map((shape) => [shape, digestOf(shapeText(shape))]));
+  const storedAs = (shape: KeyShape) =>
+    shapes.get(digests.get(shape) ?? '')?.find(({ offsetMs }) => offsetMs === shape.offsetMs);
+  const made = new Map<string, object>();
+  for (const [shape, seriesId] of ownerIds) {
+    const digest = digests.get(shape) ?? '';
+    const name = `${digest} ${shape.offsetMs}`;
+    if (!storedAs(shape) && !made.has(name))
+      made.set(name, { ...shape, offset_ms: shape.offsetMs, digest, series_id: seriesId });
   }
+  if (made.size) await addShapes(client, connectionId, [...made.values()], shapes);
+  const owned = new Map<KeyShape | null, StoredShape>();
+  for (const [shape, seriesId] of ownerIds) {
+    const stored = storedAs(shape);
+    if (stored?.seriesId === seriesId) owned.set(shape, stored);
+  }
+  return owned;
 }
 
-const digests = new WeakMap<KeyShape, string>();
-
-function ownShape(shape: KeyShape | null, { series }: ArrivingMeasurement, shapes: ShapesByText): StoredShape | null {
-  if (!shape) return null;
-  let digest = digests.get(shape);
-  if (digest === undefined) {
-    digest = digestOf(shapeText(shape));
-    digests.set(shape, digest);
-  }
-  const stored = shapes.get(digest)?.find(({ offsetMs }) => offsetMs === shape.offsetMs);
-  return stored && stored.seriesId === series.id ? stored : null;
+async function addShapes(
+  client: pg.PoolClient,
+  connectionId: string,
+  made: readonly object[],
+  shapes: ShapesByText,
+): Promise<void> {
+  const { rows } = await client.query<ShapeRow>(
+    `insert into measurement_key_shape (connection_id, digest, offset_ms, series_id, prefix, format, suffix, has_strays)
+     select $1, digest, offset_ms, series_id, prefix, format, suffix, exists (select 1 from measurement_key where connection_id = $1)
+       from jsonb_to_recordset($2::jsonb) as s (digest uuid, offset_ms integer, series_id integer, prefix text, format text, suffix text)
+     returning id, series_id, digest, offset_ms, prefix, format, suffix, has_strays`,
+    [connectionId, JSON.stringify(made)],
+  );
+  for (const row of rows) remember(shapes, row);
 }
 
 async function placesOfKeptKeys(
   client: pg.PoolClient,
   connectionId: string,
-  measurements: readonly ArrivingMeasurement[],
+  measurements: readonly Measurement[],
 ): Promise<Place[]> {
   const found = await client.query<{ series_id: number; day: string }>(
     'select distinct series_id, day::text from measurement_key where connection_id = $1 and digest = any($2::uuid[])',

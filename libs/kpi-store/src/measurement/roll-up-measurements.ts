@@ -8,7 +8,7 @@ import type pg from 'pg';
 import { compileDefinition, type CompiledDefinition } from '../queries/compile-definition.js';
 import { placingText, writeChangedTotals, type Placing } from './changed-totals.js';
 import { measurementsRelation } from './measurements-relation.js';
-import type { MeasurementChange } from './store-measurements.js';
+import type { MeasurementChanges } from './store-measurements.js';
 
 interface CountingVersion {
   readonly id: string;
@@ -29,13 +29,14 @@ interface RollUpContext {
 export async function rollUpMeasurements(
   client: pg.PoolClient,
   versions: readonly { readonly id: string; readonly key: string; readonly definition: MetricDefinition }[],
-  changes: readonly MeasurementChange[],
+  changes: MeasurementChanges,
   context: RollUpContext & { readonly share: (versionId: string) => Promise<unknown> },
 ): Promise<string[]> {
   const counting = versions.flatMap(({ id, key, definition: { formula } }): CountingVersion[] =>
     formula.kind !== 'derived' && formula.stream === 'measurement' ? [{ id, key, formula }] : [],
   );
-  if (changes.length === 0 || counting.length === 0) return [];
+  const count = changes.added.length + changes.replaced.length;
+  if (count === 0 || counting.length === 0) return [];
   const placings = new Map(
     counting.flatMap(({ formula }) => placingsOf(formula)).map((each) => [placingText(each), each]),
   );

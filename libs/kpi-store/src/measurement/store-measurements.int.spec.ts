@@ -277,7 +277,7 @@ describe('any split, order and repetition of pages of measurements', () => {
         for (const { key } of metrics) await backfill.recalculate(key, now);
         expect(await everything()).toEqual(once);
       }),
-      { numRuns: 12 },
+      { numRuns: 12, endOnFailure: true },
     );
   });
 });
