@@ -4,7 +4,7 @@ import { versionAnswering, type MetricVersion } from '@tandem/domain/metric/metr
 import type { Observation } from '@tandem/domain/metric/observation';
 import { addDays, endOfDate, localDateOf, startOfDate, startOfDay } from '@tandem/domain/metric/periods';
 import type pg from 'pg';
-import type { MeasurementChange } from '../measurement/store-measurements.js';
+import type { MeasurementChanges } from '../measurement/store-measurements.js';
 import { dailyObservations } from '../queries/daily-observations.js';
 import { touchedDays } from '../queries/touched-days.js';
 
@@ -24,7 +24,7 @@ interface RunContext {
   readonly runId: string;
   readonly timeZone: string;
   readonly now: Date;
-  readonly measured: readonly MeasurementChange[];
+  readonly measured: MeasurementChanges;
 }
 
 /**
@@ -82,10 +82,11 @@ async function watchedDays(client: pg.PoolClient, run: RunContext): Promise<Watc
   return watched;
 }
 
-/** Days of measurements that came in the ordinary course. */
-function measuredDays({ measured, timeZone }: RunContext, end: string): string[] {
-  const ordinary = measured.filter(({ after }) => !after.arrival.replayed);
-  const days = ordinary.map(({ after }) => localDateOf(new Date(after.atMs), timeZone));
+/** Days of measurements that came in the ordinary course; one that moved to another day changes both. */
+function measuredDays({ measured: { added, replaced }, timeZone }: RunContext, end: string): string[] {
+  const touched = [...added.map((after) => [after]), ...replaced.map(({ before, after }) => [after, before])];
+  const ordinary = touched.filter(([after]) => !after?.arrival.replayed);
+  const days = ordinary.flat().map(({ atMs }) => localDateOf(new Date(atMs), timeZone));
   return [...new Set(days)].filter((day) => day < end).sort();
 }
 
@@ -103,7 +104,7 @@ async function coveredBefore(
       where c.connection_id = $1
         and (c.stream in (select distinct stream from changed_record) or ($2 and c.stream = 'measurement'))
         and exists (select 1 from sync_run s where s.connection_id = $1 and s.state = 'succeeded')`,
-    [connectionId, measured.length > 0],
+    [connectionId, measured.added.length + measured.replaced.length > 0],
   );
   return new Map(rows.map((row) => [row.stream, row.covered_to]));
 }
