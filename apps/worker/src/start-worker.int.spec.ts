@@ -42,7 +42,7 @@ describe('the worker', () => {
       log,
       concurrency: null,
       environment: { publicUrl: null, smtpUrl: null, mailFrom: 'a@example.org', allowPrivateAddresses: false },
-      uploadDirectory: path.join(directory, 'uploads'),
+      uploadDirectory: path.join(directory, 'data', 'uploads'),
       baseDirectory: directory,
     });
   };

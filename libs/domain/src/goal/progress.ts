@@ -24,13 +24,9 @@ export function progressOf(
   if (value === null) return { progress: null, absence: 'valueAbsent' };
   const way = parseDecimal(`${target}`).minus(parseDecimal(`${baseline}`));
   if (way.eq(0)) return { progress: null, absence: 'targetEqualsBaseline' };
-  return {
-    progress: parseDecimal(`${value}`)
-      .minus(parseDecimal(`${baseline}`))
-      .div(way)
-      .toNumber(),
-    absence: null,
-  };
+  const gone = parseDecimal(`${value}`).minus(parseDecimal(`${baseline}`));
+  // At the baseline it is 0 in both directions, without the sign that a division keeps.
+  return { progress: gone.eq(0) ? 0 : gone.div(way).toNumber(), absence: null };
 }
 
 /**
