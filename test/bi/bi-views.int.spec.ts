@@ -22,6 +22,8 @@ afterAll(async () => {
 });
 
 const metricKeys = awkwardMetrics.map(({ key }) => key);
+/** Percentiles of measurements are pooled from the packed store, by formulas that SQL does not know. */
+const keysInSql = metricKeys.filter((key) => key !== 'low-amount');
 const points = async (key: string, query: Readonly<Record<string, string>>) =>
   (await stage.product.get<ObservationsAnswer>(`/api/v1/metrics/${key}/observations?${new URLSearchParams(query)}`))
     .points;
@@ -78,7 +80,7 @@ const lineOf = (by: string | null) => (point: Observation) =>
 
 describe('the shown values in SQL', () => {
   it.each(
-    metricKeys.flatMap((key) => ['day', 'week', 'month', 'quarter', 'year'].map((grain) => [key, grain] as const)),
+    keysInSql.flatMap((key) => ['day', 'week', 'month', 'quarter', 'year'].map((grain) => [key, grain] as const)),
   )('of %s by %s are those of the API, to the character, for the whole and for each slice', async (key, grain) => {
     const metric = awkwardMetrics.find((one) => one.key === key);
     for (const by of [null, ...(metric?.formula.dimensions ?? [])]) {
@@ -117,6 +119,9 @@ describe('the shown values in SQL', () => {
   it('refuse what is not there, with what would do', async () => {
     await expect(values('nothing', 'day', '2024-01-01', '2024-02-01', null)).rejects.toThrow(
       'There is no metric "nothing"',
+    );
+    await expect(values('low-amount', 'day', '2024-01-01', '2024-02-01', null)).rejects.toThrow(
+      'The kind "percentile" of the metric "low-amount" has no values in SQL',
     );
     await expect(values('amount', 'hour', '2024-01-01', '2024-02-01', null)).rejects.toThrow(
       'There is no grain "hour"',

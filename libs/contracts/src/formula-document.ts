@@ -79,6 +79,12 @@ const base = {
     .max(20)
     .default([])
     .describe('Fields or dimensions.<name> by which the value can be sliced.'),
+  onlyPast: z
+    .literal(true)
+    .optional()
+    .describe(
+      'Only days that have ended count, where records lie on days to come: a due time of next week has not been missed yet.',
+    ),
 };
 const per = z.enum(['day', 'week', 'month']).optional().describe('Shows the total as a rate.');
 

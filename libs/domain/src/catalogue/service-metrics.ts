@@ -38,8 +38,8 @@ const measures: readonly Measure[] = [
 ];
 
 /**
- * A cycle lies on the day of its due time. So one that still runs on a day that has passed is overdue: it counts as breached the moment that
- * its day is in the period, without waiting for the source to say so.
+ * A cycle lies on the day of its due time. So one that still runs on a day that has passed is overdue: it counts as breached when
+ * its day has ended, without waiting for the source to say so.
  */
 function attainment({ measure, what, marketing }: Measure): StandardMetric {
   return {
@@ -56,6 +56,7 @@ function attainment({ measure, what, marketing }: Measure): StandardMetric {
       kind: 'ratio',
       stream: 'slaCycle',
       at: ['dueAt', 'stoppedAt'],
+      onlyPast: true,
       where: { measure },
       numerator: { where: { state: 'met' } },
       denominator: { where: decided },

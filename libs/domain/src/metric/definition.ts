@@ -59,6 +59,8 @@ interface DefinitionBase {
   readonly where?: Where;
   /** Fields or `dimensions.<name>` by which the value can be sliced. */
   readonly dimensions: readonly string[];
+  /** Only days that have ended count: a due time of today or of next week has not been missed yet. */
+  readonly onlyPast?: true;
 }
 
 /** What a total is shown per; a month is the mean one of the calendar, 30.436875 days. */

@@ -36,6 +36,7 @@ export function describeFormula({ formula }: Pick<MetricDefinition, 'formula'>):
     text: textOf(formula),
     exclusions: [
       ...exclusionsOf(formula.where),
+      ...(formula.onlyPast ? ['days that have not ended'] : []),
       ...(leavesOutNonPositive(formula) ? ['zero and negative durations (automation), which are counted'] : []),
     ],
     periodField: formula.at.join(', else '),

@@ -5,7 +5,7 @@ import type { MetricVersion } from './metric-version.js';
 import type { Observation, ObservationState, ValueAbsence } from './observation.js';
 import { activeDays } from './active-days.js';
 import { percentile } from './percentile.js';
-import { addDays, elapsedDays, localDateOf, periodContaining, startOfDay, type Period } from './periods.js';
+import { elapsedDays, localDateOf, periodContaining, startOfDay, type Period } from './periods.js';
 import { shownFraction } from './shown-value.js';
 
 /** The parts of one local day and slice; additive kinds carry sums, percentiles the pooled items. */
@@ -62,12 +62,14 @@ export function foldObservations(
   const { definition } = version;
   const sums = runningSums(days);
   const isOpen = definition.formula.kind === 'open';
-  // A due time of next week has not been missed yet: days that have not begun count for nothing.
-  const tomorrow = addDays(startOfDay(context.asOf, context.timeZone), 1, context.timeZone);
+  const onlyPast = 'onlyPast' in definition.formula && definition.formula.onlyPast === true;
+  const today = startOfDay(context.asOf, context.timeZone);
   return periods.map((period) => {
     const counted = isOpen
       ? lastKnown(period, context.covered?.to ?? null, context.asOf)
-      : earlier(period.end, tomorrow);
+      : onlyPast
+        ? earlier(period.end, today)
+        : period.end;
     const first = firstAtOrAfter(days, localDateOf(period.start, context.timeZone));
     const end = firstAtOrAfter(days, localDateOf(counted, context.timeZone));
     const from = isOpen ? 0 : first;

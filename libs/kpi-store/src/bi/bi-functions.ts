@@ -1,4 +1,5 @@
 import { currencies, minorUnitsIn } from '@tandem/domain/metric/currency';
+import { linkedFieldsOf, linkedStreamOf } from '@tandem/domain/record/linked-fields';
 import { fieldsOf, streamNames } from '@tandem/domain/record/streams';
 
 /**
@@ -51,6 +52,18 @@ create function tandem_bi.local_position(instant timestamptz, zone text) returns
             from (select (instant at time zone zone)::date as day) local) bounds
 $$`;
 
+/** Streams that a formula reads through the links between incidents and deployments. */
+const linkedStreams = streamNames
+  .flatMap((stream) => {
+    const linked = linkedStreamOf(stream);
+    const names = Object.keys(linkedFieldsOf(stream)).map((name) => `%"${name}"%`);
+    if (linked === null) return [];
+    return [
+      `|| case when f ->> 'stream' = '${stream}' and f::text like any(array['${names.join("', '")}']) then array['${linked}'] else '{}' end`,
+    ];
+  })
+  .join(' ');
+
 /** The time that every source of a version has collected, up to the last midnight; no row when one has delivered nothing. */
 const covered = (schema: string) => `
 create function tandem_bi.covered(definition jsonb, followed_at timestamptz, zone text)
@@ -58,13 +71,14 @@ returns table (covered_from timestamptz, covered_to timestamptz)
 language sql stable security definer set search_path = ${schema}, pg_temp as $$
   with formula as (select definition -> 'formula' as f),
   wanted as (
-    select f ->> 'stream' as own, case when f::text like '%"deployment.%' then array[f ->> 'stream', 'deployment'] else array[f ->> 'stream'] end as streams,
+    select f ->> 'stream' as own, array[f ->> 'stream'] || case when f::text like '%"deployment.%' then array['deployment'] else '{}' end
+             ${linkedStreams} as streams,
            case when f ? 'connections' then array(select jsonb_array_elements_text(f -> 'connections')) end as connections
       from formula),
   source as (
     select s.covered_from as from_at, s.covered_to as to_at
-      from wanted w join stream_coverage s on s.stream = any(w.streams)
-     where s.stream <> w.own or w.connections is null or s.connection_id = any(w.connections)
+      from wanted w cross join unnest(w.streams) wanted_stream left join stream_coverage s on s.stream = wanted_stream
+     where wanted_stream <> w.own or w.connections is null or s.connection_id = any(w.connections)
     union all
     select null, null
       from wanted w cross join connection c
@@ -111,8 +125,10 @@ const refusals = `
   if grain not in ('day', 'week', 'month', 'quarter', 'year') then
     raise exception 'There is no grain "%".', grain using hint = 'Use day, week, month, quarter or year.';
   end if;
-  select v.definition #>> '{formula,kind}' into found_kind from metric_version v
-   where v.metric_key = metric and v.definition #>> '{formula,kind}' not in ('ratio', 'count', 'sum', 'duration', 'percentile') limit 1;
+  select case when f ? 'unique' then 'unique ' else '' end || (f ->> 'kind') into found_kind
+    from (select v.definition -> 'formula' as f from metric_version v where v.metric_key = metric) version
+   where f ->> 'kind' not in ('ratio', 'count', 'sum', 'duration', 'percentile') or f ? 'unique'
+      or f ->> 'kind' = 'percentile' and f ->> 'stream' = 'measurement' limit 1;
   if found_kind is not null then
     raise exception 'The kind "%" of the metric "%" has no values in SQL.', found_kind, metric
       using hint = 'Ask GET /api/v1/metrics/' || metric || '/observations?format=csv instead.';
@@ -140,7 +156,8 @@ const countedParts = `
     select number, name, tandem_bi.first_day_of(day, grain, week_start, first_month) as first_one, sum(num) as num, sum(den) as den, sum(events)::bigint as events,
            percentile_cont((f ->> 'percentile')::double precision / 100) within group (order by item) as item
       from part
-     where day >= tandem_bi.first_day_of(from_day, grain, week_start, first_month) and tandem_bi.first_day_of(day, grain, week_start, first_month) < to_day
+     where (not f ? 'onlyPast' or day < (now() at time zone zone)::date)
+       and day >= tandem_bi.first_day_of(from_day, grain, week_start, first_month) and tandem_bi.first_day_of(day, grain, week_start, first_month) < to_day
      group by number, name, first_one, f ->> 'percentile')`;
 
 /** Every period and slice that was asked for, with the version that answers it, its parts and its state. */

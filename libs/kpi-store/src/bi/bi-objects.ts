@@ -1,3 +1,5 @@
+import { measurementsRelation } from '../measurement/measurements-relation.js';
+
 /** Something that BI tools find in the schema `tandem_bi`. Names and columns are a promise: they are added to, never renamed. */
 export interface BiView {
   readonly name: string;
@@ -179,14 +181,9 @@ export const biViews: readonly BiView[] = [
   {
     name: 'measurements',
     comment: 'Measurements as they stand.',
-    sql: records('measurement', [
-      field('metric', 'measured'),
-      field('periodStart', 'period_start', 'timestamptz'),
-      field('periodEnd', 'period_end', 'timestamptz'),
-      field('value', 'value', 'numeric'),
-      field('numerator', 'numerator', 'numeric'),
-      field('denominator', 'denominator', 'numeric'),
-    ]),
+    sql: `select connection_id as connection, natural_key as key, metric as measured, period_start, period_end, value, numerator, denominator,
+                 dimensions, known_at
+            from (${measurementsRelation({ asKnownAt: null, depth: 'evidence' })}) m`,
   },
   {
     name: 'sources',

@@ -12,6 +12,7 @@ interface Row {
   covered_to: Date | null;
   last_success: Date | null;
   first_import_open: boolean;
+  stream: string | null;
 }
 
 /**
@@ -31,20 +32,23 @@ export async function metricCoverage(
             (select max(finished_at) from sync_run
               where connection_id = c.id and state = 'succeeded' and ($4::timestamptz is null or finished_at <= $4)) as last_success,
             exists (select 1 from sync_run where connection_id = c.id and state in ('queued', 'running') and trigger <> 'push')
-              and not exists (select 1 from sync_run where connection_id = c.id and state = 'succeeded') as first_import_open
+              and not exists (select 1 from sync_run where connection_id = c.id and state = 'succeeded') as first_import_open,
+            s.stream
        from named c
        join covered s on s.connection_id = c.id and s.stream = any($1)
       where s.stream <> $3 or $2::text[] is null or c.id = any($2)
       union all
      select c.id, c.name, c.expected_every_ms, null, null, null,
-            exists (select 1 from sync_run where connection_id = c.id and state in ('queued', 'running'))
+            exists (select 1 from sync_run where connection_id = c.id and state in ('queued', 'running')), null
        from named c
       where c.id = any($2) and not exists (select 1 from covered where connection_id = c.id and stream = any($1))
       order by 2`,
     [streams, formula.connections ?? null, formula.stream, asKnownAt],
   );
   const uncounted = await pool.query('select 1 from metric_version where id = $1 and counted_at is null', [countedBy]);
-  const whole = rows.length > 0 && rows.every((row) => row.covered_from !== null && row.covered_to !== null);
+  const whole =
+    rows.every((row) => row.covered_from !== null && row.covered_to !== null) &&
+    streams.every((stream) => rows.some((row) => row.stream === stream));
   return {
     from: whole ? latest(rows.map((row) => row.covered_from)) : null,
     to: whole ? earliest(rows.map((row) => row.covered_to)) : null,
