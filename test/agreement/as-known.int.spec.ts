@@ -15,7 +15,8 @@ import { createAlertStore } from '@tandem/kpi-store/repositories/alert-store';
 import { createConfigurationStore } from '@tandem/kpi-store/repositories/configuration-store';
 import { createEvidenceReader } from '@tandem/kpi-store/repositories/evidence-reader';
 import { createObservationReader } from '@tandem/kpi-store/repositories/observation-reader';
-import { createMetricBackfill, createRecordStore } from '@tandem/kpi-store/repositories/record-store';
+import { createMetricBackfill } from '@tandem/kpi-store/repositories/metric-backfill';
+import { createRecordStore } from '@tandem/kpi-store/repositories/record-store';
 import { createRunStore } from '@tandem/kpi-store/repositories/run-store';
 import { createSourceReader } from '@tandem/kpi-store/repositories/source-reader';
 import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-database';
@@ -148,6 +149,7 @@ class World {
       alerts: createAlertReader(database),
       evidence: createEvidenceReader(database),
       sources: createSourceReader(database),
+      backfill: createMetricBackfill(database),
       connectors: [],
       clock,
     };

@@ -1,4 +1,5 @@
 import type { FactoryProvider } from '@nestjs/common';
+import { controlBackfill } from '@tandem/application/control-backfill';
 import { pushRecords } from '@tandem/application/push-records';
 import { readBreakdown } from '@tandem/application/read-breakdown';
 import { readBoard } from '@tandem/application/read-board';
@@ -13,6 +14,7 @@ import { requireUploads, startSync } from '@tandem/application/start-sync';
 import { createAlertReader } from '@tandem/kpi-store/repositories/alert-reader';
 import { createConfigurationStore } from '@tandem/kpi-store/repositories/configuration-store';
 import { createEvidenceReader } from '@tandem/kpi-store/repositories/evidence-reader';
+import { createMetricBackfill } from '@tandem/kpi-store/repositories/metric-backfill';
 import { createObservationReader } from '@tandem/kpi-store/repositories/observation-reader';
 import { createRecordStore } from '@tandem/kpi-store/repositories/record-store';
 import { createRestatementReader } from '@tandem/kpi-store/repositories/restatement-reader';
@@ -34,6 +36,7 @@ export function createUseCases(dependencies: ApiDependencies) {
     alerts: createAlertReader(database),
     evidence: createEvidenceReader(database),
     sources: createSourceReader(database),
+    backfill: createMetricBackfill(database),
     connectors,
     clock,
   };
@@ -45,6 +48,7 @@ export function createUseCases(dependencies: ApiDependencies) {
     readGoal: readGoal(reading),
     readMetrics: readMetrics(reading),
     readMetricPage: readMetricPage(reading),
+    controlBackfill: controlBackfill(working),
     readObservations: readObservations(reading),
     readBreakdown: readBreakdown(reading),
     readMetricRecords: readMetricRecords(reading),

@@ -1,16 +1,18 @@
-import type { Clock, JobQueue, MetricBackfill } from './ports.js';
+import type { MetricBackfill } from './backfill-ports.js';
+import type { Clock, JobQueue } from './ports.js';
 
-/** Recalculates metrics from all their records: after a definition is new or its formula changed. */
+/** Counts metrics from all their records: after a definition is new or its formula changed. One that was stopped waits to be resumed. */
 export function backfillMetrics(dependencies: {
   readonly backfill: MetricBackfill;
   readonly jobs: JobQueue;
   readonly clock: Clock;
 }) {
+  const { backfill, jobs, clock } = dependencies;
   return async (payload: { readonly metricKeys: readonly string[] }, signal: AbortSignal): Promise<void> => {
+    const counted: string[] = [];
     for (const key of payload.metricKeys) {
-      signal.throwIfAborted();
-      await dependencies.backfill.recalculate(key, dependencies.clock());
+      if ((await backfill.count(key, clock, signal)) === 'counted') counted.push(key);
     }
-    await dependencies.jobs.enqueue('guardrails.evaluate', { metricKeys: payload.metricKeys });
+    if (counted.length) await jobs.enqueue('guardrails.evaluate', { metricKeys: counted });
   };
 }

@@ -142,11 +142,6 @@ export interface RecordStore {
   commitPage(run: BegunRun, page: Page, now: Date): Promise<CommitResult>;
 }
 
-export interface MetricBackfill {
-  /** All observations of every version of the metric, from the records as they stand; in one transaction. */
-  recalculate(metricKey: string, now: Date): Promise<void>;
-}
-
 export class StaleWorker extends Error {
   constructor(runId: string) {
     super(`Run ${runId} was taken over by a newer worker; nothing of this page was written.`);

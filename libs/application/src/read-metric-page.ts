@@ -6,6 +6,7 @@ import { addDays, localDateOf } from '@tandem/domain/metric/periods';
 import { currentWindow, observationOf, type MetricSeries } from '@tandem/domain/metric/series';
 import { shownNumber } from '@tandem/domain/metric/shown-value';
 import { specialCauses } from '@tandem/domain/metric/special-cause';
+import type { MetricBackfill } from './backfill-ports.js';
 import { readMetric, type MetricReading, type ReadingDependencies } from './metric-reading.js';
 import { metricInputs } from './metric-inputs.js';
 import { metricSummary, ownersOf, shownFreshness } from './metric-summary.js';
@@ -16,6 +17,7 @@ import { behaviourPoints, describeGuardrails, trackGoals, type GoalReading } fro
 export interface ReadMetricPageDependencies extends ReadingDependencies {
   readonly alerts: AlertReader;
   readonly evidence: EvidenceReader;
+  readonly backfill: MetricBackfill;
 }
 
 const laneDays = 91;
@@ -28,10 +30,11 @@ export function readMetricPage(dependencies: ReadMetricPageDependencies) {
     const alerts = await dependencies.alerts.states(reading.asKnownAt);
     const { configuration, definition, series, now, asKnownAt } = reading;
     const goalReading: GoalReading = { configuration, alerts, observations: dependencies.observations, now, asKnownAt };
-    const [keyResults, guardrails, deployments] = await Promise.all([
+    const [keyResults, guardrails, deployments, counting] = await Promise.all([
       keyResultsOf(reading, goalReading),
       guardrailsOf(dependencies, reading, goalReading),
       deploymentsOf(dependencies, reading),
+      dependencies.backfill.progress(),
     ]);
     const current = observationOf(series, currentWindow(series));
     return {
@@ -49,6 +52,7 @@ export function readMetricPage(dependencies: ReadMetricPageDependencies) {
       current,
       excluded: excludedOf(series),
       freshness: shownFreshness(series.freshness),
+      backfill: asKnownAt === null ? (counting.get(definition.key) ?? null) : null,
       keyResults,
       guardrails,
       behaviour: behaviourOf(series),

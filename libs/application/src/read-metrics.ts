@@ -1,14 +1,21 @@
 import { currentWindow, observationOf } from '@tandem/domain/metric/series';
+import type { MetricBackfill } from './backfill-ports.js';
 import type { ReadingDependencies } from './metric-reading.js';
 import { readAsKnownAt } from './read-as-known-at.js';
 import { metricSummary, ownersOf, shownFreshness } from './metric-summary.js';
 
 /** The catalogue: every metric with its present value, owners and the goals that it serves. */
-export function readMetrics({ configuration: store, observations, clock }: ReadingDependencies) {
+export function readMetrics({
+  configuration: store,
+  observations,
+  backfill,
+  clock,
+}: ReadingDependencies & { readonly backfill: MetricBackfill }) {
   return async (request: { readonly asKnownAt?: string | undefined }) => {
     const now = clock();
     const asKnownAt = readAsKnownAt(request.asKnownAt, now);
     const { organisation, people, goals, versions: versionsOf } = await store.known({ now, asKnownAt });
+    const counting = await backfill.progress();
     const metrics = await Promise.all(
       [...versionsOf.values()].map(async (versions) => {
         const series = await observations.series({ versions, metrics: versionsOf, organisation, asKnownAt, now });
@@ -19,6 +26,7 @@ export function readMetrics({ configuration: store, observations, clock }: Readi
           owners: ownersOf(definition.owners, people),
           current: observationOf(series, currentWindow(series)),
           freshness: shownFreshness(series.freshness),
+          backfill: asKnownAt === null ? (counting.get(definition.key) ?? null) : null,
           goals: goals
             .filter(({ keyResults }) => keyResults.some(({ metric }) => metric === definition.key))
             .map(({ id, title }) => ({ id, title })),

@@ -32,6 +32,19 @@ export const observationsAnswer = z
   })
   .meta({ id: 'Observations' });
 
+/** A metric whose records are not all counted yet: until they are, it answers nothing. */
+export const backfill = z
+  .strictObject({
+    state: z.enum(['running', 'stopped']),
+    share: z.number().min(0).max(0.99).describe('Part of the records that is counted, two decimals'),
+    records: z.number().int().describe('Records that were looked at'),
+  })
+  .meta({ id: 'Backfill' });
+export const backfillAnswer = z.strictObject({ backfill: backfill.nullable() });
+export const backfillAction = z.enum(['stop', 'resume'], { error: 'must be "stop" or "resume"' });
+export type BackfillAnswer = z.infer<typeof backfillAnswer>;
+export type BackfillAction = z.infer<typeof backfillAction>;
+
 export const metricListItem = z
   .strictObject({
     metric: metricSummary,
@@ -39,6 +52,7 @@ export const metricListItem = z
     owners,
     current: observation,
     freshness,
+    backfill: backfill.nullable(),
     goals: z.array(z.strictObject({ id: z.string(), title: z.string() })),
   })
   .meta({ id: 'MetricListItem' });
@@ -110,6 +124,7 @@ export const metricPage = z
     /** Records left out of the current window by rule, for instance changes without a positive lead time. */
     excluded: z.strictObject({ reason: z.enum(['nonPositive']), n: z.number().int() }).nullable(),
     freshness,
+    backfill: backfill.nullable(),
     keyResults: z.array(
       z.strictObject({
         goal: boardGoal.pick({ id: true, title: true, start: true, due: true }),

@@ -1,7 +1,9 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { identifier } from '@tandem/contracts/common';
 import {
+  backfillAction,
+  backfillAnswer,
   breakdown,
   breakdownQuery,
   metricList,
@@ -12,6 +14,8 @@ import {
   observationsQuery,
   recordsAnswer,
   recordsQuery,
+  type BackfillAction,
+  type BackfillAnswer,
   type Breakdown,
   type BreakdownQuery,
   type MetricList,
@@ -53,6 +57,18 @@ export class MetricsController {
     @Query({ schema: metricQuery }) query: { asKnownAt?: string },
   ): Promise<MetricPage> {
     return this.useCases.readMetricPage({ key, ...query });
+  }
+
+  @Requires('configure')
+  @Post(':key/backfill/:action')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Stops the counting of a metric, or lets it go on from where it was stopped' })
+  @ApiOkResponse({ standardSchema: backfillAnswer })
+  backfill(
+    @Param('key', { schema: identifier }) key: string,
+    @Param('action', { schema: backfillAction }) action: BackfillAction,
+  ): Promise<BackfillAnswer> {
+    return this.useCases.controlBackfill({ key, action });
   }
 
   @Requires('read')

@@ -13,7 +13,8 @@ import {
 import { applyAnswer } from '@tandem/contracts/system';
 import { createConfigurationStore } from '@tandem/kpi-store/repositories/configuration-store';
 import { createObservationReader } from '@tandem/kpi-store/repositories/observation-reader';
-import { createMetricBackfill, createRecordStore } from '@tandem/kpi-store/repositories/record-store';
+import { createMetricBackfill } from '@tandem/kpi-store/repositories/metric-backfill';
+import { createRecordStore } from '@tandem/kpi-store/repositories/record-store';
 import { createRunStore } from '@tandem/kpi-store/repositories/run-store';
 import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-database';
 import { rememberPrincipal } from '../access/caller.js';

@@ -15,12 +15,14 @@ export interface MetricFreshness {
 
 /** What the sources of a metric have collected. */
 export interface CollectedTime {
-  /** Half-open time that every source covers; null when at least one has delivered nothing yet. */
+  /** Half-open time that every source covers; null when at least one has delivered nothing yet, or when not everything is counted. */
   readonly from: Date | null;
   readonly to: Date | null;
   readonly lastSyncAt: Date | null;
   /** The slowest of the sources sets what is expected. */
   readonly expectedEveryMs: number;
+  /** Whether all records are counted; until then the metric answers nothing rather than a part. */
+  readonly isCounted: boolean;
   readonly backfillRunning: boolean;
   readonly connections: readonly { readonly id: string; readonly name: string }[];
 }

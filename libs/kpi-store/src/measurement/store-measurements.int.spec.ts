@@ -5,7 +5,8 @@ import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-databa
 import fc from 'fast-check';
 import { dailyObservations } from '../queries/daily-observations.js';
 import { metricRecords } from '../queries/metric-records.js';
-import { createMetricBackfill, createRecordStore } from '../repositories/record-store.js';
+import { createMetricBackfill } from '../repositories/metric-backfill.js';
+import { createRecordStore } from '../repositories/record-store.js';
 import { createRunStore } from '../repositories/run-store.js';
 
 const now = new Date('2026-11-22T12:00:00Z');

@@ -14,6 +14,7 @@ import { Measurements1763840000000 } from './1763840000000-measurements.js';
 import { PackedMeasurements1763840010000 } from './1763840010000-packed-measurements.js';
 import { CurrentVersions1763850000000 } from './1763850000000-current-versions.js';
 import { ObservationsWithoutReferences1763850100000 } from './1763850100000-observations-without-references.js';
+import { MetricCounting1763850200000 } from './1763850200000-metric-counting.js';
 import { Identity1763870000000 } from './1763870000000-identity.js';
 import { AuditChain1763880000000 } from './1763880000000-audit-chain.js';
 
@@ -35,6 +36,7 @@ export const migrations = [
   PackedMeasurements1763840010000,
   CurrentVersions1763850000000,
   ObservationsWithoutReferences1763850100000,
+  MetricCounting1763850200000,
   Identity1763870000000,
   AuditChain1763880000000,
 ];

@@ -7,7 +7,8 @@ import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-databa
 import fc from 'fast-check';
 import { createConfigurationStore } from '../repositories/configuration-store.js';
 import { createObservationReader } from '../repositories/observation-reader.js';
-import { createMetricBackfill, createRecordStore } from '../repositories/record-store.js';
+import { createMetricBackfill } from '../repositories/metric-backfill.js';
+import { createRecordStore } from '../repositories/record-store.js';
 import { createRunStore } from '../repositories/run-store.js';
 
 const day = (number: number, hour = 0) => new Date(Date.UTC(2026, 10, number, hour));

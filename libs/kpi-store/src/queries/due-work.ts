@@ -62,11 +62,13 @@ export async function runsToWake(
   return rows.map(({ id, connection_id }) => ({ runId: id, connectionId: connection_id }));
 }
 
-/** Metrics whose records have not all been counted by each of their versions. */
+/** Metrics whose records have not all been counted by each of their versions; those that somebody has stopped wait. */
 export async function metricsToCount(database: Queryable): Promise<readonly string[]> {
   const { rows } = await database.query<{ key: string }>(
-    `select distinct metric_key as key from metric_version
-      where counted_by is null and counted_at is null order by metric_key`,
+    `select distinct metric_key as key from metric_version v
+      where counted_by is null and counted_at is null
+        and not exists (select 1 from metric_counting c where c.metric_version_id = v.id and c.state = 'stopped')
+      order by metric_key`,
   );
   return rows.map(({ key }) => key);
 }

@@ -45,8 +45,12 @@ export async function metricCoverage(
       order by 2`,
     [streams, formula.connections ?? null, formula.stream, asKnownAt],
   );
-  const uncounted = await pool.query('select 1 from metric_version where id = $1 and counted_at is null', [countedBy]);
+  // The past is answered from the versions of the records, which no import and no counting that runs now can change.
+  const isCounted =
+    asKnownAt !== null ||
+    !(await pool.query('select 1 from metric_version where id = $1 and counted_at is null', [countedBy])).rowCount;
   const whole =
+    isCounted &&
     rows.every((row) => row.covered_from !== null && row.covered_to !== null) &&
     streams.every((stream) => rows.some((row) => row.stream === stream));
   return {
@@ -54,8 +58,8 @@ export async function metricCoverage(
     to: whole ? earliest(rows.map((row) => row.covered_to)) : null,
     lastSyncAt: latest(rows.map((row) => row.last_success)),
     expectedEveryMs: Math.max(...rows.map((row) => Number(row.expected_every_ms)), 0),
-    // The past is answered from the versions of the records, which no import that runs now can change.
-    backfillRunning: asKnownAt === null && (Boolean(uncounted.rowCount) || rows.some((row) => row.first_import_open)),
+    isCounted,
+    backfillRunning: !isCounted || (asKnownAt === null && rows.some((row) => row.first_import_open)),
     connections: [...new Map(rows.map((row) => [row.id, { id: row.id, name: row.name }])).values()],
   };
 }

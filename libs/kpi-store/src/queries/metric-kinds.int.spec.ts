@@ -6,7 +6,8 @@ import type { CanonicalRecord } from '@tandem/domain/record/streams';
 import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-database';
 import fc from 'fast-check';
 import { createObservationReader } from '../repositories/observation-reader.js';
-import { createMetricBackfill, createRecordStore } from '../repositories/record-store.js';
+import { createMetricBackfill } from '../repositories/metric-backfill.js';
+import { createRecordStore } from '../repositories/record-store.js';
 import { createRunStore } from '../repositories/run-store.js';
 import { metricRecords } from './metric-records.js';
 

@@ -7,10 +7,18 @@ const longestSilenceMs = 60_000;
 /** What can be said of the running system from its tables; a database that does not answer is a finding, not an error. */
 export async function readHealth(pool: Pick<pg.Pool, 'query'>, now: Date): Promise<HealthChecks> {
   try {
-    const { rows } = await pool.query<{ beat: Date | null; runs: string; outbox: string }>(
+    const { rows } = await pool.query<{
+      beat: Date | null;
+      runs: string;
+      outbox: string;
+      stopped: string;
+      counting: string;
+    }>(
       `select (select max(beat_at) from worker_heartbeat) as beat,
               (select count(*) from sync_run where state = 'running' and heartbeat_at < $1::timestamptz - interval '10 minutes') as runs,
-              (select count(*) from outbox where state = 'pending' and next_attempt_at < $1::timestamptz - interval '5 minutes') as outbox`,
+              (select count(*) from outbox where state = 'pending' and next_attempt_at < $1::timestamptz - interval '5 minutes') as outbox,
+              (select count(*) from metric_counting where state = 'stopped') as stopped,
+              (select count(*) from metric_version where counted_by is null and counted_at is null) as counting`,
       [now],
     );
     const [row] = rows;
@@ -24,6 +32,10 @@ export async function readHealth(pool: Pick<pg.Pool, 'query'>, now: Date): Promi
       },
       syncs: { ok: row?.runs === '0', detail: `${row?.runs ?? '?'} standing still` },
       outbox: { ok: row?.outbox === '0', detail: `${row?.outbox ?? '?'} overdue` },
+      counting: {
+        ok: row?.stopped === '0',
+        detail: `${row?.counting ?? '?'} definitions not counted yet, ${row?.stopped ?? '?'} of them stopped`,
+      },
     };
   } catch (error) {
     const detail = error instanceof Error && 'code' in error ? String(error.code) : 'does not answer';

@@ -5,7 +5,7 @@ import { sampleConfiguration } from '@tandem/testing/sample-configuration';
 import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-database';
 import { metricsToCount } from '../queries/due-work.js';
 import { createConfigurationStore } from './configuration-store.js';
-import { createMetricBackfill } from './record-store.js';
+import { createMetricBackfill } from './metric-backfill.js';
 
 const now = new Date('2016-05-01T09:00:00.000Z');
 const later = new Date('2016-05-02T09:00:00.000Z');

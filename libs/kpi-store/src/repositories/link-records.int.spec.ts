@@ -6,7 +6,8 @@ import type { CanonicalRecord } from '@tandem/domain/record/streams';
 import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-database';
 import fc from 'fast-check';
 import { createObservationReader } from './observation-reader.js';
-import { createMetricBackfill, createRecordStore } from './record-store.js';
+import { createMetricBackfill } from './metric-backfill.js';
+import { createRecordStore } from './record-store.js';
 import { createRunStore } from './run-store.js';
 
 const now = new Date('2026-11-30T00:00:00Z');
@@ -57,7 +58,8 @@ beforeAll(async () => {
   for (const key of keys) {
     await database.pool.query(`insert into metric (key, current_version, position) values ($1, 1, 0)`, [key]);
     const added = await database.pool.query<{ id: string }>(
-      `insert into metric_version (metric_key, version, valid_from, definition, formula_hash) values ($1, 1, $2, $3, '') returning id`,
+      `insert into metric_version (metric_key, version, valid_from, definition, formula_hash, counted_at)
+       values ($1, 1, $2, $3, '', $2) returning id`,
       [key, new Date(hour(0)), definitionOf(key)],
     );
     versionIds.set(key, added.rows[0]?.id ?? '');

@@ -6,7 +6,8 @@ import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-databa
 import { listRestatements } from '../queries/list-restatements.js';
 import { createConfigurationStore } from './configuration-store.js';
 import { createObservationReader } from './observation-reader.js';
-import { createMetricBackfill, createRecordStore } from './record-store.js';
+import { createMetricBackfill } from './metric-backfill.js';
+import { createRecordStore } from './record-store.js';
 import { createRunStore } from './run-store.js';
 
 const formula: RatioDefinition = {

@@ -109,7 +109,8 @@ async function readCounted(
     metricCoverage(pool, { formula, countedBy }, asKnownAt),
     !canBeSliced ? null : countedBy === null ? countedNow(pool, wanted) : dailyObservations(pool, wanted),
   ]);
-  return { collected, days: rows && bySlice(rows) };
+  // Days that are half counted are no days.
+  return { collected, days: rows && bySlice(collected.isCounted ? rows : []) };
 }
 
 const countingLimitMs = 20_000;

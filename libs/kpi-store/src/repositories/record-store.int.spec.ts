@@ -5,7 +5,8 @@ import { isStorableText } from '@tandem/domain/record/storable-text';
 import type { CanonicalRecord } from '@tandem/domain/record/streams';
 import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-database';
 import fc from 'fast-check';
-import { createMetricBackfill, createRecordStore } from './record-store.js';
+import { createMetricBackfill } from './metric-backfill.js';
+import { createRecordStore } from './record-store.js';
 import { createPushRuns, createRunStore } from './run-store.js';
 
 const now = new Date('2026-11-22T12:00:00Z');

@@ -3,21 +3,19 @@ import {
   type BegunRun,
   type CommitResult,
   type CoveredTime,
-  type MetricBackfill,
   type Page,
   type RecordStore,
 } from '@tandem/application/ports';
-import { withDependents } from '@tandem/domain/metric/derived-inputs';
-import { readsLinks } from '@tandem/domain/record/linked-fields';
 import type { CanonicalRecord } from '@tandem/domain/record/streams';
 import type pg from 'pg';
 import { inTransaction, type Database } from '../database.js';
 import { rollUpMeasurements } from '../measurement/roll-up-measurements.js';
 import { storeMeasurements } from '../measurement/store-measurements.js';
-import { linkChangedRecords, upholdLinks } from './link-records.js';
+import { changedWith, countingVersions } from './counting-versions.js';
+import { linkChangedRecords } from './link-records.js';
 import { notifyChange } from './notify-change.js';
 import { rollUpRestating } from './restate.js';
-import { recalculate, rollUpChanged, shareRollUp, type CountingVersion } from './roll-up.js';
+import { rollUpChanged, shareRollUp } from './roll-up.js';
 import { storeRecords } from './store-records.js';
 
 /** Commits pages of a run: records, observations, quarantine, coverage and cursor stand or fall together. */
@@ -57,38 +55,11 @@ async function storeAndRollUp(client: pg.PoolClient, run: BegunRun, page: Page, 
   const touched = await rollUpRestating(client, { ...context, ...place, measured: measured.changes }, async () => [
     ...(await rollUpMeasurements(client, versions, measured.changes, {
       ...context,
-      share: (versionId) => shareRollUp(client, versionId),
+      share: (versionId) => shareRollUp(client, [versionId]),
     })),
     ...(await rollUpChanged(client, versions, context)),
   ]);
-  return { stored: measured.stored + recorded.stored, touchedMetrics: dependents(touched, versions) };
-}
-
-/** Recalculates a metric from all its records; pages that arrive meanwhile wait, so none is lost and none counted twice. */
-export function createMetricBackfill(database: Database): MetricBackfill {
-  return {
-    recalculate: (metricKey, now) =>
-      inTransaction(database.pool, async (client) => {
-        const all = await countingVersions(client);
-        const versions = all.filter(({ key }) => key === metricKey);
-        if (!versions.length) throw new Error(`There is no metric "${metricKey}" to recalculate.`);
-        const context = { timeZone: await organisationZone(client), now, runId: null };
-        if (versions.some(({ definition }) => readsLinks(definition.formula))) await upholdLinks(client);
-        for (const version of versions) {
-          await recalculate(client, version, context);
-          await client.query('update metric_version set counted_at = $2 where id = $1', [version.id, now]);
-        }
-        await notifyChange(client, { kind: 'observations', keys: dependents([metricKey], all), at: now });
-      }),
-  };
-}
-
-/** What is reckoned from a metric changes with it, whichever of its versions reads it. */
-function dependents(keys: readonly string[], versions: readonly CountingVersion[]): readonly string[] {
-  return withDependents(
-    keys,
-    versions.map(({ key, definition: { formula } }) => ({ key, formula })),
-  );
+  return { stored: measured.stored + recorded.stored, touchedMetrics: changedWith(touched, versions) };
 }
 
 /** The row lock makes pages of one connection follow each other; the token refuses a worker that was taken over. */
@@ -104,14 +75,6 @@ async function holdFence(client: pg.PoolClient, run: BegunRun): Promise<void> {
 async function organisationZone(client: pg.PoolClient): Promise<string> {
   const found = await client.query<{ time_zone: string }>('select time_zone from organisation');
   return found.rows[0]?.time_zone ?? 'UTC';
-}
-
-/** Every version that has rows of its own: the old ones answer for their time, so late data must reach them as well. */
-async function countingVersions(client: pg.PoolClient): Promise<CountingVersion[]> {
-  const found = await client.query<CountingVersion>(
-    'select id, metric_key as key, definition from metric_version where counted_by is null order by id',
-  );
-  return found.rows;
 }
 
 async function quarantine(client: pg.PoolClient, run: BegunRun, page: Page, now: Date): Promise<void> {

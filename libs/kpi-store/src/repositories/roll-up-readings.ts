@@ -1,38 +1,31 @@
 import type pg from 'pg';
 import type { CompiledDefinition } from '../queries/compile-definition.js';
 import { standingRecords } from '../queries/records-as-known.js';
-import type { RollUpContext } from './roll-up.js';
+import type { CountedCondition, RollUpContext } from './roll-up.js';
 
 /** Latest values keep their readings, one row per record, so that the last one of any period can be told after any correction. */
 export async function replaceReadings(
   client: pg.PoolClient,
-  metricVersionId: string,
-  compiled: CompiledDefinition,
+  {
+    id,
+    compiled,
+    isCounted,
+  }: { readonly id: string; readonly compiled: CompiledDefinition; readonly isCounted: CountedCondition },
   context: RollUpContext,
 ): Promise<number> {
   const removed = await client.query(
     `delete from observation_reading o using changed_record c
       where o.metric_version_id = $1 and o.record_id = c.record_id and c.stream = '${compiled.stream}'`,
-    [metricVersionId],
+    [id],
   );
   const changed = standingRecords(
     compiled,
-    `join changed_record c on c.record_id = k.id and c.stream = '${compiled.stream}'`,
+    `join changed_record c on c.record_id = k.id and c.stream = '${compiled.stream}' and ${isCounted('c.record_id')}`,
   );
-  return (removed.rowCount ?? 0) + (await insertReadings(client, metricVersionId, compiled, context, changed));
+  return (removed.rowCount ?? 0) + (await insertReadings(client, id, compiled, context, changed));
 }
 
-export async function recalculateReadings(
-  client: pg.PoolClient,
-  metricVersionId: string,
-  compiled: CompiledDefinition,
-  context: RollUpContext,
-): Promise<void> {
-  await client.query('delete from observation_reading where metric_version_id = $1', [metricVersionId]);
-  await insertReadings(client, metricVersionId, compiled, context, standingRecords(compiled));
-}
-
-async function insertReadings(
+export async function insertReadings(
   client: pg.PoolClient,
   metricVersionId: string,
   compiled: CompiledDefinition,

@@ -1,16 +1,8 @@
-import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import type pg from 'pg';
-import { recountMeasurements } from '../measurement/roll-up-measurements.js';
 import { compileDefinition, type CompiledDefinition } from '../queries/compile-definition.js';
 import { standingRecords } from '../queries/records-as-known.js';
-import { recalculateReadings, replaceReadings } from './roll-up-readings.js';
-
-/** A version of a metric that has counted rows of its own. */
-export interface CountingVersion {
-  readonly id: string;
-  readonly key: string;
-  readonly definition: MetricDefinition;
-}
+import type { CountingVersion } from './counting-versions.js';
+import { insertReadings, replaceReadings } from './roll-up-readings.js';
 
 export interface RollUpContext {
   readonly timeZone: string;
@@ -30,86 +22,119 @@ export async function rollUpChanged(
   versions: readonly CountingVersion[],
   context: RollUpContext,
 ): Promise<string[]> {
-  const touched = new Set<string>();
   const streams = await client.query<{ stream: string }>('select distinct stream from changed_record');
   const changedStreams = new Set(streams.rows.map((row) => row.stream));
-  for (const version of versions) {
+  const reading = versions.flatMap((version) => {
     const { formula } = version.definition;
-    if (formula.kind === 'derived') continue;
+    // A formula over metrics is reckoned when it is read.
+    if (formula.kind === 'derived') return [];
     const compiled = compileDefinition(formula);
     const reads = changedStreams.has(compiled.stream) || (compiled.needsDeployment && changedStreams.has('deployment'));
-    if (!reads) continue;
-    await shareRollUp(client, version.id);
-    const changes = await applyChanges(client, version.id, compiled, context);
+    return reads ? [{ version, compiled }] : [];
+  });
+  const touched = new Set<string>();
+  if (reading.length === 0) return [];
+  const counted = await shareRollUp(
+    client,
+    reading.map(({ version }) => version.id),
+  );
+  // Read under the lock: should the zone change from here on, the counting anew begins after this page.
+  const found = await client.query<{ time_zone: string }>('select time_zone from organisation');
+  const dated = { ...context, timeZone: found.rows[0]?.time_zone ?? context.timeZone };
+  for (const { version, compiled } of reading) {
+    const changes = await applyChanges(client, { ...version, compiled, isCounted: counted(version.id) }, dated);
     if (changes > 0) touched.add(version.key);
   }
   return [...touched];
 }
 
-function applyChanges(
-  client: pg.PoolClient,
-  metricVersionId: string,
-  compiled: CompiledDefinition,
-  context: RollUpContext,
-): Promise<number> {
-  if (compiled.reading !== null) return replaceReadings(client, metricVersionId, compiled, context);
-  if (compiled.item !== null) return replaceItems(client, metricVersionId, compiled, compiled.item, context);
-  return addDifferences(client, metricVersionId, compiled, context);
+/** Says in SQL whether a version has counted the record of this id: all of them, or up to where its counting has come. */
+export type CountedCondition = (recordId: string) => string;
+
+interface Counting {
+  readonly id: string;
+  readonly compiled: CompiledDefinition;
+  readonly isCounted: CountedCondition;
 }
 
-/** Many pages may add to one version at a time; a recalculation of it has to wait for them, and they for it. */
-export async function shareRollUp(client: pg.PoolClient, versionId: string): Promise<void> {
-  await client.query('select pg_advisory_xact_lock_shared($1, $2::int)', [rollUpLock, versionId]);
-}
-
-/** Recalculates a version of a metric from all its records; the result is the same rows that the page-wise roll-up leaves. */
-export async function recalculate(
+/**
+ * Many pages may add to a version at a time; a step of its counting waits for them, and they for it. What a version has not counted yet is
+ * left to the step that comes to it.
+ */
+export async function shareRollUp(
   client: pg.PoolClient,
-  version: CountingVersion,
-  context: RollUpContext,
-): Promise<void> {
-  const { formula } = version.definition;
-  // A formula over metrics is reckoned when it is read.
-  if (formula.kind === 'derived') return;
-  const compiled = compileDefinition(formula);
-  await client.query('select pg_advisory_xact_lock($1, $2::int)', [rollUpLock, version.id]);
-  if (compiled.stream === 'measurement') return recountMeasurements(client, { id: version.id, formula }, context);
-  if (compiled.reading !== null) {
-    await recalculateReadings(client, version.id, compiled, context);
-    return;
-  }
-  if (compiled.item) {
-    await client.query('delete from observation_item where metric_version_id = $1', [version.id]);
-    await insertItems(client, version.id, compiled, compiled.item, context, 'record');
-    return;
-  }
-  await client.query('delete from observation where metric_version_id = $1', [version.id]);
+  versionIds: readonly string[],
+): Promise<(versionId: string) => CountedCondition> {
   await client.query(
-    `insert into observation (metric_version_id, day, slice, numerator, denominator, n, recorded_at, run_id)
-     select $1, c.day, c.slice, sum(c.numerator), sum(c.denominator), sum(c.n), $2, $3
-       from (${contributions(compiled, standingRecords(compiled), '$4')}) c
-      group by c.day, c.slice
-     having sum(c.n) <> 0 or sum(c.numerator) <> 0`,
-    [version.id, context.now, context.runId, context.timeZone],
+    'select pg_advisory_xact_lock_shared($1, id::int) from (select unnest($2::bigint[]) as id order by 1) v',
+    [rollUpLock, versionIds],
   );
+  const { rows } = await client.query<{ id: string; through: string }>(
+    'select metric_version_id as id, counted_through as through from metric_counting where metric_version_id = any($1)',
+    [versionIds],
+  );
+  const through = new Map(rows.map((row) => [row.id, BigInt(row.through)]));
+  return (versionId) => (recordId) => {
+    const last = through.get(versionId);
+    return last === undefined ? 'true' : `${recordId} <= ${last}`;
+  };
 }
 
-async function addDifferences(
-  client: pg.PoolClient,
-  metricVersionId: string,
-  compiled: CompiledDefinition,
-  context: RollUpContext,
-): Promise<number> {
+/** Until the end of the transaction nobody else writes the observations of this version. */
+export async function holdRollUp(client: pg.PoolClient, versionId: string): Promise<void> {
+  await client.query('select pg_advisory_xact_lock($1, $2::int)', [rollUpLock, versionId]);
+}
+
+function applyChanges(client: pg.PoolClient, counting: Counting, context: RollUpContext): Promise<number> {
+  const { id, compiled, isCounted } = counting;
+  if (compiled.reading !== null) return replaceReadings(client, counting, context);
+  if (compiled.item !== null) return replaceItems(client, counting, compiled.item, context);
   const side = (which: 'old' | 'new') =>
     `select c.record_id, c.connection_id, c.${which}_data as data, c.${which}_known_at as known_at
        from changed_record c
-      where c.stream = '${compiled.stream}' and c.${which}_data is not null`;
+      where c.stream = '${compiled.stream}' and c.${which}_data is not null and ${isCounted('c.record_id')}`;
+  const difference = `select 1 as sign, added.* from (${contributions(compiled, side('new'), '$4')}) added
+             union all
+             select -1, removed.* from (${contributions(compiled, side('old'), '$4')}) removed`;
+  return addDifference(client, id, difference, context);
+}
+
+/** Adds what the records with ids in (after, upTo] say, of which the version has counted nothing yet. */
+export async function countRecords(
+  client: pg.PoolClient,
+  { id, definition }: CountingVersion,
+  { after, upTo }: { readonly after: string; readonly upTo: string },
+  context: RollUpContext,
+): Promise<void> {
+  const { formula } = definition;
+  if (formula.kind === 'derived') return;
+  const compiled = compileDefinition(formula);
+  const records = `${standingRecords(compiled)} and k.id > ${BigInt(after)} and k.id <= ${BigInt(upTo)}`;
+  if (compiled.reading !== null) await insertReadings(client, id, compiled, context, records);
+  else if (compiled.item !== null) await insertItems(client, id, compiled, compiled.item, context, records);
+  else {
+    const added = `select 1 as sign, added.* from (${contributions(compiled, records, '$4')}) added`;
+    await addDifference(client, id, added, context);
+  }
+}
+
+/** Nothing is left of what the version has counted. */
+export async function forgetCounted(client: pg.PoolClient, versionId: string): Promise<void> {
+  for (const table of ['observation', 'observation_item', 'observation_reading']) {
+    await client.query(`delete from ${table} where metric_version_id = $1`, [versionId]);
+  }
+}
+
+async function addDifference(
+  client: pg.PoolClient,
+  metricVersionId: string,
+  difference: string,
+  context: RollUpContext,
+): Promise<number> {
   const written = await client.query(
     `insert into observation as o (metric_version_id, day, slice, numerator, denominator, n, recorded_at, run_id)
      select $1, day, slice, sum(sign * numerator), sum(sign * denominator), sum(sign * n), $2, $3
-       from (select 1 as sign, added.* from (${contributions(compiled, side('new'), '$4')}) added
-             union all
-             select -1, removed.* from (${contributions(compiled, side('old'), '$4')}) removed) difference
+       from (${difference}) difference
       group by day, slice
      having sum(sign * n) <> 0 or sum(sign * numerator) <> 0 or coalesce(sum(sign * denominator), 0) <> 0
       order by day, slice
@@ -127,27 +152,28 @@ async function addDifferences(
 /** Percentiles keep their items, one row per record, so that any longer period pools them exactly. */
 async function replaceItems(
   client: pg.PoolClient,
-  metricVersionId: string,
-  compiled: CompiledDefinition,
+  { id, compiled, isCounted }: Counting,
   item: string,
   context: RollUpContext,
 ): Promise<number> {
+  const changed = `select record_id as id from changed_record where stream = '${compiled.stream}' and ${isCounted('record_id')}`;
   const touched = compiled.needsDeployment
-    ? `select record_id as id from changed_record where stream = '${compiled.stream}'
+    ? `${changed}
        union
        select ch.id from changed_record c
          join record ch on ch.stream = 'change'
           and ch.data ->> 'service' in (c.new_data ->> 'service', c.old_data ->> 'service')
           and ch.data ->> 'deploymentRef' in (c.new_data ->> 'ref', c.old_data ->> 'ref')
-        where c.stream = 'deployment'`
-    : `select record_id as id from changed_record where stream = '${compiled.stream}'`;
+        where c.stream = 'deployment' and ${isCounted('ch.id')}`
+    : changed;
   await client.query(`create temporary table touched_record on commit drop as ${touched}`);
   await client.query('analyze touched_record');
   const removed = await client.query(
     `delete from observation_item i using touched_record t where i.metric_version_id = $1 and i.record_id = t.id`,
-    [metricVersionId],
+    [id],
   );
-  const inserted = await insertItems(client, metricVersionId, compiled, item, context, 'touched_record');
+  const records = standingRecords(compiled, 'join touched_record t on t.id = k.id');
+  const inserted = await insertItems(client, id, compiled, item, context, records);
   await client.query('drop table touched_record');
   return (removed.rowCount ?? 0) + inserted;
 }
@@ -158,9 +184,8 @@ async function insertItems(
   compiled: CompiledDefinition,
   item: string,
   context: RollUpContext,
-  touched: 'record' | 'touched_record',
+  records: string,
 ): Promise<number> {
-  const records = standingRecords(compiled, touched === 'record' ? '' : `join ${touched} t on t.id = k.id`);
   const inserted = await client.query(
     `insert into observation_item (metric_version_id, record_id, day, slice, value, excluded)
      select distinct on (r.record_id) $1::bigint, r.record_id, (${compiled.at} at time zone $2)::date, ${compiled.slice}, ${item}, ${compiled.excluded}

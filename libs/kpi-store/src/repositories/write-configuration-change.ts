@@ -95,7 +95,10 @@ const writers: Record<ConfigurationKind, (writing: Writing, next: Configuration)
     const { fiscalYearStartsIn = 1 } = organisation;
     await manager.update(OrganisationEntity, { id: 1 }, { ...organisation, fiscalYearStartsIn, updatedAt: now });
     // The zone draws the days that records are counted in, of every metric.
-    if (changes(change, 'timeZone')) await manager.query('update metric_version set counted_at = null');
+    if (changes(change, 'timeZone')) {
+      await manager.query('delete from metric_counting');
+      await manager.query('update metric_version set counted_at = null');
+    }
     // The reach decides which incident belongs to which deployment; counting anew links anew first.
     if (changes(change, 'linkWithinHours')) await recountLinked(manager);
   },
@@ -133,7 +136,9 @@ const writers: Record<ConfigurationKind, (writing: Writing, next: Configuration)
 async function recountLinked(manager: EntityManager): Promise<void> {
   const versions = await manager.find(MetricVersionEntity);
   const linked = versions.filter(({ definition }) => readsLinks(definition.formula));
-  await manager.query('update metric_version set counted_at = null where id = any($1)', [linked.map(({ id }) => id)]);
+  const ids = linked.map(({ id }) => id);
+  await manager.query('delete from metric_counting where metric_version_id = any($1)', [ids]);
+  await manager.query('update metric_version set counted_at = null where id = any($1)', [ids]);
 }
 
 /** Whether a field, or something inside it, is among the differences. */

@@ -17,6 +17,7 @@ import { StatusMark } from '../../ui/status-mark.js';
 import { BehaviourPanel } from './behaviour-panel.js';
 import { BreakdownPanel } from './breakdown-panel.js';
 import { rangeChoice, rangeOf } from './chart-range.js';
+import { CountingNotice } from './counting-notice.js';
 import { DefinitionPanel } from './definition-panel.js';
 import { GuardrailPanel } from './guardrail-panel.js';
 import { MetricFacts } from './metric-facts.js';
@@ -175,6 +176,7 @@ export default function MetricPage({ metricKey }: { readonly metricKey: string }
       <Loaded resource={page} heights={[92, 480, 220]}>
         {(data) => (
           <>
+            {data.backfill && <CountingNotice metricKey={data.metric.key} backfill={data.backfill} />}
             <MetricFacts page={data} entry={entry} />
             <div className="mt-4 grid gap-4 lg:grid-cols-[minmax(0,1fr)_316px]">
               <div className="min-w-0 space-y-4">

@@ -4,7 +4,7 @@ import { apiPath } from '../../navigation/address.js';
 import { PageLink } from '../../navigation/page-link.js';
 import { useNow } from '../../navigation/use-now.js';
 import { useParams } from '../../navigation/use-params.js';
-import { counted, valueText } from '../../text/number-text.js';
+import { counted, shareText, valueText } from '../../text/number-text.js';
 import { directionText } from '../../text/status-words.js';
 import { durationText } from '../../text/time-text.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
@@ -17,6 +17,13 @@ import { ShareButton } from '../../ui/share-button.js';
 
 function Age({ item, nowMs }: { readonly item: MetricListItem; readonly nowMs: number }) {
   const { dataTo, stale } = item.freshness;
+  if (item.backfill) {
+    return (
+      <span className="whitespace-nowrap text-text-2">
+        {item.backfill.state === 'running' ? 'being counted' : 'counting stopped'}, {shareText(item.backfill.share)}
+      </span>
+    );
+  }
   if (dataTo === null) return <span className="text-text-3">none yet</span>;
   const age = durationText(nowMs - Date.parse(dataTo));
   return stale ? (

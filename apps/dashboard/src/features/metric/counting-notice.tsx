@@ -1,0 +1,53 @@
+import type { MetricPage } from '@tandem/contracts/metrics';
+import { useState } from 'react';
+import { ApiError } from '../../api/api-error.js';
+import { post } from '../../api/request.js';
+import { invalidateResources } from '../../api/resource-store.js';
+import { counted } from '../../text/number-text.js';
+import { Progress } from '../../ui/progress.js';
+
+interface CountingNoticeProps {
+  readonly metricKey: string;
+  readonly backfill: NonNullable<MetricPage['backfill']>;
+}
+
+/** Why a metric answers nothing for the moment: its records are still being counted. */
+export function CountingNotice({ metricKey, backfill: { state, share, records } }: CountingNoticeProps) {
+  const [asking, setAsking] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const action = state === 'running' ? 'stop' : 'resume';
+  const send = async (): Promise<void> => {
+    setAsking(true);
+    setError(null);
+    try {
+      await post(`/metrics/${encodeURIComponent(metricKey)}/backfill/${action}`);
+    } catch (failure) {
+      if (!(failure instanceof ApiError)) throw failure;
+      setError(failure.message);
+    } finally {
+      setAsking(false);
+      invalidateResources((path) => path.startsWith('/metrics'), 0);
+    }
+  };
+  return (
+    <section className="panel mb-4 flex flex-wrap items-center gap-x-6 gap-y-2 px-4 py-3" aria-label="Counting">
+      <div className="min-w-[16rem] flex-1">
+        <p className="text-sm font-medium">
+          {state === 'running' ? 'Being counted' : 'Counting is stopped'}: {counted(records, 'record')} so far
+        </p>
+        <Progress label="Counted" share={share} />
+        <p className="mt-1 text-sm text-text-2">
+          Until all records are counted this definition answers nothing, rather than a part.
+        </p>
+        {error !== null && (
+          <p role="alert" className="mt-1 text-sm text-bad">
+            {error}
+          </p>
+        )}
+      </div>
+      <button type="button" className="btn noprint" disabled={asking} onClick={() => void send()}>
+        {action === 'stop' ? 'Stop counting' : 'Go on counting'}
+      </button>
+    </section>
+  );
+}
