@@ -4,7 +4,8 @@ import type { CanonicalRecord } from '@tandem/domain/record/streams';
 import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-database';
 import { dailyObservations } from '../queries/daily-observations.js';
 import { metricRecords } from '../queries/metric-records.js';
-import { createMetricBackfill, createRecordStore } from '../repositories/record-store.js';
+import { createMetricBackfill } from '../repositories/metric-backfill.js';
+import { createRecordStore } from '../repositories/record-store.js';
 import { createRunStore } from '../repositories/run-store.js';
 import { compactClosedMonth } from './compact-months.js';
 
