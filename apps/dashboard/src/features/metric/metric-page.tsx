@@ -1,5 +1,6 @@
 import type { Grain } from '@tandem/contracts/common';
 import type { MetricPage as MetricAnswer } from '@tandem/contracts/metrics';
+import { lazy, Suspense } from 'react';
 import { useResource } from '../../api/use-resource.js';
 import { apiPath } from '../../navigation/address.js';
 import { PageLink } from '../../navigation/page-link.js';
@@ -22,6 +23,10 @@ import { DefinitionPanel } from './definition-panel.js';
 import { GuardrailPanel } from './guardrail-panel.js';
 import { MetricFacts } from './metric-facts.js';
 import { TrendPanel } from './trend-panel.js';
+
+// Read by few and rarely: they come after the rest of the page.
+const VersionsPanel = lazy(() => import('./versions-panel.js'));
+const RestatementsPanel = lazy(() => import('./restatements-panel.js'));
 
 type Entry = MetricAnswer['keyResults'][number];
 
@@ -187,6 +192,11 @@ export default function MetricPage({ metricKey }: { readonly metricKey: string }
               <aside className="space-y-4" aria-label="About this metric">
                 <DefinitionPanel page={data} nowMs={nowMs} />
                 <GuardrailPanel page={data} />
+                <Suspense fallback={null}>
+                  {/* Versions and proposals are those of today. */}
+                  {data.asKnownAt === null && <VersionsPanel page={data} />}
+                  <RestatementsPanel page={data} />
+                </Suspense>
                 <UsedIn page={data} entry={entry} />
               </aside>
             </div>

@@ -1,0 +1,46 @@
+import type { MetricPage } from '@tandem/contracts/metrics';
+import type { RestatementList } from '@tandem/contracts/restatements';
+import { useResource } from '../../api/use-resource.js';
+import { apiPath } from '../../navigation/address.js';
+import { PageLink } from '../../navigation/page-link.js';
+import { valueText } from '../../text/number-text.js';
+import { localDateText, plusDays, timeText } from '../../text/time-text.js';
+
+/** Settled days whose value changed afterwards: what they said, what they say, and what brought the change. */
+export default function RestatementsPanel({ page }: { readonly page: MetricPage }) {
+  const key = encodeURIComponent(page.metric.key);
+  const { data } = useResource<RestatementList>(
+    apiPath(`/metrics/${key}/restatements`, { asKnownAt: page.asKnownAt, limit: '10' }),
+  );
+  if (!data) return null;
+  return (
+    <section className="panel px-4 py-3" aria-labelledby="restatements">
+      <h2 id="restatements" className="text-base font-semibold">
+        Restatements
+      </h2>
+      {data.restatements.length === 0 ? (
+        <p className="mt-1 text-sm text-text-2">No settled day has changed.</p>
+      ) : (
+        <ul className="mt-1 space-y-2 text-sm">
+          {data.restatements.map(({ id, day, before, after, metric, restatedAt, source, version }) => (
+            <li key={id}>
+              <PageLink to={`/metrics/${key}/records`} params={{ from: day, to: plusDays(day, 1) }} className="lnk">
+                {localDateText(day)}
+              </PageLink>
+              <span className="num">
+                : {valueText(before.value, metric.unit)} → {valueText(after.value, metric.unit)}
+              </span>
+              <span className="num block text-xs text-text-3">
+                {timeText(restatedAt, page.timeZone)}, version {version}, from{' '}
+                <PageLink to={`/sources/${encodeURIComponent(source.id)}`} className="lnk">
+                  {source.name}
+                </PageLink>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {data.next !== null && <p className="mt-1.5 text-xs text-text-3">Older ones are in the API.</p>}
+    </section>
+  );
+}

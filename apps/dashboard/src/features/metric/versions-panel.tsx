@@ -1,0 +1,69 @@
+import type { MetricPage } from '@tandem/contracts/metrics';
+import type { MetricVersion, MetricVersionList, Proposal, ProposalList } from '@tandem/contracts/proposals';
+import { useResource } from '../../api/use-resource.js';
+import { departmentName, DepartmentBox } from '../../ui/owners.js';
+import { timeText, dateText } from '../../text/time-text.js';
+import { FieldChanges } from './field-changes.js';
+import { ProposalPanel } from './proposal-panel.js';
+
+function Signatures({ version, timeZone }: { readonly version: MetricVersion; readonly timeZone: string }) {
+  if (version.signatures.length === 0) {
+    const why = version.version === 1 ? 'The first version needs no signature.' : 'Not signed: a side had no owner.';
+    return <p className="mt-1 text-xs text-text-3">{why}</p>;
+  }
+  return (
+    <ul className="mt-1 space-y-0.5 text-xs text-text-2">
+      {version.signatures.map(({ side, by, at }) => (
+        <li key={side} className="flex flex-wrap items-center gap-1.5">
+          <DepartmentBox side={side} />
+          <span>
+            <span className="sr">{departmentName(side)}: </span>
+            {by.name}, <span className="num">{timeText(at, timeZone)}</span>
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Version({ version, timeZone }: { readonly version: MetricVersion; readonly timeZone: string }) {
+  const upcoming = !version.inForce && version.validTo === null;
+  const standing = version.inForce ? 'in force' : upcoming ? 'signed, to come' : 'answers for its time';
+  const end = version.validTo === null ? '' : ` to ${dateText(version.validTo, timeZone)}`;
+  return (
+    <li className="border-t border-line py-2 first:border-t-0 first:pt-1">
+      <p className="flex flex-wrap items-baseline justify-between gap-x-2 text-sm">
+        <span className="num font-medium">Version {version.version}</span>
+        <span className="num text-xs text-text-3">
+          {standing} · from {dateText(version.validFrom, timeZone)}
+          {end}
+        </span>
+      </p>
+      {version.reason !== null && <p className="mt-0.5 text-sm text-text-2">{version.reason}</p>}
+      <FieldChanges fields={version.fields} />
+      <Signatures version={version} timeZone={timeZone} />
+    </li>
+  );
+}
+
+/** Which definition answers for which time, who has signed it, and what waits for a signature. */
+export default function VersionsPanel({ page }: { readonly page: MetricPage }) {
+  const path = `/metrics/${encodeURIComponent(page.metric.key)}`;
+  const versions = useResource<MetricVersionList>(`${path}/versions`).data?.versions ?? [];
+  const proposals = useResource<ProposalList>(`${path}/proposals`).data?.proposals ?? [];
+  const open: Proposal | undefined = proposals.find(({ state }) => state === 'open');
+  if (versions.length === 0) return null;
+  return (
+    <section className="panel px-4 py-3" aria-labelledby="versions">
+      <h2 id="versions" className="text-base font-semibold">
+        Versions
+      </h2>
+      {open && <ProposalPanel proposal={open} timeZone={page.timeZone} />}
+      <ol className="mt-1" aria-label="Versions, newest first">
+        {versions.map((version) => (
+          <Version key={version.version} version={version} timeZone={page.timeZone} />
+        ))}
+      </ol>
+    </section>
+  );
+}
