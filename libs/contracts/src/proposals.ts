@@ -80,11 +80,28 @@ export const definitionPreview = z
   })
   .meta({ id: 'DefinitionPreview' });
 
+/** The definition that a change starts from: the latest version's, be it in force already or signed and to come. */
+export const metricDefinition = governedDefinitionDocument
+  .pick({ unit: true, precision: true, direction: true, windowDays: true, settlingDays: true })
+  .extend({
+    version: z.number().int(),
+    formulaText: z.string().describe('The formula as a configuration file writes it, in YAML'),
+  })
+  .meta({ id: 'MetricDefinition' });
+
+/** The fields of a metric that move numbers, as a configuration file writes them. */
+const writtenDefinition = governedDefinitionDocument.partial({ formula: true }).extend({
+  formulaText: z
+    .string()
+    .min(1)
+    .max(20_000)
+    .optional()
+    .describe('The formula as the YAML of a configuration file, in the place of `formula`; faults name their line.'),
+});
 const reason = z.string().trim().min(1).max(2000);
-export const previewBody = z.strictObject({ definition: governedDefinitionDocument });
+export const previewBody = z.strictObject({ definition: writtenDefinition });
 export const proposeBody = z.strictObject({
-  /** The fields of a metric that move numbers, as a configuration file writes them. */
-  definition: governedDefinitionDocument,
+  definition: writtenDefinition,
   reason,
   /** A day of the organisation's calendar or an instant, not in the past; the moment of the last signature when left out. */
   effectiveFrom: dayOrInstant.optional(),
@@ -98,6 +115,8 @@ export type ProposalList = z.infer<typeof proposalList>;
 export type MetricVersion = z.infer<typeof metricVersion>;
 export type MetricVersionList = z.infer<typeof metricVersionList>;
 export type DefinitionPreview = z.infer<typeof definitionPreview>;
+export type MetricDefinition = z.infer<typeof metricDefinition>;
+export type WrittenDefinition = z.infer<typeof writtenDefinition>;
 export type PreviewBody = z.infer<typeof previewBody>;
 export type ProposeBody = z.infer<typeof proposeBody>;
 export type SignBody = z.infer<typeof signBody>;

@@ -3,16 +3,13 @@ import { configurationDocument, documentItems, organisationDocument } from '@tan
 import type { ConfigurationKind, ConfigurationPart } from '@tandem/domain/organisation/configuration-part';
 import { listOfKind } from '@tandem/domain/organisation/configuration-part';
 import type { Connection } from '@tandem/domain/organisation/organisation';
-import type { z } from 'zod';
 import { didYouMean } from './did-you-mean.js';
-import { documentIssueSentence } from './document-issue-sentence.js';
+import { faultsOf, type Fault } from './document-faults.js';
 import { expandStandardMetrics } from './expand-standard-metrics.js';
 import { resolveSecrets } from './resolve-secrets.js';
 import { readYaml, type Path, type Position } from './yaml-document.js';
 
-export interface DocumentIssue {
-  readonly path: Path;
-  readonly reason: string;
+export interface DocumentIssue extends Fault {
   readonly position: Position | null;
 }
 
@@ -68,31 +65,6 @@ export function readConfigurationDocument(text: string, { connectors, secrets }:
     placeOf,
     positionOf: yaml.positionOf,
   };
-}
-
-type Fault = Pick<DocumentIssue, 'path' | 'reason'>;
-
-function faultsOf(schema: z.ZodType, value: unknown, under: Path): Fault[] {
-  const result = schema.safeParse(value, { error: documentIssueSentence });
-  if (result.success) return [];
-  return issueFaults(result.error.issues, under);
-}
-
-function issueFaults(issues: readonly z.core.$ZodIssue[], under: Path): Fault[] {
-  return issues.flatMap((issue) => {
-    const path = [...under, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
-    const meant = issue.code === 'invalid_union' ? meantAlternative(issue.errors) : null;
-    if (meant) return issueFaults(meant, path);
-    if (issue.code !== 'unrecognized_keys') return [{ path, reason: issue.message }];
-    const sentences = issue.message.split('\n');
-    return issue.keys.map((key, index) => ({ path: [...path, key], reason: sentences[index] ?? 'is not known here' }));
-  });
-}
-
-/** The one alternative whose outer shape was met, so that its inner faults are worth telling; null for none or several. */
-function meantAlternative(alternatives: readonly (readonly z.core.$ZodIssue[])[]) {
-  const [meant, ...others] = alternatives.filter((issues) => issues.every(({ path }) => path.length > 0));
-  return meant?.length && others.length === 0 ? meant : null;
 }
 
 function settingsFaults(

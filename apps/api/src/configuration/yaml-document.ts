@@ -39,13 +39,15 @@ export interface YamlDocument {
 const valuesAtMost = 200_000;
 const deepestPath = 60;
 const refusedKeys = ['__proto__', 'constructor', 'prototype'];
+const emptyFile = 'the file is empty: it must at least say "version: 1"';
 const plainTags = ['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map((name) => `tag:yaml.org,2002:${name}`);
 
 /**
  * Reads YAML as plain data and remembers where everything stands. Nothing in the text can name a type, reach a prototype, or grow: depth,
- * size and what aliases stand for are limited before they cost anything. All faults are told, not only the first.
+ * size and what aliases stand for are limited before they cost anything. All faults are told, not only the first. `empty` is what a text
+ * that says nothing is told.
  */
-export function readYaml(text: string): YamlDocument {
+export function readYaml(text: string, { empty = emptyFile }: { readonly empty?: string } = {}): YamlDocument {
   const lines = new LineCounter();
   const positionAt = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
@@ -58,8 +60,7 @@ export function readYaml(text: string): YamlDocument {
   const documents = [...new Composer({ uniqueKeys: true, merge: false }).compose(tokens, true, text.length)];
   const [document, second] = documents;
   if (document === undefined || (document.contents === null && document.errors.length === 0)) {
-    const reason = 'the file is empty: it must at least say "version: 1"';
-    return unreadable([{ path: [], reason, position: { line: 1, column: 1 } }]);
+    return unreadable([{ path: [], reason: empty, position: { line: 1, column: 1 } }]);
   }
   const faults = documents.flatMap(({ errors, warnings }) => [...errors, ...warnings]);
   if (faults.length) {

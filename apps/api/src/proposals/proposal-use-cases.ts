@@ -4,11 +4,18 @@ import { InvalidInput } from '@tandem/application/input-errors';
 import type { ReadingDependencies } from '@tandem/application/metric-reading';
 import { previewDefinition } from '@tandem/application/preview-definition';
 import { proposeDefinition, type ProposeDefinitionRequest } from '@tandem/application/propose-definition';
+import { readDefinition } from '@tandem/application/read-definition';
 import { readProposals } from '@tandem/application/read-proposals';
 import { readVersions } from '@tandem/application/read-versions';
+import type { WrittenDefinition } from '@tandem/contracts/proposals';
+import type { GovernedDefinition } from '@tandem/domain/metric/governed-definition';
 import { createProposalReader } from '@tandem/kpi-store/repositories/proposal-reader';
 import { reasonSentence } from '../configuration/reason-sentence.js';
+import { yamlText } from '../configuration/yaml-text.js';
 import type { ApiDependencies } from '../dependencies.js';
+import { readWrittenDefinition } from './read-written-definition.js';
+
+type Written<Request> = Omit<Request, 'definition'> & { readonly definition: WrittenDefinition };
 
 /** What can be done about the definition of a metric. */
 export function proposalUseCases(
@@ -20,29 +27,35 @@ export function proposalUseCases(
   const propose = proposeDefinition(dependencies);
   const decide = decideOnProposal(dependencies);
   const preview = previewDefinition(dependencies);
+  const definition = readDefinition(dependencies);
   return {
     readProposals: proposals,
     readVersions: readVersions(dependencies),
-    proposeDefinition: async (request: ProposeDefinitionRequest) => proposals.one(await told(propose(request))),
+    readDefinition: async (request: { readonly key: string }) => {
+      const { formula, ...rest } = await definition(request);
+      return { ...rest, formulaText: yamlText(formula) };
+    },
+    proposeDefinition: async (request: Written<ProposeDefinitionRequest>) =>
+      proposals.one(await told(request.definition, (read) => propose({ ...request, definition: read }))),
     decideOnProposal: async (request: DecideOnProposalRequest) => proposals.one(await decide(request)),
     previewDefinition: {
-      ofCandidate: (request: Parameters<typeof preview.ofCandidate>[0]) => told(preview.ofCandidate(request)),
+      ofCandidate: (request: Written<Parameters<typeof preview.ofCandidate>[0]>) =>
+        told(request.definition, (read) => preview.ofCandidate({ ...request, definition: read })),
       ofProposal: preview.ofProposal,
     },
   };
 }
 
 /** What is wrong with a definition is told field by field. */
-async function told<Answer>(answer: Promise<Answer>): Promise<Answer> {
+async function told<Answer>(
+  written: WrittenDefinition,
+  ask: (definition: GovernedDefinition) => Promise<Answer>,
+): Promise<Answer> {
+  const { definition, issueOf } = readWrittenDefinition(written);
   try {
-    return await answer;
+    return await ask(definition);
   } catch (error) {
     if (!(error instanceof ConfigurationRejected)) throw error;
-    throw new InvalidInput(
-      error.issues.map(({ path, reason }) => ({
-        field: ['definition', ...path].join('.'),
-        reason: reasonSentence(reason),
-      })),
-    );
+    throw new InvalidInput(error.issues.map(({ path, reason }) => issueOf({ path, reason: reasonSentence(reason) })));
   }
 }

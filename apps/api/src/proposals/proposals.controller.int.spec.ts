@@ -5,6 +5,7 @@ import type { CanonicalRecord } from '@tandem/domain/record/streams';
 import { problem } from '@tandem/contracts/common';
 import {
   definitionPreview,
+  metricDefinition,
   metricVersionList,
   proposal,
   proposalList,
@@ -327,6 +328,37 @@ describe('proposals over HTTP', () => {
     const wrong = { ...same, definition: { ...governed, formula: { ...governed.formula, at: ['closedAt'] } } };
     expect((await refused('proposals', wrong, 400)).issues).toMatchObject([{ field: 'definition.formula.at.0' }]);
     expect((await refused('proposals/preview', { definition: wrong.definition }, 400)).issues).toHaveLength(1);
+  });
+
+  it('gives the definition to start from, and takes its formula back as text', async () => {
+    const answer = await app.inject({ url: '/metrics/attainment/definition' });
+    const { version, formulaText, ...rest } = metricDefinition.parse(answer.json());
+    expect(version).toBe(1);
+    expect(formulaText).toContain('at: [dueAt]');
+    const unchanged = { definition: { ...rest, formulaText }, reason: 'r', by: 'campaigns' };
+    expect((await refused('proposals', unchanged, 400)).message).toContain('nothing would change');
+    const definition = { ...rest, formulaText: formulaText.replace('dueAt', 'stoppedAt') };
+    expect((await post('proposals/preview', { definition })).statusCode).toBe(200);
+    expect((await accepted('proposals', { ...unchanged, definition })).fields).toEqual([
+      { field: 'formula.at', from: 'dueAt', to: 'stoppedAt' },
+    ]);
+  });
+
+  it('names the line of what is wrong with a formula that came as text', async () => {
+    const { formula: _formula, ...rest } = governed;
+    const told = async (formulaText: string, more: object = {}) =>
+      (
+        await refused('proposals/preview', { definition: { ...rest, unit: 'count', formulaText, ...more } }, 400)
+      ).issues?.map(({ field, line }) => `${field} ${line}`);
+    expect(await told('kind: count\nstream: slaCycle\nat: [closedAt]\n')).toEqual(['definition.formula.at.0 3']);
+    expect(await told('kind: count\nstream: slaCycle\nat: [dueAt]\nwher: {}\n')).toEqual(['definition.formula.wher 4']);
+    expect(await told('kind: count\nat: [dueAt\n')).toEqual([expect.stringContaining('definition.formulaText')]);
+    expect(await told('# nothing\n')).toEqual(['definition.formulaText 1']);
+    expect(await told('kind: derived\nexpression: nothing + 1\n')).toEqual(['definition.formula.expression 2']);
+    expect(await told('kind: count\n', { formula: governed.formula })).toEqual(['definition.formulaText undefined']);
+    expect((await refused('proposals/preview', { definition: rest }, 400)).issues).toMatchObject([
+      { field: 'definition.formula' },
+    ]);
   });
 
   it('lets nobody rewrite who signed', async () => {

@@ -3,6 +3,7 @@ import { ApiConflictResponse, ApiCreatedResponse, ApiOkResponse, ApiOperation, A
 import { identifier, problem } from '@tandem/contracts/common';
 import {
   definitionPreview,
+  metricDefinition,
   metricVersionList,
   previewBody,
   proposal,
@@ -11,6 +12,7 @@ import {
   refuseBody,
   signBody,
   type DefinitionPreview,
+  type MetricDefinition,
   type MetricVersionList,
   type PreviewBody,
   type Proposal,
@@ -42,6 +44,14 @@ export class ProposalsController {
   @ApiOkResponse({ standardSchema: metricVersionList })
   versions(@Param('key', { schema: identifier }) key: string): Promise<MetricVersionList> {
     return this.useCases.readVersions({ key });
+  }
+
+  @Requires('read')
+  @Get('metrics/:key/definition')
+  @ApiOperation({ summary: 'The definition that a change of a metric starts from, its formula as text' })
+  @ApiOkResponse({ standardSchema: metricDefinition })
+  definition(@Param('key', { schema: identifier }) key: string): Promise<MetricDefinition> {
+    return this.useCases.readDefinition({ key });
   }
 
   @Requires('read')

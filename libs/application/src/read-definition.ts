@@ -1,0 +1,15 @@
+import { thingDocument, type DocumentThing } from './export-configuration.js';
+import { NotFound } from './input-errors.js';
+import type { Clock, ConfigurationStore } from './ports.js';
+
+/** The definition that a change of a metric starts from: that of its latest version, as a configuration file has it. */
+export function readDefinition({ configuration, clock }: { configuration: ConfigurationStore; clock: Clock }) {
+  return async ({ key }: { readonly key: string }) => {
+    const { versions } = await configuration.known({ now: clock(), asKnownAt: null });
+    const latest = versions.get(key)?.at(-1);
+    if (!latest) throw new NotFound('metric', key);
+    const { unit, precision, direction, windowDays, settlingDays } = latest.definition;
+    const formula = thingDocument.metric(latest.definition)['formula'] as DocumentThing;
+    return { version: latest.version, unit, precision, direction, windowDays, settlingDays, formula };
+  };
+}
