@@ -12,6 +12,7 @@ import { TokensController } from './access/tokens.controller.js';
 import { AlertsController } from './alerts/alerts.controller.js';
 import { AuditController } from './audit/audit.controller.js';
 import { BoardController } from './board/board.controller.js';
+import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { ConfigurationController } from './configuration/configuration.controller.js';
 import { API_DEPENDENCIES, type ApiDependencies } from './dependencies.js';
 import { GoalsController } from './goals/goals.controller.js';
@@ -39,6 +40,7 @@ export function apiModule(dependencies: ApiDependencies): DynamicModule {
       BoardController,
       GoalsController,
       MetricsController,
+      CatalogueController,
       ProposalsController,
       RestatementsController,
       AlertsController,

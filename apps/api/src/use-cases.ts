@@ -3,6 +3,7 @@ import { controlBackfill } from '@tandem/application/control-backfill';
 import { pushRecords } from '@tandem/application/push-records';
 import { readBreakdown } from '@tandem/application/read-breakdown';
 import { readBoard } from '@tandem/application/read-board';
+import { readCatalogue } from '@tandem/application/read-catalogue';
 import { readGoal } from '@tandem/application/read-goal';
 import { readMetricPage } from '@tandem/application/read-metric-page';
 import { readMetricRecords, streamMetricRecords } from '@tandem/application/read-metric-records';
@@ -12,6 +13,7 @@ import { readRestatements } from '@tandem/application/read-restatements';
 import { readSource, readSources } from '@tandem/application/read-sources';
 import { requireUploads, startSync } from '@tandem/application/start-sync';
 import { createAlertReader } from '@tandem/kpi-store/repositories/alert-reader';
+import { createArrivalReader } from '@tandem/kpi-store/repositories/arrival-reader';
 import { createConfigurationStore } from '@tandem/kpi-store/repositories/configuration-store';
 import { createEvidenceReader } from '@tandem/kpi-store/repositories/evidence-reader';
 import { createMetricBackfill } from '@tandem/kpi-store/repositories/metric-backfill';
@@ -36,6 +38,7 @@ export function createUseCases(dependencies: ApiDependencies) {
     alerts: createAlertReader(database),
     evidence: createEvidenceReader(database),
     sources: createSourceReader(database),
+    arrivals: createArrivalReader(database),
     backfill: createMetricBackfill(database),
     connectors,
     clock,
@@ -48,6 +51,7 @@ export function createUseCases(dependencies: ApiDependencies) {
     readGoal: readGoal(reading),
     readMetrics: readMetrics(reading),
     readMetricPage: readMetricPage(reading),
+    readCatalogue: readCatalogue(reading),
     controlBackfill: controlBackfill(working),
     readObservations: readObservations(reading),
     readBreakdown: readBreakdown(reading),

@@ -5,6 +5,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   start: () => import('./commands/start.js'),
   apply: () => import('./commands/apply.js'),
   export: () => import('./commands/export.js'),
+  catalogue: () => import('./commands/catalogue.js'),
   schema: () => import('./commands/schema.js'),
   audit: () => import('./commands/audit.js'),
   secrets: () => import('./commands/secrets.js'),

@@ -1,5 +1,12 @@
 import type { Conditions, MetricFormula, Unit } from '../metric/definition.js';
-import { needs, type StandardMetric, type StandardParameter } from './standard-metric.js';
+import {
+  needs,
+  valued,
+  type Need,
+  type ParameterValues,
+  type StandardMetric,
+  type StandardParameter,
+} from './standard-metric.js';
 
 const tandem = { name: 'Tandem, rules of conversion', url: null };
 const dimensions = ['dimensions.channel', 'dimensions.device', 'dimensions.country'];
@@ -8,7 +15,7 @@ const dimensions = ['dimensions.channel', 'dimensions.device', 'dimensions.count
 const settlingDays = 3;
 
 function step(standsAt: string, description: string): StandardParameter {
-  return { kind: 'text', description, standsAt };
+  return { kind: 'text', description, standsAt, namesValueOf: { stream: 'funnelCount', field: 'step' } };
 }
 
 const visits = step('session', 'Name of the step that counts visits.');
@@ -17,6 +24,7 @@ const currency: StandardParameter = {
   kind: 'currency',
   description: 'The one currency that is added.',
   standsAt: 'EUR',
+  namesValueOf: { stream: 'funnelCount', field: 'currency' },
 };
 
 function shareOf(numerator: Conditions, denominator: Conditions): MetricFormula {
@@ -28,6 +36,23 @@ function shareOf(numerator: Conditions, denominator: Conditions): MetricFormula 
     denominator: { sum: 'count', where: denominator },
     dimensions,
   };
+}
+
+/** Counts of one step: how many sessions, users or events reached it. */
+function counts(step: string | undefined, entity: 'session' | 'user' | 'event'): Need {
+  return needs('funnelCount', valued('step', step ?? ''), valued('entity', entity), 'count', 'periodStart');
+}
+
+function orders({ converted: step = '', currency: code = '' }: ParameterValues, ...fields: readonly string[]): Need {
+  return needs(
+    'funnelCount',
+    valued('step', step),
+    valued('entity', 'event'),
+    ...fields,
+    'revenueMinor',
+    valued('currency', code),
+    'periodStart',
+  );
 }
 
 const base = {
@@ -55,7 +80,7 @@ const sessionConversion: StandardMetric = {
       { step: values['converted'] ?? '', entity: 'session' },
       { step: values['visits'] ?? '', entity: 'session' },
     ),
-  needs: () => [needs('funnelCount', 'step', 'entity: session', 'count', 'periodStart')],
+  needs: (values) => [counts(values['visits'], 'session'), counts(values['converted'], 'session')],
   trap: 'A session with two conversions converts once; a conversion belongs to the day of its visit, so recent days are provisional.',
 };
 
@@ -74,7 +99,7 @@ const userConversion: StandardMetric = {
     unique: 'day',
   }),
   windowDays: 1,
-  needs: () => [needs('funnelCount', 'step', 'entity: user', 'count', 'periodStart')],
+  needs: (values) => [counts(values['visits'], 'user'), counts(values['converted'], 'user')],
   trap: 'Unique users do not add up: somebody who came on two days, or by two devices, would be counted twice.',
 };
 
@@ -92,7 +117,7 @@ const eventsPerSession: StandardMetric = {
     shareOf({ step: values['converted'] ?? '', entity: 'event' }, { step: values['visits'] ?? '', entity: 'session' }),
   unit: () => 'count',
   precision: 3,
-  needs: () => [needs('funnelCount', 'step', 'entity: event and session', 'count', 'periodStart')],
+  needs: (values) => [counts(values['visits'], 'session'), counts(values['converted'], 'event')],
   trap: 'Events ÷ sessions is often sold as a conversion rate; it is named as what it is, and may exceed 1.',
 };
 
@@ -111,7 +136,7 @@ function stepRate(
     parameters: { from: step(steps[0], 'The earlier step.'), to: step(steps[1], 'The later step.') },
     formula: (values) =>
       shareOf({ step: values['to'] ?? '', entity: 'session' }, { step: values['from'] ?? '', entity: 'session' }),
-    needs: () => [needs('funnelCount', 'step', 'entity: session', 'count', 'periodStart')],
+    needs: (values) => [counts(values['from'], 'session'), counts(values['to'], 'session')],
     trap: 'Both steps count the same thing, sessions; over a longer time it is sum ÷ sum, never a mean of daily rates.',
   };
 }
@@ -160,7 +185,7 @@ const averageOrderValue: StandardMetric = {
     dimensions,
   }),
   unit: currencyOf,
-  needs: () => [needs('funnelCount', 'step', 'entity: event', 'count', 'revenueMinor', 'currency', 'periodStart')],
+  needs: (values) => [orders(values, 'count')],
   trap: 'Orders of other currencies are in neither the sum nor the count; a day with few orders weighs little.',
 };
 
@@ -183,7 +208,7 @@ const revenue: StandardMetric = {
     dimensions,
   }),
   unit: currencyOf,
-  needs: () => [needs('funnelCount', 'step', 'entity: event', 'revenueMinor', 'currency', 'periodStart')],
+  needs: (values) => [orders(values)],
   trap: 'Amounts add up within one currency only; records of another are left out, never converted or summed in silence.',
 };
 

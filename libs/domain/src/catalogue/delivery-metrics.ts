@@ -1,5 +1,5 @@
 import type { Conditions } from '../metric/definition.js';
-import { needs, type StandardMetric } from './standard-metric.js';
+import { needs, optional, valued, type StandardMetric } from './standard-metric.js';
 
 const source = {
   name: "DORA's software delivery performance metrics, edition January 2026",
@@ -9,6 +9,8 @@ const source = {
 const production: Conditions = { tier: 'production', outcome: ['succeeded', 'failed'] };
 /** An incident may open up to a day after the deployment behind it, so a day is provisional for one more. */
 const linkDays = 1;
+
+const inProduction = valued('tier', 'production');
 
 const base = { family: 'delivery', parameters: {}, windowDays: 28, source } as const;
 
@@ -33,7 +35,7 @@ const deploymentFrequency: StandardMetric = {
   precision: 1,
   direction: 'up',
   settlingDays: 0,
-  needs: () => [needs('deployment', 'service', 'tier', 'outcome', 'finishedAt')],
+  needs: () => [needs('deployment', 'service', inProduction, 'outcome', 'finishedAt')],
   trap: 'Only production counts: staging and preview deployments would multiply it; an unfinished week is taken over its elapsed days.',
 };
 
@@ -58,7 +60,7 @@ const deploymentDays: StandardMetric = {
   precision: 1,
   direction: 'up',
   settlingDays: 0,
-  needs: () => [needs('deployment', 'service', 'tier', 'outcome', 'finishedAt')],
+  needs: () => [needs('deployment', 'service', inProduction, 'outcome', 'finishedAt')],
   trap: 'Ten deployments on one day are one deployment day; a week without any counts as 0, a week that was not collected not at all.',
 };
 
@@ -89,7 +91,7 @@ function leadTime(percentile: 50 | 90): StandardMetric {
     precision: 1,
     direction: 'down',
     settlingDays: 0,
-    needs: () => [needs('deployment', 'service', 'tier', 'outcome', 'firstCommitAt', 'finishedAt')],
+    needs: () => [needs('deployment', 'service', inProduction, 'outcome', 'firstCommitAt', 'finishedAt')],
     trap: 'Lead times of zero and less come from automation: kept, they would pull the median towards nothing.',
   };
 }
@@ -117,8 +119,8 @@ const changeFailRate: StandardMetric = {
   direction: 'down',
   settlingDays: linkDays,
   needs: () => [
-    needs('deployment', 'service', 'tier', 'outcome', 'finishedAt'),
-    needs('incident', 'service', 'openedAt', 'causedBy'),
+    needs('deployment', 'service', inProduction, 'outcome', 'finishedAt'),
+    needs('incident', 'service', 'openedAt', optional('causedBy')),
   ],
   trap: 'Incidents ÷ deployments can exceed 100 %: two incidents of one deployment are one failed deployment.',
 };
@@ -153,8 +155,8 @@ function recovery(from: 'finishedAt' | 'firstIncidentAt'): StandardMetric {
     direction: 'down',
     settlingDays: linkDays,
     needs: () => [
-      needs('deployment', 'service', 'tier', 'outcome', 'finishedAt'),
-      needs('incident', 'service', 'openedAt', 'resolvedAt', 'causedBy'),
+      needs('deployment', 'service', inProduction, 'outcome', 'finishedAt'),
+      needs('incident', 'service', 'openedAt', 'resolvedAt', optional('causedBy')),
     ],
     trap: 'It is one time per failed deployment, until the last of its incidents is resolved; the noticing is part of the first figure.',
   };
@@ -183,7 +185,7 @@ const reworkRate: StandardMetric = {
   direction: 'down',
   settlingDays: linkDays,
   needs: () => [
-    needs('deployment', 'service', 'tier', 'outcome', 'finishedAt', 'planned'),
+    needs('deployment', 'service', inProduction, 'outcome', 'finishedAt', 'planned'),
     needs('incident', 'service', 'openedAt'),
   ],
   trap: 'Where a source does not say planned or not, the rate is absent: taking unknown for planned would show a proud 0.',

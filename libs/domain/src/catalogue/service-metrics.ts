@@ -1,5 +1,5 @@
 import type { Conditions } from '../metric/definition.js';
-import { needs, type StandardMetric } from './standard-metric.js';
+import { needs, optional, valued, type StandardMetric } from './standard-metric.js';
 
 const tandem = { name: 'Tandem, rules of service levels', url: null };
 const dimensions = ['channel', 'priority', 'team'];
@@ -67,7 +67,9 @@ function attainment({ measure, what, marketing }: Measure): StandardMetric {
     direction: 'up',
     windowDays: 7,
     settlingDays: 1,
-    needs: () => [needs('slaCycle', 'ticket', 'measure', 'instance', 'state', 'dueAt', 'stoppedAt')],
+    needs: () => [
+      needs('slaCycle', valued('measure', measure), 'state', 'dueAt', optional('stoppedAt'), optional('instance')),
+    ],
     trap:
       measure === 'next-reply'
         ? 'A ticket has several next-reply cycles: each counts once by its instance, and a breach that is told twice is one breach.'
@@ -105,7 +107,7 @@ function elapsed(measure: 'first-reply' | 'resolution', percentile: 50 | 90): St
     direction: 'down',
     windowDays: 7,
     settlingDays: 1,
-    needs: () => [needs('slaCycle', 'ticket', 'measure', 'state', 'startedAt', 'stoppedAt')],
+    needs: () => [needs('slaCycle', valued('measure', measure), 'state', 'startedAt', 'stoppedAt')],
     trap: 'All cycles of the period are pooled: a median of daily medians would give a quiet Sunday the weight of a Monday.',
     source: tandem,
   };
@@ -134,7 +136,7 @@ const backlogPastDue: StandardMetric = {
   direction: 'down',
   windowDays: 7,
   settlingDays: 1,
-  needs: () => [needs('slaCycle', 'ticket', 'measure', 'state', 'dueAt', 'stoppedAt')],
+  needs: () => [needs('slaCycle', valued('measure', 'resolution'), 'state', 'dueAt', 'stoppedAt')],
   trap: 'It is a level, not a flow: it is read at the end of a period and never added up over days.',
   source: tandem,
 };

@@ -8,13 +8,23 @@ export interface StandardParameter {
   readonly kind: 'text' | 'share' | 'currency' | 'metric';
   readonly description: string;
   readonly standsAt: string;
+  /** It names a value of this field, so that what arrived there can be chosen. */
+  readonly namesValueOf?: { readonly stream: StreamName; readonly field: string };
 }
 
 export type ParameterValues = Readonly<Record<string, string>>;
 
+export interface FieldNeed {
+  readonly field: string;
+  /** Only records with this value count. */
+  readonly value?: string;
+  /** It is read where it is there; the metric has values without it. */
+  readonly optional?: true;
+}
+
 /** What records must bring for the metric to have a value, or the metrics that it is reckoned from. */
 export type Need =
-  { readonly stream: StreamName; readonly fields: readonly string[] } | { readonly metrics: readonly string[] };
+  { readonly stream: StreamName; readonly fields: readonly FieldNeed[] } | { readonly metrics: readonly string[] };
 
 /** A ready-made metric: everything of a definition but who owns it, and why it is defined just so. */
 export interface StandardMetric {
@@ -42,7 +52,17 @@ export function parameterValues({ parameters }: StandardMetric, given: Parameter
   return Object.fromEntries(Object.entries(parameters).map(([name, { standsAt }]) => [name, given[name] ?? standsAt]));
 }
 
-/** A need for fields of one stream. */
-export function needs(stream: StreamName, ...fields: readonly string[]): Need {
-  return { stream, fields };
+/** A need for fields of one stream: by name where every value will do. */
+export function needs(stream: StreamName, ...fields: readonly (string | FieldNeed)[]): Need {
+  return { stream, fields: fields.map((field) => (typeof field === 'string' ? { field } : field)) };
+}
+
+/** A need for records with one value in a field. */
+export function valued(field: string, value: string): FieldNeed {
+  return { field, value };
+}
+
+/** A field that is read where it is there. */
+export function optional(field: string): FieldNeed {
+  return { field, optional: true };
 }

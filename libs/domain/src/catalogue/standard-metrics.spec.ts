@@ -32,7 +32,7 @@ describe('the ready-made catalogue', () => {
       for (const need of standard.needs(parameterValues(standard))) {
         if ('metrics' in need) expect(need.metrics.filter((key) => !standardMetricNamed(key))).toEqual([]);
         else {
-          const names = need.fields.map((field) => field.replace(/:.*/, ''));
+          const names = need.fields.map(({ field }) => field);
           expect(names.filter((name) => !Object.hasOwn(fieldsOf(need.stream), name))).toEqual([]);
         }
       }

@@ -1,0 +1,147 @@
+import type { Catalogue, StandardMetric } from '@tandem/contracts/catalogue';
+import { catalogue } from '@tandem/contracts/catalogue';
+import type { ApplyAnswer } from '@tandem/contracts/system';
+import { standardMetricKeys } from '@tandem/domain/catalogue/standard-metrics';
+import { AccessStage } from '../access/access-stage.js';
+import { adminHeaders as headers } from '../product/admin-access.js';
+
+let stage: AccessStage;
+beforeAll(async () => {
+  stage = await AccessStage.open();
+  for (const [position, id] of ['pipeline', 'desk', 'shop'].entries()) {
+    await stage.database.pool.query(
+      `insert into connection (id, name, connector, settings, expected_every_ms, position) values ($1, $1, 'file', '{}', 86400000, $2)`,
+      [id, position],
+    );
+  }
+});
+afterAll(() => stage.close());
+
+async function read(): Promise<Catalogue> {
+  const { status, body } = await stage.ask('GET', '/catalogue', { headers });
+  expect(status).toBe(200);
+  return catalogue.parse(body);
+}
+
+async function standard(key: string): Promise<StandardMetric> {
+  const found = (await read()).metrics.find((metric) => metric.key === key);
+  if (!found) throw new Error(`The catalogue lacks ${key}.`);
+  return found;
+}
+
+async function push(source: string, stream: string, records: readonly object[]): Promise<void> {
+  const path = `/push/${stream}?source=${source}`;
+  const { status, body } = await stage.ask('POST', path, { headers, body: records });
+  expect({ status, body }).toMatchObject({ status: 200, body: { quarantined: 0 } });
+}
+
+async function apply(document: object): Promise<ApplyAnswer> {
+  const body = { text: JSON.stringify({ version: 1, ...document }) };
+  const answer = await stage.ask<ApplyAnswer>('POST', '/configuration', { headers, body });
+  expect({ status: answer.status, body: answer.body }).toMatchObject({ status: 200, body: { applied: true } });
+  return answer.body;
+}
+
+const deployment = {
+  service: 'shop',
+  tier: 'production',
+  outcome: 'succeeded',
+  startedAt: '2026-11-02T08:00:00Z',
+  finishedAt: '2026-11-02T09:00:00Z',
+};
+
+describe('the ready-made catalogue', () => {
+  it('says before anything arrived that nothing is there, of every standard metric', async () => {
+    const { metrics } = await read();
+    expect(metrics.map(({ key }) => key)).toEqual(standardMetricKeys);
+    expect(new Set(metrics.map(({ data }) => data))).toEqual(new Set(['none']));
+    expect(metrics.flatMap(({ adopted, namesakes }) => [...adopted, ...namesakes])).toEqual([]);
+  });
+
+  it('says which fields are there and which are missing as records arrive', async () => {
+    await push('pipeline', 'deployment', [{ key: 'staged', ...deployment, tier: 'staging' }]);
+    const staged = await standard('deployment-frequency');
+    expect(staged.data).toBe('partly');
+    expect(staged.needs).toMatchObject([{ stream: 'deployment', sources: [{ id: 'pipeline' }], met: false }]);
+
+    await push('pipeline', 'deployment', [{ key: 'one', ...deployment }]);
+    expect((await standard('deployment-frequency')).data).toBe('arrived');
+
+    // Nobody says when its first commit was made, nor whether it was planned; and there are no incidents.
+    const missing = async (key: string) =>
+      (await standard(key)).needs.flatMap((need) =>
+        'fields' in need
+          ? need.fields.filter(({ arrived }) => !arrived).map(({ field }) => `${need.stream}.${field}`)
+          : [],
+      );
+    expect(await missing('change-lead-time-median')).toEqual(['deployment.firstCommitAt']);
+    expect(await missing('change-fail-rate')).toEqual(['incident.service', 'incident.openedAt', 'incident.causedBy']);
+
+    await push('desk', 'incident', [{ key: 'i', service: 'shop', openedAt: '2026-11-02T10:00:00Z' }]);
+    expect(await standard('change-fail-rate')).toMatchObject({
+      data: 'arrived',
+      needs: [
+        { stream: 'deployment', met: true },
+        { stream: 'incident', met: true, fields: [{}, {}, { field: 'causedBy', optional: true, arrived: false }] },
+      ],
+    });
+  });
+
+  it('sees what a source delivered long ago, although another one has sent much since', async () => {
+    const count = (key: number, step: string, at: string) => ({
+      key: `${step}-${key}`,
+      periodStart: at,
+      step,
+      entity: 'session',
+      count: 1,
+    });
+    await push('shop', 'funnelCount', [
+      count(0, 'session', '2026-11-01T00:00:00Z'),
+      count(0, 'purchase', '2026-11-01T00:00:00Z'),
+    ]);
+    const many = Array.from({ length: 2_100 }, (_, index) => count(index, 'look', '2026-11-02T00:00:00Z'));
+    for (let from = 0; from < many.length; from += 500) await push('desk', 'funnelCount', many.slice(from, from + 500));
+    const conversion = await standard('session-conversion');
+    expect(conversion.data).toBe('arrived');
+    expect(conversion.parameters).toMatchObject([
+      { name: 'visits', standsAt: 'session', choices: ['look', 'purchase', 'session'] },
+      { name: 'converted', standsAt: 'purchase' },
+    ]);
+  });
+
+  it('says which metrics were adopted, who could own one, and which of the name count something else', async () => {
+    await apply({
+      people: [
+        { id: 'digital', name: 'Head of Digital', side: 'marketing' },
+        { id: 'service', name: 'Head of Service', side: 'it' },
+      ],
+      metrics: [
+        { standard: 'change-fail-rate', owners: { marketing: 'digital', it: 'service' } },
+        {
+          key: 'releases',
+          title: 'Deployment  frequency',
+          description: 'Everything that is deployed anywhere.',
+          formula: { kind: 'count', stream: 'deployment', at: ['finishedAt'] },
+          unit: 'count',
+          direction: 'up',
+        },
+      ],
+    });
+    expect((await read()).people).toEqual([
+      { id: 'digital', name: 'Head of Digital', side: 'marketing' },
+      { id: 'service', name: 'Head of Service', side: 'it' },
+    ]);
+    expect(await standard('change-fail-rate')).toMatchObject({
+      adopted: [{ key: 'change-fail-rate', title: 'Change fail rate' }],
+      namesakes: [],
+    });
+    expect(await standard('deployment-frequency')).toMatchObject({
+      adopted: [],
+      namesakes: [{ key: 'releases', title: 'Deployment  frequency' }],
+    });
+    expect((await standard('error-budget-left')).parameters).toMatchObject([
+      { name: 'objective' },
+      { name: 'attainment', choices: ['change-fail-rate', 'releases'] },
+    ]);
+  });
+});
