@@ -53,8 +53,9 @@ export async function updateRows(client: pg.PoolClient, rows: readonly PackedRow
   await client.query(
     `update measurement m set (${changing.join(', ')}) = row (${changing.map((column) => `s.${column}`).join(', ')})
        from jsonb_populate_recordset(null::measurement, $1::jsonb) s
-      where m.series_id = s.series_id and m.day = s.day and m.whole_month = s.whole_month and m.day between $2 and $3`,
-    [JSON.stringify(objects), ...boundsOf(rows.map(({ day }) => day))],
+      where m.series_id = s.series_id and m.day = s.day and m.whole_month = s.whole_month and m.day between $2 and $3
+        and m.series_id = any($4::int[])`,
+    [JSON.stringify(objects), ...boundsOf(rows.map(({ day }) => day)), distinctSeries(rows)],
   );
 }
 
@@ -66,8 +67,15 @@ export async function deleteRows(
   const days = rows.map(({ utcDay }) => dateOfUtcDay(utcDay));
   await client.query(
     `delete from measurement m using unnest($1::int[], $2::date[], $3::boolean[]) as s (series_id, day, whole_month)
-      where m.series_id = s.series_id and m.day = s.day and m.whole_month = s.whole_month and m.day between $4 and $5`,
-    [rows.map(({ seriesId }) => seriesId), days, rows.map(({ wholeMonth }) => wholeMonth), ...boundsOf(days)],
+      where m.series_id = s.series_id and m.day = s.day and m.whole_month = s.whole_month and m.day between $4 and $5
+        and m.series_id = any($6::int[])`,
+    [
+      rows.map(({ seriesId }) => seriesId),
+      days,
+      rows.map(({ wholeMonth }) => wholeMonth),
+      ...boundsOf(days),
+      distinctSeries(rows),
+    ],
   );
 }
 
@@ -120,6 +128,11 @@ export async function writeKeys(
       kept.map(({ atMs }) => dateOfUtcDay(utcDayOf(atMs))),
     ],
   );
+}
+
+/** Named beside the rows, so that the rows of other series are not read. */
+function distinctSeries(rows: readonly { readonly seriesId: number }[]): number[] {
+  return [...new Set(rows.map(({ seriesId }) => seriesId))];
 }
 
 function boundsOf(days: readonly string[]): [string, string] {
