@@ -17,6 +17,7 @@ const GoalsPage = lazy(() => import('./features/goals/goals-page.js'));
 const GoalPage = lazy(() => import('./features/goals/goal-page.js'));
 const MetricsPage = lazy(() => import('./features/metrics/metrics-page.js'));
 const MetricPage = lazy(() => import('./features/metric/metric-page.js'));
+const ProposePage = lazy(() => import('./features/proposal/propose-page.js'));
 const RecordsPage = lazy(() => import('./features/records/records-page.js'));
 const AlertsPage = lazy(() => import('./features/alerts/alerts-page.js'));
 const AlertPage = lazy(() => import('./features/alerts/alert-page.js'));
@@ -54,6 +55,7 @@ export function App() {
             <Route path="/goals/:id">{({ id }) => <GoalPage id={id} />}</Route>
             <Route path="/metrics" component={MetricsPage} />
             <Route path="/metrics/:key">{({ key }) => <MetricPage metricKey={key} />}</Route>
+            <Route path="/metrics/:key/propose">{({ key }) => <ProposePage metricKey={key} />}</Route>
             <Route path="/metrics/:key/records">{({ key }) => <RecordsPage metricKey={key} />}</Route>
             <Route path="/alerts" component={AlertsPage} />
             <Route path="/alerts/:id">{({ id }) => <AlertPage id={id} />}</Route>

@@ -140,6 +140,8 @@ function formulaDocument({ dimensions, ...formula }: MetricFormula): DocumentThi
     'where',
     'numerator',
     'denominator',
+    'from',
+    'to',
   ]);
 }
 

@@ -5,7 +5,7 @@ interface FormFieldProps {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
-  readonly type?: 'text' | 'email' | 'password' | 'number';
+  readonly type?: 'text' | 'email' | 'password' | 'number' | 'date';
   /** What a password manager is told about the field. */
   readonly autoComplete?: string;
   readonly hint?: ReactNode;

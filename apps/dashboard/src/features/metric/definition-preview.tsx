@@ -31,15 +31,71 @@ function Lines({ preview }: { readonly preview: DefinitionPreview }) {
   if (numbers.length === 0) return null;
   const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
   return (
-    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className="mt-2 h-16 w-full" aria-hidden="true" preserveAspectRatio="none">
-      <path d={lineOf(before ?? [], low, high)} className="fill-none stroke-text-3" strokeWidth="1.25" />
-      <path d={lineOf(after ?? [], low, high)} className="fill-none stroke-ink" strokeWidth="1.75" />
-    </svg>
+    <>
+      <svg
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        className="mt-2 h-16 w-full"
+        aria-hidden="true"
+        preserveAspectRatio="none"
+      >
+        <path
+          d={lineOf(before ?? [], low, high)}
+          className="fill-none stroke-text-3"
+          strokeWidth="1.25"
+          vectorEffect="non-scaling-stroke"
+        />
+        <path
+          d={lineOf(after ?? [], low, high)}
+          className="fill-none stroke-ink"
+          strokeWidth="1.75"
+          vectorEffect="non-scaling-stroke"
+        />
+      </svg>
+      <p className="text-xs text-text-3">Thin and grey: by the present definition. In ink: as proposed.</p>
+    </>
   );
 }
 
 /** Both histories over the same weeks: the present definition thin and grey, the proposed one in ink. */
-export function DefinitionPreviewTable({ path, timeZone }: { readonly path: string; readonly timeZone: string }) {
+export function PreviewHistories({ preview, timeZone }: { preview: DefinitionPreview; timeZone: string }) {
+  const sameUnit = preview.before.unit === preview.after.unit;
+  return (
+    <div className="mt-2">
+      {sameUnit && <Lines preview={preview} />}
+      <div className="max-h-64 overflow-auto" tabIndex={0} role="region" aria-label="Preview, week by week">
+        <table className="w-full text-xs">
+          <thead>
+            <tr className="text-left text-text-3">
+              <th scope="col" className="font-normal">
+                Week from
+              </th>
+              {['Now', 'Proposed', 'Change'].map((title) => (
+                <th key={title} scope="col" className="text-right font-normal">
+                  {title}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody className="num">
+            {[...preview.points].reverse().map(({ before, after, delta }) => (
+              <tr key={before.start} className="border-t border-line">
+                <th scope="row" className="text-left font-normal">
+                  {dayText(before.start, timeZone)}
+                </th>
+                <td className="text-right">{valueText(before.value, preview.before.unit)}</td>
+                <td className="text-right font-medium">{valueText(after.value, preview.after.unit)}</td>
+                <td className="text-right">{sameUnit ? differenceText(delta, preview.after.unit) : ''}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </div>
+  );
+}
+
+/** The histories of a proposal, counted when they are asked for. */
+export function ProposalPreview({ path, timeZone }: { readonly path: string; readonly timeZone: string }) {
   const { data, error } = useResource<DefinitionPreview>(path);
   if (error) {
     return (
@@ -49,42 +105,5 @@ export function DefinitionPreviewTable({ path, timeZone }: { readonly path: stri
     );
   }
   if (!data) return <p className="mt-2 text-xs text-text-3">Counting …</p>;
-  const sameUnit = data.before.unit === data.after.unit;
-  return (
-    <div className="mt-2">
-      {sameUnit && <Lines preview={data} />}
-      <div className="max-h-64 overflow-auto" tabIndex={0} role="region" aria-label="Preview, week by week">
-        <table className="w-full text-xs">
-          <thead>
-            <tr className="text-left text-text-3">
-              <th scope="col" className="font-normal">
-                Week from
-              </th>
-              <th scope="col" className="text-right font-normal">
-                Now
-              </th>
-              <th scope="col" className="text-right font-normal">
-                Proposed
-              </th>
-              <th scope="col" className="text-right font-normal">
-                Change
-              </th>
-            </tr>
-          </thead>
-          <tbody className="num">
-            {[...data.points].reverse().map(({ before, after, delta }) => (
-              <tr key={before.start} className="border-t border-line">
-                <th scope="row" className="text-left font-normal">
-                  {dayText(before.start, timeZone)}
-                </th>
-                <td className="text-right">{valueText(before.value, data.before.unit)}</td>
-                <td className="text-right font-medium">{valueText(after.value, data.after.unit)}</td>
-                <td className="text-right">{sameUnit ? differenceText(delta, data.after.unit) : ''}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </div>
-  );
+  return <PreviewHistories preview={data} timeZone={timeZone} />;
 }

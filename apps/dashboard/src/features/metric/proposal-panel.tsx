@@ -8,7 +8,7 @@ import { useResource } from '../../api/use-resource.js';
 import { dateText } from '../../text/time-text.js';
 import { departmentName } from '../../ui/owners.js';
 import { useTask } from '../../ui/use-task.js';
-import { DefinitionPreviewTable } from './definition-preview.js';
+import { ProposalPreview } from './definition-preview.js';
 import { FieldChanges } from './field-changes.js';
 
 type Account = NonNullable<SessionState['account']>;
@@ -105,7 +105,7 @@ export function ProposalPanel({ proposal, timeZone }: { readonly proposal: Propo
       <button type="button" className="btn mt-2" aria-expanded={shown} onClick={() => setShown(!shown)}>
         {shown ? 'Hide the preview' : 'Preview old against new'}
       </button>
-      {shown && <DefinitionPreviewTable path={path} timeZone={timeZone} />}
+      {shown && <ProposalPreview path={path} timeZone={timeZone} />}
       {session.data && <Decision proposal={proposal} account={session.data.account} />}
     </section>
   );

@@ -1,8 +1,11 @@
+import type { SessionState } from '@tandem/contracts/access';
 import type { MetricPage } from '@tandem/contracts/metrics';
 import type { MetricVersion, MetricVersionList, Proposal, ProposalList } from '@tandem/contracts/proposals';
 import { useResource } from '../../api/use-resource.js';
+import { PageLink } from '../../navigation/page-link.js';
 import { departmentName, DepartmentBox } from '../../ui/owners.js';
 import { timeText, dateText } from '../../text/time-text.js';
+import { mayPropose } from '../proposal/may-propose.js';
 import { FieldChanges } from './field-changes.js';
 import { ProposalPanel } from './proposal-panel.js';
 
@@ -51,13 +54,21 @@ export default function VersionsPanel({ page }: { readonly page: MetricPage }) {
   const path = `/metrics/${encodeURIComponent(page.metric.key)}`;
   const versions = useResource<MetricVersionList>(`${path}/versions`).data?.versions ?? [];
   const proposals = useResource<ProposalList>(`${path}/proposals`).data?.proposals ?? [];
+  const session = useResource<SessionState>('/session').data;
   const open: Proposal | undefined = proposals.find(({ state }) => state === 'open');
   if (versions.length === 0) return null;
   return (
     <section className="panel px-4 py-3" aria-labelledby="versions">
-      <h2 id="versions" className="text-base font-semibold">
-        Versions
-      </h2>
+      <div className="flex items-baseline justify-between gap-2">
+        <h2 id="versions" className="text-base font-semibold">
+          Versions
+        </h2>
+        {open === undefined && mayPropose(session) && (
+          <PageLink to={`${path}/propose`} className="lnk noprint text-sm">
+            Propose a change
+          </PageLink>
+        )}
+      </div>
       {open && <ProposalPanel proposal={open} timeZone={page.timeZone} />}
       <ol className="mt-1" aria-label="Versions, newest first">
         {versions.map((version) => (
