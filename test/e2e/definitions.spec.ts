@@ -4,6 +4,8 @@ import type { MetricVersionList, ProposalList } from '@tandem/contracts/proposal
 import type { Product } from '../product/start-product.js';
 import { accessible, expect, settled, test, watch } from './stage.js';
 
+test.use({ set: 'definitions' });
+
 const metric = 'change-lead-time';
 const password = 'rowing over calm water';
 /** A browser in which an owner of one side is signed in. */

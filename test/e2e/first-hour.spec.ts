@@ -5,6 +5,8 @@ import { until, type Product } from '../product/start-product.js';
 import { isSigned } from './sinks.js';
 import { accessible, expect, keyResultRows, settled, test } from './stage.js';
 
+test.use({ set: 'first hour' });
+
 const secret = `whsec_${randomBytes(32).toString('base64')}`;
 const records = 400;
 

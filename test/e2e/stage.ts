@@ -6,7 +6,9 @@ import { signIn } from '../product/sign-in.js';
 import { openSinks, type Sinks } from './sinks.js';
 
 interface Shared {
-  /** One product for all tests, empty at the beginning, with receivers for what it sends. */
+  /** Files of the same set share a product. Whoever needs it empty, or leaves it changed for others, plays on a set of its own: `test.use({ set: … })`. */
+  readonly set: string;
+  /** One product for all tests of a set, empty at the beginning, with receivers for what it sends. */
   readonly stage: { readonly product: Product; readonly sinks: Sinks };
   /** The same product once the demo is in. */
   readonly demo: Product;
@@ -18,8 +20,10 @@ interface Watched {
 }
 
 export const test = base.extend<Watched, Shared>({
+  set: ['shared', { scope: 'worker', option: true }],
   stage: [
-    async ({}, use) => {
+    // Named among the fixtures, so that another set brings another worker and with it another product.
+    async ({ set: _ }, use) => {
       const sinks = await openSinks();
       const database = await createDatabase();
       const product = await startProduct({
