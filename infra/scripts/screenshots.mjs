@@ -57,6 +57,8 @@ async function demoPages() {
     goals: '/goals',
     goal: `/goals/${goal.id}`,
     metrics: '/metrics',
+    'ready-made': '/catalogue?family=delivery',
+    'ready-made-metric': '/catalogue/change-fail-rate',
     metric: `/metrics/${metric.key}`,
     records: `/metrics/${metric.key}/records?from=${current.start}&to=${current.end}`,
     sources: '/sources',

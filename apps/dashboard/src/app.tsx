@@ -16,6 +16,8 @@ const BoardPage = lazy(() => import('./features/board/board-page.js'));
 const GoalsPage = lazy(() => import('./features/goals/goals-page.js'));
 const GoalPage = lazy(() => import('./features/goals/goal-page.js'));
 const MetricsPage = lazy(() => import('./features/metrics/metrics-page.js'));
+const CataloguePage = lazy(() => import('./features/catalogue/catalogue-page.js'));
+const StandardMetricPage = lazy(() => import('./features/catalogue/standard-metric-page.js'));
 const MetricPage = lazy(() => import('./features/metric/metric-page.js'));
 const ProposePage = lazy(() => import('./features/proposal/propose-page.js'));
 const RecordsPage = lazy(() => import('./features/records/records-page.js'));
@@ -57,6 +59,8 @@ export function App() {
             <Route path="/metrics/:key">{({ key }) => <MetricPage metricKey={key} />}</Route>
             <Route path="/metrics/:key/propose">{({ key }) => <ProposePage metricKey={key} />}</Route>
             <Route path="/metrics/:key/records">{({ key }) => <RecordsPage metricKey={key} />}</Route>
+            <Route path="/catalogue" component={CataloguePage} />
+            <Route path="/catalogue/:key">{({ key }) => <StandardMetricPage metricKey={key} />}</Route>
             <Route path="/alerts" component={AlertsPage} />
             <Route path="/alerts/:id">{({ id }) => <AlertPage id={id} />}</Route>
             <Route path="/sources" component={SourcesPage} />

@@ -1,7 +1,7 @@
 import type { ChangeEvent } from '@tandem/contracts/system';
 
 const AREAS: Record<ChangeEvent['kind'], readonly string[]> = {
-  observations: ['/board', '/goals', '/metrics', '/sources', '/setup'],
+  observations: ['/board', '/catalogue', '/goals', '/metrics', '/sources', '/setup'],
   alerts: ['/alerts', '/board', '/goals', '/metrics'],
   sources: ['/sources', '/board', '/setup'],
   configuration: ['/'],

@@ -2,6 +2,8 @@ export interface NavigationItem {
   readonly path: string;
   readonly label: string;
   readonly icon: string;
+  /** Pages elsewhere that belong to it. */
+  readonly also?: string;
 }
 
 export const NAVIGATION: readonly NavigationItem[] = [
@@ -11,7 +13,7 @@ export const NAVIGATION: readonly NavigationItem[] = [
     label: 'Goals',
     icon: 'M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2zm0 3.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5z',
   },
-  { path: '/metrics', label: 'Metrics', icon: 'M2 12l4-5 3 3 5-7' },
+  { path: '/metrics', label: 'Metrics', icon: 'M2 12l4-5 3 3 5-7', also: '/catalogue' },
   { path: '/alerts', label: 'Alerts', icon: 'M8 2.2 14 13H2z M8 6.5v3' },
   {
     path: '/sources',

@@ -8,7 +8,7 @@ import { useParams } from '../navigation/use-params.js';
 import { Brand } from '../ui/brand.js';
 import { AccountMenu } from './account-menu.js';
 import { AsOfBanner } from './as-of-banner.js';
-import { NAVIGATION, NavigationIcon } from './navigation-items.js';
+import { NAVIGATION, NavigationIcon, type NavigationItem } from './navigation-items.js';
 import { ThemeButton } from './theme-button.js';
 
 /** One pattern for all bars and charts of the page: what lies beyond a guardrail is hatched. */
@@ -51,7 +51,9 @@ function useFocusOnChange(path: string) {
   return main;
 }
 
-const isAt = (path: string, area: string): boolean => path === area || path.startsWith(`${area}/`);
+const isIn = (path: string, area: string): boolean => path === area || path.startsWith(`${area}/`);
+const isAt = (path: string, item: NavigationItem): boolean =>
+  isIn(path, item.path) || (item.also !== undefined && isIn(path, item.also));
 
 function FiringCount({ count, className }: { readonly count: number; readonly className: string }) {
   if (count === 0) return null;
@@ -73,7 +75,7 @@ function TopBar({ path, firing }: { readonly path: string; readonly firing: numb
         </PageLink>
         <nav aria-label="Main" className="hidden h-full gap-1 md:flex">
           {NAVIGATION.map((item) => {
-            const here = isAt(path, item.path);
+            const here = isAt(path, item);
             const tone = here
               ? 'font-medium text-text after:absolute after:inset-x-2 after:bottom-0 after:h-0.5 after:bg-accent'
               : 'text-text-2 hover:text-text';
@@ -106,7 +108,7 @@ function BottomTabs({ path, firing }: { readonly path: string; readonly firing: 
       className="noprint fixed inset-x-0 bottom-0 z-20 flex border-t border-line bg-surface md:hidden"
     >
       {NAVIGATION.map((item) => {
-        const here = isAt(path, item.path);
+        const here = isAt(path, item);
         return (
           <PageLink
             key={item.path}

@@ -102,6 +102,9 @@ export default function MetricsPage() {
         title="Metrics"
         controls={
           <>
+            <PageLink to="/catalogue" className="btn">
+              Ready-made
+            </PageLink>
             <ShareButton />
             <ExportMenu path={path} label="the catalogue" />
           </>
@@ -113,8 +116,11 @@ export default function MetricsPage() {
         {(data) =>
           data.metrics.length === 0 ? (
             <Empty title="No metrics yet">
-              A metric is a governed definition over the records of a source. Add it to the configuration and run{' '}
-              <code>tandem apply</code>.
+              A metric is a governed definition over the records of a source. Adopt a{' '}
+              <PageLink to="/catalogue" className="lnk">
+                ready-made one
+              </PageLink>
+              , or write your own and run <code>tandem apply</code>.
             </Empty>
           ) : (
             <div className="mt-4">

@@ -1,0 +1,203 @@
+import type { SessionState } from '@tandem/contracts/access';
+import type { Catalogue, StandardMetric } from '@tandem/contracts/catalogue';
+import type { Side } from '@tandem/contracts/common';
+import { useId, type FormEvent } from 'react';
+import { useResource } from '../../api/use-resource.js';
+import { PageLink } from '../../navigation/page-link.js';
+import { DepartmentBox, departmentName } from '../../ui/owners.js';
+import { Choice } from '../../ui/choice.js';
+import { FormError, FormField } from '../../ui/form-field.js';
+import { adoptionFile, adoptionOf } from './adoption.js';
+import { ParameterField } from './parameter-field.js';
+import { useAdoption, type Adopting, type MetricChange } from './use-adoption.js';
+
+const sides: readonly Side[] = ['marketing', 'it'];
+
+interface FormProps {
+  readonly metric: StandardMetric;
+  readonly people: Catalogue['people'];
+}
+
+function Result({ change }: { readonly change: MetricChange }) {
+  const link = (
+    <PageLink to={`/metrics/${encodeURIComponent(change.id)}`} className="lnk">
+      {change.id}
+    </PageLink>
+  );
+  const waitsFor = change.waitsFor?.map(departmentName).join(' and ') ?? '';
+  return (
+    <p role="status" className="rounded bg-ok-bg px-3 py-2 text-sm text-ok">
+      {change.action === 'create' && <>Adopted as {link}. Its records are counted now.</>}
+      {change.action === 'change' && <>Changed: {link}.</>}
+      {change.action === 'propose' && (
+        <>
+          Proposed: {link} changes when {waitsFor} have signed.
+        </>
+      )}
+      {change.action === 'unchanged' && <>{link} is defined so already.</>}
+    </p>
+  );
+}
+
+function OwnerChoice({
+  side,
+  people,
+  value,
+  onChange,
+}: {
+  readonly side: Side;
+  readonly people: Catalogue['people'];
+  readonly value: string;
+  readonly onChange: (id: string) => void;
+}) {
+  return (
+    <div className="min-w-0">
+      <p className="flex items-center gap-1.5 text-sm font-medium" aria-hidden="true">
+        <DepartmentBox side={side} />
+        {departmentName(side)} owner
+      </p>
+      <div className="mt-1 [&>select]:w-full">
+        <Choice
+          label={`${departmentName(side)} owner`}
+          value={value}
+          options={[
+            { value: '', label: 'nobody yet' },
+            ...people.filter((one) => one.side === side).map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          onChange={onChange}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** The key is taken: what would happen to the metric that has it, and the decision on that. */
+function Taken({
+  change,
+  busy,
+  onConfirm,
+}: {
+  readonly change: MetricChange;
+  readonly busy: boolean;
+  readonly onConfirm: () => void;
+}) {
+  const what = change.fields.map(({ field }) => field).join(', ');
+  return (
+    <div role="alert" className="rounded bg-warn-bg px-3 py-2 text-sm text-warn">
+      <p>
+        There is a metric with the key {change.id} already. Adopting under this key{' '}
+        {change.action === 'propose' ? 'proposes to change' : 'changes'} it: {what}. Choose another key to keep both.
+      </p>
+      <button type="button" className="btn mt-2" disabled={busy} onClick={onConfirm}>
+        {change.action === 'propose' ? 'Propose the change' : 'Change it'}
+      </button>
+    </div>
+  );
+}
+
+function Fields({ metric, people, adopting }: FormProps & { readonly adopting: Adopting }) {
+  const { adoption, set, error } = adopting;
+  return (
+    <>
+      <FormField
+        label="Title"
+        name="metrics[0].title"
+        value={adoption.title}
+        error={error}
+        onChange={(title) => set({ title })}
+      />
+      <FormField
+        label="Key"
+        name="metrics[0].key"
+        value={adoption.key}
+        error={error}
+        hint="Names it in addresses and files; small letters, digits and dashes."
+        onChange={(key) => set({ key })}
+      />
+      {metric.parameters.map((parameter) => (
+        <ParameterField
+          key={parameter.name}
+          parameter={parameter}
+          value={adoption.parameters[parameter.name] ?? ''}
+          error={error}
+          onChange={(value) => set({ parameters: { ...adoption.parameters, [parameter.name]: value } })}
+        />
+      ))}
+      <div className="grid gap-3 md:col-span-2 md:grid-cols-2">
+        {sides.map((side) => (
+          <OwnerChoice
+            key={side}
+            side={side}
+            people={people}
+            value={adoption.owners[side]}
+            onChange={(id) => set({ owners: { ...adoption.owners, [side]: id } })}
+          />
+        ))}
+      </div>
+    </>
+  );
+}
+
+function AdoptForm({ metric, people }: FormProps) {
+  const adopting = useAdoption(metric);
+  const { text, taken, done, busy, error, adopt } = adopting;
+  const fields = ['key', 'title', ...metric.parameters.map(({ name }) => `parameters.${name}`)];
+  return (
+    <>
+      <form
+        className="mt-3 grid items-start gap-3 md:grid-cols-2"
+        onSubmit={(event: FormEvent) => {
+          event.preventDefault();
+          adopt(false);
+        }}
+      >
+        <Fields metric={metric} people={people} adopting={adopting} />
+        <button type="submit" className="btn btn-primary justify-self-start" disabled={busy || taken !== null}>
+          Adopt
+        </button>
+      </form>
+      <div className="mt-3 space-y-2">
+        <FormError error={error} fields={fields.map((field) => `metrics[0].${field}`)} />
+        {taken && <Taken change={taken} busy={busy} onConfirm={() => adopt(true)} />}
+        {done && <Result change={done} />}
+      </div>
+      <AsCode text={text} />
+    </>
+  );
+}
+
+function AsCode({ text }: { readonly text: string }) {
+  return (
+    <details className="mt-3 text-sm">
+      <summary className="cursor-pointer text-text-2">The same as a file</summary>
+      <pre className="mt-2 overflow-x-auto rounded bg-sunken px-3 py-2 text-xs leading-5" tabIndex={0}>
+        {text}
+      </pre>
+    </details>
+  );
+}
+
+/** Takes a ready-made metric over: through the same door as any file, so that all rules of a change hold. */
+export function AdoptPanel({ metric, people }: FormProps) {
+  const id = useId();
+  const session = useResource<SessionState>('/session').data;
+  const mayConfigure = session?.account?.role === 'administrator';
+  return (
+    <section className="panel px-4 py-3" aria-labelledby={id}>
+      <h2 id={id} className="text-base font-semibold">
+        Adopt it
+      </h2>
+      {session !== undefined &&
+        (mayConfigure ? (
+          <AdoptForm metric={metric} people={people} />
+        ) : (
+          <>
+            <p className="mt-1 text-sm text-text-2">
+              Administrators adopt metrics. Give this to one of them, or keep it with your configuration:
+            </p>
+            <AsCode text={adoptionFile(metric, adoptionOf(metric))} />
+          </>
+        ))}
+    </section>
+  );
+}
