@@ -16,6 +16,7 @@ import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { ConfigurationController } from './configuration/configuration.controller.js';
 import { API_DEPENDENCIES, type ApiDependencies } from './dependencies.js';
 import { GoalsController } from './goals/goals.controller.js';
+import { RateLimits } from './http/rate-limits.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { ProposalsController } from './proposals/proposals.controller.js';
 import { RestatementsController } from './restatements/restatements.controller.js';
@@ -67,6 +68,7 @@ export function apiModule(dependencies: ApiDependencies): DynamicModule {
       accessProvider,
       UploadStore,
       ApiDescription,
+      RateLimits,
       { provide: APP_GUARD, useClass: AccessGuard },
     ],
   };

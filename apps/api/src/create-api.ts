@@ -14,7 +14,7 @@ import { describeErrors } from './http/describe-errors.js';
 import { drainRefusedBody } from './http/drain-refused-body.js';
 import { answerFrameworkError } from './http/framework-error.js';
 import { usualHttpSettings } from './http/http-settings.js';
-import { limitRates } from './http/rate-limits.js';
+import { RateLimits } from './http/rate-limits.js';
 import { securityHeaders } from './http/security-headers.js';
 import { serveDashboard } from './http/serve-dashboard.js';
 import { createInputPipe } from './http/input-pipe.js';
@@ -63,7 +63,7 @@ export async function createApi(dependencies: ApiDependencies): Promise<NestFast
   const description = app.get(ApiDescription);
   description.routes = routes;
   description.document = describeApi(app, dependencies.version);
-  await limitRates(fastify, http);
+  await app.get(RateLimits).begin(fastify, http);
   refuseOtherOrigins(fastify, access.publicUrl);
   takeBodies(fastify);
   if (dependencies.dashboardDirectory !== null) await serveDashboard(fastify, dependencies.dashboardDirectory);

@@ -33,7 +33,7 @@ export interface Environment {
   readonly sessionHours: number;
   /** Proxies whose word about the client's address is taken. */
   readonly trustedProxies: readonly string[];
-  /** Requests that one address may send in a minute. */
+  /** Requests that one address, and one account or token, may send in a minute. */
   readonly requestsPerMinute: number;
   /** Encrypts the secrets in the database; null keeps a key in a file of the data directory. */
   readonly secretKey: string | null;

@@ -10,6 +10,7 @@ import { Reflector } from '@nestjs/core';
 import { actorOf, mayDo, type Principal } from '@tandem/application/access/principal';
 import type { Permission } from '@tandem/domain/access/permission';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RateLimits } from '../http/rate-limits.js';
 import { ACCESS, type Access } from './access-use-cases.js';
 import { rememberPrincipal } from './caller.js';
 import { credentialsOf } from './credentials.js';
@@ -24,6 +25,7 @@ export class AccessGuard implements CanActivate {
   constructor(
     @Inject(Reflector) private readonly reflector: Reflector,
     @Inject(ACCESS) private readonly access: Access,
+    @Inject(RateLimits) private readonly rates: RateLimits,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -34,7 +36,10 @@ export class AccessGuard implements CanActivate {
     const isPublic = rule !== undefined && 'publicBecause' in rule;
     // Whoever asks whether the server is well gets an answer while the database is away, too.
     const principal = await (isPublic ? asking.catch(() => null) : asking);
-    if (principal !== null) rememberPrincipal(request, principal);
+    if (principal !== null) {
+      rememberPrincipal(request, principal);
+      await this.rates.countCaller(request, http.getResponse<FastifyReply>(), actorOf(principal));
+    }
     if (isPublic) return true;
     if (principal === null) {
       void http.getResponse<FastifyReply>().header('www-authenticate', 'Bearer');
