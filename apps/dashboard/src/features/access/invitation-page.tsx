@@ -1,45 +1,14 @@
 import type { Invitation, SessionState } from '@tandem/contracts/access';
-import { useEffect, useState, type FormEvent } from 'react';
-import { askJson, sendJson } from '../../api/request.js';
+import { useEffect, useState } from 'react';
+import { askJson } from '../../api/request.js';
 import { useResource } from '../../api/use-resource.js';
-import { FormError, FormField } from '../../ui/form-field.js';
+import { FormError } from '../../ui/form-field.js';
 import { useTask } from '../../ui/use-task.js';
+import { EntranceForm } from './entrance-form.js';
 import { Entrance } from './entrance.js';
 import { ProviderButtons } from './provider-buttons.js';
 
 const token = location.hash.slice(1);
-
-function AcceptForm({ invitation }: { readonly invitation: Invitation }) {
-  const [name, setName] = useState(invitation.name);
-  const [password, setPassword] = useState('');
-  const { busy, error, attempt } = useTask();
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    const body = { token, name, password };
-    void attempt(() => sendJson('/invitation/accept', { method: 'POST', body })).then(
-      (worked) => worked && location.assign('/board'),
-    );
-  };
-  return (
-    <form className="flex flex-col gap-3" onSubmit={submit}>
-      <FormField label="Name" name="name" autoComplete="name" value={name} onChange={setName} error={error} />
-      <FormField
-        label="Password"
-        name="password"
-        type="password"
-        autoComplete="new-password"
-        value={password}
-        onChange={setPassword}
-        error={error}
-        hint="12 characters or more; a few words in a row do well."
-      />
-      <FormError error={error} fields={['name', 'password']} />
-      <button type="submit" className="btn btn-primary !h-9" disabled={busy}>
-        Accept
-      </button>
-    </form>
-  );
-}
 
 export default function InvitationPage() {
   const session = useResource<SessionState>('/session');
@@ -64,7 +33,14 @@ export default function InvitationPage() {
         {invitation.side === null ? '' : ` on the side of ${invitation.side === 'it' ? 'IT' : 'Marketing'}`}.
       </p>
       <ProviderButtons providers={session.data?.providers ?? []} returnTo="/board" invitation={token} />
-      <AcceptForm invitation={invitation} />
+      <EntranceForm
+        ask={['name', 'newPassword']}
+        path="/invitation/accept"
+        known={{ token }}
+        startWith={{ name: invitation.name }}
+        action="Accept"
+        onDone={() => location.assign('/board')}
+      />
     </Entrance>
   );
 }

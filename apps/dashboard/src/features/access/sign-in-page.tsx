@@ -7,8 +7,7 @@ import { useResource } from '../../api/use-resource.js';
 import { FormError } from '../../ui/form-field.js';
 import { useTask } from '../../ui/use-task.js';
 import { Entrance } from './entrance.js';
-import { FirstAccountForm } from './first-account-form.js';
-import { CodeForm, PasswordForm } from './password-form.js';
+import { EntranceForm } from './entrance-form.js';
 import { ProviderButtons } from './provider-buttons.js';
 
 /** The whole page is loaded anew, so that nothing of whoever was here before is left. */
@@ -38,7 +37,16 @@ function ByLink({ link }: { readonly link: string }) {
   if (setUpFirst) {
     return (
       <Entrance title="Set up Tandem">
-        <FirstAccountForm link={link} onDone={enter} />
+        <p className="text-sm text-text-2">
+          You become the first administrator. Everybody else comes by your invitation.
+        </p>
+        <EntranceForm
+          ask={['name', 'email', 'newPassword']}
+          path="/session/first"
+          known={{ link }}
+          action="Set up Tandem"
+          onDone={enter}
+        />
       </Entrance>
     );
   }
@@ -62,7 +70,7 @@ function Ways({ session }: { readonly session: SessionState }) {
   if (session.state === 'secondFactor') {
     return (
       <Entrance title="One more step">
-        <CodeForm onDone={refresh} />
+        <EntranceForm ask={['code']} path="/session/code" action="Go on" onDone={refresh} />
       </Entrance>
     );
   }
@@ -77,7 +85,7 @@ function Ways({ session }: { readonly session: SessionState }) {
       {!session.isEmpty && (
         <>
           <ProviderButtons providers={session.providers} returnTo={pathToReturnTo(location.search)} />
-          <PasswordForm onDone={refresh} />
+          <EntranceForm ask={['email', 'password']} path="/session" action="Sign in" onDone={refresh} />
         </>
       )}
     </Entrance>

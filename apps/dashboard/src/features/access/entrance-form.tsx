@@ -1,0 +1,66 @@
+import { useState, type FormEvent } from 'react';
+import { sendJson } from '../../api/request.js';
+import { FormError, FormField } from '../../ui/form-field.js';
+import { useTask } from '../../ui/use-task.js';
+
+/** What can be asked for at the entrance; `autoComplete` is what a password manager goes by. */
+const questions = {
+  name: { label: 'Name', name: 'name', autoComplete: 'name' },
+  email: { label: 'E-mail', name: 'email', type: 'email', autoComplete: 'username' },
+  password: { label: 'Password', name: 'password', type: 'password', autoComplete: 'current-password' },
+  newPassword: {
+    label: 'Password',
+    name: 'password',
+    type: 'password',
+    autoComplete: 'new-password',
+    hint: '12 characters or more; a few words in a row do well.',
+  },
+  code: {
+    label: 'Code',
+    name: 'code',
+    autoComplete: 'one-time-code',
+    hint: 'Six digits from your authenticator app, or one of your recovery codes.',
+  },
+} as const;
+
+interface EntranceFormProps {
+  readonly ask: readonly (keyof typeof questions)[];
+  /** Where the answers are sent, each under the name of its field. */
+  readonly path: string;
+  /** Sent with the answers: what the page knows already. */
+  readonly known?: Readonly<Record<string, string>>;
+  readonly startWith?: Readonly<Record<string, string>>;
+  readonly action: string;
+  readonly onDone: () => void;
+}
+
+/** Asks for what somebody comes in with; faults stand beside their fields, and what was typed is kept. */
+export function EntranceForm({ ask, path, known, startWith = {}, action, onDone }: EntranceFormProps) {
+  const [answers, setAnswers] = useState(startWith);
+  const { busy, error, attempt } = useTask();
+  const asked = ask.map((question) => questions[question]);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const typed = Object.fromEntries(asked.map(({ name }) => [name, answers[name] ?? '']));
+    void attempt(() => sendJson(path, { method: 'POST', body: { ...known, ...typed } })).then(
+      (worked) => worked && onDone(),
+    );
+  };
+  return (
+    <form className="flex flex-col gap-3" onSubmit={submit}>
+      {asked.map((question) => (
+        <FormField
+          key={question.name}
+          {...question}
+          value={answers[question.name] ?? ''}
+          onChange={(value) => setAnswers((before) => ({ ...before, [question.name]: value }))}
+          error={error}
+        />
+      ))}
+      <FormError error={error} fields={asked.map(({ name }) => name)} />
+      <button type="submit" className="btn btn-primary !h-9" disabled={busy}>
+        {action}
+      </button>
+    </form>
+  );
+}
