@@ -8,6 +8,29 @@ test.use({ set: 'definitions' });
 
 const metric = 'change-lead-time';
 const password = 'rowing over calm water';
+/** What arrives today is answered by the new version: the chart marks where it takes over, for eyes, keyboard and screen reader. */
+async function marksTheChange(page: Page, product: Product): Promise<void> {
+  const now = Date.now();
+  const service = 'taskforcesh/bullmq';
+  const [committedAt, finishedAt] = [now - 7_200_000, now].map((at) => new Date(at).toISOString());
+  const deployment = { key: 'today', service, tier: 'production', ref: 'today', finishedAt, outcome: 'succeeded' };
+  const change = { key: 'today', service, ref: 'today', deploymentRef: 'today', committedAt, merge: false };
+  await product.post('/api/v1/push/deployment?source=releases', [deployment]);
+  await product.post('/api/v1/push/change?source=changes', [change]);
+  const chart = page.getByRole('group', { name: /over time/ });
+  await expect(chart).toContainText('version 2');
+  await chart.focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowLeft');
+  const live = page.locator('[aria-live="polite"]').filter({ hasText: 'Definition' });
+  await expect(live).toContainText('version 2 from here on');
+  await expect(page.locator('#chart-summary')).toContainText('Version 2 of the definition answers from');
+  await page.getByRole('button', { name: 'View as table' }).first().click();
+  await expect(page.getByRole('row').filter({ hasText: 'version 2 from here on' })).toHaveCount(1);
+  await settled(page);
+  await accessible(page, 'a table with two versions');
+}
+
 /** A browser in which an owner of one side is signed in. */
 async function owner(
   browser: Browser,
@@ -103,6 +126,7 @@ test('a change of a definition is proposed by one side, looked at and signed by 
       `/api/v1/metrics/${metric}/observations?grain=week`,
     );
     expect(new Set(points.map(({ version }) => version))).toEqual(new Set([1]));
+    await marksTheChange(page, product);
   } finally {
     await marketing.close();
     await it.close();

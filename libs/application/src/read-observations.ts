@@ -1,4 +1,5 @@
 import type { Grain } from '@tandem/domain/metric/definition';
+import type { Observation } from '@tandem/domain/metric/observation';
 import { addDays, periodsBetween, type Period } from '@tandem/domain/metric/periods';
 import {
   currentWindow,
@@ -41,6 +42,7 @@ export function readObservations(dependencies: ReadingDependencies) {
       throw new InvalidInput([{ field: 'from', reason }]);
     }
     const periods = periodsOf(series, from, to, request);
+    const points = observationsOf(series, periods);
     return {
       metric: metricSummary(definition, series.freshness),
       version,
@@ -51,9 +53,19 @@ export function readObservations(dependencies: ReadingDependencies) {
       window: request.window ?? null,
       by: series.by,
       asKnownAt: asKnownAt?.toISOString() ?? null,
-      points: observationsOf(series, periods),
+      versions: answering(series, points),
+      points,
     };
   };
+}
+
+function answering({ versions }: MetricSeries, points: readonly Observation[]) {
+  const answered = new Set(points.map(({ version }) => version));
+  return versions
+    .filter(({ version }) => answered.has(version))
+    .map(({ version, validFrom, definition: { unit, precision } }) => {
+      return { version, validFrom: validFrom.toISOString(), unit, precision };
+    });
 }
 
 /** Without bounds: the 13 weeks up to the end of the complete data. */

@@ -28,6 +28,15 @@ export const observationsAnswer = z
     window: z.number().int().nullable(),
     by: z.string().nullable(),
     asKnownAt: instant.nullable(),
+    /** The versions that answered the points, oldest first: another one may count in another unit. */
+    versions: z.array(
+      z.strictObject({
+        version: z.number().int(),
+        validFrom: instant,
+        unit: z.string(),
+        precision: z.number().int(),
+      }),
+    ),
     points: z.array(observation),
   })
   .meta({ id: 'Observations' });

@@ -6,10 +6,14 @@ import { metricColumns, momentColumns, observationColumns } from './observation-
 /** The values of a metric over time, a row for each period (and slice). */
 export function observationsTable(answer: ObservationsAnswer, { answeredAt }: AnswerMoment): ExportTable {
   const { metric, grain, window, by } = answer;
+  const units = new Map(answer.versions.map(({ version, unit }) => [version, unit]));
   return exportTable<Observation>(
     `${metric.key}-by-${grain}`,
     [
-      ...metricColumns<Observation>(({ version }) => ({ metric, version })),
+      ...metricColumns<Observation>(({ version }) => ({
+        metric: { ...metric, unit: units.get(version) ?? metric.unit },
+        version,
+      })),
       text('grain', () => grain),
       number('window_days', () => window),
       text('dimension', () => by),

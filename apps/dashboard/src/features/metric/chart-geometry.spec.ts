@@ -10,6 +10,10 @@ const model = (values: readonly (string | null)[], singles: readonly (string | n
     value,
     single: singles[index] ?? null,
     partial: false,
+    provisional: false,
+    version: 1,
+    beginsVersion: false,
+    foreign: null,
     previous: null,
     expected: null,
     deployments: [],
@@ -17,6 +21,7 @@ const model = (values: readonly (string | null)[], singles: readonly (string | n
   path: [],
   dueMs: null,
   breaches: [],
+  versionChanges: [],
   dataToMs: values.length * DAY,
 });
 
@@ -34,6 +39,14 @@ describe('chart geometry', () => {
 
   it('does not go below zero for what never is', () => {
     expect(chartFrame(model(['0', '5']), 900, null, null, 's').y.domain()[0]).toBe(0);
+  });
+
+  it('breaks the line where another version of the definition takes over', () => {
+    const whole = model(['1', '2', '3', '4']);
+    const points = whole.points.map((point, index) => ({ ...point, beginsVersion: index === 2 }));
+    const frame = chartFrame(whole, 900, null, null, 's');
+    expect(linePath(points, frame, 'value').match(/M/g)).toHaveLength(2);
+    expect(linePath(whole.points, frame, 'value').match(/M/g)).toHaveLength(1);
   });
 
   it('breaks the line where a value is missing', () => {

@@ -112,14 +112,17 @@ export function chartFrame(
   };
 }
 
-/** A path through the points that have this value, broken where one has not. */
+/**
+ * A path through the points that have this value, broken where one has not, and where another version of the definition takes over: what
+ * lies between the two is no movement of the number.
+ */
 export function linePath(points: readonly ChartPoint[], frame: ChartFrame, pick: 'value' | 'previous'): string {
-  return (
-    line<ChartPoint>()
-      .defined((point) => point[pick] !== null)
-      .x((point) => frame.x(point.endMs))
-      .y((point) => frame.y(Number(point[pick])))(points) ?? ''
-  );
+  const draw = line<ChartPoint>()
+    .defined((point) => point[pick] !== null)
+    .x((point) => frame.x(point.endMs))
+    .y((point) => frame.y(Number(point[pick])));
+  const breaks = pick === 'value' ? points.flatMap((point, index) => (point.beginsVersion ? [index] : [])) : [];
+  return [0, ...breaks].map((start, index) => draw(points.slice(start, breaks[index])) ?? '').join('');
 }
 
 /** From now to the due date: a wedge that ends in the server's interval; nothing is claimed of the days between. */

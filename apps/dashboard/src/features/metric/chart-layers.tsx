@@ -159,6 +159,30 @@ function PathLayer({ context, frame }: LayerProps) {
   );
 }
 
+/** Where another version of the definition takes over: a dotted upright with its number. */
+function VersionLayer({ context, frame }: LayerProps) {
+  const { x, left, right, width, top, plotHeight, bottom } = frame;
+  const end = width - right;
+  return context.model.versionChanges
+    .map(({ atMs, version }) => ({ at: x(atMs), version }))
+    .filter(({ at }) => at >= left && at <= end + 1)
+    .map(({ at, version }) => (
+      <g key={version}>
+        <line x1={at} x2={at} y1={top} y2={plotHeight - bottom} stroke="var(--text-2)" strokeDasharray="1 4" />
+        <text
+          x={at > end - 70 ? at - 5 : at + 5}
+          y={plotHeight - bottom - 6}
+          fontSize="11"
+          fill="var(--text-2)"
+          textAnchor={at > end - 70 ? 'end' : 'start'}
+          {...HALO}
+        >
+          version {version}
+        </text>
+      </g>
+    ));
+}
+
 /** Everything that does not move with the crosshair; drawn again only when data or width change. */
 export const ChartLayers = memo(function ChartLayers({ context, frame }: LayerProps) {
   const { left, right, width, top, plotHeight, bottom } = frame;
@@ -189,6 +213,7 @@ export const ChartLayers = memo(function ChartLayers({ context, frame }: LayerPr
           strokeLinejoin="round"
         />
       </g>
+      <VersionLayer {...layer} />
       <PreviousLabel {...layer} />
       <PartialPoint {...layer} />
       <NowAndTarget {...layer} />

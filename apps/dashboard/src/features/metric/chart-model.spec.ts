@@ -27,6 +27,8 @@ const input = (over: Partial<ChartInput>): ChartInput => ({
   goal: null,
   guardrail: null,
   precision: 1,
+  unit: '%',
+  versions: [],
   deployments: [],
   dataTo: null,
   ...over,
@@ -132,5 +134,29 @@ describe('chartModel', () => {
       input({ line: [day(0, '5'), day(1, '5')], singles: [day(0, '5'), day(1, '5')], deployments }),
     );
     expect(model.points.map((point) => point.deployments.length)).toEqual([1, 0]);
+  });
+
+  it('marks where another version of the definition takes over', () => {
+    const versions = [
+      { version: 1, validFrom: day(-9, null).start, unit: '%', precision: 1 },
+      { version: 2, validFrom: '2026-11-03T15:00:00.000Z', unit: '%', precision: 1 },
+    ];
+    const line = [day(0, '1.0'), day(1, '2.0'), day(2, '3.0', { version: 2 }), day(3, '4.0', { version: 2 })];
+    const model = chartModel(input({ line, versions }));
+    expect(model.versionChanges).toEqual([{ atMs: Date.parse('2026-11-03T15:00:00.000Z'), version: 2 }]);
+    expect(model.points.map(({ beginsVersion }) => beginsVersion)).toEqual([false, false, true, false]);
+    expect(chartModel(input({ line: line.slice(2), versions })).versionChanges).toEqual([]);
+  });
+
+  it('does not draw what an older version counted in another unit, but keeps it to be told', () => {
+    const versions = [
+      { version: 1, validFrom: day(-9, null).start, unit: 'h', precision: 1 },
+      { version: 2, validFrom: day(1, null).start, unit: '%', precision: 1 },
+    ];
+    const { points } = chartModel(input({ line: [day(0, '7.0'), day(1, '50.0', { version: 2 })], versions }));
+    expect(points.map(({ value, foreign }) => ({ value, foreign }))).toEqual([
+      { value: null, foreign: { value: '7.0', single: null, unit: 'h' } },
+      { value: '50.0', foreign: null },
+    ]);
   });
 });

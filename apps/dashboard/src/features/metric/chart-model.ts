@@ -17,6 +17,13 @@ export interface ChartPoint {
   /** Value of the single day, where the line is a trailing window. */
   readonly single: string | null;
   readonly partial: boolean;
+  /** It may still change without that being a restatement. */
+  readonly provisional: boolean;
+  readonly version: number;
+  /** The first one that this version of the definition answers, where another one answers what lies before. */
+  readonly beginsVersion: boolean;
+  /** What an older version says in another unit: told, but not drawn on an axis that is not its own. */
+  readonly foreign: { readonly value: string | null; readonly single: string | null; readonly unit: string } | null;
   readonly previous: string | null;
   readonly expected: string | null;
   readonly deployments: readonly DeploymentEvent[];
@@ -34,6 +41,8 @@ export interface ChartModel {
   readonly path: readonly { readonly atMs: number; readonly value: number }[];
   readonly dueMs: number | null;
   readonly breaches: readonly ChartBreach[];
+  /** Where another version of the definition takes over. */
+  readonly versionChanges: readonly { readonly atMs: number; readonly version: number }[];
   readonly dataToMs: number | null;
 }
 
@@ -46,6 +55,8 @@ export interface ChartInput {
   readonly goal: Goal | null;
   readonly guardrail: Guardrail | null;
   readonly precision: number;
+  readonly unit: string;
+  readonly versions: ObservationsAnswer['versions'];
   readonly deployments: readonly DeploymentEvent[];
   readonly dataTo: string | null;
 }
@@ -119,14 +130,32 @@ function pathOf(input: ChartInput): ChartModel['path'] {
   ];
 }
 
+/** The changes that fall between two points that are shown. */
+function versionChangesOf(
+  points: readonly ChartPoint[],
+  versions: ChartInput['versions'],
+): ChartModel['versionChanges'] {
+  return points
+    .filter(({ beginsVersion }) => beginsVersion)
+    .map((point) => {
+      const begins = versions.find(({ version }) => version === point.version)?.validFrom ?? point.start;
+      return { atMs: Date.parse(begins), version: point.version };
+    });
+}
+
 export function chartModel(input: ChartInput): ChartModel {
+  const unitOf = new Map(input.versions.map(({ version, unit }) => [version, unit]));
   const singles = byEnd(input.singles);
+  const isOwn = ({ version }: Observation) => (unitOf.get(version) ?? input.unit) === input.unit;
   const previous = new Map(
-    input.previous.map((point) => [Date.parse(point.end) + input.previousShiftDays * DAY_MS, point.value]),
+    input.previous
+      .filter(isOwn)
+      .map((point) => [Date.parse(point.end) + input.previousShiftDays * DAY_MS, point.value]),
   );
   const expected = new Map(input.keyResult?.trend.map((point) => [Date.parse(point.end), point.expected]) ?? []);
   const line = byEnd(input.line);
   const ends = [...new Set([...line.keys(), ...singles.keys()])].sort((a, b) => a - b);
+  let before: number | null = null;
   const points = ends.flatMap((endMs): ChartPoint[] => {
     const whole = line.get(endMs);
     const single = singles.get(endMs);
@@ -136,15 +165,21 @@ export function chartModel(input: ChartInput): ChartModel {
     // A day without any value after the end of the data is not a gap in the line: it has not come yet.
     if (!whole && single?.value === null) return [];
     const dayStartMs = single ? Date.parse(single.start) : endMs - DAY_MS;
+    const beginsVersion = before !== null && before !== shown.version;
+    before = shown.version;
+    const values = { value: whole?.value ?? null, single: single?.value ?? null };
     const startMs = input.singles.length > 0 ? dayStartMs : Date.parse(shown.start);
     return [
       {
         start: new Date(startMs).toISOString(),
         end: shown.end,
         endMs,
-        value: whole?.value ?? null,
-        single: single?.value ?? null,
+        ...(isOwn(shown) ? values : { value: null, single: null }),
+        foreign: isOwn(shown) ? null : { ...values, unit: unitOf.get(shown.version) ?? input.unit },
         partial,
+        provisional: shown.state === 'provisional',
+        version: shown.version,
+        beginsVersion,
         previous: previous.get(endMs) ?? null,
         expected: expected.get(endMs) ?? null,
         deployments: deploymentsWithin(input.deployments, startMs, endMs),
@@ -156,6 +191,7 @@ export function chartModel(input: ChartInput): ChartModel {
     path: pathOf(input),
     dueMs: input.goal === null ? null : endOfDateMs(input.goal.due),
     breaches: breachesOf(points, input.guardrail),
+    versionChanges: versionChangesOf(points, input.versions),
     dataToMs: input.dataTo === null ? null : Date.parse(input.dataTo),
   };
 }

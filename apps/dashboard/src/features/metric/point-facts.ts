@@ -1,5 +1,5 @@
 import { differenceText, rangeText, valueText } from '../../text/number-text.js';
-import { lastWeekdayText, localDateText } from '../../text/time-text.js';
+import { lastWeekdayText, localDateText, weekdayText } from '../../text/time-text.js';
 import { lineName, type ChartContext } from './chart-context.js';
 import type { ChartPoint } from './chart-model.js';
 
@@ -51,11 +51,27 @@ export function placeFacts(place: Place, context: ChartContext): readonly PointF
     return facts;
   }
   const { point } = place;
+  const singleName = point.partial ? 'So far, not complete' : 'That day';
   add(lineName(context), point.value);
-  add(point.partial ? 'So far, not complete' : 'That day', point.single);
+  add(singleName, point.single);
+  if (point.foreign) {
+    facts.push({ name: lineName(context), value: valueText(point.foreign.value, point.foreign.unit) });
+    if (point.foreign.single !== null) {
+      facts.push({ name: singleName, value: valueText(point.foreign.single, point.foreign.unit) });
+    }
+  }
+  if (point.provisional) facts.push({ name: 'State', value: 'provisional' });
   add('Pace', point.expected);
   add('Previous period', point.previous);
+  const version = versionText(point, context);
+  if (version !== null) facts.push({ name: 'Definition', value: version });
   return facts;
+}
+
+/** Which version of the definition answers, where the shown time has several. */
+export function versionText(point: ChartPoint, { model }: Pick<ChartContext, 'model'>): string | null {
+  if (model.versionChanges.length === 0) return null;
+  return point.beginsVersion ? `version ${point.version} from here on` : `version ${point.version}`;
 }
 
 /** "3 deployments: shop v1.2, shop v1.3 (failed)". Long days name the first few only. */
@@ -91,6 +107,10 @@ export function chartSummary(context: ChartContext): string {
     parts.push(
       `Beyond the guardrail for ${breach.days} days until ${lastWeekdayText(new Date(breach.toMs).toISOString(), context.timeZone)}.`,
     );
+  }
+  for (const { atMs, version } of context.model.versionChanges) {
+    const day = weekdayText(atMs, context.timeZone);
+    parts.push(`Version ${version} of the definition answers from ${day}.`);
   }
   const { keyResult } = context;
   const forecast = keyResult?.forecast;

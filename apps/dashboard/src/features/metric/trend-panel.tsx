@@ -1,7 +1,6 @@
 import type { Grain } from '@tandem/contracts/common';
 import type { MetricPage, ObservationsAnswer } from '@tandem/contracts/metrics';
 import { useMemo } from 'react';
-import type { Snapshot } from '../../api/resource-store.js';
 import { useResource } from '../../api/use-resource.js';
 import { apiPath } from '../../navigation/address.js';
 import { useParams } from '../../navigation/use-params.js';
@@ -27,10 +26,6 @@ export interface TrendPanelProps {
 
 const LONGEST_PARTIAL_DAYS = 8;
 const NO_POINTS: ObservationsAnswer['points'] = [];
-
-function points(resource: Snapshot<ObservationsAnswer>): ObservationsAnswer['points'] {
-  return resource.data?.points ?? NO_POINTS;
-}
 
 /** The questions behind the chart: the line, the single days up to today, and the equal period before. */
 function useSeries({ page, grain, nowMs }: TrendPanelProps) {
@@ -68,6 +63,10 @@ function caption({ grain, metric, keyResult, model }: ChartContext): string {
   if (model.path.length > 0) parts.push('Dashed: agreed path.');
   if (keyResult?.kind === 'stay') parts.push('Dashed: limit to hold.');
   if (keyResult?.forecast) parts.push('Cone: 50% and 80% range at the due date.');
+  if (model.versionChanges.length > 0)
+    parts.push('Dotted upright: another version of the definition answers from there.');
+  const foreign = new Set(model.points.flatMap((point) => point.foreign?.unit ?? []));
+  if (foreign.size > 0) parts.push(`What was counted in ${[...foreign].join(', ')} is in the table.`);
   if (model.points.some((point) => point.previous !== null)) parts.push('Thin: the equal period before.');
   return parts.join(' ');
 }
@@ -75,19 +74,21 @@ function caption({ grain, metric, keyResult, model }: ChartContext): string {
 function useContext(props: TrendPanelProps, series: ReturnType<typeof useSeries>): ChartContext {
   const { page, entry, grain } = props;
   const { shiftDays } = series;
-  const [line, singles, previous] = [points(series.line), points(series.singles), points(series.previous)];
+  const [line, singles, previous] = [series.line.data, series.singles.data, series.previous.data];
   return useMemo(() => {
     const keyResult = entry?.keyResult ?? null;
     const chosen = page.guardrails.find((rail) => rail.id === keyResult?.guardrail?.id) ?? page.guardrails[0] ?? null;
     const model = chartModel({
-      line,
-      singles,
-      previous,
+      line: line?.points ?? NO_POINTS,
+      singles: singles?.points ?? NO_POINTS,
+      previous: previous?.points ?? NO_POINTS,
       previousShiftDays: shiftDays,
       keyResult,
       goal: entry?.goal ?? null,
       guardrail: chosen,
       precision: page.metric.precision,
+      unit: page.metric.unit,
+      versions: [line, singles, previous].flatMap((answer) => answer?.versions ?? []),
       deployments: page.deployments,
       dataTo: page.freshness.dataTo,
     });
@@ -105,7 +106,10 @@ export function TrendPanel(props: TrendPanelProps) {
   const asTable = params.get('view') === 'table';
   const height = chartHeight(width || 900);
   const { line } = series;
-  const hasValues = context.model.points.some((point) => point.value !== null || point.single !== null);
+  const { points } = context.model;
+  const isDrawn = points.some((point) => point.value !== null || point.single !== null);
+  // What was counted in another unit only has no axis here.
+  const hasValues = isDrawn || points.some(({ foreign }) => foreign !== null);
   return (
     <section className="panel px-4 pb-3 pt-3" aria-labelledby="trend">
       <div className="mb-1 flex items-baseline justify-between gap-4">
@@ -134,7 +138,7 @@ export function TrendPanel(props: TrendPanelProps) {
         {width > 0 &&
           hasValues &&
           line.data !== undefined &&
-          (asTable ? (
+          (asTable || !isDrawn ? (
             <TrendTable context={context} height={height} path={series.linePath} />
           ) : (
             <TrendChart context={context} width={width} />

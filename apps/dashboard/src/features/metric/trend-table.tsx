@@ -3,14 +3,20 @@ import { valueText } from '../../text/number-text.js';
 import { ExportMenu } from '../../ui/export-menu.js';
 import { lineName, type ChartContext } from './chart-context.js';
 import type { ChartPoint } from './chart-model.js';
-import { eventsText, placeTitle } from './point-facts.js';
+import { eventsText, placeTitle, versionText } from './point-facts.js';
 
 const HEAD = 'sticky top-0 border-b border-line bg-surface px-2 py-1.5 font-medium';
 
 function Row({ point, context }: { readonly point: ChartPoint; readonly context: ChartContext }) {
   const { metric, grain } = context;
   const place = { kind: 'point', point } as const;
-  const cells = grain === 'day' ? [point.value, point.single, point.expected] : [point.value, point.expected];
+  const { value, single, unit } = point.foreign ?? { ...point, unit: metric.unit };
+  const own = (grain === 'day' ? [value, single] : [value]).map((cell) => valueText(cell, unit));
+  const cells = [...own, valueText(point.expected, metric.unit)];
+  const version = point.beginsVersion ? versionText(point, context) : null;
+  const events = [version === null ? null : `Definition: ${version}`, eventsText(place)].filter(
+    (text) => text !== null,
+  );
   return (
     <tr className="border-b border-line">
       <th scope="row" className="whitespace-nowrap px-2 py-1 text-left font-normal">
@@ -22,13 +28,14 @@ function Row({ point, context }: { readonly point: ChartPoint; readonly context:
           {placeTitle(place, context)}
         </PageLink>
         {point.partial && <span className="text-text-3"> so far</span>}
+        {point.provisional && <span className="text-text-3"> provisional</span>}
       </th>
       {cells.map((value, index) => (
         <td key={index} className="px-2 text-right">
-          {valueText(value, metric.unit)}
+          {value}
         </td>
       ))}
-      <td className="px-2 text-xs text-text-2">{eventsText(place) ?? ''}</td>
+      <td className="px-2 text-xs text-text-2">{events.join('. ')}</td>
     </tr>
   );
 }
