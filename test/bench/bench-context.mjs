@@ -35,11 +35,14 @@ export async function benchContext({ quick, postgres, directory }) {
       await ask(postgres.url, `drop database if exists bench_${name} with (force)`);
       await ask(postgres.url, `create database bench_${name}`);
       const database = await openDatabase({ url: url.href, keys: benchKeys() });
+      // What makes, empties and drops tables is not the product's to do.
+      const owner = new pg.Pool({ connectionString: url.href, options: '-c tandem.workspace=main' });
       closers.push(async () => {
+        await owner.end();
         await database.close();
         await ask(postgres.url, `drop database bench_${name} with (force)`);
       });
-      return { ...database, url: url.href };
+      return { ...database, url: url.href, owner };
     },
 
     /**

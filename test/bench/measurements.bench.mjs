@@ -50,11 +50,11 @@ const packedTables = ['measurement', 'measurement_series', 'measurement_arrival'
 
 /** @param {any} database @param {{ series: number, days: number }} load @returns {Promise<number>} milliseconds */
 async function backfill(database, load) {
-  await database.pool.query(
+  await database.owner.query(
     `truncate measurement, measurement_revision, measurement_series, measurement_arrival, measurement_key_shape, measurement_key,
        observation, sync_run, stream_coverage, stream_coverage_revision`,
   );
-  await database.pool.query('checkpoint');
+  await database.owner.query('checkpoint');
   const run = await begin(database);
   const records = createRecordStore(database);
   let elapsed = 0;
@@ -73,7 +73,7 @@ async function begin(database) {
 }
 
 /** @param {any} database @param {{ series: number, days: number }} load @returns {Promise<number>} milliseconds */
-async function copyIntoRows({ pool }, load) {
+async function copyIntoRows({ owner: pool }, load) {
   await pool.query('drop table if exists reference');
   await pool.query(
     'create table reference (series integer, ts timestamptz, numerator numeric, denominator numeric, primary key (series, ts))',
@@ -95,7 +95,7 @@ async function copy(pool, table, load) {
 }
 
 /** @param {any} database @param {{ series: number, days: number }} load @returns {Promise<number>} milliseconds */
-async function upsertAndRollUp({ pool }, load) {
+async function upsertAndRollUp({ owner: pool }, load) {
   await pool.query('drop table if exists upserted, staging, daily');
   await pool.query(`
     create table upserted (series integer, ts timestamptz, numerator numeric, denominator numeric, primary key (series, ts));

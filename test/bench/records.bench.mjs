@@ -48,9 +48,9 @@ async function connect({ pool }, files) {
 
 /** @param {any} database @param {string} directory @returns {Promise<number>} milliseconds */
 async function importAll(database, directory) {
-  const { pool } = database;
-  await pool.query('truncate record, record_revision, observation, observation_item, sync_run, stream_coverage');
-  await pool.query('checkpoint');
+  const { owner, pool } = database;
+  await owner.query('truncate record, record_revision, observation, observation_item, sync_run, stream_coverage');
+  await owner.query('checkpoint');
   const runs = createRunStore(database);
   const sync = syncConnection({
     runs,
@@ -71,7 +71,7 @@ async function importAll(database, directory) {
 }
 
 /** @param {any} database @param {string} directory */
-async function dumpRecords({ pool }, directory) {
+async function dumpRecords({ owner: pool }, directory) {
   const file = path.join(directory, 'records.copy');
   const client = await pool.connect();
   try {
@@ -87,7 +87,7 @@ async function dumpRecords({ pool }, directory) {
 }
 
 /** @param {any} database @param {string} dump @returns {Promise<number>} milliseconds */
-async function copyRecords({ pool }, dump) {
+async function copyRecords({ owner: pool }, dump) {
   await pool.query('truncate record_copy');
   await pool.query('checkpoint');
   const client = await pool.connect();

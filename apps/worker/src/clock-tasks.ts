@@ -19,7 +19,7 @@ const wakeAfter = { queuedForMs: 10_000, silentForMs: 60_000 };
 
 /** What the clock looks at. The tables say what is due; the queue is only told to wake up, and repeats collapse. */
 export function clockTasks(
-  { pool }: Pick<Database, 'pool'>,
+  { pool, asOwner }: Pick<Database, 'pool' | 'asOwner'>,
   jobs: JobQueue,
   worker: { readonly id: string; readonly startedAt: Date },
 ): readonly ClockTask[] {
@@ -51,7 +51,7 @@ export function clockTasks(
       name: 'closed months',
       everyMs: 10_000,
       run: async (now) => {
-        await compactClosedMonth({ pool }, now);
+        await compactClosedMonth({ pool, asOwner }, now);
       },
     },
     {

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
+import { mainWorkspace, workspaceName } from './workspace-name.js';
 
 /** What the process was told about its surroundings; parsed once, at the start, and passed on as a value. */
 export interface Environment {
@@ -13,6 +14,8 @@ export interface Environment {
   readonly dataDirectory: string;
   /** null starts the PostgreSQL that comes with Tandem. */
   readonly databaseUrl: string | null;
+  /** Whose rows of the database this process serves; it sees no others. */
+  readonly workspace: string;
   /** null keeps the job queue in PostgreSQL. */
   readonly redisUrl: string | null;
   /** Where people reach this installation; links in notifications begin with it. No trailing slash. */
@@ -119,6 +122,10 @@ const variables = z.object({
     .optional(),
   TANDEM_DATA_DIR: z.string().optional(),
   DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/tandem').optional(),
+  TANDEM_WORKSPACE: z
+    .string()
+    .regex(workspaceName, 'must be a letter followed by up to 30 letters, digits or _, all small, such as main')
+    .optional(),
   REDIS_URL: url(['redis:', 'rediss:'], 'redis://host:6379').optional(),
   TANDEM_PUBLIC_URL: url(['http:', 'https:'], 'https://tandem.example.org').optional(),
   SMTP_URL: url(['smtp:', 'smtps:'], 'smtp://user:password@host:587').optional(),
@@ -169,6 +176,7 @@ export function parseEnvironment(
     portIsFixed: values.PORT !== undefined,
     dataDirectory: path.resolve(baseDirectory, values.TANDEM_DATA_DIR ?? '.tandem'),
     databaseUrl: values.DATABASE_URL ?? null,
+    workspace: values.TANDEM_WORKSPACE ?? mainWorkspace,
     redisUrl: values.REDIS_URL ?? null,
     publicUrl: values.TANDEM_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     smtpUrl: values.SMTP_URL ?? null,

@@ -9,6 +9,7 @@ import {
 } from 'bullmq';
 import { Redis } from 'ioredis';
 import pg from 'pg';
+import { mainWorkspace } from '@tandem/config/workspace-name';
 import type { Log } from '@tandem/application/ports';
 import { limitRepeats } from './limit-repeats.js';
 import { withinTime } from './within-time.js';
@@ -42,11 +43,12 @@ export interface BackendOptions {
   readonly log: Log;
   /** Begins every key in Redis. */
   readonly prefix?: string;
+  /** Each has a queue of its own: a schema, or a prefix of keys. `main` when left out. */
+  readonly workspace?: string;
   /** Every worker keeps one connection to listen on. */
   readonly poolSize?: number;
 }
 
-const schema = 'bullmq';
 const connectTimeoutMs = 5_000;
 const closeTimeoutMs = 3_000;
 
@@ -54,7 +56,8 @@ export async function openQueueBackend(options: BackendOptions): Promise<QueueBa
   return options.redisUrl === null ? openPostgres(options) : openRedis(options, options.redisUrl);
 }
 
-async function openPostgres({ databaseUrl, log, poolSize }: BackendOptions): Promise<PostgresBackend> {
+async function openPostgres({ databaseUrl, log, poolSize, workspace }: BackendOptions): Promise<PostgresBackend> {
+  const schema = ofWorkspace('bullmq', workspace);
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: poolSize ?? 12,
@@ -90,7 +93,11 @@ async function openPostgres({ databaseUrl, log, poolSize }: BackendOptions): Pro
   };
 }
 
-async function openRedis({ log, prefix }: BackendOptions, url: string): Promise<RedisBackend> {
+function ofWorkspace(name: string, workspace = mainWorkspace): string {
+  return workspace === mainWorkspace ? name : `${name}_${workspace}`;
+}
+
+async function openRedis({ log, prefix = 'tandem', workspace }: BackendOptions, url: string): Promise<RedisBackend> {
   const producer = new Redis(url, {
     lazyConnect: true,
     connectTimeout: connectTimeoutMs,
@@ -118,7 +125,7 @@ async function openRedis({ log, prefix }: BackendOptions, url: string): Promise<
     kind: 'redis',
     producer,
     consumer,
-    prefix: prefix ?? 'tandem',
+    prefix: ofWorkspace(prefix, workspace),
     report: trouble.report,
     close: () => {
       trouble.mute();

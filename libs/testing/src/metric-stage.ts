@@ -85,7 +85,7 @@ export async function openMetricStage(
       await runs.succeed(run, now);
     },
     empty: async () => {
-      await pool.query(
+      await database.owner.query(
         `truncate record, record_revision, record_link, record_link_reach, observation, observation_item, observation_reading, sync_run,
                   stream_coverage, stream_coverage_revision`,
       );

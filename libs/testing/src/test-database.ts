@@ -6,6 +6,8 @@ import pg from 'pg';
 
 export interface TestDatabase extends Database {
   readonly url: string;
+  /** As the owner of the tables, which row-level security does not hold for; writes for the workspace `main`. */
+  readonly owner: pg.Pool;
 }
 
 /** A migrated, empty database of its own on the test server; `close()` drops it. */
@@ -19,10 +21,15 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   await onServer(server, (client) => client.query(`create database ${name} template ${template}`));
   const url = databaseUrl(server, name);
   const database = await openDatabase({ url, keys: testKeys() });
+  const owner = new pg.Pool({ connectionString: url, options: '-c tandem.workspace=main' });
+  // The server ends what is still open when the database is dropped.
+  owner.on('error', () => undefined);
   return {
     ...database,
     url,
+    owner,
     close: async () => {
+      await owner.end();
       await database.close();
       await onServer(server, (client) => client.query(`drop database ${name} with (force)`));
     },

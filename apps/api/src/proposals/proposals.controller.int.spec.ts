@@ -29,7 +29,6 @@ import { ProposalsController } from './proposals.controller.js';
 
 const signedIn = {
   kind: 'account',
-  workspaceId: 'main',
   name: 'Somebody',
   accountId: '00000000-0000-4000-8000-000000000001',
   sessionId: '00000000-0000-4000-8000-000000000002',

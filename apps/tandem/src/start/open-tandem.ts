@@ -56,12 +56,14 @@ export async function openTandem(options: OpenTandemOptions): Promise<RunningTan
     const postgres = await openPostgres(options, parts);
     const server = await loading;
     const { databaseUrl } = postgres;
-    const database = await server.openDatabase({ url: databaseUrl, keys }).catch((error: unknown) => {
-      if (error instanceof UnusableKey) throw new CommandFailure(error.message, { cause: error });
+    const { workspace } = environment;
+    const database = await server.openDatabase({ url: databaseUrl, keys, workspace }).catch((error: unknown) => {
+      if (error instanceof UnusableKey || error instanceof server.UnusableAppRole)
+        throw new CommandFailure(error.message, { cause: error });
       throw environment.databaseUrl === null ? error : connectionProblem('DATABASE_URL', databaseUrl, error);
     });
     parts.add('the database', 5_000, () => database.close());
-    const feed = await server.openChangeFeed(databaseUrl);
+    const feed = await server.openChangeFeed(databaseUrl, workspace);
     parts.add('the change feed', 2_000, () => feed.close());
     const backend = await openBackend(options, databaseUrl, server);
     parts.add('the queue backend', 4_000, () => backend.close());
@@ -129,6 +131,7 @@ function openKeys({ secretKey, previousSecretKeys, dataDirectory }: Environment)
 async function loadServer() {
   const [
     { openDatabase },
+    { UnusableAppRole },
     { openChangeFeed },
     { openQueueBackend },
     { openJobQueue },
@@ -137,6 +140,7 @@ async function loadServer() {
     { connectors },
   ] = await Promise.all([
     import('@tandem/kpi-store/database'),
+    import('@tandem/kpi-store/workspace/app-role'),
     import('@tandem/kpi-store/repositories/change-feed'),
     import('@tandem/queue/backend'),
     import('@tandem/queue/bullmq-queue'),
@@ -144,7 +148,16 @@ async function loadServer() {
     import('@tandem/api/create-api'),
     import('@tandem/connectors/registry'),
   ]);
-  return { openDatabase, openChangeFeed, openQueueBackend, openJobQueue, startWorker, createApi, connectors };
+  return {
+    openDatabase,
+    UnusableAppRole,
+    openChangeFeed,
+    openQueueBackend,
+    openJobQueue,
+    startWorker,
+    createApi,
+    connectors,
+  };
 }
 
 async function openPostgres(
@@ -169,9 +182,9 @@ async function openBackend(
   databaseUrl: string,
   server: Awaited<ReturnType<typeof loadServer>>,
 ): Promise<QueueBackend> {
-  const { redisUrl } = environment;
+  const { redisUrl, workspace } = environment;
   try {
-    return await server.openQueueBackend({ databaseUrl, redisUrl, log });
+    return await server.openQueueBackend({ databaseUrl, redisUrl, workspace, log });
   } catch (error) {
     if (redisUrl !== null) throw connectionProblem('REDIS_URL', redisUrl, error);
     throw error;

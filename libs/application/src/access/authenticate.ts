@@ -30,7 +30,7 @@ export function authenticate(dependencies: AuthenticateDependencies) {
     if (bearer !== null) {
       const hash = hashOfToken(bearer);
       if (machineHash !== null && timingSafeEqual(machineHash, Buffer.from(hash)))
-        return { kind: 'machine', workspaceId: 'main', name: 'This machine' };
+        return { kind: 'machine', name: 'This machine' };
       return tokens.find(hash, clock());
     }
     const found = session === null ? null : await find(session);

@@ -2,8 +2,6 @@ import { roleAllows, scopesAllow, type Permission, type Role, type Scope } from 
 import type { Side } from '@tandem/domain/metric/definition';
 
 interface Named {
-  /** Every row belongs to one workspace; a principal sees no other. */
-  readonly workspaceId: string;
   /** Shown to people. */
   readonly name: string;
 }

@@ -12,7 +12,7 @@ describe('the schema for BI tools', () => {
   afterEach(() => database.close());
 
   const inOneConnection = async (work: (client: pg.PoolClient) => Promise<void>) => {
-    const client = await database.pool.connect();
+    const client = await database.owner.connect();
     try {
       await work(client);
     } finally {
@@ -20,7 +20,7 @@ describe('the schema for BI tools', () => {
     }
   };
   const viewId = async () =>
-    (await database.pool.query<{ id: string }>(`select 'tandem_bi.goals'::regclass::oid::text as id`)).rows[0]?.id;
+    (await database.owner.query<{ id: string }>(`select 'tandem_bi.goals'::regclass::oid::text as id`)).rows[0]?.id;
 
   it('is there after the start, with a role that reads it', async () => {
     expect(await biStatus(database.url)).toEqual({ schema: true, role: true, roleReads: true });
@@ -30,7 +30,7 @@ describe('the schema for BI tools', () => {
     const first = await viewId();
     await inOneConnection((client) => writeBiSchema(client));
     expect(await viewId()).toBe(first);
-    await database.pool.query(`comment on schema tandem_bi is 'of an older Tandem'`);
+    await database.owner.query(`comment on schema tandem_bi is 'of an older Tandem'`);
     await inOneConnection((client) => writeBiSchema(client));
     expect(await viewId()).not.toBe(first);
     expect(await biStatus(database.url)).toMatchObject({ roleReads: true });

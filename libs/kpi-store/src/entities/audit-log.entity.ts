@@ -27,4 +27,8 @@ export class AuditLogEntity {
 
   @Column({ type: 'jsonb', nullable: true })
   after!: object | null;
+
+  /** Given by the connection, which sees no other. */
+  @Column({ type: 'text', default: () => "current_setting('tandem.workspace')" })
+  workspace!: string;
 }

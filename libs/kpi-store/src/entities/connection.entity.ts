@@ -40,4 +40,8 @@ export class ConnectionEntity {
 
   @Column({ name: 'updated_at', type: 'timestamptz', default: () => 'now()' })
   updatedAt!: Date;
+
+  /** Given by the connection, which sees no other. */
+  @Column({ type: 'text', default: () => "current_setting('tandem.workspace')" })
+  workspace!: string;
 }

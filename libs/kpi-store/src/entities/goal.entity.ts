@@ -18,4 +18,8 @@ export class GoalEntity {
 
   @Column({ name: 'updated_at', type: 'timestamptz', default: () => 'now()' })
   updatedAt!: Date;
+
+  /** Given by the connection, which sees no other. */
+  @Column({ type: 'text', default: () => "current_setting('tandem.workspace')" })
+  workspace!: string;
 }

@@ -53,4 +53,8 @@ export class MetricVersionEntity {
 
   @Column({ name: 'updated_at', type: 'timestamptz', default: () => 'now()' })
   updatedAt!: Date;
+
+  /** Given by the connection, which sees no other. */
+  @Column({ type: 'text', default: () => "current_setting('tandem.workspace')" })
+  workspace!: string;
 }

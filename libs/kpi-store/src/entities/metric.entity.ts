@@ -17,4 +17,8 @@ export class MetricEntity {
 
   @Column({ name: 'updated_at', type: 'timestamptz', default: () => 'now()' })
   updatedAt!: Date;
+
+  /** Given by the connection, which sees no other. */
+  @Column({ type: 'text', default: () => "current_setting('tandem.workspace')" })
+  workspace!: string;
 }

@@ -15,14 +15,14 @@ const seriesAtATime = 100;
  * month is left in rows of days, the space that they took is given back. Answers how many series were packed: 0 when there is nothing to do.
  */
 export async function compactClosedMonth(
-  database: Pick<Database, 'pool'>,
+  database: Pick<Database, 'pool' | 'asOwner'>,
   now: Date,
   most = seriesAtATime,
 ): Promise<number> {
   const month = await firstUnpackedMonth(database.pool, now);
   if (month === null) return 0;
   const packed = await inTransaction(database.pool, (client) => packMonth(client, month, most));
-  if (packed < most) await giveBackSpace(database.pool, month);
+  if (packed < most) await giveBackSpace(database, month);
   return packed;
 }
 
@@ -39,8 +39,12 @@ async function firstUnpackedMonth(pool: pg.Pool, now: Date): Promise<string | nu
     [`measurement_${resting.replace('-', '_')}`],
   );
   for (const { name } of rows) {
-    const found = await pool.query(`select 1 from ${name} where not whole_month limit 1`);
-    if (found.rowCount) return name.slice('measurement_'.length).replace('_', '-');
+    const month = name.slice('measurement_'.length).replace('_', '-');
+    const found = await pool.query(
+      'select 1 from measurement where day >= $1 and day < $2 and not whole_month limit 1',
+      [`${month}-01`, `${monthAfter(month)}-01`],
+    );
+    if (found.rowCount) return month;
   }
   return null;
 }
@@ -101,16 +105,14 @@ async function packSeries(
 }
 
 /** A rewrite of one partition: readers of other months go on, those of this month wait as long as it takes to write some megabytes. */
-async function giveBackSpace(pool: pg.Pool, month: string): Promise<void> {
-  const client = await pool.connect();
+async function giveBackSpace({ asOwner }: Pick<Database, 'asOwner'>, month: string): Promise<void> {
   try {
-    await client.query(`set lock_timeout = '2s'`);
-    await client.query(`vacuum (full, analyze) measurement_${month.replace('-', '_')}`);
+    await asOwner(async (owner) => {
+      await owner.query(`set lock_timeout = '2s'`);
+      await owner.query(`vacuum (full, analyze) measurement_${month.replace('-', '_')}`);
+    });
   } catch (error) {
     // Somebody reads this month for long: the space is used again by what comes, and stays with the table otherwise.
     if (!(error instanceof Error && 'code' in error && error.code === '55P03')) throw error;
-  } finally {
-    await client.query('reset lock_timeout');
-    client.release();
   }
 }

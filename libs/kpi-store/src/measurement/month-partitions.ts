@@ -2,11 +2,10 @@ import type pg from 'pg';
 import { dateOfUtcDay } from './measurement.js';
 
 const partitionLock = 7_261_441;
-const tables = ['measurement', 'measurement_revision'] as const;
 
 /**
- * Makes the monthly partitions that these UTC days need and that are not there. A partition is made beside its table and attached then, so
- * that readers and writers of other months go on.
+ * Makes the monthly partitions that these UTC days need and that are not there. They belong to the owner of the tables and are shared by all
+ * workspaces, so a function of the schema makes them.
  */
 export async function ensureMonths(client: pg.PoolClient, utcDays: Iterable<number>): Promise<void> {
   const months = new Set<string>();
@@ -20,15 +19,7 @@ export async function ensureMonths(client: pg.PoolClient, utcDays: Iterable<numb
   for (const month of await missingMonths(client, months)) {
     // Rows of the present month grow by the hour: room beside them keeps their updates on the same page.
     const fill = month < oldMonths ? 100 : 85;
-    for (const table of tables) {
-      const partition = `${table}_${month.replace('-', '_')}`;
-      await client.query(
-        `create table ${partition} (like ${table} including defaults including constraints including indexes) with (fillfactor = ${fill})`,
-      );
-      await client.query(
-        `alter table ${table} attach partition ${partition} for values from ('${month}-01') to ('${monthAfter(month)}-01')`,
-      );
-    }
+    await client.query('select make_measurement_month($1, $2)', [`${month}-01`, fill]);
   }
 }
 

@@ -1,6 +1,8 @@
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-database';
+import type { DataSource } from 'typeorm';
 import { metricRecords } from '../queries/metric-records.js';
+import { ownerDataSource } from '../workspace/prepare-database.js';
 
 const first = 'PackedMeasurements1763840010000';
 const everything = {
@@ -9,22 +11,26 @@ const everything = {
 } as unknown as MetricDefinition;
 
 let database: TestDatabase;
+let dataSource: DataSource;
 beforeAll(async () => {
   database = await openTestDatabase();
+  dataSource = await ownerDataSource(database.url).initialize();
 });
-afterAll(() => database.close());
+afterAll(async () => {
+  await dataSource.destroy();
+  await database.close();
+});
 
 async function undoTo(name: string): Promise<void> {
-  const { dataSource, pool } = database;
   for (;;) {
-    const { rowCount } = await pool.query('select 1 from schema_migration where name = $1', [name]);
+    const { rowCount } = await database.owner.query('select 1 from schema_migration where name = $1', [name]);
     if (rowCount === 0) return;
     await dataSource.undoLastMigration();
   }
 }
 
 async function evidence(asKnownAt: Date | null) {
-  const { records } = await metricRecords(database.pool, {
+  const { records } = await metricRecords(database.owner, {
     definition: everything,
     from: new Date('2000-01-01T00:00:00Z'),
     to: new Date('2100-01-01T00:00:00Z'),
@@ -43,7 +49,7 @@ async function evidence(asKnownAt: Date | null) {
 describe('measurements that were records', () => {
   it('are in the packed store with every version, after the migration', async () => {
     await undoTo(first);
-    const { pool, dataSource } = database;
+    const { owner: pool } = database;
     const data = (value: string) =>
       JSON.stringify({
         metric: 'sales',

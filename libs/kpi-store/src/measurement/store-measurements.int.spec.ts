@@ -69,7 +69,7 @@ const emptyStore = `truncate measurement, measurement_revision, measurement_seri
   measurement_key, observation, sync_run, stream_coverage, stream_coverage_revision`;
 
 beforeEach(async () => {
-  await database.pool.query(emptyStore);
+  await database.owner.query(emptyStore);
   await begin();
 });
 
@@ -252,7 +252,7 @@ describe('any split, order and repetition of pages of measurements', () => {
     await fc.assert(
       fc.asyncProperty(histories, fc.array(fc.nat(1_000), { minLength: 40, maxLength: 40 }), async (drawn, random) => {
         const history = drawn.map(record);
-        await database.pool.query(emptyStore);
+        await database.owner.query(emptyStore);
         await begin();
         await commit(history);
         const once = await everything();
@@ -260,7 +260,7 @@ describe('any split, order and repetition of pages of measurements', () => {
         expect(plain(await evidence())).toEqual(truth(history, null));
         for (const time of knownTimes) expect(plain(await evidence(new Date(time)))).toEqual(truth(history, time));
 
-        await database.pool.query(emptyStore);
+        await database.owner.query(emptyStore);
         await begin();
         const shuffled = [...history, ...history.slice(0, 3)]
           .map((each, index) => ({ each, rank: random[index] ?? 0 }))

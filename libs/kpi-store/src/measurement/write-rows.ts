@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { copyRows } from '../repositories/copy-rows.js';
+import { copyIntoStore } from '../repositories/copy-rows.js';
 import { digestOf } from './find-series.js';
 import { dateOfUtcDay, utcDayOf, type Arrival, type Measurement, type SupersededMeasurement } from './measurement.js';
 import { inOrder, packRow, type PackedRow } from './packed-row.js';
@@ -20,9 +20,10 @@ export async function writeArrivals(
   );
   let number = last.rows[0]?.last ?? 0;
   for (const arrival of arrivals) arrival.number = number += 1;
-  await copyRows(
+  await copyIntoStore(
     client,
-    'measurement_arrival (connection_id, number, run_id, recorded_at, known_at, replayed, origin, numbered)',
+    'measurement_arrival',
+    ['connection_id', 'number', 'run_id', 'recorded_at', 'known_at', 'replayed', 'origin', 'numbered'],
     [...arrivals].map((arrival) => [
       connectionId,
       arrival.number,
@@ -37,7 +38,7 @@ export async function writeArrivals(
 }
 
 export async function copyNewRows(client: pg.PoolClient, rows: readonly PackedRow[]): Promise<void> {
-  if (rows.length) await copyRows(client, `measurement (${packedColumns.join(', ')})`, rows.map(columnValues));
+  if (rows.length) await copyIntoStore(client, 'measurement', packedColumns, rows.map(columnValues));
 }
 
 const identifying = ['series_id', 'day', 'whole_month'];
@@ -94,7 +95,7 @@ export async function writeHistory(client: pg.PoolClient, superseded: readonly S
     const row = packRow(inOrder(group), { utcDay: utcDayOf(first.atMs), wholeMonth: false });
     return [[...columnValues(row), new Date(first.knownUntilMs).toISOString()]];
   });
-  if (rows.length) await copyRows(client, `measurement_revision (${packedColumns.join(', ')}, known_until)`, rows);
+  if (rows.length) await copyIntoStore(client, 'measurement_revision', [...packedColumns, 'known_until'], rows);
 }
 
 export async function deleteHistory(

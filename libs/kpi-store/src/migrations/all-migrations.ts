@@ -17,6 +17,7 @@ import { ObservationsWithoutReferences1763850100000 } from './1763850100000-obse
 import { MetricCounting1763850200000 } from './1763850200000-metric-counting.js';
 import { Identity1763870000000 } from './1763870000000-identity.js';
 import { AuditChain1763880000000 } from './1763880000000-audit-chain.js';
+import { Workspaces1763885000000 } from './1763885000000-workspaces.js';
 
 /** In order of their time stamps; a migration never imports living code. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   MetricCounting1763850200000,
   Identity1763870000000,
   AuditChain1763880000000,
+  Workspaces1763885000000,
 ];

@@ -111,7 +111,7 @@ describe('asking as known at a time', () => {
     );
     await fc.assert(
       fc.asyncProperty(versions, fc.integer({ min: 2, max: 20 }), async (drawn, day) => {
-        await database.pool.query('truncate record, record_revision, sync_run, stream_coverage');
+        await database.owner.query('truncate record, record_revision, sync_run, stream_coverage');
         const history = drawn.map(({ ticket, known, state }) => version(ticket, known, state));
         const early = history.filter(({ knownAt = '' }) => knownAt <= dayOf(day));
         await commit(early);

@@ -95,7 +95,7 @@ describe('merging periods across a clock change', () => {
   });
 
   it.each(zones)('loses nothing and counts nothing twice in %s', async (timeZone, changed) => {
-    await database.pool.query('truncate record, record_revision, observation, sync_run, stream_coverage');
+    await database.owner.query('truncate record, record_revision, observation, sync_run, stream_coverage');
     await database.pool.query('update organisation set time_zone = $1', [timeZone]);
     const middle = startOfDate(changed, timeZone);
     const [from, to] = [addDays(middle, -40, timeZone), addDays(middle, 40, timeZone)];

@@ -64,7 +64,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 beforeEach(() =>
-  database.pool.query(
+  database.owner.query(
     'truncate record, record_revision, observation, observation_item, sync_run, stream_coverage, stream_coverage_revision',
   ),
 );
@@ -143,7 +143,7 @@ describe('a metric that is reckoned from others', () => {
         drawn,
         fc.constantFrom('day' as const, 'week' as const, 'month' as const),
         async (all, grain) => {
-          await database.pool.query('truncate record, record_revision, observation, sync_run');
+          await database.owner.query('truncate record, record_revision, observation, sync_run');
           await commit(
             'desk',
             all.map(({ due, state, team }, index) => cycle(index, due, state, team)),

@@ -94,7 +94,7 @@ afterAll(() => database.close());
 beforeEach(() => empty());
 
 const empty = () =>
-  database.pool.query(
+  database.owner.query(
     'truncate record, record_revision, measurement, measurement_revision, observation, observation_item, observation_reading, sync_run, stream_coverage, stream_coverage_revision',
   );
 

@@ -3,7 +3,6 @@ import type { Principal } from '@tandem/application/access/access-ports';
 import type { Role, Scope } from '@tandem/domain/access/permission';
 import type pg from 'pg';
 import { inTransaction, type Database } from '../database.js';
-import { mainWorkspace } from './account-store.js';
 import { appendAudit } from './append-audit.js';
 
 interface TokenRow {
@@ -21,7 +20,6 @@ interface TokenRow {
 
 interface FoundRow {
   id: string;
-  workspace_id: string;
   name: string;
   scopes: Scope[];
   sources: string[] | null;
@@ -61,7 +59,7 @@ export function createAccessTokenStore({ pool }: Pick<Database, 'pool'>): Access
     find: async (tokenHash, now) => {
       const { rows } = await pool.query<FoundRow>({
         name: 'find-access-token',
-        text: `select t.id, t.workspace_id, t.name, t.scopes, t.sources, t.made_by, a.role as maker_role,
+        text: `select t.id, t.name, t.scopes, t.sources, t.made_by, a.role as maker_role,
                       t.last_used_at is null or t.last_used_at < $2::timestamptz - interval '1 minute' as is_use_old
                  from access_token t left join account a on a.id = t.made_by
                 where t.token_hash = $1 and t.revoked_at is null and (t.expires_at is null or t.expires_at > $2)
@@ -84,9 +82,9 @@ async function createToken(
   { name, tokenHash, prefix, scopes, sources, madeBy, expiresAt, now }: NewToken,
 ): Promise<AccessToken> {
   const inserted = await client.query<{ id: string }>(
-    `insert into access_token (workspace_id, name, token_hash, prefix, scopes, sources, made_by, created_at, expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id`,
-    [mainWorkspace, name, tokenHash, prefix, scopes, sources, madeBy, now, expiresAt],
+    `insert into access_token (name, token_hash, prefix, scopes, sources, made_by, created_at, expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
+    [name, tokenHash, prefix, scopes, sources, madeBy, now, expiresAt],
   );
   const id = inserted.rows[0]?.id ?? '';
   await appendAudit(client, {
@@ -110,7 +108,7 @@ async function keepFromEnvironment(
   prefix: string,
   now: Date,
 ): Promise<boolean> {
-  await client.query('select 1 from workspace where id = $1 for update', [mainWorkspace]);
+  await client.query('select 1 from workspace for update');
   const known = await client.query<{ token_hash: string }>(
     'select token_hash from access_token where made_by is null and revoked_at is null',
   );
@@ -118,9 +116,9 @@ async function keepFromEnvironment(
   const used = await client.query('select 1 from account union all select 1 from access_token limit 1');
   if (used.rowCount) return false;
   const { rows } = await client.query<{ id: string }>(
-    `insert into access_token (workspace_id, name, token_hash, prefix, scopes, created_at)
-     values ($1, $2, $3, $4, array['admin'], $5) returning id`,
-    [mainWorkspace, nameFromEnvironment, tokenHash, prefix, now],
+    `insert into access_token (name, token_hash, prefix, scopes, created_at)
+     values ($1, $2, $3, array['admin'], $4) returning id`,
+    [nameFromEnvironment, tokenHash, prefix, now],
   );
   await appendAudit(client, {
     at: now,
@@ -135,7 +133,7 @@ async function keepFromEnvironment(
 }
 
 function toPrincipal(row: FoundRow): Principal {
-  const named = { workspaceId: row.workspace_id, name: row.name };
+  const named = { name: row.name };
   if (row.made_by === null || row.maker_role === null) return { kind: 'machine', ...named };
   const { id: tokenId, scopes, sources, maker_role: makerRole } = row;
   return { kind: 'token', ...named, tokenId, scopes, sources, makerRole };

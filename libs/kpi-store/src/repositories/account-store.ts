@@ -5,9 +5,6 @@ import { inTransaction, type Database } from '../database.js';
 import { auditedAccount, selectAccount, toAccount, type AccountRow } from './account-rows.js';
 import { appendAudit } from './append-audit.js';
 
-/** The one workspace of an installation; every account, token and invitation names it. */
-export const mainWorkspace = 'main';
-
 type Querying = Pick<pg.ClientBase, 'query'>;
 
 export function createAccountStore({ pool }: Pick<Database, 'pool'>): AccountStore {
@@ -18,7 +15,7 @@ export function createAccountStore({ pool }: Pick<Database, 'pool'>): AccountSto
   return {
     list: async () => (await pool.query<AccountRow>(`${selectAccount} order by a.name, a.email`)).rows.map(toAccount),
     byId: (id) => one('a.id = $1', [id]),
-    byEmail: (email) => one('a.workspace_id = $1 and a.email = lower($2)', [mainWorkspace, email]),
+    byEmail: (email) => one('a.email = lower($1)', [email]),
     byIdentity: ({ issuer, subject }) =>
       one('a.id = (select account_id from account_identity where issuer = $1 and subject = $2)', [issuer, subject]),
     passwordHash: async (id) => {
@@ -32,7 +29,7 @@ export function createAccountStore({ pool }: Pick<Database, 'pool'>): AccountSto
     createFirst: (account, actor, now) =>
       inTransaction(pool, async (client) => {
         // Whoever comes first holds the workspace; those who waited find its account.
-        await client.query('select 1 from workspace where id = $1 for update', [mainWorkspace]);
+        await client.query('select 1 from workspace for update');
         const { rowCount } = await client.query('select 1 from account limit 1');
         return rowCount ? null : insertAccount(client, account, actor, now);
       }),
@@ -102,18 +99,9 @@ export async function insertAccount(
 ): Promise<Account> {
   const { rows } = await refusingDoubles(() =>
     client.query<{ id: string }>(
-      `insert into account (workspace_id, email, name, role, side, person_id, password_hash, created_at)
-       values ($1, lower($2), $3, $4, $5, $6, $7, $8) returning id`,
-      [
-        mainWorkspace,
-        account.email,
-        account.name,
-        account.role,
-        account.side,
-        account.personId,
-        account.passwordHash,
-        now,
-      ],
+      `insert into account (email, name, role, side, person_id, password_hash, created_at)
+       values (lower($1), $2, $3, $4, $5, $6, $7) returning id`,
+      [account.email, account.name, account.role, account.side, account.personId, account.passwordHash, now],
     ),
   );
   const created = await lockedAccount(client, rows[0]?.id ?? '');
@@ -138,7 +126,7 @@ async function lockedAccount(client: Querying, id: string): Promise<Account> {
 /** Nobody could ever let anybody in again. */
 async function requireAdministrator(client: Querying): Promise<void> {
   // Two administrators who demote each other at the same moment wait for one another here.
-  await client.query('select 1 from workspace where id = $1 for update', [mainWorkspace]);
+  await client.query('select 1 from workspace for update');
   const { rowCount } = await client.query(
     "select 1 from account where role = 'administrator' and disabled_at is null limit 1",
   );

@@ -100,7 +100,7 @@ describe('AlertStore on PostgreSQL', () => {
   });
 
   it('writes nothing at all when the transaction fails at its last step', async () => {
-    await database.pool.query(`alter table outbox add constraint refuse check (kind <> 'fired')`);
+    await database.owner.query(`alter table outbox add constraint refuse check (kind <> 'fired')`);
     await expect(evaluate('breached', minute(0))).rejects.toThrow(/refuse/);
     for (const table of ['alert', 'alert_transition', 'audit_log', 'outbox']) {
       expect(await rows(`select 1 from ${table}`)).toEqual([]);
@@ -165,7 +165,7 @@ describe('AlertStore on PostgreSQL', () => {
     const client = await database.pool.connect();
     const heard: string[] = [];
     client.on('notification', ({ payload }) => heard.push(payload ?? ''));
-    await client.query(`listen ${changeChannel}`);
+    await client.query(`listen ${changeChannel('main')}`);
     await evaluate('ok', minute(0));
     await evaluate('breached', minute(1));
     await evaluate('breached', minute(2));

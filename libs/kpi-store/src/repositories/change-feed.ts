@@ -1,4 +1,6 @@
+import { mainWorkspace } from '@tandem/config/workspace-name';
 import pg from 'pg';
+import { workspaceUrl } from '../workspace/workspace-url.js';
 import { changeChannel, type StoreChange } from './notify-change.js';
 
 export type FeedMessage = StoreChange | { readonly kind: 'resync'; readonly keys: readonly []; readonly at: Date };
@@ -17,7 +19,7 @@ const keepAliveMs = 30_000;
  * Hears what transactions committed, over one connection of its own. A connection that was lost is opened again, and listeners are told to
  * read everything anew, since messages may have been missed.
  */
-export async function openChangeFeed(url: string): Promise<ChangeFeed> {
+export async function openChangeFeed(url: string, workspace = mainWorkspace): Promise<ChangeFeed> {
   const listeners = new Set<(message: FeedMessage) => void>();
   const tell = (message: FeedMessage) => {
     for (const listener of listeners) listener(message);
@@ -38,10 +40,14 @@ export async function openChangeFeed(url: string): Promise<ChangeFeed> {
   };
 
   const open = async () => {
-    const next = new pg.Client({ connectionString: url, application_name: 'tandem-feed', keepAlive: true });
+    const next = new pg.Client({
+      connectionString: workspaceUrl(url, workspace),
+      application_name: 'tandem-feed',
+      keepAlive: true,
+    });
     next.on('error', () => undefined);
     await next.connect();
-    await next.query(`listen ${changeChannel}`);
+    await next.query(`listen ${changeChannel(workspace)}`);
     // A connection that a firewall forgot would otherwise stay silent for ever.
     const beat = setInterval(() => void next.query('select 1').catch(() => next.end()), keepAliveMs);
     beat.unref();

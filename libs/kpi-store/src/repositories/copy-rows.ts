@@ -7,18 +7,36 @@ const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '
 const special = /[\\\t\n\r]/;
 const everySpecial = /[\\\t\n\r]/g;
 
-/** Writes rows through COPY, the only bulk path of the store; null becomes SQL null. */
-export async function copyRows(
-  client: pg.PoolClient,
-  target: string,
-  rows: Iterable<readonly (string | number | boolean | null)[]>,
-): Promise<void> {
+type CopiedRow = readonly (string | number | boolean | null)[];
+
+/**
+ * Writes rows into a temporary table through COPY, the only bulk path of the store; null becomes SQL null. Row-level security refuses COPY
+ * into the tables of the store: `copyIntoStore` takes rows there.
+ */
+export async function copyRows(client: pg.PoolClient, target: string, rows: Iterable<CopiedRow>): Promise<void> {
   await pipeline(Readable.from(chunks(rows)), client.query(copyFrom(`copy ${target} from stdin`)));
+}
+
+/** Writes rows into a table of the store, by way of a temporary table that is made once for each session. */
+export async function copyIntoStore(
+  client: pg.PoolClient,
+  table: string,
+  columns: readonly string[],
+  rows: Iterable<CopiedRow>,
+): Promise<void> {
+  const list = columns.join(', ');
+  await client.query(`
+    set local client_min_messages = warning;
+    create temporary table if not exists arriving_${table} on commit delete rows as select ${list} from ${table} with no data;
+    reset client_min_messages;
+    truncate arriving_${table}`);
+  await copyRows(client, `arriving_${table} (${list})`, rows);
+  await client.query(`insert into ${table} (${list}) select ${list} from arriving_${table}`);
 }
 
 const chunkCharacters = 256 * 1024;
 
-function* chunks(rows: Iterable<readonly (string | number | boolean | null)[]>): Generator<string> {
+function* chunks(rows: Iterable<CopiedRow>): Generator<string> {
   let chunk = '';
   for (const row of rows) {
     let separator = '';

@@ -4,7 +4,7 @@ import type { Role } from '@tandem/domain/access/permission';
 import type { Side } from '@tandem/domain/metric/definition';
 import type pg from 'pg';
 import { inTransaction, type Database } from '../database.js';
-import { insertAccount, mainWorkspace } from './account-store.js';
+import { insertAccount } from './account-store.js';
 import { appendAudit } from './append-audit.js';
 
 interface InvitationRow {
@@ -75,17 +75,14 @@ async function createInvitation(
   actor: string,
   now: Date,
 ): Promise<Invitation> {
-  const known = await client.query('select 1 from account where workspace_id = $1 and email = lower($2)', [
-    mainWorkspace,
-    email,
-  ]);
+  const known = await client.query('select 1 from account where email = lower($1)', [email]);
   if (known.rowCount) throw new Contradiction('This e-mail address has an account already.');
   // A newer invitation of the same address takes the place of the older one.
   await client.query(`update invitation set withdrawn_at = $1 where ${isOpen} and email = lower($2)`, [now, email]);
   const { rows } = await client.query<InvitationRow>(
-    `insert into invitation (workspace_id, token_hash, email, name, role, side, person_id, invited_by, created_at, expires_at)
-     values ($1, $2, lower($3), $4, $5, $6, $7, $8, $9, $10) returning ${columns}`,
-    [mainWorkspace, tokenHash, email, name, role, side, personId, actor, now, expiresAt],
+    `insert into invitation (token_hash, email, name, role, side, person_id, invited_by, created_at, expires_at)
+     values ($1, lower($2), $3, $4, $5, $6, $7, $8, $9) returning ${columns}`,
+    [tokenHash, email, name, role, side, personId, actor, now, expiresAt],
   );
   if (!rows[0]) throw new Error('The invitation that was just written cannot be read.');
   const after = { email: rows[0].email, name, role, side, person: personId };

@@ -70,7 +70,7 @@ afterAll(() => database.close());
 beforeEach(() => empty());
 
 async function empty(): Promise<void> {
-  await database.pool.query(
+  await database.owner.query(
     `truncate record, record_revision, record_link, record_link_reach, observation, observation_item, sync_run, stream_coverage,
               stream_coverage_revision`,
   );

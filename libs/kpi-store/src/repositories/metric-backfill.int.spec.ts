@@ -83,7 +83,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 beforeEach(async () => {
-  await database.pool.query(
+  await database.owner.query(
     `truncate record, record_revision, observation, observation_item, sync_run, stream_coverage, metric_counting`,
   );
   await database.pool.query('update metric_version set counted_at = null');
@@ -298,7 +298,9 @@ describe('any history, in any pages, counted in any steps', () => {
         fc.array(moves, { minLength: 2, maxLength: 14 }),
         fc.integer({ min: 1, max: 4 }),
         async (history, stepSize) => {
-          await database.pool.query('truncate record, record_revision, observation, observation_item, metric_counting');
+          await database.owner.query(
+            'truncate record, record_revision, observation, observation_item, metric_counting',
+          );
           await database.pool.query('update metric_version set counted_at = null');
           const backfill = createMetricBackfill(database, stepSize);
           for (const move of history) {

@@ -4,7 +4,11 @@ export interface StoreChange {
   readonly at: Date;
 }
 
-export const changeChannel = 'tandem_change';
+/** Each workspace is told of its own changes only. */
+export function changeChannel(workspace: string): string {
+  return `tandem_change_${workspace}`;
+}
+
 /** PostgreSQL refuses payloads of 8,000 bytes and more; a change of very many keys is told as a change of all. */
 const payloadLimit = 7_000;
 
@@ -17,8 +21,7 @@ interface TransactionClient {
 export async function notifyChange(client: TransactionClient, change: StoreChange): Promise<void> {
   const message = (keys: readonly string[]) => JSON.stringify({ kind: change.kind, keys, at: change.at.toISOString() });
   const full = message(change.keys);
-  await client.query('select pg_notify($1, $2)', [
-    changeChannel,
+  await client.query(`select pg_notify('${changeChannel('')}' || current_setting('tandem.workspace'), $1)`, [
     Buffer.byteLength(full) < payloadLimit ? full : message([]),
   ]);
 }

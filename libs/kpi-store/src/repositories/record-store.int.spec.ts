@@ -69,7 +69,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 beforeEach(async () => {
-  await database.pool.query(
+  await database.owner.query(
     'truncate record, record_revision, observation, observation_item, quarantine, sync_run, stream_coverage, stream_coverage_revision',
   );
   const runs = createRunStore(database);
@@ -286,11 +286,11 @@ describe('any split, order and repetition of pages', () => {
         fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
         async (history, random) => {
           const truncate = 'truncate record, record_revision, observation, observation_item';
-          await database.pool.query(truncate);
+          await database.owner.query(truncate);
           await commit(page(history));
           const once = await state();
 
-          await database.pool.query(truncate);
+          await database.owner.query(truncate);
           const draw = () => random.next().value ?? 0;
           const shuffled = [...history, ...history.slice(0, 3)]
             .map((record) => ({ record, rank: draw() }))

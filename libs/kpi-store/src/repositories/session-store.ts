@@ -6,7 +6,6 @@ import { inTransaction, type Database } from '../database.js';
 interface FoundRow {
   id: string;
   account_id: string;
-  workspace_id: string;
   name: string;
   role: Role;
   side: Side | null;
@@ -42,7 +41,7 @@ export function createSessionStore({ pool }: Pick<Database, 'pool'>): SessionSto
     find: async (tokenHash, now, idleSince) => {
       const { rows } = await pool.query<FoundRow>({
         name: 'find-session',
-        text: `select s.id, s.account_id, a.workspace_id, a.name, a.role, a.side, a.person_id, s.awaiting_second_factor, s.last_seen_at
+        text: `select s.id, s.account_id, a.name, a.role, a.side, a.person_id, s.awaiting_second_factor, s.last_seen_at
                  from session s join account a on a.id = s.account_id
                 where s.token_hash = $1 and s.expires_at > $2 and s.last_seen_at > $3 and a.disabled_at is null`,
         values: [tokenHash, now, idleSince],
@@ -52,7 +51,6 @@ export function createSessionStore({ pool }: Pick<Database, 'pool'>): SessionSto
       return {
         principal: {
           kind: 'account',
-          workspaceId: row.workspace_id,
           accountId: row.account_id,
           sessionId: row.id,
           name: row.name,

@@ -1,0 +1,15 @@
+import { workspaceName } from '@tandem/config/workspace-name';
+import { appRole } from './app-role.js';
+
+/**
+ * The address of the database as the running product uses it: every connection is the role that row-level security holds for, set to one
+ * workspace, before its first statement. Options that the address has already stay.
+ */
+export function workspaceUrl(url: string, workspace: string): string {
+  if (!workspaceName.test(workspace)) throw new Error(`"${workspace}" cannot be the name of a workspace.`);
+  const address = new URL(url);
+  const own = `-c role=${appRole} -c tandem.workspace=${workspace}`;
+  const given = address.searchParams.get('options');
+  address.searchParams.set('options', given === null ? own : `${given} ${own}`);
+  return address.href;
+}
