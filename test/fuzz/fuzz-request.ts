@@ -42,6 +42,12 @@ const oddHeaders: readonly Readonly<Record<string, string>>[] = [
   { host: 'evil.example' },
 ];
 
+/** What there is to be named in an input. */
+interface World {
+  readonly description: Description;
+  readonly known: readonly string[];
+}
+
 /** One input of an endpoint, which follows from seed, endpoint and number alone. */
 export function fuzzRequest(
   endpoint: Endpoint,
@@ -49,10 +55,12 @@ export function fuzzRequest(
   { seed, index, known }: { readonly seed: string; readonly index: number; readonly known: readonly string[] },
 ): FuzzRequest {
   const random = randomOf(`${seed} ${endpoint.method} ${endpoint.path} ${index}`);
-  const path = trickPath(pathOf(endpoint, random, known) + queryOf(endpoint, random), random);
+  const path = trickPath(pathOf(endpoint, random, known) + queryOf(endpoint, { description, known }, random), random);
   const method = random.chance(0.04) ? random.pick(methods) : endpoint.method;
   const body =
-    ['GET', 'HEAD', 'TRACE'].includes(method) && random.chance(0.95) ? null : bodyOf(endpoint, description, random);
+    ['GET', 'HEAD', 'TRACE'].includes(method) && random.chance(0.95)
+      ? null
+      : bodyOf(endpoint, { description, known }, random);
   const contentType = random.chance(0.9) ? (endpoint.body?.type ?? 'application/json') : random.pick(contentTypes);
   const headers = {
     ...(body === null ? {} : { 'content-type': contentType, 'content-length': String(body.length) }),
@@ -71,13 +79,13 @@ function pathOf({ path, parameters }: Endpoint, random: Random, known: readonly 
   });
 }
 
-function queryOf({ parameters }: Endpoint, random: Random): string {
+function queryOf({ parameters }: Endpoint, world: World, random: Random): string {
   const queries = parameters.filter((parameter) => parameter.in === 'query');
   const pairs: string[] = [];
   for (const { name, required, schema } of queries) {
     if (required !== true && random.chance(0.6)) continue;
     if (required === true && random.chance(0.1)) continue;
-    const value = random.chance(0.5) ? fitting(schema ?? {}, random) : random.pick(malformedTexts);
+    const value = random.chance(0.5) ? fitting(schema ?? {}, random, world) : random.pick(malformedTexts);
     pairs.push(`${name}${random.pick(['', '', '', '', '[]', '[a]', '[__proto__]'])}=${encoded(String(value), random)}`);
     if (random.chance(0.05)) pairs.push(`${name}=again`);
   }
@@ -109,11 +117,11 @@ function trickPath(path: string, random: Random): { readonly text: string; reado
   return { text, isTricky: true };
 }
 
-function bodyOf({ body }: Endpoint, description: Description, random: Random): Buffer | null {
+function bodyOf({ body }: Endpoint, world: World, random: Random): Buffer | null {
   if (body === null) return random.chance(0.5) ? null : malformedBody(random);
   if (random.chance(0.15)) return malformedBody(random);
   if (!body.type.endsWith('json')) return Buffer.from(random.pick(malformedTexts));
-  const value = fitting(body.schema, random, description);
+  const value = fitting(body.schema, random, world);
   const mutations = random.below(3);
   let changed = value;
   for (let done = 0; done < mutations; done += 1) changed = mutated(changed, random);
@@ -121,16 +129,16 @@ function bodyOf({ body }: Endpoint, description: Description, random: Random): B
 }
 
 /** A value that mostly keeps to its schema: what is wrong with an input should be one thing, not all. */
-function fitting(schema: Schema, random: Random, description?: Description, depth = 0): unknown {
+function fitting(schema: Schema, random: Random, world: World, depth = 0): unknown {
   if (schema.$ref !== undefined)
     return fitting(
-      description?.components.schemas[schema.$ref.split('/').at(-1) ?? ''] ?? {},
+      world.description.components.schemas[schema.$ref.split('/').at(-1) ?? ''] ?? {},
       random,
-      description,
+      world,
       depth + 1,
     );
   const choices = schema.anyOf ?? schema.oneOf ?? schema.allOf;
-  if (choices && choices.length > 0) return fitting(random.pick(choices), random, description, depth + 1);
+  if (choices && choices.length > 0) return fitting(random.pick(choices), random, world, depth + 1);
   if (schema.enum && schema.enum.length > 0) return random.pick(schema.enum);
   if (depth > 12) return null;
   switch (schema.type) {
@@ -138,12 +146,10 @@ function fitting(schema: Schema, random: Random, description?: Description, dept
       return Object.fromEntries(
         Object.entries(schema.properties ?? {})
           .filter(([name]) => schema.required?.includes(name) || random.chance(0.4))
-          .map(([name, member]) => [name, fitting(member, random, description, depth + 1)]),
+          .map(([name, member]) => [name, fitting(member, random, world, depth + 1)]),
       );
     case 'array':
-      return Array.from({ length: 1 + random.below(3) }, () =>
-        fitting(schema.items ?? {}, random, description, depth + 1),
-      );
+      return Array.from({ length: 1 + random.below(3) }, () => fitting(schema.items ?? {}, random, world, depth + 1));
     case 'integer':
       return random.pick([1, 2, 7, 30, 100]);
     case 'number':
@@ -151,6 +157,7 @@ function fitting(schema: Schema, random: Random, description?: Description, dept
     case 'boolean':
       return random.chance(0.5);
     default:
+      if (world.known.length > 0 && random.chance(0.3)) return random.pick(world.known);
       return random.pick([
         'a',
         'service-level',
