@@ -1,3 +1,11 @@
+/** Business time by a clock of its own, whatever the zone of the organisation. */
+export const officeHours = {
+  id: 'office',
+  timeZone: 'UTC',
+  hours: [{ days: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'], from: '08:00', to: '17:30' }],
+  holidays: ['2024-03-29', '2024-04-01'],
+} as const;
+
 /** Metrics over the awkward data: each kind, units with and without a factor, slices, a rate, and items left out by rule. */
 export interface AwkwardMetric {
   readonly key: string;
@@ -18,6 +26,7 @@ export interface AwkwardMetric {
     readonly from?: string;
     readonly to?: string;
     readonly field?: string;
+    readonly clock?: typeof officeHours.id;
     readonly nonPositive?: 'include' | 'exclude';
   };
 }
@@ -111,6 +120,20 @@ export const awkwardMetrics: readonly AwkwardMetric[] = [
     },
   },
   {
+    key: 'open-hours-resolution',
+    unit: 'h',
+    precision: 3,
+    windowDays: 7,
+    formula: {
+      kind: 'percentile',
+      ...closed,
+      percentile: 75,
+      from: 'startedAt',
+      to: 'stoppedAt',
+      clock: officeHours.id,
+    },
+  },
+  {
     key: 'low-amount',
     unit: 'count',
     precision: 5,
@@ -131,6 +154,7 @@ export function awkwardConfiguration(timeZone: string, weekStartsOn: string): ob
       { id: 'head-of-it', name: 'Head of IT', side: 'it' },
     ],
     connections: [{ id: 'till', name: 'Till', connector: 'file', expectedEvery: '1d', settings: fileSettings }],
+    calendars: [officeHours],
     metrics: awkwardMetrics.map((metric) => ({
       ...metric,
       title: `Awkward ${metric.key}`,

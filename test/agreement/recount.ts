@@ -1,5 +1,5 @@
 import type { AwkwardRecord, AwkwardStream } from './awkward-data.js';
-import type { AwkwardMetric, Operand } from './awkward-metrics.js';
+import { officeHours, type AwkwardMetric, type Operand } from './awkward-metrics.js';
 import { exactQuotient, exactSum, plainDecimal } from './exact-value.js';
 import { localDateOf } from './local-dates.js';
 
@@ -102,7 +102,8 @@ function partsOf({ formula }: AwkwardMetric, record: AwkwardRecord) {
       const item = itemOf(record, formula);
       if (item === null) return null;
       const leftOut = formula.field === undefined && formula.nonPositive !== 'include' && item <= 0;
-      return leftOut ? null : { ...none, item };
+      if (leftOut) return null;
+      return { ...none, item: formula.clock === undefined ? item : openMs(record, formula) };
     }
   }
 }
@@ -118,6 +119,29 @@ function itemOf(record: AwkwardRecord, { field, from, to }: AwkwardMetric['formu
   if (field !== undefined) return typeof record[field] === 'string' ? Number(record[field]) : null;
   const [start, end] = [record[from ?? ''], record[to ?? '']];
   return typeof start === 'string' && typeof end === 'string' ? Date.parse(end) - Date.parse(start) : null;
+}
+
+const dayMs = 86_400_000;
+const [office] = officeHours.hours;
+const sinceMidnight = (written: string) => Date.parse(`1970-01-01T${written}Z`);
+const weekdayOf = (day: number) =>
+  ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'][(day + 4) % 7];
+
+/** Day by day of UTC, which is the zone of the office: what of its hours lies between the two instants. */
+function openMs(record: AwkwardRecord, { from, to }: AwkwardMetric['formula']): number {
+  const [begun, ended] = [record[from ?? ''], record[to ?? '']];
+  if (typeof begun !== 'string' || typeof ended !== 'string') throw new Error('There is no time to measure.');
+  const [start, end] = [Date.parse(begun), Date.parse(ended)];
+  let sum = 0;
+  for (let day = Math.floor(start / dayMs); day * dayMs < end; day += 1) {
+    const isOpen =
+      office.days.some((name) => name === weekdayOf(day)) &&
+      !officeHours.holidays.some((date) => date === new Date(day * dayMs).toISOString().slice(0, 10));
+    const opens = Math.max(start, day * dayMs + sinceMidnight(office.from));
+    const closes = Math.min(end, day * dayMs + sinceMidnight(office.to));
+    if (isOpen) sum += Math.max(0, closes - opens);
+  }
+  return sum;
 }
 
 function holds(record: AwkwardRecord, where: Operand['where']): boolean {

@@ -4,6 +4,7 @@ import { checkConfiguration, type ConfigurationIssue } from '@tandem/domain/orga
 import type { ConfigurationPart } from '@tandem/domain/organisation/configuration-part';
 import { mergeConfiguration } from '@tandem/domain/organisation/merge-configuration';
 import type { Configuration } from '@tandem/domain/organisation/organisation';
+import { withOpeningTimes } from '@tandem/domain/organisation/with-opening-times';
 import { readsLinks } from '@tandem/domain/record/linked-fields';
 import { governChanges } from './govern-changes.js';
 import type { Clock, ConfigurationChange, ConfigurationStore, JobQueue, RunStore } from './ports.js';
@@ -41,8 +42,9 @@ export function applyConfiguration({ configuration, runs, jobs, clock }: ApplyCo
       (current, governance) => {
         const faults = checkConfiguration(current, part);
         if (faults.length) throw new ConfigurationRejected(faults);
-        const governed = governChanges(current, mergeConfiguration(current, part), part, governance, now);
-        if (governed.issues.length) throw new ConfigurationRejected(governed.issues);
+        const whole = withOpeningTimes(current, part);
+        const governed = governChanges(current, mergeConfiguration(current, whole), whole, governance, now);
+        if (governed.issues.length) throw new ConfigurationRejected(governed.issues.map(placedIn(part)));
         work = workFor(current, withAccepted(governed.next, governed.proposals));
         return governed;
       },
@@ -51,6 +53,14 @@ export function applyConfiguration({ configuration, runs, jobs, clock }: ApplyCo
     if (!dryRun) await wake(work, { runs, jobs }, now);
     return changes;
   };
+}
+
+/** A metric that only its calendar changed stands nowhere in the file. */
+function placedIn({ metrics = [] }: ConfigurationPart) {
+  return (issue: ConfigurationIssue): ConfigurationIssue =>
+    issue.kind === 'metric' && issue.index !== null && issue.index >= metrics.length
+      ? { ...issue, index: null }
+      : issue;
 }
 
 /** What answers soon although it is written as a version of its own. */

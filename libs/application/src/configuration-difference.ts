@@ -1,6 +1,7 @@
-import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import { clockOf, type MetricDefinition } from '@tandem/domain/metric/definition';
 import { canonicalJson } from '@tandem/domain/organisation/canonical-json';
 import type { ConfigurationPart } from '@tandem/domain/organisation/configuration-part';
+import { openingText } from '@tandem/domain/organisation/opening-text';
 import type { Configuration } from '@tandem/domain/organisation/organisation';
 import { thingDocument, type DocumentThing } from './export-configuration.js';
 import type { ConfigurationChange, ConfigurationKind } from './ports.js';
@@ -34,12 +35,12 @@ export function definitionDifference(before: MetricDefinition, after: MetricDefi
     after: [after],
     named: [after],
     idOf: ({ key }) => key,
-    document: thingDocument.metric,
+    document: metricInWords,
   });
   return change?.fields ?? [];
 }
 
-/** Who and what there is: organisation, people, routes, connections. */
+/** Who and what there is: organisation, people, routes, connections, calendars. */
 function settingDifference(
   before: Configuration,
   after: Configuration,
@@ -78,6 +79,14 @@ function settingDifference(
       idOf,
       document: thingDocument.connection,
     }),
+    ...changesOf({
+      kind: 'calendar',
+      before: before.calendars,
+      after: after.calendars,
+      named: part.calendars,
+      idOf,
+      document: thingDocument.calendar,
+    }),
   ];
 }
 
@@ -94,7 +103,7 @@ function targetDifference(
       after: after.metrics,
       named: part.metrics,
       idOf: ({ key }) => key,
-      document: thingDocument.metric,
+      document: metricInWords,
     }),
     ...changesOf({
       kind: 'goal',
@@ -113,6 +122,15 @@ function targetDifference(
       document: thingDocument.guardrail,
     }),
   ];
+}
+
+/** With the opening hours by which it measures time, which a file only names: they are part of what it counts. */
+function metricInWords(metric: MetricDefinition): DocumentThing {
+  const document = thingDocument.metric(metric);
+  const clock = clockOf(metric.formula);
+  if (clock?.opening === undefined) return document;
+  const inWords = `${clock.calendar} (${openingText(clock.opening, { withDates: true })})`;
+  return { ...document, formula: { ...(document['formula'] as DocumentThing), clock: inWords } };
 }
 
 function idOf(thing: { readonly id: string }): string {

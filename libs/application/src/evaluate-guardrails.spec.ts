@@ -54,6 +54,7 @@ function harness(guardrails: readonly Guardrail[], values: Readonly<Record<strin
     organisation: { name: 'Example', timeZone: 'Europe/Berlin', weekStartsOn: 1 },
     people: [{ id: 'service-desk', name: 'Head of Service Desk', side: 'it' }],
     connections: [],
+    calendars: [],
     metrics,
     goals: [],
     guardrails,

@@ -1,6 +1,7 @@
 import type { KeyResult } from '@tandem/domain/goal/goal';
 import type { Guardrail } from '@tandem/domain/guardrail/guardrail';
-import type { MetricDefinition, MetricFormula } from '@tandem/domain/metric/definition';
+import { clockOf, type MetricDefinition, type MetricFormula } from '@tandem/domain/metric/definition';
+import type { BusinessCalendar } from '@tandem/domain/organisation/business-calendar';
 import { unchangedSecret } from '@tandem/domain/organisation/configuration-part';
 import { formatDuration } from '@tandem/domain/organisation/duration';
 import type { Configuration, Connection, Route } from '@tandem/domain/organisation/organisation';
@@ -21,6 +22,7 @@ export function documentOf(configuration: Configuration): DocumentThing {
   const lists = {
     people: configuration.people.map((person) => thingDocument.person(person)),
     connections: configuration.connections.map(thingDocument.connection),
+    calendars: configuration.calendars.map(thingDocument.calendar),
     metrics: configuration.metrics.map(thingDocument.metric),
     goals: configuration.goals.map(thingDocument.goal),
     guardrails: configuration.guardrails.map(thingDocument.guardrail),
@@ -56,6 +58,16 @@ export const thingDocument = {
         syncEvery: syncEveryMs === undefined ? undefined : formatDuration(syncEveryMs),
       },
       ['id', 'name', 'connector', 'expectedEvery', 'syncEvery', 'settings'],
+    ),
+
+  calendar: ({ hours, holidays, ...rest }: BusinessCalendar): DocumentThing =>
+    inOrder(
+      {
+        ...rest,
+        hours: hours.map(({ days, from, to }) => ({ days: days.map((day) => weekdays[day - 1]), from, to })),
+        holidays: holidays.length ? holidays : undefined,
+      },
+      ['id', 'timeZone', 'hours', 'holidays'],
     ),
 
   metric: ({ formula, owners, ...rest }: MetricDefinition): DocumentThing =>
@@ -131,8 +143,10 @@ export const thingDocument = {
     ]),
 };
 
-function formulaDocument({ dimensions, ...formula }: MetricFormula): DocumentThing {
-  return inOrder({ ...formula, dimensions: dimensions.length ? dimensions : undefined }, [
+function formulaDocument(formula: MetricFormula): DocumentThing {
+  const { dimensions, ...rest } = formula;
+  const clock = clockOf(formula)?.calendar;
+  return inOrder({ ...rest, clock, dimensions: dimensions.length ? dimensions : undefined }, [
     'kind',
     'stream',
     'connections',

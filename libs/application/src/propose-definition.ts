@@ -1,8 +1,14 @@
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import { decideProposal, needsSignatures, type DefinitionProposal } from '@tandem/domain/metric/definition-proposal';
-import { isSameGoverned, withWordingOf, type GovernedDefinition } from '@tandem/domain/metric/governed-definition';
+import {
+  governedDefinition,
+  isSameGoverned,
+  withWordingOf,
+  type GovernedDefinition,
+} from '@tandem/domain/metric/governed-definition';
 import { checkConfiguration } from '@tandem/domain/organisation/check-configuration';
 import type { Configuration, Person } from '@tandem/domain/organisation/organisation';
+import { withClockSet } from '@tandem/domain/organisation/with-opening-times';
 import { ConfigurationRejected } from './apply-configuration.js';
 import { InvalidInput, NotFound } from './input-errors.js';
 import type { ProposalRecord, StoredProposal } from './proposal-ports.js';
@@ -42,7 +48,7 @@ export function proposeDefinition(dependencies: ProposalDependencies) {
         const proposal: DefinitionProposal = {
           metric: request.key,
           baseVersion: latest.version,
-          definition: request.definition,
+          definition: governedDefinition(definition),
           reason,
           side: person.side,
           effectiveFrom,
@@ -69,7 +75,7 @@ export function checkedCandidate(
   proposed: GovernedDefinition,
   version: number,
 ): MetricDefinition {
-  const candidate = withWordingOf(proposed, present);
+  const candidate = withClockSet(withWordingOf(proposed, present), current.calendars);
   const issues = checkConfiguration(current, { metrics: [candidate] });
   if (issues.length) throw new ConfigurationRejected(issues);
   if (isSameGoverned(present, candidate)) {

@@ -3,6 +3,7 @@ import type { Guardrail } from '@tandem/domain/guardrail/guardrail';
 import { currencies } from '@tandem/domain/metric/currency';
 import { plainUnits, type MetricDefinition } from '@tandem/domain/metric/definition';
 import type { GovernedDefinition } from '@tandem/domain/metric/governed-definition';
+import type { BusinessCalendar, OpeningHours } from '@tandem/domain/organisation/business-calendar';
 import type { ConfigurationPart, MetricChange } from '@tandem/domain/organisation/configuration-part';
 import type { Connection, Organisation, Person, Route } from '@tandem/domain/organisation/organisation';
 import { standardMetricKeys } from '@tandem/domain/catalogue/standard-metrics';
@@ -80,6 +81,32 @@ const connection = z
     ...(syncEvery === undefined ? {} : { syncEveryMs: syncEvery }),
   }))
   .describe('A system that data is pulled from.') satisfies z.ZodType<Connection>;
+
+const weekday = z.enum(weekdays).transform((day) => weekdays.indexOf(day) + 1);
+const clockTime = text(5).describe('HH:MM by the local clock; 24:00 is the end of the day.');
+
+const calendar = z
+  .strictObject({
+    id: id.describe('Names the calendar in the clock of a metric.'),
+    timeZone: text(100).describe('IANA zone whose clock is meant, such as Europe/Berlin.'),
+    hours: z
+      .array(
+        z.strictObject({
+          days: z.array(weekday).min(1).max(7),
+          from: clockTime,
+          to: clockTime,
+        } satisfies Shape<OpeningHours>),
+      )
+      .min(1)
+      .max(100)
+      .describe('When it is open in every week. Hours past midnight are two entries.'),
+    holidays: z
+      .array(text(10))
+      .max(2000)
+      .default([])
+      .describe('Local dates such as 2026-12-25, on which it is closed all day.'),
+  } satisfies Shape<BusinessCalendar>)
+  .describe('When a business is open: metrics measure time by it.');
 
 const metric = z
   .strictObject({
@@ -268,6 +295,7 @@ export const configurationDocument = z
     organisation: organisation.optional(),
     people: list(person),
     connections: list(connection),
+    calendars: list(calendar),
     metrics: list(metric),
     changes: list(change),
     goals: list(goal),
@@ -280,6 +308,7 @@ export const configurationDocument = z
 export const documentItems = {
   people: person,
   connections: connection,
+  calendars: calendar,
   metrics: metric,
   goals: goal,
   guardrails: guardrail,

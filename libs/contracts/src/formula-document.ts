@@ -1,6 +1,7 @@
 import type {
   ActiveDaysDefinition,
   Bounds,
+  Clock,
   Condition,
   CountDefinition,
   DerivedDefinition,
@@ -98,6 +99,11 @@ const nonPositive = z
   .optional()
   .describe('Durations of zero and less are left out unless included.');
 
+const clock = id
+  .transform((calendar): Clock => ({ calendar }))
+  .optional()
+  .describe('Id of the calendar whose opening hours are counted; all time counts when left out.');
+
 /** How a number is counted from records, or reckoned from other metrics. Which fields and metrics exist is checked by the domain. */
 export const formula = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -124,6 +130,7 @@ export const formula = z.discriminatedUnion('kind', [
     ...base,
     from: fieldName.describe('Start of the time that is averaged …'),
     to: fieldName.describe('… and its end.'),
+    clock,
     nonPositive,
   } satisfies Shape<DurationDefinition>),
   z.strictObject({
@@ -133,6 +140,7 @@ export const formula = z.discriminatedUnion('kind', [
     from: fieldName.optional().describe('Start of the duration that is pooled …'),
     to: fieldName.optional().describe('… and its end.'),
     field: fieldName.optional().describe('The field that is pooled, instead of a duration.'),
+    clock,
     nonPositive,
   } satisfies Shape<PercentileDefinition>),
   z.strictObject({

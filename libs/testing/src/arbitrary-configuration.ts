@@ -1,6 +1,7 @@
 import type { Goal, KeyResult } from '@tandem/domain/goal/goal';
 import type { Guardrail } from '@tandem/domain/guardrail/guardrail';
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import type { BusinessCalendar } from '@tandem/domain/organisation/business-calendar';
 import type { Configuration, Connection, Person, Route } from '@tandem/domain/organisation/organisation';
 import fc from 'fast-check';
 import { arbitraryFormula } from './arbitrary-formula.js';
@@ -23,6 +24,7 @@ export function arbitraryConfiguration(): fc.Arbitrary<Configuration> {
         .map(present),
       people: listOf(person(), (item) => item.id),
       connections: listOf(connection(), (item) => item.id),
+      calendars: listOf(calendar(), (item) => item.id),
       routes: listOf(route(), (item) => item.id),
     })
     .chain((first) =>
@@ -68,6 +70,20 @@ const connection = (): fc.Arbitrary<Connection> =>
     })
     .map(present);
 
+const calendar = (): fc.Arbitrary<BusinessCalendar> =>
+  fc.record({
+    id: id(),
+    timeZone: fc.constantFrom('UTC', 'Europe/Berlin', 'Pacific/Apia'),
+    hours: fc.constantFrom(
+      [{ days: [1, 2, 3, 4, 5], from: '09:00', to: '17:30' }],
+      [
+        { days: [6, 7], from: '22:00', to: '24:00' },
+        { days: [7, 1], from: '00:00', to: '06:00' },
+      ],
+    ),
+    holidays: fc.subarray(['2026-01-01', '2026-12-25']),
+  });
+
 const route = (): fc.Arbitrary<Route> =>
   fc.oneof(
     fc.record({
@@ -90,10 +106,11 @@ function owners(people: readonly Person[]) {
 const metric = ({
   people,
   connections,
-}: Pick<Configuration, 'people' | 'connections'>): fc.Arbitrary<MetricDefinition> =>
+  calendars,
+}: Pick<Configuration, 'people' | 'connections' | 'calendars'>): fc.Arbitrary<MetricDefinition> =>
   fc
     .tuple(
-      arbitraryFormula(connections),
+      arbitraryFormula(connections, calendars),
       fc.record({
         key: id(),
         title: text(),

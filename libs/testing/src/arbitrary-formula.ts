@@ -1,4 +1,5 @@
-import type { Conditions, MetricDefinition, MetricFormula, Where } from '@tandem/domain/metric/definition';
+import type { Clock, Conditions, MetricDefinition, MetricFormula, Where } from '@tandem/domain/metric/definition';
+import type { BusinessCalendar } from '@tandem/domain/organisation/business-calendar';
 import type { Connection } from '@tandem/domain/organisation/organisation';
 import fc from 'fast-check';
 import { present, sometimes, text } from './arbitrary-values.js';
@@ -25,6 +26,7 @@ const conditions = (): fc.Arbitrary<Conditions> =>
 /** Any formula over records that can be counted, with a unit that fits it. */
 export function arbitraryFormula(
   connections: readonly Connection[],
+  calendars: readonly BusinessCalendar[],
 ): fc.Arbitrary<{ formula: MetricFormula; unit: MetricDefinition['unit'] }> {
   const base: FormulaBase = {
     connections: connections.length
@@ -33,6 +35,8 @@ export function arbitraryFormula(
     where: where(),
     dimensions: fc.subarray(['dimensions.hotel', 'dimensions.country']),
   };
+  const clocks = calendars.map(({ id: calendar, ...opening }): Clock => ({ calendar, opening }));
+  const clock = clocks.length ? sometimes(fc.constantFrom(...clocks)) : fc.constant(undefined);
   return fc.oneof(
     ratio(base),
     fc.record(base).map((parts) => ({
@@ -49,6 +53,7 @@ export function arbitraryFormula(
       .record({
         ...base,
         percentile: fc.integer({ min: 1, max: 99 }),
+        clock,
         nonPositive: sometimes(fc.constantFrom('include' as const, 'exclude' as const)),
       })
       .map((parts) => ({
@@ -72,11 +77,11 @@ export function arbitraryFormula(
       }),
       unit: 'count' as const,
     })),
-    ...cycleKinds(base),
+    ...cycleKinds(base, clock),
   );
 }
 
-function cycleKinds(base: FormulaBase) {
+function cycleKinds(base: FormulaBase, clock: fc.Arbitrary<Clock | undefined>) {
   return [
     fc.record(base).map((parts) => ({
       formula: present({ kind: 'activeDays' as const, stream: 'slaCycle' as const, at: ['stoppedAt'], ...parts }),
@@ -92,7 +97,7 @@ function cycleKinds(base: FormulaBase) {
       }),
       unit: 'count' as const,
     })),
-    fc.record({ ...base, nonPositive: sometimes(fc.constant('include' as const)) }).map((parts) => ({
+    fc.record({ ...base, clock, nonPositive: sometimes(fc.constant('include' as const)) }).map((parts) => ({
       formula: present({
         kind: 'duration' as const,
         stream: 'slaCycle' as const,

@@ -58,6 +58,14 @@ export function sampleConfiguration(): Configuration {
         syncEveryMs: 3_600_000,
       },
     ],
+    calendars: [
+      {
+        id: 'support-hours',
+        timeZone: 'Europe/Lisbon',
+        hours: [{ days: [1, 2, 3, 4, 5], from: '09:00', to: '18:00' }],
+        holidays: ['2016-03-25'],
+      },
+    ],
     metrics: [attainment],
     goals: [
       {

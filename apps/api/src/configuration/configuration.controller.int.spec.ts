@@ -86,6 +86,7 @@ describe('configuration over HTTP', () => {
       'create route on-call',
       'create route leads',
       'create connection tickets',
+      'create calendar support-hours',
       'create metric attainment',
       'create goal helped-in-time',
       'create guardrail attainment-floor',
@@ -95,13 +96,13 @@ describe('configuration over HTTP', () => {
       'connection.sync {"connectionId":"tickets","runId":"1"}',
       'guardrails.evaluate {"metricKeys":["attainment"]}',
     ]);
-    expect(await auditCount()).toBe(9);
+    expect(await auditCount()).toBe(10);
 
     jobs.length = 0;
     const second = await apply(example);
     expect(new Set(second.changes.map(({ action }) => action))).toEqual(new Set(['unchanged']));
     expect(jobs).toEqual([]);
-    expect(await auditCount()).toBe(9);
+    expect(await auditCount()).toBe(10);
   });
 
   it('tells in a dry run what an apply would change, and writes nothing', async () => {

@@ -17,6 +17,7 @@ const kindNames = {
   organisation: 'organisation',
   person: 'person',
   connection: 'connection',
+  calendar: 'calendar',
   metric: 'metric',
   goal: 'goal',
   guardrail: 'guardrail',
@@ -72,6 +73,14 @@ const sentences: Sentences = {
   percentileItemMissing: () => 'must name what is pooled: "field", or both "from" and "to"',
   percentileItemTwice: () => 'stands beside "from" and "to": keep the field or the duration',
   nonPositiveOfField: () => 'only has a meaning for a duration ("from" and "to"): remove it',
+  clockOfField: () => 'only has a meaning for a duration ("from" and "to"): remove it',
+  clockOfMeasurements: () =>
+    'measures the time between two instants of a record, and a measurement is a number for a whole period: remove it',
+  hoursUnreadable: ({ written }) => `"${written}" is no time of day: write "08:30", or "24:00" for the end of the day`,
+  hoursCrossed: ({ from, to }) =>
+    `${to} is not after ${from}: for hours past midnight write two entries, up to "24:00" and from "00:00" of the next day`,
+  hoursOverlap: ({ with: other }) => `overlaps with ${other} on the same day: write each hour once`,
+  dateUnknown: ({ date }) => `"${date}" is no date of the calendar; write one such as 2026-12-25`,
   unitUnfit: ({ unit, allowed }) =>
     `"${unit}" does not fit what is counted; use ${allowed.length === 1 ? '' : 'one of '}${unitList(allowed)}`,
   dueNotAfterStart: ({ start, due }) => `${due} is not after the start, ${start}: choose a later day`,

@@ -4,6 +4,7 @@ import { documentOf } from '@tandem/application/export-configuration';
 import { configurationDocument } from '@tandem/contracts/configuration-document';
 import { checkConfiguration } from '@tandem/domain/organisation/check-configuration';
 import { mergeConfiguration } from '@tandem/domain/organisation/merge-configuration';
+import { withOpeningTimes } from '@tandem/domain/organisation/with-opening-times';
 import type { Configuration } from '@tandem/domain/organisation/organisation';
 import { arbitraryConfiguration } from '@tandem/testing/arbitrary-configuration';
 import { sampleConfiguration } from '@tandem/testing/sample-configuration';
@@ -28,6 +29,7 @@ const empty: Configuration = {
   organisation: { name: 'My organisation', timeZone: 'UTC', weekStartsOn: 1 },
   people: [],
   connections: [],
+  calendars: [],
   metrics: [],
   goals: [],
   guardrails: [],
@@ -49,7 +51,7 @@ describe('an exported configuration', () => {
         const { part, issues } = read(text);
         expect(issues).toEqual([]);
         expect(checkConfiguration(configuration, part)).toEqual([]);
-        const merged = mergeConfiguration(configuration, part);
+        const merged = mergeConfiguration(configuration, withOpeningTimes(configuration, part));
         expect(merged).toEqual(configuration);
         const changes = configurationDifference(configuration, merged, part);
         expect(changes.filter(({ action }) => action !== 'unchanged')).toEqual([]);
@@ -65,7 +67,10 @@ describe('an exported configuration', () => {
         const withoutSecrets = configuration.routes.map((route) =>
           route.channel === 'webhook' ? { ...route, secret: 'unchanged' } : route,
         );
-        expect(mergeConfiguration(empty, part)).toEqual({ ...configuration, routes: withoutSecrets });
+        expect(mergeConfiguration(empty, withOpeningTimes(empty, part))).toEqual({
+          ...configuration,
+          routes: withoutSecrets,
+        });
         const missing = checkConfiguration(empty, part).map(({ kind, reason }) => `${kind} ${reason.code}`);
         const webhooks = configuration.routes.filter(({ channel }) => channel === 'webhook');
         expect(missing).toEqual(webhooks.map(() => 'route secretMissing'));

@@ -9,6 +9,7 @@ const empty: Configuration = {
   organisation: { name: 'My organisation', timeZone: 'UTC', weekStartsOn: 1 },
   people: [],
   connections: [],
+  calendars: [],
   metrics: [],
   goals: [],
   guardrails: [],

@@ -97,6 +97,10 @@ function elapsedIssues(formula: DurationDefinition | PercentileDefinition): Defi
   return [
     ...(from === undefined ? [] : under('from', fieldIssues(formula, from, 'instant'))),
     ...(to === undefined ? [] : under('to', fieldIssues(formula, to, 'instant'))),
+    // A measurement stands for its whole period: its two ends say nothing about a business.
+    ...(formula.clock !== undefined && formula.stream === 'measurement'
+      ? [{ path: ['clock'], reason: { code: 'clockOfMeasurements' as const } }]
+      : []),
   ];
 }
 
@@ -111,8 +115,11 @@ function itemIssues(formula: PercentileDefinition): DefinitionIssue[] {
   else if (field === undefined && (from === undefined || to === undefined)) {
     issues.push({ path: [], reason: { code: 'percentileItemMissing' } });
   }
-  if (!hasDuration && field !== undefined && formula.nonPositive !== undefined) {
-    issues.push({ path: ['nonPositive'], reason: { code: 'nonPositiveOfField' } });
+  if (!hasDuration && field !== undefined) {
+    if (formula.nonPositive !== undefined) {
+      issues.push({ path: ['nonPositive'], reason: { code: 'nonPositiveOfField' } });
+    }
+    if (formula.clock !== undefined) issues.push({ path: ['clock'], reason: { code: 'clockOfField' } });
   }
   return issues;
 }

@@ -44,6 +44,8 @@ export type DefinitionReason =
   | { readonly code: 'percentileItemMissing' }
   | { readonly code: 'percentileItemTwice' }
   | { readonly code: 'nonPositiveOfField' }
+  | { readonly code: 'clockOfField' }
+  | { readonly code: 'clockOfMeasurements' }
   | { readonly code: 'unitUnfit'; readonly unit: Unit; readonly allowed: readonly Unit[] };
 
 export interface DefinitionIssue {

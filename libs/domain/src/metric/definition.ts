@@ -1,3 +1,4 @@
+import type { OpeningTimes } from '../organisation/business-calendar.js';
 import type { StreamName } from '../record/streams.js';
 import type { Currency } from './currency.js';
 
@@ -103,10 +104,23 @@ export interface OpenDefinition extends DefinitionBase {
   readonly until: readonly string[];
 }
 
+/**
+ * Counts only the opening hours of a calendar. When it is open is part of what the number means: a definition keeps it as it was when the
+ * definition was made.
+ */
+export interface Clock {
+  /** Id of the calendar. */
+  readonly calendar: string;
+  /** Absent in a file or a proposal, until the calendar that it names has been looked up. */
+  readonly opening?: OpeningTimes;
+}
+
 /** The time between two instants, in milliseconds. */
 interface Elapsed {
   readonly from: string;
   readonly to: string;
+  /** All time counts when left out. */
+  readonly clock?: Clock;
   /** Zero and negative durations come from automation: left out and counted, unless the metric says to keep them (§5). */
   readonly nonPositive?: 'exclude' | 'include';
 }
@@ -158,6 +172,11 @@ export type RecordFormula =
   | LatestDefinition;
 
 export type MetricFormula = RecordFormula | DerivedDefinition;
+
+/** The clock of a formula that measures time by opening hours. */
+export function clockOf(formula: MetricFormula): Clock | undefined {
+  return formula.kind === 'duration' || formula.kind === 'percentile' ? formula.clock : undefined;
+}
 
 /** `count` is a plain number without a sign of its own; amounts stand in a currency of ISO 4217. */
 export const plainUnits = ['%', 'count', 'ms', 's', 'min', 'h', 'd', '/d', '/wk', '/mo'] as const;

@@ -1,5 +1,8 @@
+import { openingText } from '../organisation/opening-text.js';
 import {
   alternativesOf,
+  clockOf,
+  type Clock,
   type Condition,
   type Conditions,
   type MetricDefinition,
@@ -9,6 +12,7 @@ import {
   type Where,
 } from './definition.js';
 import { expressionText } from './expression-text.js';
+import { endOfCalendarYears, firstCalendarYear } from './opening-times.js';
 import { parseExpression } from './parse-expression.js';
 
 export interface DescribedFormula {
@@ -33,14 +37,23 @@ export function describeFormula({ formula }: Pick<MetricDefinition, 'formula'>):
   }
   return {
     kind: formula.kind,
-    text: textOf(formula),
+    text: textOf(formula) + clockText(clockOf(formula)),
     exclusions: [
       ...exclusionsOf(formula.where),
       ...(formula.onlyPast ? ['days that have not ended'] : []),
       ...(leavesOutNonPositive(formula) ? ['zero and negative durations (automation), which are counted'] : []),
+      ...(clockOf(formula) === undefined ? [] : [timesWithoutCalendar]),
     ],
     periodField: formula.at.join(', else '),
   };
+}
+
+const timesWithoutCalendar = `times outside the years ${firstCalendarYear} to ${endOfCalendarYears - 1}, of which no calendar tells; they are counted`;
+
+function clockText(clock: Clock | undefined): string {
+  if (clock === undefined) return '';
+  const hours = clock.opening === undefined ? '' : ` (${openingText(clock.opening)})`;
+  return `, counted in the opening hours of ${clock.calendar}${hours}`;
 }
 
 function derivedText(expression: string): string {

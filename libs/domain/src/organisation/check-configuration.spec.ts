@@ -51,6 +51,7 @@ const stored: Configuration = {
     { id: 'service', name: 'Head of Service Operations', side: 'it' },
   ],
   connections: [],
+  calendars: [],
   metrics: [metric],
   goals: [goal],
   guardrails: [],

@@ -3,9 +3,10 @@ import { checkGuardrail, type GuardrailReason } from '../guardrail/check-guardra
 import { checkDefinition } from '../metric/check-definition.js';
 import type { DefinitionReason } from '../metric/definition-issue.js';
 import { checkDerived } from '../metric/check-derived.js';
-import type { MetricDefinition, MetricFormula, Side } from '../metric/definition.js';
+import { clockOf, type MetricDefinition, type MetricFormula, type Side } from '../metric/definition.js';
 import type { ProposalObstacle } from '../metric/definition-proposal.js';
 import { CalendarError, zoneNamed } from '../metric/local-day.js';
+import { checkCalendar, type CalendarReason } from './check-calendar.js';
 import { listOfKind, unchangedSecret, type ConfigurationKind, type ConfigurationPart } from './configuration-part.js';
 import { mergeConfiguration } from './merge-configuration.js';
 import type { Configuration } from './organisation.js';
@@ -14,7 +15,7 @@ export type ConfigurationReason =
   | DefinitionReason
   | GoalReason
   | GuardrailReason
-  | { readonly code: 'timeZoneUnknown'; readonly timeZone: string }
+  | CalendarReason
   | {
       readonly code: 'referenceUnknown';
       readonly kind: ConfigurationKind;
@@ -60,12 +61,16 @@ export function checkConfiguration(
   return [
     ...organisationIssues(part),
     ...repeatedIds(part),
+    ...(part.calendars ?? []).flatMap((calendar, index) =>
+      at({ kind: 'calendar', id: calendar.id, index }, checkCalendar(calendar)),
+    ),
     ...(part.metrics ?? []).flatMap((metric, index) =>
       at({ kind: 'metric', id: metric.key, index }, [
         ...checkDefinition(metric),
         ...checkDerived(metric, merged.metrics, unreadable.metric),
         ...references.owners(metric.owners),
         ...references.each('connection', ['formula', 'connections'], connectionsOf(metric.formula)),
+        ...references.calendar(metric.formula),
       ]),
     ),
     ...(part.goals ?? []).flatMap((goal, index) =>
@@ -137,6 +142,8 @@ interface References {
   to(kind: ListKind, path: readonly (string | number)[], id: string): Faults;
   each(kind: ListKind, path: readonly (string | number)[], ids: readonly string[]): Faults;
   owners(owners: Partial<Record<Side, string>>): Faults;
+  /** The calendar by which a formula measures time. */
+  calendar(formula: MetricFormula): Faults;
   /** People who are named for their side under a field. */
   people(field: string, named: Partial<Record<Side, string>>): Faults;
 }
@@ -165,6 +172,10 @@ function referencesOf(
   return {
     to,
     each: (kind, path, ids) => ids.flatMap((id, index) => to(kind, [...path, index], id)),
+    calendar: (formula) => {
+      const clock = clockOf(formula);
+      return clock === undefined ? [] : to('calendar', ['formula', 'clock'], clock.calendar);
+    },
     owners: (owners) => people('owners', owners),
     people,
   };

@@ -29,12 +29,14 @@ export interface MetricChange {
 /** Stands for the stored secret of a route: what an export prints, and what an apply reads as "leave it". */
 export const unchangedSecret = 'unchanged';
 
-export type ConfigurationKind = 'organisation' | 'person' | 'connection' | 'metric' | 'goal' | 'guardrail' | 'route';
+export type ConfigurationKind =
+  'organisation' | 'person' | 'connection' | 'calendar' | 'metric' | 'goal' | 'guardrail' | 'route';
 
 /** Where the things of a kind stand in a configuration. The organisation is one, not a list. */
 export const listOfKind = {
   person: 'people',
   connection: 'connections',
+  calendar: 'calendars',
   metric: 'metrics',
   goal: 'goals',
   guardrail: 'guardrails',

@@ -15,6 +15,7 @@ export function mergeConfiguration(current: Configuration, part: ConfigurationPa
     organisation: withoutDefault({ ...current.organisation, ...part.organisation }),
     people: byId(current.people, part.people),
     connections: byId(current.connections, part.connections),
+    calendars: byId(current.calendars, part.calendars),
     metrics: merged(current.metrics, part.metrics ?? [], ({ key }) => key),
     goals: byId(current.goals, part.goals),
     guardrails: byId(current.guardrails, part.guardrails),

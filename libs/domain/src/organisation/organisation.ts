@@ -1,6 +1,7 @@
 import type { Goal } from '../goal/goal.js';
 import type { Guardrail } from '../guardrail/guardrail.js';
 import type { MetricDefinition, Side } from '../metric/definition.js';
+import type { BusinessCalendar } from './business-calendar.js';
 
 export interface Organisation {
   readonly name: string;
@@ -43,6 +44,7 @@ export interface Configuration {
   readonly organisation: Organisation;
   readonly people: readonly Person[];
   readonly connections: readonly Connection[];
+  readonly calendars: readonly BusinessCalendar[];
   readonly metrics: readonly MetricDefinition[];
   readonly goals: readonly Goal[];
   readonly guardrails: readonly Guardrail[];

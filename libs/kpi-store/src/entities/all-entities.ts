@@ -1,4 +1,5 @@
 import { AuditLogEntity } from './audit-log.entity.js';
+import { BusinessCalendarEntity } from './business-calendar.entity.js';
 import { ConnectionEntity } from './connection.entity.js';
 import { GoalEntity } from './goal.entity.js';
 import { GuardrailEntity } from './guardrail.entity.js';
@@ -13,6 +14,7 @@ export const entities = [
   OrganisationEntity,
   PersonEntity,
   ConnectionEntity,
+  BusinessCalendarEntity,
   MetricEntity,
   MetricVersionEntity,
   GoalEntity,

@@ -18,6 +18,7 @@ import { MetricCounting1763850200000 } from './1763850200000-metric-counting.js'
 import { Identity1763870000000 } from './1763870000000-identity.js';
 import { AuditChain1763880000000 } from './1763880000000-audit-chain.js';
 import { Workspaces1763885000000 } from './1763885000000-workspaces.js';
+import { BusinessCalendars1763890000000 } from './1763890000000-business-calendars.js';
 
 /** In order of their time stamps; a migration never imports living code. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   Identity1763870000000,
   AuditChain1763880000000,
   Workspaces1763885000000,
+  BusinessCalendars1763890000000,
 ];

@@ -5,11 +5,13 @@ import {
   type Bounds,
   type Condition,
   type Conditions,
+  type DurationDefinition,
   type RecordFormula,
   type Operand,
   type Where,
 } from '@tandem/domain/metric/definition';
 import pg from 'pg';
+import { compileClock, type CompiledClock } from '../calendar/opening-hours.js';
 import { measurementColumn, measurementText } from './measurement-columns.js';
 
 const { escapeLiteral } = pg;
@@ -45,6 +47,8 @@ export interface CompiledDefinition {
   readonly item: string | null;
   /** Latest value: what the record says. */
   readonly reading: string | null;
+  /** Time that is measured by opening hours, which must be worked out before anything is counted; null for all other formulas. */
+  readonly clock: CompiledClock | null;
   /** Whether a record is left out by rule, and counted as such. */
   readonly excluded: string;
   /** How a record stands behind the value of a period: since when, and whether it belongs to [from, to). */
@@ -80,6 +84,7 @@ export function compileDefinition(formula: RecordFormula): CompiledDefinition {
     n: weightOf(formula),
     item: null,
     reading: null,
+    clock: null,
     excluded: 'false',
   };
   if (base.needsDeployment && formula.kind !== 'percentile') {
@@ -117,22 +122,22 @@ function kindFragments(formula: RecordFormula, { matches, at }: { matches: strin
       };
     }
     case 'duration': {
-      const elapsed = elapsedExpression(formula, formula.from, formula.to);
-      const excluded = formula.nonPositive === 'include' ? 'false' : `${elapsed} <= 0`;
+      const { passed, value, excluded, clock } = elapsedFragments(formula, formula);
       return {
-        matches: `${matches} and ${elapsed} is not null`,
-        numerator: `case when ${excluded} then 0 else ${elapsed} end`,
+        matches: `${matches} and ${passed} is not null`,
+        numerator: `case when ${excluded} then 0 else ${value} end`,
         denominator: `case when ${excluded} then 0 else 1 end::numeric`,
         excluded,
+        clock,
       };
     }
     case 'percentile': {
-      const item = itemExpression(formula);
-      return {
-        matches: `${matches} and ${item} is not null`,
-        item,
-        excluded: formula.nonPositive === 'include' || formula.field !== undefined ? 'false' : `${item} <= 0`,
-      };
+      if (formula.field !== undefined) {
+        const item = `(${numberExpression(formula, formula.field)})::double precision`;
+        return { matches: `${matches} and ${item} is not null`, item };
+      }
+      const { passed, value, excluded, clock } = elapsedFragments(formula, formula);
+      return { matches: `${matches} and ${passed} is not null`, item: `(${value})::double precision`, excluded, clock };
     }
     case 'latest': {
       const reading = numberExpression(formula, formula.field);
@@ -182,17 +187,37 @@ function operand(formula: RecordFormula, side: Operand): { where: string; value:
   };
 }
 
-function itemExpression(formula: RecordFormula & { kind: 'percentile' }): string {
-  if (formula.field !== undefined) return `(${numberExpression(formula, formula.field)})::double precision`;
-  if (formula.from === undefined || formula.to === undefined) {
-    throw new Error(`The percentile of ${formula.stream} needs either "field" or both "from" and "to".`);
-  }
-  return `(${elapsedExpression(formula, formula.from, formula.to)})::double precision`;
+interface ElapsedFragments {
+  /** Milliseconds between the two instants by every clock, exact; null where one is absent. */
+  readonly passed: string;
+  /** What is measured: the same, or the opening hours among them. */
+  readonly value: string;
+  readonly excluded: string;
+  readonly clock: CompiledClock | null;
 }
 
-/** Milliseconds, exact. */
-function elapsedExpression(formula: RecordFormula, from: string, to: string): string {
-  return `(extract(epoch from ${instantExpression(formula, to)} - ${instantExpression(formula, from)}) * 1000)`;
+/**
+ * Automation is told by the time that passed, not by the opening hours: an answer in a closed night took none of them. Of instants that no
+ * calendar tells of there is no value, and they are left out.
+ */
+function elapsedFragments(
+  formula: RecordFormula,
+  { from, to, clock, nonPositive }: Partial<Pick<DurationDefinition, 'from' | 'to' | 'clock' | 'nonPositive'>>,
+): ElapsedFragments {
+  if (from === undefined || to === undefined) {
+    throw new Error(`The percentile of ${formula.stream} needs either "field" or both "from" and "to".`);
+  }
+  const [begins, ends] = [instantExpression(formula, from), instantExpression(formula, to)];
+  const passed = `(extract(epoch from ${ends} - ${begins}) * 1000)`;
+  const automatic = nonPositive === 'include' ? 'false' : `${passed} <= 0`;
+  if (clock === undefined) return { passed, value: passed, excluded: automatic, clock: null };
+  const compiled = compileClock(clock, begins, ends);
+  return {
+    passed,
+    value: `case when ${compiled.isOutside} then 0 else ${compiled.elapsed} end`,
+    excluded: `(${automatic} or ${compiled.isOutside})`,
+    clock: compiled,
+  };
 }
 
 function firstInstant(formula: RecordFormula, names: readonly string[]): string {

@@ -11,6 +11,7 @@ export const knownAtStatement = `
         (select content from configuration_revision where kind = 'organisation' order by id limit 1)),
       'people', coalesce((select things from listed where kind = 'person'), '[]'),
       'connections', '[]'::json,
+      'calendars', '[]'::json,
       'metrics', coalesce((select things from listed where kind = 'metric'), '[]'),
       'goals', coalesce((select things from listed where kind = 'goal'), '[]'),
       'guardrails', coalesce((select things from listed where kind = 'guardrail'), '[]'),

@@ -1,6 +1,7 @@
 import type { RecordFormula } from '@tandem/domain/metric/definition';
 import type { DayOfObservations } from '@tandem/domain/metric/fold-observations';
 import type pg from 'pg';
+import { workOutOpeningHours } from '../calendar/opening-hours.js';
 import { compileDefinition, type CompiledDefinition } from './compile-definition.js';
 import { dailyReadings } from './daily-readings.js';
 import { recordsAsKnown, recordsAsTheyStand } from './records-as-known.js';
@@ -43,7 +44,7 @@ export async function dailyObservations(
   const isPooled = compiled.stream === 'measurement' && compiled.item !== null;
   const days =
     request.asKnownAt || request.countedBy === null || isPooled
-      ? contributionsOfRecords(compiled, parameters, request)
+      ? await contributionsOfRecords(pool, compiled, parameters, request)
       : contributionsAsRolledUp(compiled, parameters, request.countedBy);
   const { rows } = await pool.query<Row>(
     `select day::text, ${slice} as slice, sum(numerator)::text as numerator, sum(denominator)::text as denominator,
@@ -79,15 +80,20 @@ function contributionsAsRolledUp(compiled: CompiledDefinition, parameters: unkno
 }
 
 /** Counted from the records when asked: from the versions that were known at a time, or as they stand. */
-function contributionsOfRecords(
+async function contributionsOfRecords(
+  pool: Pick<pg.Pool, 'query'>,
   compiled: CompiledDefinition,
   parameters: unknown[],
   { timeZone, linkWithinHours, asKnownAt }: DailyObservationsRequest,
-): string {
+): Promise<string> {
+  const records = (time: string) =>
+    asKnownAt ? recordsAsKnown(compiled, time, linkWithinHours) : recordsAsTheyStand(compiled);
+  if (compiled.clock !== null) {
+    const known = asKnownAt ? [asKnownAt] : [];
+    await workOutOpeningHours(pool, compiled.clock, { from: records('$1::timestamptz'), parameters: known });
+  }
   parameters.push(timeZone);
-  const source = asKnownAt
-    ? recordsAsKnown(compiled, `$${parameters.push(asKnownAt)}`, linkWithinHours)
-    : recordsAsTheyStand(compiled);
+  const source = records(asKnownAt ? `$${parameters.push(asKnownAt)}` : '');
   // Only a deployment that was recorded twice makes more of a record than its contributions.
   const [once, inOrder] = compiled.needsDeployment
     ? [`distinct on (${compiled.identity})`, `order by ${compiled.identity}, ${compiled.at}`]

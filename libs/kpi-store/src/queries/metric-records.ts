@@ -6,6 +6,7 @@ import type {
 } from '@tandem/application/evidence-ports';
 import type { RecordFormula } from '@tandem/domain/metric/definition';
 import type pg from 'pg';
+import { workOutOpeningHours } from '../calendar/opening-hours.js';
 import { compileDefinition } from './compile-definition.js';
 import { recordsAsKnown, recordsAsTheyStand } from './records-as-known.js';
 
@@ -31,6 +32,7 @@ export async function metricRecords(
   const { formula } = request.definition;
   // What is reckoned from other metrics has their records, and none of its own.
   if (formula.kind === 'derived') return { records: [], total: 0, next: null };
+  await workOutHours(pool, request, formula);
   const { evidence, parameters, stream } = evidenceOf(request, formula);
   const [at, recordId, limit] = [after?.at ?? null, after?.recordId ?? null, request.limit + 1].map(
     (value) => `$${parameters.push(value)}`,
@@ -58,11 +60,12 @@ const rowsAtATime = 1_000;
  * last batch was taken or the consumer stops.
  */
 export async function* streamMetricRecords(
-  pool: Pick<pg.Pool, 'connect'>,
+  pool: Pick<pg.Pool, 'connect' | 'query'>,
   request: EvidenceSelection,
 ): AsyncGenerator<readonly EvidenceRecord[]> {
   const { formula } = request.definition;
   if (formula.kind === 'derived') return;
+  await workOutHours(pool, request, formula);
   const { evidence, parameters, stream } = evidenceOf(request, formula);
   const client = await pool.connect();
   const connection = { usable: true };
@@ -89,6 +92,21 @@ export async function* streamMetricRecords(
     if (connection.usable) client.off('error', broken);
     client.release(!connection.usable);
   }
+}
+
+/** What was known at an earlier time may lie in years that no record lies in now. */
+async function workOutHours(
+  pool: Pick<pg.Pool, 'query'>,
+  { from, to, asKnownAt, linkWithinHours }: EvidenceSelection,
+  formula: RecordFormula,
+): Promise<void> {
+  const compiled = compileDefinition(formula);
+  if (compiled.clock === null) return;
+  await workOutOpeningHours(pool, compiled.clock, {
+    from: asKnownAt ? recordsAsKnown(compiled, '$3::timestamptz', linkWithinHours) : recordsAsTheyStand(compiled),
+    where: `${compiled.matches} and ${compiled.evidence.within('$1::timestamptz', '$2::timestamptz')}`,
+    parameters: [from, to, ...(asKnownAt ? [asKnownAt] : [])],
+  });
 }
 
 /** The SQL of the records behind a value: one text for pages and for streams, so that they cannot differ. */

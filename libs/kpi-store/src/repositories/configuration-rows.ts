@@ -23,6 +23,7 @@ const configurationObject = `
       select coalesce(json_agg(json_build_object('id', id, 'name', name, 'connector', connector, 'settings', settings,
         'expectedEveryMs', expected_every_ms, 'syncEveryMs', sync_every_ms) order by position, id), '[]') from connection
     ),
+    'calendars', (select coalesce(json_agg(definition order by position, id), '[]') from business_calendar),
     'metrics', (
       select coalesce(json_agg(v.definition order by m.position, m.key), '[]')
         from metric m join metric_version v on v.metric_key = m.key and v.version = m.current_version

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { workOutOpeningHours } from '../calendar/opening-hours.js';
 import { compileDefinition, type CompiledDefinition } from '../queries/compile-definition.js';
 import { standingRecords } from '../queries/records-as-known.js';
 import type { CountingVersion } from './counting-versions.js';
@@ -41,6 +42,10 @@ export async function rollUpChanged(
   // Read under the lock: should the zone change from here on, the counting anew begins after this page.
   const found = await client.query<{ time_zone: string }>('select time_zone from organisation');
   const dated = { ...context, timeZone: found.rows[0]?.time_zone ?? context.timeZone };
+  await workOutHours(
+    client,
+    reading.map(({ version, compiled }) => ({ ...version, compiled, isCounted: counted(version.id) })),
+  );
   for (const { version, compiled } of reading) {
     const changes = await applyChanges(client, { ...version, compiled, isCounted: counted(version.id) }, dated);
     if (changes > 0) touched.add(version.key);
@@ -86,17 +91,34 @@ export async function holdRollUp(client: pg.PoolClient, versionId: string): Prom
 }
 
 function applyChanges(client: pg.PoolClient, counting: Counting, context: RollUpContext): Promise<number> {
-  const { id, compiled, isCounted } = counting;
+  const { id, compiled } = counting;
   if (compiled.reading !== null) return replaceReadings(client, counting, context);
   if (compiled.item !== null) return replaceItems(client, counting, compiled.item, context);
-  const side = (which: 'old' | 'new') =>
-    `select c.record_id, c.connection_id, c.${which}_data as data, c.${which}_known_at as known_at
+  const difference = `select 1 as sign, added.* from (${contributions(compiled, changedSide(counting, 'new'), '$4')}) added
+             union all
+             select -1, removed.* from (${contributions(compiled, changedSide(counting, 'old'), '$4')}) removed`;
+  return addDifference(client, id, difference, context);
+}
+
+function changedSide({ compiled, isCounted }: Pick<Counting, 'compiled' | 'isCounted'>, which: 'old' | 'new'): string {
+  return `select c.record_id, c.connection_id, c.${which}_data as data, c.${which}_known_at as known_at
        from changed_record c
       where c.stream = '${compiled.stream}' and c.${which}_data is not null and ${isCounted('c.record_id')}`;
-  const difference = `select 1 as sign, added.* from (${contributions(compiled, side('new'), '$4')}) added
-             union all
-             select -1, removed.* from (${contributions(compiled, side('old'), '$4')}) removed`;
-  return addDifference(client, id, difference, context);
+}
+
+/** Before any observation is written: pages that work out the same hours wait for each other here, in one order, and nowhere else. */
+async function workOutHours(client: pg.PoolClient, countings: readonly Counting[]): Promise<void> {
+  const timed = countings
+    .flatMap((counting) => (counting.compiled.clock === null ? [] : [{ ...counting, clock: counting.compiled.clock }]))
+    .sort((a, b) => (a.clock.key < b.clock.key ? -1 : 1));
+  for (const { clock, ...counting } of timed) {
+    const { compiled } = counting;
+    const changed =
+      compiled.item === null
+        ? `(${changedSide(counting, 'old')} union all ${changedSide(counting, 'new')}) r`
+        : joined(compiled, standingRecords(compiled, `join (${touchedRecords(counting)}) t on t.id = k.id`));
+    await workOutOpeningHours(client, clock, { from: changed });
+  }
 }
 
 /** Adds what the records with ids in (after, upTo] say, of which the version has counted nothing yet. */
@@ -110,6 +132,7 @@ export async function countRecords(
   if (formula.kind === 'derived') return;
   const compiled = compileDefinition(formula);
   const records = `${standingRecords(compiled)} and k.id > ${BigInt(after)} and k.id <= ${BigInt(upTo)}`;
+  if (compiled.clock !== null) await workOutOpeningHours(client, compiled.clock, { from: joined(compiled, records) });
   if (compiled.reading !== null) await insertReadings(client, id, compiled, context, records);
   else if (compiled.item !== null) await insertItems(client, id, compiled, compiled.item, context, records);
   else {
@@ -152,21 +175,12 @@ async function addDifference(
 /** Percentiles keep their items, one row per record, so that any longer period pools them exactly. */
 async function replaceItems(
   client: pg.PoolClient,
-  { id, compiled, isCounted }: Counting,
+  counting: Counting,
   item: string,
   context: RollUpContext,
 ): Promise<number> {
-  const changed = `select record_id as id from changed_record where stream = '${compiled.stream}' and ${isCounted('record_id')}`;
-  const touched = compiled.needsDeployment
-    ? `${changed}
-       union
-       select ch.id from changed_record c
-         join record ch on ch.stream = 'change'
-          and ch.data ->> 'service' in (c.new_data ->> 'service', c.old_data ->> 'service')
-          and ch.data ->> 'deploymentRef' in (c.new_data ->> 'ref', c.old_data ->> 'ref')
-        where c.stream = 'deployment' and ${isCounted('ch.id')}`
-    : changed;
-  await client.query(`create temporary table touched_record on commit drop as ${touched}`);
+  const { id, compiled } = counting;
+  await client.query(`create temporary table touched_record on commit drop as ${touchedRecords(counting)}`);
   await client.query('analyze touched_record');
   const removed = await client.query(
     `delete from observation_item i using touched_record t where i.metric_version_id = $1 and i.record_id = t.id`,
@@ -176,6 +190,18 @@ async function replaceItems(
   const inserted = await insertItems(client, id, compiled, item, context, records);
   await client.query('drop table touched_record');
   return (removed.rowCount ?? 0) + inserted;
+}
+
+function touchedRecords({ compiled, isCounted }: Pick<Counting, 'compiled' | 'isCounted'>): string {
+  const changed = `select record_id as id from changed_record where stream = '${compiled.stream}' and ${isCounted('record_id')}`;
+  if (!compiled.needsDeployment) return changed;
+  return `${changed}
+       union
+       select ch.id from changed_record c
+         join record ch on ch.stream = 'change'
+          and ch.data ->> 'service' in (c.new_data ->> 'service', c.old_data ->> 'service')
+          and ch.data ->> 'deploymentRef' in (c.new_data ->> 'ref', c.old_data ->> 'ref')
+        where c.stream = 'deployment' and ${isCounted('ch.id')}`;
 }
 
 async function insertItems(

@@ -6,6 +6,7 @@ import { readsLinks } from '@tandem/domain/record/linked-fields';
 import type { SecretVault } from '@tandem/secrets/secret-vault';
 import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
 import { AuditLogEntity } from '../entities/audit-log.entity.js';
+import { BusinessCalendarEntity } from '../entities/business-calendar.entity.js';
 import { ConnectionEntity } from '../entities/connection.entity.js';
 import { GoalEntity } from '../entities/goal.entity.js';
 import { GuardrailEntity } from '../entities/guardrail.entity.js';
@@ -79,6 +80,7 @@ function thingOf(configuration: Configuration, { kind, id }: ConfigurationChange
 const listOf = {
   person: 'people',
   connection: 'connections',
+  calendar: 'calendars',
   goal: 'goals',
   guardrail: 'guardrails',
   route: 'routes',
@@ -120,6 +122,8 @@ const writers: Record<ConfigurationKind, (writing: Writing, next: Configuration)
       );
     }
   },
+  calendar: (writing, { calendars }) =>
+    write(writing, BusinessCalendarEntity, { definition: named(calendars, writing.change.id) }),
   metric: async (writing, { metrics }) => {
     const definition = metrics.find(({ key }) => key === writing.change.id);
     if (definition) await writeMetric(writing, definition);

@@ -2,7 +2,10 @@ import type { ConfigurationChange, ConfigurationKind } from '@tandem/application
 import type { Connection } from '@tandem/domain/organisation/organisation';
 import type { EntityManager } from 'typeorm';
 
-/** What the past is asked about. Routes are not: who was told of an alert stands with the alert. */
+/**
+ * What the past is asked about. Routes are not: who was told of an alert stands with the alert; nor are calendars, which each version of a
+ * metric keeps as it counts by them.
+ */
 const remembered: Partial<Record<ConfigurationKind, string>> = {
   organisation: 'organisation',
   person: 'person',

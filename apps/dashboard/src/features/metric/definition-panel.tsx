@@ -84,7 +84,7 @@ export function DefinitionPanel({ page, nowMs }: { readonly page: MetricPage; re
             detail:
               page.excluded === null || page.excluded.n === 0
                 ? null
-                : `${counted(page.excluded.n, 'record')} without a positive duration`,
+                : `${counted(page.excluded.n, 'record')} without a duration that counts`,
           },
           { term: 'Counts at', detail: formula.periodField },
           { term: 'Better', detail: directionText(metric) },
