@@ -63,8 +63,9 @@ export function governChanges(
 function wantedChanges(current: Configuration, part: ConfigurationPart, governance: Governance): Wanted[] {
   return (part.metrics ?? []).flatMap((definition, index) => {
     const present = current.metrics.find(({ key }) => key === definition.key);
-    if (!present || isSameGoverned(present, definition) || !needsSignatures(present.owners)) return [];
-    const version = (governance.latest.get(definition.key)?.version ?? 0) + 1;
+    const latest = governance.latest.get(definition.key);
+    if (!present || isSameGoverned(present, definition) || !needsSignatures(latest?.owning ?? [])) return [];
+    const version = (latest?.version ?? 0) + 1;
     const change = part.changes?.find((one) => one.metric === definition.key && one.version === version);
     return [{ index, definition, present, change }];
   });

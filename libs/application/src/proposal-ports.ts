@@ -35,7 +35,11 @@ export interface ProposalRecord {
 export interface Governance {
   readonly latest: ReadonlyMap<
     string,
-    Pick<MetricVersion, 'version' | 'validFrom'> & { readonly definition: MetricDefinition }
+    Pick<MetricVersion, 'version' | 'validFrom'> & {
+      readonly definition: MetricDefinition;
+      /** The sides that have owned the metric at any time since this version was made. */
+      readonly owning: readonly Side[];
+    }
   >;
   readonly open: ReadonlyMap<string, StoredProposal>;
 }
@@ -44,4 +48,6 @@ export interface ProposalReader {
   /** Newest first. */
   list(filter: { readonly metric?: string; readonly onlyOpen?: boolean }): Promise<readonly StoredProposal[]>;
   find(id: string): Promise<StoredProposal | null>;
+  /** The sides that have owned a metric at any time since its latest version was made. */
+  owning(metric: string): Promise<readonly Side[]>;
 }

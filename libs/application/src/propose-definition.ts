@@ -1,4 +1,4 @@
-import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import type { MetricDefinition, Side } from '@tandem/domain/metric/definition';
 import { decideProposal, needsSignatures, type DefinitionProposal } from '@tandem/domain/metric/definition-proposal';
 import {
   governedDefinition,
@@ -26,8 +26,8 @@ export interface ProposeDefinitionRequest {
 }
 
 /**
- * Proposes a change of a definition that moves numbers, signed by the side that proposes it. Where a side of the metric has no owner there
- * is nobody to wait for, and the change takes effect at once with the one signature that it has.
+ * Proposes a change of a definition that moves numbers, signed by the side that proposes it. Where a side never owned the metric there is
+ * nobody to wait for, and the change takes effect at once with the one signature that it has.
  */
 export function proposeDefinition(dependencies: ProposalDependencies) {
   const { configuration, proposals, clock } = dependencies;
@@ -55,7 +55,7 @@ export function proposeDefinition(dependencies: ProposalDependencies) {
           state: 'open',
           signatures: [],
         };
-        const record = signedBy(person, proposal, { definition, latest, now, owners: present.owners });
+        const record = signedBy(person, proposal, { definition, latest, now });
         if (record.acceptedAs) accepted = { before: present, after: definition };
         return { next: current, changes: [], proposals: [record] };
       },
@@ -98,12 +98,11 @@ function signedBy(
   proposal: DefinitionProposal,
   context: {
     readonly definition: MetricDefinition;
-    readonly latest: { readonly version: number; readonly validFrom: Date };
+    readonly latest: { readonly version: number; readonly validFrom: Date; readonly owning: readonly Side[] };
     readonly now: Date;
-    readonly owners: MetricDefinition['owners'];
   },
 ): ProposalRecord {
-  const { definition, latest, now, owners } = context;
+  const { definition, latest, now } = context;
   const decision = decideProposal(proposal, { kind: 'sign' }, { person, latest, now });
   if (!decision.possible) throw new ProposalNotPossible(decision.obstacle);
   const { id: by, side } = person;
@@ -111,7 +110,7 @@ function signedBy(
     { step: 'propose', at: now, by, side, reason: proposal.reason },
     { step: 'sign', at: now, by, side, reason: null },
   ];
-  if (needsSignatures(owners)) return { id: null, proposal: decision.proposal, steps, acceptedAs: null };
+  if (needsSignatures(latest.owning)) return { id: null, proposal: decision.proposal, steps, acceptedAs: null };
   const { effectiveFrom } = proposal;
   const validFrom = effectiveFrom !== null && effectiveFrom > now ? effectiveFrom : now;
   if (validFrom < latest.validFrom) {

@@ -85,6 +85,7 @@ export const metricDefinition = governedDefinitionDocument
   .pick({ unit: true, precision: true, direction: true, windowDays: true, settlingDays: true })
   .extend({
     version: z.number().int(),
+    needsBoth: z.boolean().describe('Whether a change waits for a signature of each side, or takes effect at once'),
     formulaText: z.string().describe('The formula as a configuration file writes it, in YAML'),
   })
   .meta({ id: 'MetricDefinition' });

@@ -22,6 +22,8 @@ export function obstacleSentence(obstacle: ProposalNotPossible['obstacle']): str
       return `Another change of this metric waits for signatures (proposal ${obstacle.id}). Sign, refuse or withdraw it first.`;
     case 'signedAlready':
       return `${obstacle.by} has signed for ${sideNames[obstacle.side]} already. Now a person of the other side signs.`;
+    case 'signedForOtherSide':
+      return `${obstacle.by} has signed for ${sideNames[obstacle.side]}: now another person signs for the other side.`;
     case 'otherSideProposed':
       return `Only ${sideNames[obstacle.side]}, which proposed it, can withdraw it. Refuse it, with your reason.`;
     case 'beforeLatest':

@@ -331,8 +331,8 @@ describe('proposals over HTTP', () => {
 
   it('gives the definition to start from, and takes its formula back as text', async () => {
     const answer = await app.inject({ url: '/metrics/attainment/definition' });
-    const { version, formulaText, ...rest } = metricDefinition.parse(answer.json());
-    expect(version).toBe(1);
+    const { version, needsBoth, formulaText, ...rest } = metricDefinition.parse(answer.json());
+    expect({ version, needsBoth }).toEqual({ version: 1, needsBoth: true });
     expect(formulaText).toContain('at: [dueAt]');
     const unchanged = { definition: { ...rest, formulaText }, reason: 'r', by: 'campaigns' };
     expect((await refused('proposals', unchanged, 400)).message).toContain('nothing would change');
@@ -426,16 +426,47 @@ describe('proposals over HTTP', () => {
       );
     });
 
-    it('need no signature where a side has no owner, nor for words and owners', async () => {
-      const unowned = file({ ...governed, owners: { marketing: 'campaigns' } });
-      expect(await metricChanges(unowned)).toEqual(['change owners.it']);
-      expect(await metricChanges(file({ ...byEnd, owners: { marketing: 'campaigns' } }))).toEqual([
-        'change formula.at precision',
+    it('need no signature where a side never was an owner, nor for words and owners', async () => {
+      expect(await metricChanges(file({ ...governed, title: 'Kept promises' }))).toEqual(['change title']);
+      const alone = { ...governed, key: 'lone', owners: { marketing: 'campaigns' } };
+      await apply(file(alone));
+      expect(await metricChanges(file({ ...alone, ...byEnd }))).toEqual(['change formula.at precision']);
+      const { versions: made } = metricVersionList.parse((await app.inject({ url: '/metrics/lone/versions' })).json());
+      expect(made).toMatchObject([{ version: 2, signatures: [], proposalId: null }, { version: 1 }]);
+    });
+
+    it('wait for a side whose owner was taken away, until it has signed one', async () => {
+      const without = { ...governed, owners: { it: 'service' } };
+      expect(await metricChanges(file(without))).toEqual(['change owners.marketing']);
+      now = new Date('2026-11-16T10:00:00Z');
+      expect((await metricChanges(file({ ...without, ...byEnd })))[0]).toBe(
+        'propose marketing it formula.at precision',
+      );
+      const [open] = await listed();
+      await accepted(`proposals/${open?.id}/sign`, { by: 'service' });
+      expect(await accepted(`proposals/${open?.id}/sign`, { by: 'campaigns' })).toMatchObject({ state: 'accepted' });
+      // With that signature marketing has given it up.
+      now = new Date('2026-11-16T11:00:00Z');
+      expect(
+        metricDefinition.parse((await app.inject({ url: '/metrics/attainment/definition' })).json()),
+      ).toMatchObject({
+        version: 2,
+        needsBoth: false,
+      });
+      expect(await metricChanges(file({ ...without, ...byEnd, precision: 3 }))).toEqual(['change precision']);
+      const direct = await accepted('proposals', { definition: governed, reason: 'Back', by: 'service' });
+      expect(direct).toMatchObject({ state: 'accepted', version: 4 });
+      expect((await versions())[0]).toMatchObject({ version: 4, signatures: [{ side: 'it' }] });
+    });
+
+    it('wait for a side that became an owner and left again without a version', async () => {
+      const { owners: _owners, ...alone } = { ...governed, key: 'lone', owners: {} };
+      await apply(file({ ...alone, owners: { it: 'service' } }));
+      await apply(file({ ...alone, owners: { it: 'service', marketing: 'campaigns' } }));
+      await apply(file({ ...alone, owners: { it: 'service' } }));
+      expect(await metricChanges(file({ ...alone, precision: 4, owners: { it: 'service' } }))).toEqual([
+        'propose marketing it precision',
       ]);
-      expect(await versions()).toMatchObject([{ version: 2, signatures: [], proposalId: null }, { version: 1 }]);
-      const direct = await accepted('proposals', { definition: governed, reason: 'Back', by: 'campaigns' });
-      expect(direct).toMatchObject({ state: 'accepted', version: 3 });
-      expect((await versions())[0]?.signatures).toMatchObject([{ side: 'marketing' }]);
     });
 
     it('refuse signatures of people who are not there or on the other side', async () => {

@@ -1,5 +1,11 @@
 import type { Side } from './definition.js';
-import { decideProposal, missingSignatures, type DefinitionProposal, type ProposalAct } from './definition-proposal.js';
+import {
+  decideProposal,
+  missingSignatures,
+  needsSignatures,
+  type DefinitionProposal,
+  type ProposalAct,
+} from './definition-proposal.js';
 import type { GovernedDefinition } from './governed-definition.js';
 
 const now = new Date('2026-11-10T09:00:00Z');
@@ -57,6 +63,19 @@ describe('a proposal to change a definition', () => {
       possible: false,
       obstacle: { code: 'signedAlready', side: 'marketing', by: 'campaigns' },
     });
+  });
+
+  it('is not signed for both sides by one person who changed sides', () => {
+    const signatures = [{ side: 'marketing', by: 'somebody-of-it', at: now }] as const;
+    expect(act({ signatures }, { kind: 'sign' }, 'it')).toEqual({
+      possible: false,
+      obstacle: { code: 'signedForOtherSide', side: 'marketing', by: 'somebody-of-it' },
+    });
+  });
+
+  it('needs two signatures where both sides have owned the metric since its latest version', () => {
+    expect(needsSignatures(['it', 'marketing'])).toBe(true);
+    expect([needsSignatures(['it']), needsSignatures([])]).toEqual([false, false]);
   });
 
   it('is not signed any more once another change became a version', () => {

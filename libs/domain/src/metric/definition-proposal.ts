@@ -1,4 +1,4 @@
-import type { MetricDefinition, Side } from './definition.js';
+import type { Side } from './definition.js';
 import type { GovernedDefinition } from './governed-definition.js';
 import type { MetricVersion } from './metric-version.js';
 
@@ -35,6 +35,7 @@ export type ProposalObstacle =
   | { readonly code: 'closed'; readonly state: ProposalState }
   | { readonly code: 'outdated'; readonly baseVersion: number; readonly latestVersion: number }
   | { readonly code: 'signedAlready'; readonly side: Side; readonly by: string }
+  | { readonly code: 'signedForOtherSide'; readonly side: Side; readonly by: string }
   | { readonly code: 'otherSideProposed'; readonly side: Side }
   | { readonly code: 'beforeLatest'; readonly latestVersion: number; readonly validFrom: Date };
 
@@ -54,13 +55,17 @@ export function missingSignatures({ signatures }: Pick<DefinitionProposal, 'sign
   return bothSides.filter((side) => !signatures.some((signature) => signature.side === side));
 }
 
-/** A change needs both signatures where both sides own the metric; with a side nobody owns there is nobody to wait for. */
-export function needsSignatures({ marketing, it }: MetricDefinition['owners']): boolean {
-  return marketing !== undefined && it !== undefined;
+/**
+ * Whether a change needs both signatures. `owning` are the sides that have owned the metric at any time since its latest version was made:
+ * a side whose owner is taken away keeps its say in the next change, so that nobody is talked around, and gives it up with that signature.
+ * With a side that never was there, there is nobody to wait for.
+ */
+export function needsSignatures(owning: readonly Side[]): boolean {
+  return bothSides.every((side) => owning.includes(side));
 }
 
 /**
- * What an act of a person makes of a proposal. One person of each side signs; the last signature makes it a version from then on or from
+ * What an act of a person makes of a proposal. One person of each side signs, and they are two; the last signature makes it a version from then on or from
  * the later time that the proposal names, never from an earlier one. Either side may refuse; only the side that proposed may withdraw,
  * and anybody what a file proposed. `latest` is the metric's latest version, be it in force already or not.
  */
@@ -87,6 +92,9 @@ export function decideProposal(
       if (isOutdated(proposal, latest)) return impossible(outdated(proposal, latest));
       const own = proposal.signatures.find(({ side }) => side === person.side);
       if (own) return impossible({ code: 'signedAlready', side: own.side, by: own.by });
+      // Somebody who changes sides is still one person, and a change needs two.
+      const other = proposal.signatures.find(({ by }) => by === person.id);
+      if (other) return impossible({ code: 'signedForOtherSide', side: other.side, by: other.by });
       return signed(proposal, { side: person.side, by: person.id, at: now }, latest);
     }
   }

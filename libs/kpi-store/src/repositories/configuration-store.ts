@@ -1,12 +1,13 @@
 import type { ConfigurationChange, ConfigurationStore } from '@tandem/application/ports';
 import type { Governance } from '@tandem/application/proposal-ports';
-import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import type { MetricDefinition, Side } from '@tandem/domain/metric/definition';
 import type { Route } from '@tandem/domain/organisation/organisation';
 import type { SecretVault } from '@tandem/secrets/secret-vault';
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../database.js';
 import { knownAtStatement } from '../queries/configuration-as-known.js';
 import { listProposals } from '../queries/list-proposals.js';
+import { owningSides } from '../queries/owning-sides.js';
 import { routeSecretPlace } from '../secrets/sealed-columns.js';
 import {
   knownStatement,
@@ -80,9 +81,9 @@ async function withSecrets(
 
 async function governanceOf(manager: EntityManager): Promise<Governance> {
   const latest = await manager.query<
-    { key: string; version: number; valid_from: Date; definition: MetricDefinition }[]
+    { key: string; version: number; valid_from: Date; definition: MetricDefinition; owning: Side[] }[]
   >(
-    `select m.key, v.version, v.valid_from, v.definition
+    `select m.key, v.version, v.valid_from, v.definition, ${owningSides} as owning
        from metric m join metric_version v on v.metric_key = m.key and v.version = m.current_version`,
   );
   const open = await listProposals(manager, { onlyOpen: true });

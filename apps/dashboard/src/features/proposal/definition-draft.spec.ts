@@ -2,6 +2,7 @@ import { draftOf, formulaFaults, isSameDraft, lineStart, writtenDefinition } fro
 
 const draft = draftOf({
   version: 1,
+  needsBoth: true,
   formulaText: 'kind: count\nat: [dueAt]\n',
   unit: 'count',
   precision: 0,

@@ -21,8 +21,8 @@ interface ProposeFormProps {
 }
 
 /** Who else has to sign, said before anything is sent. */
-function consequence({ owners }: MetricPage): string {
-  return owners.marketing !== null && owners.it !== null
+function consequence({ needsBoth }: MetricDefinition): string {
+  return needsBoth
     ? 'This signs for your side. It takes effect when a person of the other side has signed too.'
     : 'A side of this metric has no owner, so there is nobody to wait for: it takes effect at once.';
 }
@@ -113,7 +113,7 @@ export function ProposeForm({ page, definition }: ProposeFormProps) {
         />
         <DefinitionFields draft={draft} edit={edit} error={definitionError} />
         <WhyAndWhen why={why} edit={(changes) => setWhy({ ...why, ...changes })} error={error} />
-        <p className="text-sm text-text-2">{consequence(page)}</p>
+        <p className="text-sm text-text-2">{consequence(definition)}</p>
         <FormError error={error} fields={fields} />
         <div className="flex flex-wrap gap-2">
           <button type="submit" className="btn btn-primary" disabled={busy || !isChanged}>
