@@ -1,7 +1,8 @@
-import type { Catalogue, StandardMetric } from '@tandem/contracts/catalogue';
-import { catalogue } from '@tandem/contracts/catalogue';
+import { catalogue, type Catalogue, type StandardMetric } from '@tandem/contracts/catalogue';
+import { metricPage, type MetricPage } from '@tandem/contracts/metrics';
 import type { ApplyAnswer } from '@tandem/contracts/system';
 import { standardMetricKeys } from '@tandem/domain/catalogue/standard-metrics';
+import { createMetricBackfill } from '@tandem/kpi-store/repositories/metric-backfill';
 import { AccessStage } from '../access/access-stage.js';
 import { adminHeaders as headers } from '../product/admin-access.js';
 
@@ -143,5 +144,77 @@ describe('the ready-made catalogue', () => {
       { name: 'objective' },
       { name: 'attainment', choices: ['change-fail-rate', 'releases'] },
     ]);
+  });
+});
+
+describe('the page of an adopted delivery metric', () => {
+  async function page(key: string): Promise<MetricPage> {
+    await createMetricBackfill(stage.database).recalculate(key, stage.now);
+    const { status, body } = await stage.ask('GET', `/metrics/${key}`, { headers });
+    expect(status).toBe(200);
+    return metricPage.parse(body);
+  }
+
+  it('names the services behind a blended value, those of its window alone, also when it cannot be sliced by them', async () => {
+    await push('pipeline', 'deployment', [
+      { key: 'search-1', ...deployment, service: 'search' },
+      { key: 'search-2', ...deployment, service: 'search' },
+      { key: 'failed', ...deployment, service: 'mail', outcome: 'failed' },
+      { key: 'old', ...deployment, service: 'retired', finishedAt: '2026-09-02T09:00:00Z' },
+    ]);
+    await apply({
+      metrics: [
+        { standard: 'deployment-frequency' },
+        { standard: 'deployment-frequency', key: 'unsliced', title: 'Unsliced', dimensions: [] },
+        {
+          key: 'weekly-twice',
+          title: 'Twice',
+          description: 'Reckoned from another metric.',
+          formula: { kind: 'derived', expression: "2 * 'unsliced'" },
+          unit: 'count',
+          direction: 'up',
+        },
+      ],
+    });
+    const together = [
+      { service: 'search', n: 2 },
+      { service: 'shop', n: 1 },
+    ];
+    expect((await page('deployment-frequency')).services).toEqual(together);
+    expect((await page('unsliced')).services).toEqual(together);
+    await createMetricBackfill(stage.database).recalculate('unsliced', stage.now);
+    expect((await page('weekly-twice')).services).toEqual(together);
+  });
+
+  it('shows the bands with edition and date, and where the value lies', async () => {
+    const { bands, current, standard: from } = await page('deployment-frequency');
+    expect(from).toEqual({ key: 'deployment-frequency', title: 'Deployment frequency' });
+    // Three deployments in four weeks.
+    expect(current.value).toBe('0.8');
+    expect(bands?.editions.map(({ date }) => date)).toEqual(['2026-01', '2024-10']);
+    expect(bands?.editions[1]?.clusters.filter(({ holdsValue }) => holdsValue).map(({ name }) => name)).toEqual([
+      'medium',
+    ]);
+  });
+
+  it('shows none for what was not adopted, and withholds them where the formula became another', async () => {
+    expect(await page('releases')).toMatchObject({ bands: null, standard: null });
+    await apply({
+      metrics: [
+        {
+          key: 'unsliced',
+          standard: 'deployment-frequency',
+          title: 'Unsliced',
+          description: 'Everything, everywhere.',
+          formula: { kind: 'count', per: 'week', stream: 'deployment', at: ['finishedAt'] },
+          unit: '/wk',
+          direction: 'up',
+          windowDays: 28,
+        },
+      ],
+    });
+    stage.later(2 * 86_400_000);
+    await push('pipeline', 'deployment', [{ key: 'later', ...deployment, finishedAt: '2026-11-11T09:00:00Z' }]);
+    expect((await page('unsliced')).bands).toEqual({ withheld: 'formulaChanged', editions: [] });
   });
 });

@@ -1,5 +1,7 @@
 import { accessible, expect, settled, test } from './stage.js';
 
+test.use({ set: 'definitions' });
+
 test('a ready-made metric whose data is there is adopted with an owner on each side, and answers', async ({
   page,
   demo,

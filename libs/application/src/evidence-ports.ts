@@ -45,6 +45,8 @@ export interface EvidenceReader {
   ): Promise<{ readonly records: readonly EvidenceRecord[]; readonly total: number; readonly next: string | null }>;
   /** All records behind a value, batch after batch, from one snapshot; stopping early gives everything back. Throws `Busy` when there are many already. */
   stream(selection: EvidenceSelection): AsyncIterable<readonly EvidenceRecord[]>;
+  /** Which services the records behind a value are of, most records first, at most 500 of them; none for streams whose records name no service. */
+  services(selection: EvidenceSelection): Promise<readonly { readonly service: string; readonly n: number }[]>;
   /** Of all services when `services` is null; the latest ones when there are more than `limit`. */
   deployments(request: {
     readonly from: Date;

@@ -23,6 +23,7 @@ export function readCatalogue({ configuration, arrivals }: ReadCatalogueDependen
     const [current, arrived] = await Promise.all([configuration.load(), arrivals.arrived(streams, by)]);
     return {
       metrics: standardMetrics.map((standard) => describe(standard, current, arrived)),
+      metricKeys: current.metrics.map(({ key }) => key),
       people: current.people.map(({ id, name, side }) => ({ id, name, side })),
     };
   };

@@ -1,3 +1,5 @@
+import { deliveryBandsOf, type DeliveryBands } from '@tandem/domain/catalogue/delivery-bands-of';
+import { standardMetricNamed } from '@tandem/domain/catalogue/standard-metrics';
 import { valueBounds } from '@tandem/domain/goal/value-bounds';
 import { alternativesOf } from '@tandem/domain/metric/definition';
 import { describeFormula } from '@tandem/domain/metric/describe-formula';
@@ -9,6 +11,7 @@ import { specialCauses } from '@tandem/domain/metric/special-cause';
 import type { MetricBackfill } from './backfill-ports.js';
 import { readMetric, type MetricReading, type ReadingDependencies } from './metric-reading.js';
 import { metricInputs } from './metric-inputs.js';
+import { servicesBehind } from './services-behind.js';
 import { metricSummary, ownersOf, shownFreshness } from './metric-summary.js';
 import type { EvidenceReader } from './evidence-ports.js';
 import type { AlertReader } from './ports.js';
@@ -30,10 +33,11 @@ export function readMetricPage(dependencies: ReadMetricPageDependencies) {
     const alerts = await dependencies.alerts.states(reading.asKnownAt);
     const { configuration, definition, series, now, asKnownAt } = reading;
     const goalReading: GoalReading = { configuration, alerts, observations: dependencies.observations, now, asKnownAt };
-    const [keyResults, guardrails, deployments, counting] = await Promise.all([
+    const [keyResults, guardrails, deployments, services, counting] = await Promise.all([
       keyResultsOf(reading, goalReading),
       guardrailsOf(dependencies, reading, goalReading),
       deploymentsOf(dependencies, reading),
+      servicesBehind(dependencies, reading),
       dependencies.backfill.progress(),
     ]);
     const current = observationOf(series, currentWindow(series));
@@ -45,6 +49,9 @@ export function readMetricPage(dependencies: ReadMetricPageDependencies) {
       wording: { marketing: definition.wording?.marketing ?? null, it: definition.wording?.it ?? null },
       formula: describeFormula(definition),
       inputs: metricInputs(definition, configuration),
+      standard: standardOf(definition),
+      bands: shownBands(deliveryBandsOf(definition, current.value)),
+      services,
       settlingDays: definition.settlingDays,
       dimensions: [...definition.formula.dimensions],
       asKnownAt: asKnownAt?.toISOString() ?? null,
@@ -94,6 +101,16 @@ async function guardrailsOf(
       };
     }),
   );
+}
+
+/** What the metric was adopted from; null for one that was written, or whose standard a later edition lacks. */
+function standardOf({ standard }: MetricReading['definition']) {
+  const found = standard === undefined ? null : standardMetricNamed(standard);
+  return found && { key: found.key, title: found.title };
+}
+
+function shownBands(bands: DeliveryBands | null) {
+  return bands && { ...bands, editions: bands.editions.map((band) => ({ ...band, clusters: [...band.clusters] })) };
 }
 
 /** The IT lane under the chart shows what was deployed, whatever the metric is about. */

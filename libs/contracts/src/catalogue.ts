@@ -61,6 +61,7 @@ export const standardMetric = z
 export const catalogue = z
   .strictObject({
     metrics: z.array(standardMetric),
+    metricKeys: z.array(z.string()).describe('Keys that are taken'),
     people: z.array(z.strictObject({ id: z.string(), name: z.string(), side })),
   })
   .meta({ id: 'Catalogue' });

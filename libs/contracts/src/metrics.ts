@@ -96,6 +96,29 @@ export const deploymentEvent = z
 
 export const metricLink = z.strictObject({ key: z.string(), title: z.string() }).meta({ id: 'MetricLink' });
 
+const deliveryBand = z
+  .strictObject({
+    edition: z.string(),
+    date: z.string().describe('Month of publication, such as 2024-10'),
+    source: z.string(),
+    clusters: z.array(
+      z.strictObject({
+        name: z.enum(['elite', 'high', 'medium', 'low']),
+        share: z.number().describe('Of the respondents, in per cent'),
+        level: z.string(),
+        holdsValue: z.boolean().describe('The present value lies in its range; clusters can share one'),
+      }),
+    ),
+    note: z.string().nullable().describe('Why there is no band where there is none'),
+  })
+  .meta({ id: 'DeliveryBand' });
+
+/** Levels of a survey beside a metric that was adopted from a delivery standard. */
+export const deliveryBands = z.strictObject({
+  withheld: z.enum(['formulaChanged']).nullable(),
+  editions: z.array(deliveryBand),
+});
+
 const formulaKind = z.enum([
   'ratio',
   'count',
@@ -125,6 +148,11 @@ export const metricPage = z
     }),
     /** What a formula over metrics is reckoned from; empty for one that counts records. */
     inputs: z.array(metricLink),
+    standard: metricLink.nullable().describe('The ready-made metric that it was adopted from'),
+    bands: deliveryBands.nullable().describe('null for all but the delivery standards that a survey measures'),
+    services: z
+      .array(z.strictObject({ service: z.string(), n: z.number().int().describe('Records in the current window') }))
+      .describe('Services that the current value is made of; more than one make it a blended value'),
     settlingDays: z.number().int(),
     dimensions: z.array(z.string()),
     asKnownAt: instant.nullable(),
@@ -255,6 +283,7 @@ export type MetricListQuery = z.infer<typeof metricListQuery>;
 export type MetricListItem = z.infer<typeof metricListItem>;
 export type MetricList = z.infer<typeof metricList>;
 export type MetricPage = z.infer<typeof metricPage>;
+export type DeliveryBands = z.infer<typeof deliveryBands>;
 export type Behaviour = z.infer<typeof behaviour>;
 export type BreakdownQuery = z.infer<typeof breakdownQuery>;
 export type Breakdown = z.infer<typeof breakdown>;

@@ -1,18 +1,29 @@
 import type { MetricDefinition, Unit } from '../metric/definition.js';
-import { deliveryEditions, type BandedMetric, type BandRange, type DeliveryCluster } from './delivery-bands.js';
+import { deliveryEditions, type BandedMetric, type ClusterLevel, type DeliveryCluster } from './delivery-bands.js';
+import { followsStandard } from './follows-standard.js';
 
-/** Where a value stands among what one edition of the survey found. */
+/** What one edition of the survey found of a measure, and where a value stands among it. */
 export interface DeliveryBand {
   readonly edition: string;
   readonly date: string;
   readonly source: string;
-  /** The clusters whose range the value lies in: none, one, or several that share a level. */
-  readonly clusters: readonly DeliveryCluster['name'][];
-  /** What each cluster reported, where the edition states a figure instead of a range; in per cent. */
-  readonly levels: readonly { readonly cluster: DeliveryCluster['name']; readonly value: number }[];
+  /** Best first. */
+  readonly clusters: readonly {
+    readonly name: DeliveryCluster['name'];
+    /** Of the respondents, in per cent. */
+    readonly share: number;
+    readonly level: string;
+    /** The value lies in the range of this cluster. Clusters can share a range, and a value can lie between them. */
+    readonly holdsValue: boolean;
+  }[];
   /** Why there is no band where there is none. */
   readonly note: string | null;
 }
+
+/** `formulaChanged`: it was adopted from a standard of the survey and measures something else by now. */
+export type DeliveryBands =
+  | { readonly withheld: null; readonly editions: readonly DeliveryBand[] }
+  | { readonly withheld: 'formulaChanged'; readonly editions: readonly [] };
 
 const banded: readonly string[] = [
   'deployment-frequency',
@@ -30,40 +41,43 @@ const inRangeUnit: Partial<Record<Unit, number>> = {
   d: 24,
   '/d': 7,
   '/wk': 1,
-  '%': 1,
 };
 
 /**
- * The bands of a shown value, edition by edition, newest first: of metrics adopted from the catalogue that the survey knows; empty for any
- * other. `value` is in the metric's unit; null, or a unit that the survey does not measure in, lies in no band. Pure look-up of dated data.
+ * The bands of a shown value, edition by edition, newest first; null for a metric that was not adopted from a standard of the survey. `value`
+ * is in the metric's unit; null, or a unit that the survey does not measure in, lies in no band. Pure look-up of dated data.
  */
 export function deliveryBandsOf(
-  { standard, unit }: Pick<MetricDefinition, 'standard' | 'unit'>,
+  definition: Pick<MetricDefinition, 'standard' | 'unit' | 'formula'>,
   value: string | null,
-): DeliveryBand[] {
-  if (standard === undefined || !banded.includes(standard)) return [];
+): DeliveryBands | null {
+  const { standard, unit } = definition;
+  if (standard === undefined || !banded.includes(standard)) return null;
+  if (!followsStandard(definition)) return { withheld: 'formulaChanged', editions: [] };
   const metric = standard as BandedMetric;
   const scale = inRangeUnit[unit];
   const measured = value === null || scale === undefined ? null : Number(value) * scale;
-  return deliveryEditions.map(({ edition, date, source, clusters, note }) => {
-    const levels = clusters.flatMap(({ name, levels: stated }) => {
-      const level = stated[metric];
-      return level === undefined ? [] : [{ cluster: name, value: level }];
-    });
+  const editions = deliveryEditions.map(({ clusters, edition, date, source, note }) => {
+    const figuresOnly = clusters.length > 0 && clusters.every(({ levels }) => levels[metric].range === undefined);
     return {
       edition,
       date,
       source,
-      clusters: clusters.filter(({ ranges }) => lies(measured, ranges[metric])).map(({ name }) => name),
-      levels,
-      note: levels.length
+      clusters: clusters.map(({ name, share, levels }) => ({
+        name,
+        share,
+        level: levels[metric].words,
+        holdsValue: lies(measured, levels[metric]),
+      })),
+      note: figuresOnly
         ? 'Stated as one figure for each cluster, and not in the order of the clusters: a value of its own has no band.'
         : note,
     };
   });
+  return { withheld: null, editions };
 }
 
-function lies(value: number | null, range: BandRange | undefined): boolean {
+function lies(value: number | null, { range }: ClusterLevel): boolean {
   if (value === null || range === undefined) return false;
   return value >= (range.atLeast ?? -Infinity) && value < (range.below ?? Infinity);
 }

@@ -2,20 +2,20 @@
 export type BandedMetric =
   'deployment-frequency' | 'change-lead-time-median' | 'change-fail-rate' | 'failed-deployment-recovery-time';
 
-/** A level of one measure that answers of one cluster had; open at an end that is left out. Bounds are exclusive above. */
-export interface BandRange {
-  readonly atLeast?: number;
-  readonly below?: number;
+/**
+ * What one cluster reported of one measure. A range is in hours for times and in deployments per week for the frequency, open at an end that
+ * is left out and exclusive above; a level that is one figure has none, for a value of one's own lies in no figure.
+ */
+export interface ClusterLevel {
+  readonly words: string;
+  readonly range?: { readonly atLeast?: number; readonly below?: number };
 }
 
 export interface DeliveryCluster {
   readonly name: 'elite' | 'high' | 'medium' | 'low';
   /** Share of the respondents, in per cent. */
   readonly share: number;
-  /** Hours for times, deployments per week for the frequency. A measure without a range of values is left out. */
-  readonly ranges: Readonly<Partial<Record<BandedMetric, BandRange>>>;
-  /** What the edition states of a measure as one figure instead of a range, in the unit of the metric. */
-  readonly levels: Readonly<Partial<Record<BandedMetric, number>>>;
+  readonly levels: Readonly<Record<BandedMetric, ClusterLevel>>;
 }
 
 /** What one edition of the survey found. Clusters move from year to year: edition and date belong beside every band. */
@@ -34,6 +34,8 @@ const week = 7 * day;
 /** A twelfth of a year, in the units above. */
 const month = 730.485;
 const weeksInMonth = month / week;
+
+const lessThanADay: ClusterLevel = { words: 'less than a day', range: { atLeast: 1, below: day } };
 
 /**
  * Editions of the DORA survey, newest first. Facts of the reports, in Tandem's own words.
@@ -58,42 +60,48 @@ export const deliveryEditions: readonly DeliveryEdition[] = [
       {
         name: 'elite',
         share: 19,
-        ranges: {
-          'deployment-frequency': { atLeast: 7 },
-          'change-lead-time-median': { below: day },
-          'failed-deployment-recovery-time': { below: 1 },
+        levels: {
+          'deployment-frequency': { words: 'on demand, several times a day', range: { atLeast: 7 } },
+          'change-lead-time-median': { words: 'less than a day', range: { below: day } },
+          'change-fail-rate': { words: '5%' },
+          'failed-deployment-recovery-time': { words: 'less than an hour', range: { below: 1 } },
         },
-        levels: { 'change-fail-rate': 5 },
       },
       {
         name: 'high',
         share: 22,
-        ranges: {
-          'deployment-frequency': { atLeast: 1, below: 7 },
-          'change-lead-time-median': { atLeast: day, below: week },
-          'failed-deployment-recovery-time': { atLeast: 1, below: day },
+        levels: {
+          'deployment-frequency': { words: 'once a day to once a week', range: { atLeast: 1, below: 7 } },
+          'change-lead-time-median': { words: 'a day to a week', range: { atLeast: day, below: week } },
+          'change-fail-rate': { words: '20%' },
+          'failed-deployment-recovery-time': lessThanADay,
         },
-        levels: { 'change-fail-rate': 20 },
       },
       {
         name: 'medium',
         share: 35,
-        ranges: {
-          'deployment-frequency': { atLeast: 1 / weeksInMonth, below: 1 },
-          'change-lead-time-median': { atLeast: week, below: month },
-          'failed-deployment-recovery-time': { atLeast: 1, below: day },
+        levels: {
+          'deployment-frequency': {
+            words: 'once a week to once a month',
+            range: { atLeast: 1 / weeksInMonth, below: 1 },
+          },
+          'change-lead-time-median': { words: 'a week to a month', range: { atLeast: week, below: month } },
+          'change-fail-rate': { words: '10%' },
+          'failed-deployment-recovery-time': lessThanADay,
         },
-        levels: { 'change-fail-rate': 10 },
       },
       {
         name: 'low',
         share: 25,
-        ranges: {
-          'deployment-frequency': { atLeast: 1 / (6 * weeksInMonth), below: 1 / weeksInMonth },
-          'change-lead-time-median': { atLeast: month, below: 6 * month },
-          'failed-deployment-recovery-time': { atLeast: week, below: month },
+        levels: {
+          'deployment-frequency': {
+            words: 'once a month to once in six months',
+            range: { atLeast: 1 / (6 * weeksInMonth), below: 1 / weeksInMonth },
+          },
+          'change-lead-time-median': { words: 'a month to six months', range: { atLeast: month, below: 6 * month } },
+          'change-fail-rate': { words: '40%' },
+          'failed-deployment-recovery-time': { words: 'a week to a month', range: { atLeast: week, below: month } },
         },
-        levels: { 'change-fail-rate': 40 },
       },
     ],
   },

@@ -5,6 +5,7 @@ import type {
   EvidenceSelection,
 } from '@tandem/application/evidence-ports';
 import type { RecordFormula } from '@tandem/domain/metric/definition';
+import { fieldsOf } from '@tandem/domain/record/streams';
 import type pg from 'pg';
 import { workOutOpeningHours } from '../calendar/opening-hours.js';
 import { compileDefinition } from './compile-definition.js';
@@ -51,6 +52,25 @@ export async function metricRecords(
     total: Number(rows[0]?.total ?? 0),
     next: last ? `${last.at_text}~${last.record_id}` : null,
   };
+}
+
+const mostServices = 500;
+
+/** The services that the records behind a value are of, with how many are of each. */
+export async function servicesOfRecords(
+  pool: Pick<pg.Pool, 'query'>,
+  request: EvidenceSelection,
+): Promise<{ service: string; n: number }[]> {
+  const { formula } = request.definition;
+  if (formula.kind === 'derived' || !Object.hasOwn(fieldsOf(formula.stream), 'service')) return [];
+  const { evidence, parameters } = evidenceOf(request, formula);
+  const { rows } = await pool.query<{ service: string; n: number }>(
+    `with evidence as (${evidence})
+     select data ->> 'service' as service, count(*)::int as n from evidence
+      group by 1 order by n desc, service limit ${mostServices}`,
+    parameters,
+  );
+  return rows;
 }
 
 const rowsAtATime = 1_000;

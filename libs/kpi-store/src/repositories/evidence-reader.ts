@@ -1,6 +1,6 @@
 import { Busy, type EvidenceReader, type EvidenceSelection } from '@tandem/application/evidence-ports';
 import type { Database } from '../database.js';
-import { metricRecords, streamMetricRecords } from '../queries/metric-records.js';
+import { metricRecords, servicesOfRecords, streamMetricRecords } from '../queries/metric-records.js';
 import { productionDeployments } from '../queries/production-deployments.js';
 
 /** Each holds a connection for as long as its reader takes; the others are for everybody else. */
@@ -27,6 +27,7 @@ export function createEvidenceReader(database: Database): EvidenceReader {
       requireRoom();
       return stream(selection);
     },
+    services: (selection) => servicesOfRecords(database.pool, selection),
     deployments: (request) => productionDeployments(database.pool, request),
   };
 }

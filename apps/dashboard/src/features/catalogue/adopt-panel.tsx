@@ -13,29 +13,41 @@ import { useAdoption, type Adopting, type MetricChange } from './use-adoption.js
 
 const sides: readonly Side[] = ['marketing', 'it'];
 
-interface FormProps {
+interface FormProps extends Pick<Catalogue, 'metricKeys' | 'people'> {
   readonly metric: StandardMetric;
-  readonly people: Catalogue['people'];
 }
 
-function Result({ change }: { readonly change: MetricChange }) {
+function Outcome({ change }: { readonly change: MetricChange }) {
   const link = (
     <PageLink to={`/metrics/${encodeURIComponent(change.id)}`} className="lnk">
       {change.id}
     </PageLink>
   );
-  const waitsFor = change.waitsFor?.map(departmentName).join(' and ') ?? '';
-  return (
-    <p role="status" className="rounded bg-ok-bg px-3 py-2 text-sm text-ok">
-      {change.action === 'create' && <>Adopted as {link}. Its records are counted now.</>}
-      {change.action === 'change' && <>Changed: {link}.</>}
-      {change.action === 'propose' && (
+  switch (change.action) {
+    case 'create':
+      return <>Adopted as {link}. Its records are counted now.</>;
+    case 'change':
+      return <>Changed: {link}.</>;
+    case 'propose':
+      return (
         <>
-          Proposed: {link} changes when {waitsFor} have signed.
+          Proposed: {link} counts otherwise when {change.waitsFor?.map(departmentName).join(' and ')} have signed.
         </>
-      )}
-      {change.action === 'unchanged' && <>{link} is defined so already.</>}
-    </p>
+      );
+    case 'unchanged':
+      return <>{link} is defined so already.</>;
+  }
+}
+
+function Result({ changes }: { readonly changes: readonly MetricChange[] }) {
+  return (
+    <div role="status" className="rounded bg-ok-bg px-3 py-2 text-sm text-ok">
+      {changes.map((change) => (
+        <p key={change.action}>
+          <Outcome change={change} />
+        </p>
+      ))}
+    </div>
   );
 }
 
@@ -73,29 +85,37 @@ function OwnerChoice({
 
 /** The key is taken: what would happen to the metric that has it, and the decision on that. */
 function Taken({
-  change,
+  changes,
   busy,
   onConfirm,
 }: {
-  readonly change: MetricChange;
+  readonly changes: readonly MetricChange[];
   readonly busy: boolean;
   readonly onConfirm: () => void;
 }) {
-  const what = change.fields.map(({ field }) => field).join(', ');
+  const fieldsOf = (action: MetricChange['action']) =>
+    changes.flatMap((change) => (change.action === action ? change.fields.map(({ field }) => field) : [])).join(', ');
+  const [changed, proposed] = [fieldsOf('change'), fieldsOf('propose')];
   return (
     <div role="alert" className="rounded bg-warn-bg px-3 py-2 text-sm text-warn">
       <p>
-        There is a metric with the key {change.id} already. Adopting under this key{' '}
-        {change.action === 'propose' ? 'proposes to change' : 'changes'} it: {what}. Choose another key to keep both.
+        There is a metric with the key {changes[0]?.id} already. Adopting under this key{' '}
+        {[
+          changed === '' ? null : `changes ${changed} at once`,
+          proposed === '' ? null : `proposes to change ${proposed}`,
+        ]
+          .filter((part) => part !== null)
+          .join(', and ')}
+        . Choose another key to keep both.
       </p>
       <button type="button" className="btn mt-2" disabled={busy} onClick={onConfirm}>
-        {change.action === 'propose' ? 'Propose the change' : 'Change it'}
+        {proposed === '' ? 'Change it' : 'Change and propose'}
       </button>
     </div>
   );
 }
 
-function Fields({ metric, people, adopting }: FormProps & { readonly adopting: Adopting }) {
+function Fields({ metric, people, adopting }: Omit<FormProps, 'metricKeys'> & { readonly adopting: Adopting }) {
   const { adoption, set, error } = adopting;
   return (
     <>
@@ -138,8 +158,8 @@ function Fields({ metric, people, adopting }: FormProps & { readonly adopting: A
   );
 }
 
-function AdoptForm({ metric, people }: FormProps) {
-  const adopting = useAdoption(metric);
+function AdoptForm({ metric, metricKeys, people }: FormProps) {
+  const adopting = useAdoption(metric, metricKeys);
   const { text, taken, done, busy, error, adopt } = adopting;
   const fields = ['key', 'title', ...metric.parameters.map(({ name }) => `parameters.${name}`)];
   return (
@@ -158,8 +178,8 @@ function AdoptForm({ metric, people }: FormProps) {
       </form>
       <div className="mt-3 space-y-2">
         <FormError error={error} fields={fields.map((field) => `metrics[0].${field}`)} />
-        {taken && <Taken change={taken} busy={busy} onConfirm={() => adopt(true)} />}
-        {done && <Result change={done} />}
+        {taken && <Taken changes={taken} busy={busy} onConfirm={() => adopt(true)} />}
+        {done && <Result changes={done} />}
       </div>
       <AsCode text={text} />
     </>
@@ -178,7 +198,7 @@ function AsCode({ text }: { readonly text: string }) {
 }
 
 /** Takes a ready-made metric over: through the same door as any file, so that all rules of a change hold. */
-export function AdoptPanel({ metric, people }: FormProps) {
+export function AdoptPanel({ metric, metricKeys, people }: FormProps) {
   const id = useId();
   const session = useResource<SessionState>('/session').data;
   const mayConfigure = session?.account?.role === 'administrator';
@@ -189,13 +209,13 @@ export function AdoptPanel({ metric, people }: FormProps) {
       </h2>
       {session !== undefined &&
         (mayConfigure ? (
-          <AdoptForm metric={metric} people={people} />
+          <AdoptForm metric={metric} metricKeys={metricKeys} people={people} />
         ) : (
           <>
             <p className="mt-1 text-sm text-text-2">
               Administrators adopt metrics. Give this to one of them, or keep it with your configuration:
             </p>
-            <AsCode text={adoptionFile(metric, adoptionOf(metric))} />
+            <AsCode text={adoptionFile(metric, adoptionOf(metric, metricKeys))} />
           </>
         ))}
     </section>

@@ -28,12 +28,13 @@ const budget: StandardMetric = {
 
 describe('adopting a ready-made metric', () => {
   it('begins as the catalogue has it, and then says nothing else', () => {
-    expect(adoptionFile(budget, adoptionOf(budget))).toBe('version: 1\nmetrics:\n  - standard: error-budget-left\n');
+    expect(adoptionFile(budget, adoptionOf(budget, ['other']))).toBe(
+      'version: 1\nmetrics:\n  - standard: error-budget-left\n',
+    );
   });
 
-  it('begins under a key that no adopted metric has', () => {
-    const adopted = ['error-budget-left', 'error-budget-left-2'].map((key) => ({ key, title: 'Budget' }));
-    expect(adoptionOf({ ...budget, adopted }).key).toBe('error-budget-left-3');
+  it('begins under a key that is not taken', () => {
+    expect(adoptionOf(budget, ['error-budget-left', 'error-budget-left-2']).key).toBe('error-budget-left-3');
   });
 
   it('writes what was chosen, and quotes what could be read as something else', () => {

@@ -8,9 +8,9 @@ export interface Adoption {
   readonly owners: { readonly marketing: string; readonly it: string };
 }
 
-/** What the form begins with: everything as the catalogue has it, under a key that no adopted metric has. */
-export function adoptionOf({ key, title, parameters, adopted }: StandardMetric): Adoption {
-  const taken = new Set(adopted.map((metric) => metric.key));
+/** What the form begins with: everything as the catalogue has it, under a key that is not taken. */
+export function adoptionOf({ key, title, parameters }: StandardMetric, metricKeys: readonly string[]): Adoption {
+  const taken = new Set(metricKeys);
   let free = key;
   for (let number = 2; taken.has(free); number += 1) free = `${key}-${number}`;
   return {

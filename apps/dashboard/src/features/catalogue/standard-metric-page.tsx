@@ -64,7 +64,7 @@ function Definition({ metric }: { readonly metric: StandardMetric }) {
   );
 }
 
-function Content({ metric, people }: { readonly metric: StandardMetric; readonly people: Catalogue['people'] }) {
+function Content({ metric, catalogue }: { readonly metric: StandardMetric; readonly catalogue: Catalogue }) {
   return (
     <div className="mt-4 grid items-start gap-4 lg:grid-cols-2">
       <Definition metric={metric} />
@@ -105,7 +105,7 @@ function Content({ metric, people }: { readonly metric: StandardMetric; readonly
             />
           </section>
         )}
-        <AdoptPanel metric={metric} people={people} />
+        <AdoptPanel metric={metric} metricKeys={catalogue.metricKeys} people={catalogue.people} />
       </div>
     </div>
   );
@@ -125,11 +125,11 @@ export default function StandardMetricPage({ metricKey }: { readonly metricKey: 
         {metric && <p className="max-w-[80ch] text-sm text-text-2">{metric.description}</p>}
       </PageHeading>
       <Loaded resource={catalogue} heights={[420, 320]}>
-        {({ people }) =>
+        {(data) =>
           metric === undefined ? (
             <Empty title="No such metric">There is no ready-made metric with this key.</Empty>
           ) : (
-            <Content key={metric.key} metric={metric} people={people} />
+            <Content key={metric.key} metric={metric} catalogue={data} />
           )
         }
       </Loaded>

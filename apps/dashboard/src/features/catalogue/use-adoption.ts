@@ -14,29 +14,30 @@ export interface Adopting extends Pick<Task, 'busy' | 'error'> {
   /** The file that is sent. */
   readonly text: string;
   /** What would happen to the metric that has the key already; nothing was written. */
-  readonly taken: MetricChange | null;
-  readonly done: MetricChange | null;
+  readonly taken: readonly MetricChange[] | null;
+  /** What happened: words change at once, what moves numbers may wait for signatures. */
+  readonly done: readonly MetricChange[] | null;
   /** Adopts; under a key that is taken only when that was confirmed. */
   readonly adopt: (confirmed: boolean) => void;
 }
 
-async function apply(text: string, dryRun: boolean): Promise<MetricChange | null> {
+async function apply(text: string, dryRun: boolean): Promise<readonly MetricChange[]> {
   const body = { file: 'ready-made', text, dryRun };
   const { changes } = await askJson<ApplyAnswer>('/configuration', { method: 'POST', body });
-  return changes.find(({ kind }) => kind === 'metric') ?? null;
+  return changes.filter(({ kind }) => kind === 'metric');
 }
 
 /** The form's state, and the way through the door that any file takes. */
-export function useAdoption(metric: StandardMetric): Adopting {
-  const [adoption, setAdoption] = useState<Adoption>(() => adoptionOf(metric));
-  const [taken, setTaken] = useState<MetricChange | null>(null);
-  const [done, setDone] = useState<MetricChange | null>(null);
+export function useAdoption(metric: StandardMetric, metricKeys: readonly string[]): Adopting {
+  const [adoption, setAdoption] = useState<Adoption>(() => adoptionOf(metric, metricKeys));
+  const [taken, setTaken] = useState<readonly MetricChange[] | null>(null);
+  const [done, setDone] = useState<readonly MetricChange[] | null>(null);
   const { busy, error, attempt } = useTask();
   const text = adoptionFile(metric, adoption);
   const adopt = async (confirmed: boolean): Promise<void> => {
     // Under a key that is taken an adoption is a change of that metric, which nobody should make by accident.
-    const foreseen = confirmed ? null : await apply(text, true);
-    if (foreseen?.action === 'change' || foreseen?.action === 'propose') {
+    const foreseen = confirmed ? [] : await apply(text, true);
+    if (foreseen.some(({ action }) => action === 'change' || action === 'propose')) {
       setTaken(foreseen);
       return;
     }

@@ -25,6 +25,7 @@ import { MetricFacts } from './metric-facts.js';
 import { TrendPanel } from './trend-panel.js';
 
 // Read by few and rarely: they come after the rest of the page.
+const BandsPanel = lazy(() => import('./bands-panel.js'));
 const VersionsPanel = lazy(() => import('./versions-panel.js'));
 const RestatementsPanel = lazy(() => import('./restatements-panel.js'));
 
@@ -193,6 +194,7 @@ export default function MetricPage({ metricKey }: { readonly metricKey: string }
                 <DefinitionPanel page={data} nowMs={nowMs} />
                 <GuardrailPanel page={data} />
                 <Suspense fallback={null}>
+                  {data.bands && <BandsPanel page={data} bands={data.bands} />}
                   {/* Versions and proposals are those of today. */}
                   {data.asKnownAt === null && <VersionsPanel page={data} />}
                   <RestatementsPanel page={data} />
