@@ -19,6 +19,7 @@ import { securityHeaders } from './http/security-headers.js';
 import { serveDashboard } from './http/serve-dashboard.js';
 import { createInputPipe } from './http/input-pipe.js';
 import { ProblemFilter } from './http/problem-filter.js';
+import { tellUnchanged } from './kept/answer-unchanged.js';
 import { ApiDescription } from './system/description.controller.js';
 import { takeBodies } from './http/take-bodies.js';
 
@@ -60,6 +61,7 @@ export async function createApi(dependencies: ApiDependencies): Promise<NestFast
     if (refusedUnread.includes(reply.statusCode)) await drainRefusedBody(request.raw);
     return payload;
   });
+  tellUnchanged(fastify);
   const description = app.get(ApiDescription);
   description.routes = routes;
   description.document = describeApi(app, dependencies.version);

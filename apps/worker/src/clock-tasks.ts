@@ -9,6 +9,7 @@ import {
   type WaitingRun,
 } from '@tandem/kpi-store/queries/due-work';
 import type { Database } from '@tandem/kpi-store/database';
+import { sumUpDataChanges } from '@tandem/kpi-store/queries/data-version';
 import { compactClosedMonth } from '@tandem/kpi-store/measurement/compact-months';
 import type { ClockTask } from './clock.js';
 
@@ -45,6 +46,7 @@ export function clockTasks(
         if (metricKeys.length) await jobs.enqueue('metric.backfill', { metricKeys }, { id: 'metric.backfill.sweep' });
       },
     },
+    { name: 'data changes to add up', everyMs: 10_000, run: () => sumUpDataChanges(pool) },
     { name: 'pushes left over', everyMs: 60_000, run: (now) => closeSilentPushes(pool, now, pushSilentForMs) },
     {
       // A bounded step each time: years of history are packed within the hour, and no page waits long for its connection.

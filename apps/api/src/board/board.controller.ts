@@ -4,6 +4,7 @@ import { board, boardQuery, type Board, type BoardQuery } from '@tandem/contract
 import { Requires } from '../access/requires.js';
 import { Exportable } from '../exports/exportable.js';
 import { boardTable } from '../exports/tables/board-table.js';
+import { KeptAnswer } from '../kept/kept-answer.js';
 import { USE_CASES, type UseCases } from '../use-cases.js';
 
 @ApiTags('board')
@@ -15,6 +16,7 @@ export class BoardController {
   @Get()
   @ApiOperation({ summary: 'Joint goals with their key results: value, target, pace, forecast, status' })
   @ApiOkResponse({ standardSchema: board })
+  @KeptAnswer()
   @Exportable(boardTable)
   read(@Query({ schema: boardQuery }) query: BoardQuery): Promise<Board> {
     return this.useCases.readBoard(query);

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { goalList, goalPage, goalQuery, type GoalList, type GoalPage } from '@tandem/contracts/goals';
 import { identifier } from '@tandem/contracts/common';
 import { Requires } from '../access/requires.js';
+import { KeptAnswer } from '../kept/kept-answer.js';
 import { USE_CASES, type UseCases } from '../use-cases.js';
 
 @ApiTags('goals')
@@ -14,6 +15,7 @@ export class GoalsController {
   @Get()
   @ApiOperation({ summary: 'All joint goals' })
   @ApiOkResponse({ standardSchema: goalList })
+  @KeptAnswer()
   async list(@Query({ schema: goalQuery }) query: { asKnownAt?: string }): Promise<GoalList> {
     return this.useCases.readGoal.all(query);
   }
@@ -22,6 +24,7 @@ export class GoalsController {
   @Get(':id')
   @ApiOperation({ summary: 'One joint goal, with the same numbers as the board' })
   @ApiOkResponse({ standardSchema: goalPage })
+  @KeptAnswer()
   one(
     @Param('id', { schema: identifier }) id: string,
     @Query({ schema: goalQuery }) query: { asKnownAt?: string },

@@ -32,6 +32,7 @@ import { breakdownTable } from '../exports/tables/breakdown-table.js';
 import { metricsTable } from '../exports/tables/metrics-table.js';
 import { observationsTable } from '../exports/tables/observations-table.js';
 import { recordsTable, type RecordsToExport } from '../exports/tables/records-table.js';
+import { KeptAnswer } from '../kept/kept-answer.js';
 import { USE_CASES, type UseCases } from '../use-cases.js';
 
 @ApiTags('metrics')
@@ -43,6 +44,7 @@ export class MetricsController {
   @Get()
   @ApiOperation({ summary: 'The catalogue: every metric with its present value' })
   @ApiOkResponse({ standardSchema: metricList })
+  @KeptAnswer()
   @Exportable(metricsTable)
   list(@Query({ schema: metricListQuery }) query: MetricListQuery): Promise<MetricList> {
     return this.useCases.readMetrics(query);
@@ -52,6 +54,7 @@ export class MetricsController {
   @Get(':key')
   @ApiOperation({ summary: 'Definition, present value, goals, guardrails and behaviour of one metric' })
   @ApiOkResponse({ standardSchema: metricPage })
+  @KeptAnswer()
   page(
     @Param('key', { schema: identifier }) key: string,
     @Query({ schema: metricQuery }) query: { asKnownAt?: string },
@@ -75,6 +78,7 @@ export class MetricsController {
   @Get(':key/observations')
   @ApiOperation({ summary: 'Values over time, as they stand or as they were known' })
   @ApiOkResponse({ standardSchema: observationsAnswer })
+  @KeptAnswer()
   @Exportable(observationsTable)
   observations(
     @Param('key', { schema: identifier }) key: string,
@@ -87,6 +91,7 @@ export class MetricsController {
   @Get(':key/breakdown')
   @ApiOperation({ summary: 'The change of the current window, split by a dimension' })
   @ApiOkResponse({ standardSchema: breakdown })
+  @KeptAnswer()
   @Exportable(breakdownTable)
   breakdown(
     @Param('key', { schema: identifier }) key: string,

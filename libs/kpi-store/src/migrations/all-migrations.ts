@@ -19,6 +19,7 @@ import { Identity1763870000000 } from './1763870000000-identity.js';
 import { AuditChain1763880000000 } from './1763880000000-audit-chain.js';
 import { Workspaces1763885000000 } from './1763885000000-workspaces.js';
 import { BusinessCalendars1763890000000 } from './1763890000000-business-calendars.js';
+import { DataChanges1763893000000 } from './1763893000000-data-changes.js';
 
 /** In order of their time stamps; a migration never imports living code. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   AuditChain1763880000000,
   Workspaces1763885000000,
   BusinessCalendars1763890000000,
+  DataChanges1763893000000,
 ];

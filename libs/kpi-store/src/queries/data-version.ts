@@ -1,0 +1,26 @@
+import type pg from 'pg';
+
+type Queryable = Pick<pg.Pool, 'query'>;
+
+/**
+ * Names the state of everything that an answer can show: equal texts stand for equal data. It counts the transactions that changed anything
+ * (a transaction is counted in itself, so it counts as soon as it can be seen), and the definitions in force, since one that was signed
+ * ahead begins to answer by time alone.
+ */
+export async function dataVersion(database: Queryable, now: Date): Promise<string> {
+  const { rows } = await database.query<{ version: string }>(
+    `select (select coalesce(sum(changes), 0) from data_change) || '.' || (select count(*) from metric_version where valid_from <= $1) as version`,
+    [now],
+  );
+  return rows[0]?.version ?? '';
+}
+
+/** Adds up what was counted, so that asking stays cheap. The sum is the same before and after, for whoever asks meanwhile as well. */
+export async function sumUpDataChanges(database: Queryable): Promise<void> {
+  await database.query(
+    `with counted as (delete from data_change where (select count(*) from data_change) > ${fewRows} returning changes)
+     insert into data_change (changes) select sum(changes) from counted having count(*) > 0`,
+  );
+}
+
+const fewRows = 50;
