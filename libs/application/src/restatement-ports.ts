@@ -25,7 +25,8 @@ export interface RestatementRow {
 export interface RestatementReader {
   /** Newest first; `after` is the id that the page before ended with. */
   list(request: {
-    readonly metric?: string | undefined;
+    /** Keys of the metrics that are asked about; all of them when left out. */
+    readonly metrics?: readonly string[] | undefined;
     readonly after?: string | undefined;
     readonly asKnownAt: Date | null;
     readonly limit: number;

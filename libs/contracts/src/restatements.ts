@@ -33,6 +33,13 @@ export const restatementList = z
     /** Pass it as `after` for the next page; null on the last one. */
     next: z.string().nullable(),
     restatements: z.array(restatement),
+    /** The metrics among those asked about whose changes are not listed, and why. */
+    unlisted: z.array(
+      z.strictObject({
+        metric: z.strictObject({ key: z.string(), title: z.string() }),
+        reason: z.enum(['open', 'percentileOfMeasurements']),
+      }),
+    ),
   })
   .meta({ id: 'RestatementList' });
 

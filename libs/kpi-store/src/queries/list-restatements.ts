@@ -1,11 +1,11 @@
 import type { RestatementRow } from '@tandem/application/restatement-ports';
 import type pg from 'pg';
 
-/** Changes of settled values, the newest first: of one metric or of all, after the one that a page ended with. */
+/** Changes of settled values, the newest first: of some metrics or of all, after the one that a page ended with. */
 export async function listRestatements(
   pool: Pick<pg.Pool, 'query'>,
   request: {
-    readonly metric?: string | undefined;
+    readonly metrics?: readonly string[] | undefined;
     readonly after?: string | undefined;
     readonly asKnownAt: Date | null;
     readonly limit: number;
@@ -18,10 +18,10 @@ export async function listRestatements(
        from restatement r
        join sync_run s on s.id = r.run_id
        join connection c on c.id = s.connection_id
-      where ($1::text is null or r.metric_key = $1) and ($2::bigint is null or r.id < $2)
+      where ($1::text[] is null or r.metric_key = any($1)) and ($2::bigint is null or r.id < $2)
         and ($3::timestamptz is null or r.restated_at <= $3)
       order by r.id desc limit $4`,
-    [request.metric ?? null, request.after ?? null, request.asKnownAt, request.limit],
+    [request.metrics ?? null, request.after ?? null, request.asKnownAt, request.limit],
   );
   return rows;
 }

@@ -108,7 +108,7 @@ async function daily(now: Date, from: number, to: number, by?: string) {
 }
 
 const restated = async () =>
-  (await listRestatements(database.pool, { metric: 'attainment', asKnownAt: null, limit: 10 })).map(
+  (await listRestatements(database.pool, { metrics: ['attainment'], asKnownAt: null, limit: 10 })).map(
     ({ day, version, before, after }) =>
       `${day.slice(8)} v${version} ${before.numerator}/${before.denominator} to ${after.numerator}/${after.denominator}`,
   );

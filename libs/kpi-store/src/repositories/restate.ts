@@ -2,6 +2,7 @@ import type { MetricDefinition, RecordFormula } from '@tandem/domain/metric/defi
 import { foldObservations, type DayOfObservations } from '@tandem/domain/metric/fold-observations';
 import { versionAnswering, type MetricVersion } from '@tandem/domain/metric/metric-version';
 import type { Observation } from '@tandem/domain/metric/observation';
+import { whyUnlisted } from '@tandem/domain/metric/restated-days';
 import { addDays, endOfDate, localDateOf, startOfDate, startOfDay } from '@tandem/domain/metric/periods';
 import type pg from 'pg';
 import type { MeasurementChanges } from '../measurement/store-measurements.js';
@@ -91,7 +92,7 @@ function measuredDays({ measured: { added, replaced }, timeZone }: RunContext, e
 }
 
 function isListed({ definition: { formula } }: StoredVersion): boolean {
-  return formula.kind !== 'derived' && formula.kind !== 'open';
+  return formula.kind !== 'derived' && whyUnlisted(formula) === null;
 }
 
 /** How far this source had told that it was collected, by stream; nothing while it is imported for the first time. */

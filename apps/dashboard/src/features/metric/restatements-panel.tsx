@@ -6,6 +6,12 @@ import { PageLink } from '../../navigation/page-link.js';
 import { valueText } from '../../text/number-text.js';
 import { localDateText, plusDays, timeText } from '../../text/time-text.js';
 
+const WHY_UNLISTED: Record<RestatementList['unlisted'][number]['reason'], string> = {
+  open: 'What is open moves on every later day with a late record, so its changes are not listed; “as of” shows what was known.',
+  percentileOfMeasurements:
+    'Percentiles of measurements are pooled anew with each correction, which is not listed; “as of” shows what was known.',
+};
+
 /** Settled days whose value changed afterwards: what they said, what they say, and what brought the change. */
 export default function RestatementsPanel({ page }: { readonly page: MetricPage }) {
   const key = encodeURIComponent(page.metric.key);
@@ -13,18 +19,34 @@ export default function RestatementsPanel({ page }: { readonly page: MetricPage 
     apiPath(`/metrics/${key}/restatements`, { asKnownAt: page.asKnownAt, limit: '10' }),
   );
   if (!data) return null;
+  const isUnlisted = data.unlisted.some(({ metric }) => metric.key === page.metric.key);
   return (
     <section className="panel px-4 py-3" aria-labelledby="restatements">
       <h2 id="restatements" className="text-base font-semibold">
         Restatements
       </h2>
+      {data.unlisted.map((unlisted) => (
+        <p key={unlisted.metric.key} className="mt-1 text-sm text-text-2">
+          {unlisted.metric.key !== page.metric.key && `${unlisted.metric.title}: `}
+          {WHY_UNLISTED[unlisted.reason]}
+        </p>
+      ))}
       {data.restatements.length === 0 ? (
-        <p className="mt-1 text-sm text-text-2">No settled day has changed.</p>
+        !isUnlisted && (
+          <p className="mt-1 text-sm text-text-2">
+            No settled day {page.inputs.length > 0 ? 'of what it is reckoned from ' : ''}has changed.
+          </p>
+        )
       ) : (
         <ul className="mt-1 space-y-2 text-sm">
           {data.restatements.map(({ id, day, before, after, metric, restatedAt, source, version }) => (
             <li key={id}>
-              <PageLink to={`/metrics/${key}/records`} params={{ from: day, to: plusDays(day, 1) }} className="lnk">
+              {metric.key !== page.metric.key && `${metric.title}, `}
+              <PageLink
+                to={`/metrics/${encodeURIComponent(metric.key)}/records`}
+                params={{ from: day, to: plusDays(day, 1) }}
+                className="lnk"
+              >
                 {localDateText(day)}
               </PageLink>
               <span className="num">
