@@ -188,12 +188,15 @@ describe('the views', () => {
       /secret|password|token|settings?$|email|session|cursor|raw|credential|webhook|url|origin|fencing|hash/;
     expect(rows.length).toBeGreaterThan(50);
     expect(rows.map(({ name }) => name.split('.')[1] ?? '').filter((column) => denied.test(column))).toEqual([]);
-    const { rows: used } = await owner.query<{ name: string }>(
-      `select distinct d.refobjid::regclass::text || '.' || coalesce(a.attname, '*') as name
+    const { rows: used } = await owner.query<{ place: string; name: string }>(
+      `select distinct o.relnamespace::regnamespace::text as place, o.relname || '.' || coalesce(a.attname, '*') as name
          from pg_rewrite w join pg_class v on v.oid = w.ev_class and v.relnamespace = 'tandem_bi'::regnamespace
          join pg_depend d on d.objid = w.oid and d.classid = 'pg_rewrite'::regclass and d.refclassid = 'pg_class'::regclass
+         join pg_class o on o.oid = d.refobjid
          left join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid and a.attnum > 0`,
     );
+    // Tables are seen through the rows of one workspace only.
+    expect([...new Set(used.map(({ place }) => place))].sort()).toEqual(['tandem_bi', 'tandem_rows_main']);
     const tables = new Set(used.map(({ name }) => name.split('.')[0]));
     for (const table of ['route', 'outbox', 'person', 'account', 'session', 'api_token', 'audit_log']) {
       expect(tables).not.toContain(table);

@@ -23,7 +23,7 @@ describe('entities and migrations', () => {
     const executed = dataSource.migrations.length;
     expect(executed).toBeGreaterThan(0);
     // The views for BI tools hold the tables as they are; they are no migration and come back with the next start.
-    await database.owner.query('drop schema tandem_bi cascade');
+    await database.owner.query('drop schema tandem_bi, tandem_rows_main cascade');
     for (let step = 0; step < executed; step += 1) await dataSource.undoLastMigration();
     const tables = await database.owner.query<{ count: string }>(
       "select count(*) from information_schema.tables where table_schema = 'public' and table_name <> 'schema_migration'",

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { health } from '@tandem/contracts/system';
 import { parseEnvironment, withoutSecrets, type Environment } from '@tandem/config/environment';
 import { biStatus } from '@tandem/kpi-store/bi/bi-status';
+import { biNameOf } from '@tandem/kpi-store/bi/write-bi-schema';
 import { postgresVersion } from '@tandem/kpi-store/queries/postgres-version';
 import { redisVersion } from '@tandem/queue/redis-version';
 import type { CommandIo } from '../command.js';
@@ -131,17 +132,18 @@ async function databaseFinding({ databaseUrl }: Environment): Promise<Finding> {
 }
 
 /** Of the PostgreSQL that comes with Tandem nothing can be wrong here, and it may not run at the moment. */
-async function biFindings({ databaseUrl }: Environment): Promise<Finding[]> {
+async function biFindings({ databaseUrl, workspace }: Environment): Promise<Finding[]> {
   if (databaseUrl === null) return [];
   const subject = 'BI views';
   try {
-    const { schema, role, roleReads } = await biStatus(databaseUrl);
-    if (schema && roleReads) return [{ subject, ok: true, text: 'schema tandem_bi, read by the role tandem_bi' }];
+    const { schema, role, roleReads } = await biStatus(databaseUrl, workspace);
+    const name = biNameOf(workspace);
+    if (schema && roleReads) return [{ subject, ok: true, text: `schema ${name}, read by the role ${name}` }];
     const text = !schema
-      ? 'missing until the server has started; its user needs "grant create on database <name> to <user>" for the schema tandem_bi'
+      ? `missing until the server has started; its user needs "grant create on database <name> to <user>" for the schema ${name}`
       : role
-        ? 'the role tandem_bi reads them after the next start of the server'
-        : 'no role reads them: the database user may not create one. Let an administrator run "create role tandem_bi nologin", and start again';
+        ? `the role ${name} reads them after the next start of the server`
+        : `no role reads them: the database user may not create one. Let an administrator run "create role ${name} nologin", and start again`;
     return [{ subject, ok: true, text }];
   } catch {
     return []; // That the database cannot be reached is said above.

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-database';
 import type pg from 'pg';
 import { biStatus } from './bi-status.js';
-import { dropBiSchema, writeBiSchema } from './write-bi-schema.js';
+import { dropBiSchemas, writeBiSchema } from './write-bi-schema.js';
 
 describe('the schema for BI tools', () => {
   let database: TestDatabase;
@@ -39,7 +39,7 @@ describe('the schema for BI tools', () => {
   it('is missing, and stops nothing, where the user of the database may not make one', async () => {
     const user = `plain_${randomBytes(6).toString('hex')}`;
     await inOneConnection(async (client) => {
-      await dropBiSchema(client);
+      await dropBiSchemas(client);
       await client.query(`create role ${user} nologin`);
       try {
         await client.query(`set role ${user}`);
@@ -56,7 +56,7 @@ describe('the schema for BI tools', () => {
   it('is written where the user may make schemas but no roles', async () => {
     const user = `maker_${randomBytes(6).toString('hex')}`;
     await inOneConnection(async (client) => {
-      await dropBiSchema(client);
+      await dropBiSchemas(client);
       const { rows } = await client.query<{ name: string }>('select current_database() as name');
       await client.query(`create role ${user} nologin`);
       await client.query(`grant create on database ${rows[0]?.name ?? ''} to ${user}`);

@@ -42,6 +42,6 @@ export class ConnectionEntity {
   updatedAt!: Date;
 
   /** Given by the connection, which sees no other. */
-  @Column({ type: 'text', default: () => "current_setting('tandem.workspace')" })
+  @PrimaryColumn({ type: 'text', default: () => "current_setting('tandem.workspace')" })
   workspace!: string;
 }

@@ -11,7 +11,10 @@ export class GuardrailEntity {
   metricKey!: string;
 
   @ManyToOne(() => MetricEntity)
-  @JoinColumn({ name: 'metric_key', foreignKeyConstraintName: 'guardrail_metric' })
+  @JoinColumn([
+    { name: 'workspace', referencedColumnName: 'workspace', foreignKeyConstraintName: 'guardrail_metric' },
+    { name: 'metric_key', referencedColumnName: 'key', foreignKeyConstraintName: 'guardrail_metric' },
+  ])
   metric!: Relation<MetricEntity>;
 
   /** The guardrail as the domain knows it; `metric_key` repeats its metric so that the database can hold the reference. */
@@ -28,6 +31,6 @@ export class GuardrailEntity {
   updatedAt!: Date;
 
   /** Given by the connection, which sees no other. */
-  @Column({ type: 'text', default: () => "current_setting('tandem.workspace')" })
+  @PrimaryColumn({ type: 'text', default: () => "current_setting('tandem.workspace')" })
   workspace!: string;
 }

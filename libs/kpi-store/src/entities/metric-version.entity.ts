@@ -4,7 +4,7 @@ import { MetricEntity } from './metric.entity.js';
 
 /** A definition of a metric; wording, owners and the like are kept up to date in place, a change that moves numbers is a new row. */
 @Entity('metric_version')
-@Unique('metric_version_key_version', ['metricKey', 'version'])
+@Unique('metric_version_key_version', ['workspace', 'metricKey', 'version'])
 export class MetricVersionEntity {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'BY DEFAULT' })
   id!: string;
@@ -13,7 +13,10 @@ export class MetricVersionEntity {
   metricKey!: string;
 
   @ManyToOne(() => MetricEntity)
-  @JoinColumn({ name: 'metric_key', foreignKeyConstraintName: 'metric_version_metric' })
+  @JoinColumn([
+    { name: 'workspace', referencedColumnName: 'workspace', foreignKeyConstraintName: 'metric_version_metric' },
+    { name: 'metric_key', referencedColumnName: 'key', foreignKeyConstraintName: 'metric_version_metric' },
+  ])
   metric!: Relation<MetricEntity>;
 
   @Column({ type: 'integer' })

@@ -19,6 +19,6 @@ export class MetricEntity {
   updatedAt!: Date;
 
   /** Given by the connection, which sees no other. */
-  @Column({ type: 'text', default: () => "current_setting('tandem.workspace')" })
+  @PrimaryColumn({ type: 'text', default: () => "current_setting('tandem.workspace')" })
   workspace!: string;
 }

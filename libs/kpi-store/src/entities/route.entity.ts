@@ -27,6 +27,6 @@ export class RouteEntity {
   updatedAt!: Date;
 
   /** Given by the connection, which sees no other. */
-  @Column({ type: 'text', default: () => "current_setting('tandem.workspace')" })
+  @PrimaryColumn({ type: 'text', default: () => "current_setting('tandem.workspace')" })
   workspace!: string;
 }

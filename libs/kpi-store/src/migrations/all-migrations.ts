@@ -18,6 +18,7 @@ import { MetricCounting1763850200000 } from './1763850200000-metric-counting.js'
 import { Identity1763870000000 } from './1763870000000-identity.js';
 import { AuditChain1763880000000 } from './1763880000000-audit-chain.js';
 import { Workspaces1763885000000 } from './1763885000000-workspaces.js';
+import { WorkspaceKeys1763885100000 } from './1763885100000-workspace-keys.js';
 import { BusinessCalendars1763890000000 } from './1763890000000-business-calendars.js';
 import { DataChanges1763893000000 } from './1763893000000-data-changes.js';
 
@@ -43,6 +44,7 @@ export const migrations = [
   Identity1763870000000,
   AuditChain1763880000000,
   Workspaces1763885000000,
+  WorkspaceKeys1763885100000,
   BusinessCalendars1763890000000,
   DataChanges1763893000000,
 ];

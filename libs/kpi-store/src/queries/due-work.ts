@@ -36,7 +36,7 @@ export async function queueDueSyncs(database: Queryable, now: Date): Promise<rea
        returning c.id)
      insert into sync_run (connection_id, trigger, queued_at)
      select id, 'schedule', $1 from moved
-     on conflict (connection_id) where state = 'queued' and trigger <> 'push' do nothing
+     on conflict (workspace, connection_id) where state = 'queued' and trigger <> 'push' do nothing
      returning id, connection_id`,
     [now],
   );
@@ -127,7 +127,7 @@ export async function beat(
     `with forgotten as (
        delete from worker_heartbeat where beat_at < $3::timestamptz - interval '${forgottenAfterDays} days' and worker <> $1)
      insert into worker_heartbeat (worker, started_at, beat_at) values ($1, $2, $3)
-     on conflict (worker) do update set beat_at = excluded.beat_at`,
+     on conflict (workspace, worker) do update set beat_at = excluded.beat_at`,
     [worker.id, worker.startedAt, now],
   );
 }

@@ -66,7 +66,7 @@ async function lockAlert(client: pg.PoolClient, guardrailId: string, now: Date):
   const [known] = (await select()).rows;
   if (known) return known;
   await client.query(
-    `insert into alert (guardrail_id, state, since, evaluated_at) values ($1, 'inactive', $2, $2) on conflict (guardrail_id) do nothing`,
+    `insert into alert (guardrail_id, state, since, evaluated_at) values ($1, 'inactive', $2, $2) on conflict (workspace, guardrail_id) do nothing`,
     [guardrailId, now],
   );
   const [started] = (await select()).rows;

@@ -11,7 +11,7 @@ export function createAttemptStore({ pool }: Pick<Database, 'pool'>): AttemptSto
       for (const { key, atMost, windowMs } of keys) {
         const { rows } = await pool.query<{ count: number; window_ends_at: Date }>(
           `insert into sign_in_attempt (key_hash, count, window_ends_at) values ($1, 1, $2)
-           on conflict (key_hash) do update set count = sign_in_attempt.count + 1
+           on conflict (workspace, key_hash) do update set count = sign_in_attempt.count + 1
            returning count, window_ends_at`,
           [hashOf(key), new Date(now.getTime() + windowMs)],
         );

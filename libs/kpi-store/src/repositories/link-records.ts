@@ -59,7 +59,7 @@ export async function upholdLinks(client: pg.PoolClient): Promise<number> {
 async function linkAllRecords(client: pg.PoolClient, withinHours: number): Promise<void> {
   await client.query('delete from record_link');
   await client.query(
-    `insert into record_link_reach (id, within_hours) values (1, $1) on conflict (id) do update set within_hours = excluded.within_hours`,
+    `insert into record_link_reach (id, within_hours) values (1, $1) on conflict (workspace, id) do update set within_hours = excluded.within_hours`,
     [withinHours],
   );
   await client.query(

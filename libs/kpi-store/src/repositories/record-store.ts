@@ -83,7 +83,7 @@ async function quarantine(client: pg.PoolClient, run: BegunRun, page: Page, now:
     `insert into quarantine (connection_id, run_id, stream, file, line, field, reason, raw, raw_hash, first_seen_at, seen_at)
      select distinct on (stream, file, line, md5(raw)) $1, $2, stream, file, line, field, reason, raw, decode(md5(raw), 'hex'), $3, $3
        from jsonb_to_recordset($4::jsonb) as rejected (stream text, file text, line bigint, field text, reason text, raw text)
-     on conflict (connection_id, stream, file, line, raw_hash) do update
+     on conflict (workspace, connection_id, stream, file, line, raw_hash) do update
         set run_id = excluded.run_id, seen_at = excluded.seen_at, reason = excluded.reason, field = excluded.field`,
     [run.connection.id, run.runId, now, JSON.stringify(page.rejected)],
   );
@@ -95,7 +95,7 @@ async function cover(client: pg.PoolClient, run: BegunRun, page: Page, now: Date
     if (!covered) continue;
     await client.query(
       `insert into stream_coverage as s (connection_id, stream, covered_from, covered_to, updated_at) values ($1, $2, $3, $4, $5)
-       on conflict (connection_id, stream) do update
+       on conflict (workspace, connection_id, stream) do update
           set covered_from = least(s.covered_from, excluded.covered_from),
               covered_to = greatest(s.covered_to, excluded.covered_to), updated_at = excluded.updated_at
         where excluded.covered_from <= s.covered_to or (select trigger <> 'push' from sync_run where id = $6)`,

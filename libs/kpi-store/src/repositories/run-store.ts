@@ -22,7 +22,7 @@ export function createRunStore(database: Database): RunStore {
     queue: async (connectionId, trigger, now) => {
       const queued = await pool.query<{ id: string }>(
         `insert into sync_run (connection_id, trigger, queued_at) values ($1, $2, $3)
-         on conflict (connection_id) where state = 'queued' and trigger <> 'push' do update set queued_at = sync_run.queued_at
+         on conflict (workspace, connection_id) where state = 'queued' and trigger <> 'push' do update set queued_at = sync_run.queued_at
          returning id`,
         [connectionId, trigger, now],
       );

@@ -117,7 +117,7 @@ const writers: Record<ConfigurationKind, (writing: Writing, next: Configuration)
     if (change.action === 'create' || changes(change, 'settings') || changes(change, 'connector')) {
       await manager.query(
         `insert into sync_run (connection_id, trigger, queued_at) values ($1, 'configuration', $2)
-         on conflict (connection_id) where state = 'queued' and trigger <> 'push' do nothing`,
+         on conflict (workspace, connection_id) where state = 'queued' and trigger <> 'push' do nothing`,
         [change.id, now],
       );
     }

@@ -1,7 +1,7 @@
 import type { SecretVault } from '@tandem/secrets/secret-vault';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
-import { dropBiSchema, writeBiSchema } from '../bi/write-bi-schema.js';
+import { dropBiSchemas, writeBiSchema } from '../bi/write-bi-schema.js';
 import { entities } from '../entities/all-entities.js';
 import { migrations } from '../migrations/all-migrations.js';
 import { sealStoredSecrets } from '../secrets/seal-stored-secrets.js';
@@ -33,7 +33,7 @@ export async function prepareDatabase({ url, workspace, secrets }: Preparing): P
       await owner.query(`set local role ${appRole}`);
       await sealStoredSecrets(owner, secrets);
     });
-    await writeBiSchema(owner);
+    await writeBiSchema(owner, workspace);
   });
 }
 
@@ -71,7 +71,7 @@ async function migrate(url: string, owner: pg.Client): Promise<void> {
   try {
     await dataSource.initialize();
     if (!(await dataSource.showMigrations())) return;
-    await dropBiSchema(owner);
+    await dropBiSchemas(owner);
     await unforceSecurity(owner);
     await dataSource.runMigrations();
   } finally {
