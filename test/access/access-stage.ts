@@ -29,8 +29,9 @@ export class AccessStage {
   static async open(
     settings: Partial<AccessSettings> = {},
     dashboardDirectory: string | null = null,
+    opened: TestDatabase | null = null,
   ): Promise<AccessStage> {
-    const database = await openTestDatabase();
+    const database = opened ?? (await openTestDatabase());
     const holder: { stage?: AccessStage } = {};
     const api = await createApi({
       database,

@@ -28,9 +28,13 @@ export async function openAwkwardStage(options: {
   readonly timeZone: string;
   readonly weekStartsOn: string;
   readonly seed: number;
+  /** A workspace of a database that is there; a database of its own when left out. */
+  readonly beside?: { readonly databaseUrl: string; readonly workspace: string };
 }): Promise<AwkwardStage> {
-  const database = await createDatabase();
-  const product = await startProduct({ databaseUrl: database.url });
+  const { beside } = options;
+  const database = beside ? { url: beside.databaseUrl, drop: () => Promise.resolve() } : await createDatabase();
+  const env = beside ? { env: { TANDEM_WORKSPACE: beside.workspace } } : {};
+  const product = await startProduct({ databaseUrl: database.url, ...env });
   const text = JSON.stringify(awkwardConfiguration(options.timeZone, options.weekStartsOn));
   await product.post('/api/v1/configuration', { file: 'awkward.yaml', text });
   const data = awkwardData(options.seed);

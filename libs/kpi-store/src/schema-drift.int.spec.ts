@@ -1,5 +1,6 @@
 import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-database';
 import type { DataSource } from 'typeorm';
+import { dropBiSchemas } from './bi/write-bi-schema.js';
 import { ownerDataSource } from './workspace/prepare-database.js';
 
 describe('entities and migrations', () => {
@@ -23,7 +24,7 @@ describe('entities and migrations', () => {
     const executed = dataSource.migrations.length;
     expect(executed).toBeGreaterThan(0);
     // The views for BI tools hold the tables as they are; they are no migration and come back with the next start.
-    await database.owner.query('drop schema tandem_bi, tandem_rows_main cascade');
+    await database.asOwner(dropBiSchemas);
     for (let step = 0; step < executed; step += 1) await dataSource.undoLastMigration();
     const tables = await database.owner.query<{ count: string }>(
       "select count(*) from information_schema.tables where table_schema = 'public' and table_name <> 'schema_migration'",

@@ -36,6 +36,11 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   };
 }
 
+/** Another workspace of the same database; `close()` leaves the database there. */
+export async function openOtherWorkspace({ url, owner }: TestDatabase, workspace: string): Promise<TestDatabase> {
+  return { ...(await openDatabase({ url, keys: testKeys(), workspace })), url, owner };
+}
+
 const testKey = randomBytes(32).toString('base64');
 
 /** The same key for every database of a test run, and no file for it. */

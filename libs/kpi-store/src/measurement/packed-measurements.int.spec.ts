@@ -2,6 +2,7 @@ import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-database';
 import type { DataSource } from 'typeorm';
 import { metricRecords } from '../queries/metric-records.js';
+import { dropBiSchemas } from '../bi/write-bi-schema.js';
 import { ownerDataSource } from '../workspace/prepare-database.js';
 
 const first = 'PackedMeasurements1763840010000';
@@ -48,6 +49,7 @@ async function evidence(asKnownAt: Date | null) {
 
 describe('measurements that were records', () => {
   it('are in the packed store with every version, after the migration', async () => {
+    await database.asOwner(dropBiSchemas);
     await undoTo(first);
     const { owner: pool } = database;
     const data = (value: string) =>

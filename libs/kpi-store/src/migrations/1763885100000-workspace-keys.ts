@@ -30,6 +30,7 @@ const keys = [
     'connection_id, digest, offset_ms',
   ],
   ['account', 'account_person_once', 'unique', 'person_id'],
+  ['access_token', 'access_token_hash_once', 'unique', 'token_hash'],
   ['account_identity', 'account_identity_pkey', 'primary key', 'issuer, subject'],
   ['sign_in_attempt', 'sign_in_attempt_pkey', 'primary key', 'key_hash'],
   ['worker_heartbeat', 'worker_heartbeat_pkey', 'primary key', 'worker'],

@@ -4,6 +4,7 @@ import { inTransaction } from '../database.js';
 import { AuditChain1763880000000 } from '../migrations/1763880000000-audit-chain.js';
 import { auditEntries, auditLines } from './audit-entries.js';
 import { verifyAuditTrail } from './verify-audit-trail.js';
+import { dropBiSchemas } from '../bi/write-bi-schema.js';
 import { grantToAppRole } from '../workspace/app-role.js';
 import { ownerDataSource } from '../workspace/prepare-database.js';
 
@@ -173,6 +174,7 @@ describe('the audit trail', () => {
   it('takes in what was written before there was a chain', async () => {
     const dataSource = await ownerDataSource(database.url).initialize();
     try {
+      await database.asOwner(dropBiSchemas);
       for (const undone of [...dataSource.migrations].reverse()) {
         await dataSource.undoLastMigration();
         if (undone instanceof AuditChain1763880000000) break;

@@ -1,0 +1,208 @@
+import { ApiDescription } from '@tandem/api/system/description.controller';
+import { openOtherWorkspace, openTestDatabase, type TestDatabase } from '@tandem/testing/test-database';
+import { AccessStage } from '../access/access-stage.js';
+import { awkwardMetrics } from '../agreement/awkward-metrics.js';
+import { adminHeaders } from '../product/admin-access.js';
+
+type Headers = Readonly<Record<string, string>>;
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
+const inTime = '?from=2026-11-01&to=2026-11-08';
+/** What a call needs besides its id, so that nothing but the id can be wrong. */
+const queries: Readonly<Record<string, string>> = {
+  'GET /api/v1/metrics/:key/observations': inTime,
+  'GET /api/v1/metrics/:key/records': inTime,
+  'GET /api/v1/metrics/:key/breakdown': '?by=priority',
+  'POST /api/v1/sources/:id/upload': '?name=a.csv',
+};
+const { unit, precision, windowDays, formula } = awkwardMetrics[0] ?? {};
+const definition = { unit, precision, windowDays, formula, direction: 'up', settlingDays: 3 };
+const bodies: Readonly<Record<string, object>> = {
+  'POST /api/v1/metrics/:key/proposals': { definition, reason: 'Ours' },
+  'POST /api/v1/metrics/:key/proposals/preview': { definition },
+  'POST /api/v1/metrics/:key/proposals/:id/refuse': { reason: 'Ours' },
+  'PATCH /api/v1/accounts/:id': { role: 'viewer' },
+};
+
+let database: TestDatabase;
+let ours: AccessStage;
+let theirs: AccessStage;
+/** Theirs, and ones that nobody has, of the same form. */
+let ids: Readonly<Record<string, { readonly theirs: string; readonly unknown: string }>>;
+let people: { readonly signer: Headers; readonly administrator: Headers };
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  theirs = await AccessStage.open({}, null, database);
+  ours = await AccessStage.open({}, null, await openOtherWorkspace(database, 'north'));
+  await theirs.person('them@example.org', 'administrator');
+  people = {
+    signer: await ours.person('signer@example.org', 'owner', 'it'),
+    administrator: await ours.person('us@example.org', 'administrator'),
+  };
+  await ours.ask('POST', '/accounts/invitations', {
+    headers: adminHeaders,
+    body: { email: 'new@example.org', name: 'New', role: 'viewer', side: null },
+  });
+  ids = await theirIds();
+});
+afterAll(async () => {
+  await ours.api.close();
+  await ours.database.close();
+  await theirs.close();
+});
+
+async function theirIds(): Promise<typeof ids> {
+  const one = async (sql: string) => {
+    const { rows } = await database.pool.query<{ id: string }>(sql);
+    return rows[0]?.id ?? '';
+  };
+  await database.pool.query(`
+    insert into connection (id, name, connector, settings, expected_every_ms, position) values ('their-source', 'S', 'file', '{}', 1000, 0);
+    insert into metric (key, current_version, position) values ('their-metric', 1, 0);
+    insert into metric_version (metric_key, version, valid_from, definition, formula_hash) values ('their-metric', 1, now(), '{}', '');
+    insert into goal (id, definition, position) values ('their-goal', '{}', 0);
+    insert into guardrail (id, metric_key, definition, position) values ('their-guardrail', 'their-metric', '{}', 0)`);
+  const uuid = { unknown: '00000000-0000-4000-8000-000000000000' };
+  const number = { unknown: '987654321' };
+  const account = await one('select id from account');
+  const proposal = await one(
+    `insert into definition_proposal (metric_key, base_version, definition, reason, state) values ('their-metric', 1, '{}', 'Theirs', 'open') returning id`,
+  );
+  return {
+    ':key': { theirs: 'their-metric', unknown: 'nobody-metric' },
+    '/sources': { theirs: 'their-source', unknown: 'nobody-source' },
+    '/goals': { theirs: 'their-goal', unknown: 'nobody-goal' },
+    '/proposals': { theirs: proposal, ...number },
+    '/alerts': {
+      theirs: await one(
+        `insert into alert (guardrail_id, state, since, evaluated_at) values ('their-guardrail', 'firing', now(), now()) returning id`,
+      ),
+      ...number,
+    },
+    '/accounts': { theirs: account, ...uuid },
+    '/account/sessions': { theirs: await one('select id from session'), ...uuid },
+    '/accounts/invitations': {
+      theirs: await one(
+        `insert into invitation (token_hash, email, name, role, invited_by, created_at, expires_at)
+         values ('h', 'x@example.org', 'X', 'viewer', 'machine', now(), now() + interval '1 year') returning id`,
+      ),
+      ...uuid,
+    },
+    '/tokens': {
+      theirs: await one(
+        `insert into access_token (name, token_hash, prefix, scopes, made_by, created_at) values ('T', 'h', 'p', array['read'], '${account}', now()) returning id`,
+      ),
+      ...uuid,
+    },
+  };
+}
+
+/** The path of a route with ids of one sort in it. */
+function filled(route: string, sort: 'theirs' | 'unknown'): string {
+  return route
+    .replace('/api/v1', '')
+    .replace(':action', 'stop')
+    .replace(/:key|:id/g, (parameter, offset: number) => {
+      const before = route.replace('/api/v1', '').slice(0, offset);
+      const kind = Object.keys(ids).find((ending) => parameter === ':id' && before.endsWith(`${ending}/`));
+      const known = ids[kind ?? parameter];
+      if (!known) throw new Error(`No id of another workspace is known for ${route}: add one here.`);
+      return known[sort];
+    });
+}
+
+async function answer(method: Method, route: string, sort: 'theirs' | 'unknown') {
+  const call = `${method} ${route}`;
+  const headers = route.includes('/account/') || route.includes('/proposals') ? people.signer : people.administrator;
+  const path = filled(route, sort) + (queries[call] ?? '');
+  const body = bodies[call] ?? (method === 'GET' || method === 'DELETE' ? undefined : {});
+  const { status, body: said } = await ours.ask(method, path, { headers, ...(body ? { body } : {}) });
+  const used = Object.values(ids)
+    .map((known) => known[sort])
+    .sort((one, other) => other.length - one.length);
+  const text = used.reduce((all, id) => all.replaceAll(id, '…'), JSON.stringify(said));
+  return { call, status, text };
+}
+
+describe("another workspace's id", () => {
+  it('answers on every route that takes one as an id that nobody has: 404, the same body', async () => {
+    const routes = ours.api
+      .get(ApiDescription)
+      .routes.filter(({ method, path }) => method !== 'HEAD' && /:(id|key)\b/.test(path));
+    expect(routes.length).toBeGreaterThan(20);
+    expect(Object.values(ids).filter(({ theirs }) => theirs === '')).toEqual([]);
+    for (const { method, path } of routes) {
+      const their = await answer(method as Method, path, 'theirs');
+      expect(their).toEqual({ ...(await answer(method as Method, path, 'unknown')), status: 404 });
+    }
+  });
+
+  it('of a proposal is unknown beside a metric of ours, too', async () => {
+    await ours.database.pool.query(`
+      insert into metric (key, current_version, position) values ('our-metric', 1, 0);
+      insert into metric_version (metric_key, version, valid_from, definition, formula_hash)
+      values ('our-metric', 1, now(), '${JSON.stringify({ ...definition, key: 'our-metric', owners: {} })}', '')`);
+    for (const [method, action, body] of [
+      ['GET', 'preview', undefined],
+      ['POST', 'sign', {}],
+      ['POST', 'refuse', { reason: 'Ours' }],
+      ['POST', 'withdraw', {}],
+    ] as const) {
+      const ask = async (id = '') => {
+        const path = `/metrics/our-metric/proposals/${id}/${action}`;
+        const { status, body: said } = await ours.ask(method, path, {
+          headers: people.signer,
+          ...(body ? { body } : {}),
+        });
+        return { action, status, text: JSON.stringify(said).replaceAll(id, '…') };
+      };
+      expect(await ask(ids['/proposals']?.theirs)).toEqual({ ...(await ask(ids['/proposals']?.unknown)), status: 404 });
+    }
+  });
+
+  it('changes nothing there, and leaves no count of theirs in our lists', async () => {
+    for (const [path, list] of [
+      ['/accounts', 'accounts'],
+      ['/tokens', 'tokens'],
+      ['/alerts', 'alerts'],
+      ['/goals', 'goals'],
+      ['/sources', 'sources'],
+      ['/proposals', 'proposals'],
+    ] as const) {
+      const { status, body } = await ours.ask<Record<string, unknown[]>>('GET', path, { headers: adminHeaders });
+      const text = JSON.stringify(body[list] ?? body);
+      expect([path, status, /their|them@/.test(text)]).toEqual([path, 200, false]);
+    }
+    const { rows } = await database.pool.query<{ left: string }>(`
+      select (select count(*) from session) + (select count(*) from invitation where withdrawn_at is null)
+           + (select count(*) from access_token where revoked_at is null) + (select count(*) from account where role = 'administrator')
+           + (select count(*) from definition_proposal where state = 'open') as left`);
+    expect(rows[0]?.left).toBe('6');
+  });
+
+  it('cannot be asked for by a session or a token of ours, nor be named in a body', async () => {
+    const { session } = await theirs.signIn('them@example.org');
+    expect((await theirs.ask('GET', '/setup', { headers: session ?? {} })).status).toBe(200);
+    expect((await ours.ask('GET', '/setup', { headers: session ?? {} })).status).toBe(401);
+    const token = await theirs.token(session ?? {}, { name: 'Reader', scopes: ['read'], validDays: 1 });
+    const headers = { authorization: `Bearer ${token.secret}` };
+    expect((await theirs.ask('GET', '/setup', { headers })).status).toBe(200);
+    expect((await ours.ask('GET', '/setup', { headers })).status).toBe(401);
+    const calls = [
+      ['POST', '/accounts/invitations', { email: 'a@example.org', name: 'A', role: 'viewer', side: null }],
+      ['POST', '/tokens', { name: 'A', scopes: ['read'], validDays: 1 }],
+      ['POST', '/configuration', { text: 'version: 1\norganisation: { name: Ours }' }],
+      ['POST', '/session', { email: 'us@example.org', password: 'x' }],
+    ] as const;
+    for (const [method, path, body] of calls) {
+      for (const name of ['workspace', 'workspaceId', 'workspace_id']) {
+        const { status } = await ours.ask(method, path, {
+          headers: people.administrator,
+          body: { ...body, [name]: 'main' },
+        });
+        expect([path, name, status]).toEqual([path, name, 400]);
+      }
+    }
+  });
+});
