@@ -11,7 +11,9 @@ import {
 import type { Database } from '@tandem/kpi-store/database';
 import { sumUpDataChanges } from '@tandem/kpi-store/queries/data-version';
 import { compactClosedMonth } from '@tandem/kpi-store/measurement/compact-months';
+import { applyRetention } from '@tandem/kpi-store/retention/apply-retention';
 import type { ClockTask } from './clock.js';
+import { removeUploads } from './remove-uploads.js';
 
 /** A push takes seconds; one that is silent this long lost its process. */
 const pushSilentForMs = 5 * 60_000;
@@ -22,7 +24,7 @@ const wakeAfter = { queuedForMs: 10_000, silentForMs: 60_000 };
 export function clockTasks(
   { pool, asOwner }: Pick<Database, 'pool' | 'asOwner'>,
   jobs: JobQueue,
-  worker: { readonly id: string; readonly startedAt: Date },
+  worker: { readonly id: string; readonly startedAt: Date; readonly uploadDirectory: string },
 ): readonly ClockTask[] {
   const wake = async (runs: readonly WaitingRun[]) => {
     for (const run of runs) await jobs.enqueue('connection.sync', run, { id: `sync-${run.runId}` });
@@ -56,6 +58,16 @@ export function clockTasks(
         await compactClosedMonth({ pool, asOwner }, now);
       },
     },
+    {
+      // Bounded steps for a second at most, so that neither pages nor the other looks of the clock wait long.
+      name: 'what is not kept any more',
+      everyMs: 10_000,
+      run: async (now) => {
+        const endAt = performance.now() + 1_000;
+        while ((await applyRetention({ pool }, now)) && performance.now() < endAt);
+      },
+    },
+    { name: 'old uploads', everyMs: 600_000, run: (now) => removeUploads({ pool }, worker.uploadDirectory, now) },
     {
       // Missing data, the hold before firing and late recoveries come with time, not with a record.
       name: 'all guardrails',

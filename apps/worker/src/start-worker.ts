@@ -25,7 +25,11 @@ const endBeatTimeoutMs = 1_000;
 /** The working half of Tandem: syncs, backfills, evaluations, deliveries, and the clock that finds what is due. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { database, log, clock } = options;
-  const worker = { id: `${os.hostname()}:${process.pid}:${randomUUID()}`, startedAt: clock() };
+  const worker = {
+    id: `${os.hostname()}:${process.pid}:${randomUUID()}`,
+    startedAt: clock(),
+    uploadDirectory: options.uploadDirectory,
+  };
   const workers = await startWorkers({
     backend: options.backend,
     handlers: jobHandlers(options),

@@ -45,6 +45,7 @@ const fresh: MetricFreshness = {
   lastSyncAt: null,
   expectedEveryMs: 1,
   stale: false,
+  kept: { valuesFrom: null, recordsFrom: null, pastFrom: null, collectedFrom: null },
   backfillRunning: false,
   connections: [],
 };

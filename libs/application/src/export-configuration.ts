@@ -4,6 +4,7 @@ import { clockOf, type MetricDefinition, type MetricFormula } from '@tandem/doma
 import type { BusinessCalendar } from '@tandem/domain/organisation/business-calendar';
 import { unchangedSecret } from '@tandem/domain/organisation/configuration-part';
 import { formatDuration } from '@tandem/domain/organisation/duration';
+import type { KeptStreams, Retention } from '@tandem/domain/organisation/retention';
 import type { Configuration, Connection, Route } from '@tandem/domain/organisation/organisation';
 import type { ConfigurationStore } from './ports.js';
 
@@ -38,12 +39,13 @@ export function documentOf(configuration: Configuration): DocumentThing {
 
 /** One thing of each kind, as a file has it. */
 export const thingDocument = {
-  organisation: ({ weekStartsOn, fiscalYearStartsIn, ...rest }: Configuration['organisation']): DocumentThing =>
+  organisation: ({ weekStartsOn, fiscalYearStartsIn, keep, ...rest }: Configuration['organisation']): DocumentThing =>
     inOrder(
       {
         ...rest,
         weekStartsOn: weekdays[weekStartsOn - 1],
         fiscalYearStartsIn: fiscalYearStartsIn === undefined ? undefined : months[fiscalYearStartsIn - 1],
+        keep: keep && keptDocument(keep),
       },
       ['name', 'timeZone', 'weekStartsOn', 'fiscalYearStartsIn'],
     ),
@@ -142,6 +144,16 @@ export const thingDocument = {
       'to',
     ]),
 };
+
+function keptDocument(keep: Retention): DocumentThing {
+  const text = (time: number | KeptStreams): unknown =>
+    typeof time === 'number'
+      ? formatDuration(time)
+      : Object.fromEntries(Object.entries(time).map(([stream, keptMs]) => [stream, formatDuration(keptMs)]));
+  return Object.fromEntries(
+    Object.entries(keep).map(([what, time]: [string, number | KeptStreams]) => [what, text(time)]),
+  );
+}
 
 function formulaDocument(formula: MetricFormula): DocumentThing {
   const { dimensions, ...rest } = formula;

@@ -217,7 +217,19 @@ export interface QuarantinedRowView {
   readonly seenAt: string;
 }
 
+/** Something that the organisation does not keep for ever, and of which something has been removed. */
+export interface RemovedView {
+  readonly kind: 'uploads' | 'versions' | 'records' | 'observations';
+  /** A stream; of uploads the source. */
+  readonly subject: string;
+  readonly keptFrom: string;
+  /** How much the last run has removed, and when it removed the last of it. */
+  readonly removed: number;
+  readonly removedAt: string;
+}
+
 export interface SourceReader {
+  removed(): Promise<readonly RemovedView[]>;
   list(id?: string): Promise<readonly SourceView[]>;
   /** Newest first. */
   runs(id: string, limit: number): Promise<readonly SyncRunView[]>;

@@ -68,7 +68,8 @@ async function readSelection(
   const days = periodsBetween(bounds.from, bounds.to, 'day', series.calendar);
   const period = { start: days[0]?.start ?? bounds.from, end: days.at(-1)?.end ?? bounds.to };
   const answering = versionAnswering(series.versions, period);
-  const { definition, version } = answering;
+  const { definition, version, freshness } = answering;
+  const keptFrom = freshness.kept.recordsFrom;
   if (slice) requireDimension('slice', slice.dimension, definition);
   return {
     selection: {
@@ -87,6 +88,7 @@ async function readSelection(
       to: period.end.toISOString(),
       asKnownAt: asKnownAt?.toISOString() ?? null,
       observation: slice ? sliceObservation(series, period, slice) : observationOf(series, period),
+      recordsKeptFrom: keptFrom && period.start < keptFrom ? keptFrom.toISOString() : null,
       inputs: metricInputs(definition, configuration),
     },
   };

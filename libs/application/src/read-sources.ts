@@ -17,8 +17,12 @@ const shownQuarantine = 200;
 /** Can we trust the feed? Every source with how it is, and what it feeds. */
 export function readSources(dependencies: ReadSourcesDependencies) {
   return async () => {
-    const [sources, { metrics }] = await Promise.all([dependencies.sources.list(), dependencies.configuration.load()]);
-    return { sources: sources.map((source) => describe(source, metrics, dependencies)) };
+    const [sources, { metrics }, removed] = await Promise.all([
+      dependencies.sources.list(),
+      dependencies.configuration.load(),
+      dependencies.sources.removed(),
+    ]);
+    return { sources: sources.map((source) => describe(source, metrics, dependencies)), removed: [...removed] };
   };
 }
 

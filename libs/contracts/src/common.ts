@@ -40,8 +40,18 @@ export const observation = z
     version: z.number().int(),
     /** Why a collected period has no value, where it is not simply that nothing happened in it. */
     absence: z
-      .enum(['seriesDoNotAdd', 'inputWithoutValue', 'dividedByZero', 'uniqueDoNotAdd', 'noWholeWeek'])
+      .enum([
+        'seriesDoNotAdd',
+        'inputWithoutValue',
+        'dividedByZero',
+        'uniqueDoNotAdd',
+        'noWholeWeek',
+        'notKept',
+        'pastNotKept',
+      ])
       .optional(),
+    /** Of what is not kept any more: from when on it is. */
+    keptFrom: instant.optional(),
   })
   .meta({ id: 'Observation' });
 

@@ -11,6 +11,7 @@ import { z } from 'zod';
 import { dayOrInstant } from './common.js';
 import { decimalValue, duration, id, metricOwners, text, wholeNumber, type Shape } from './configuration-values.js';
 import { formula } from './formula-document.js';
+import { retention } from './retention-document.js';
 
 /** ISO numbers of the days that a week can start on. */
 export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
@@ -50,6 +51,7 @@ const organisation = z
       .transform((month) => months.indexOf(month) + 1)
       .optional()
       .describe('First month of the fiscal year, which is named by the year in which it ends; january when left out.'),
+    keep: retention.optional(),
   } satisfies Shape<Partial<Organisation>>)
   .describe('The one organisation; fields that are left out stay as they are.');
 

@@ -270,6 +270,8 @@ export const recordsAnswer = z
     /** The number these records add up to. */
     observation,
     total: z.number().int(),
+    /** Records of earlier times have been removed, though their numbers may stand; null where none have. */
+    recordsKeptFrom: instant.nullable(),
     next: z.string().nullable(),
     /** Where the records are of a metric that is reckoned from others and has none of its own. */
     inputs: z.array(metricLink),

@@ -41,7 +41,21 @@ export const source = z
     lastRun: syncRun.nullable(),
   })
   .meta({ id: 'Source' });
-export const sourceList = z.strictObject({ sources: z.array(source) }).meta({ id: 'SourceList' });
+/** What the organisation does not keep for ever: older things of this kind are not there any more. */
+export const removedThings = z
+  .strictObject({
+    kind: z.enum(['uploads', 'versions', 'records', 'observations']),
+    /** A stream; of uploads the source. */
+    subject: z.string(),
+    keptFrom: instant,
+    /** How much the last run has removed, and when. */
+    removed: z.number().int(),
+    removedAt: instant,
+  })
+  .meta({ id: 'RemovedThings' });
+export const sourceList = z
+  .strictObject({ sources: z.array(source), removed: z.array(removedThings) })
+  .meta({ id: 'SourceList' });
 
 export const quarantinedRow = z
   .strictObject({
@@ -86,6 +100,7 @@ export const pushAnswer = z
 
 export type SyncRun = z.infer<typeof syncRun>;
 export type Source = z.infer<typeof source>;
+export type RemovedThings = z.infer<typeof removedThings>;
 export type SourceList = z.infer<typeof sourceList>;
 export type QuarantinedRow = z.infer<typeof quarantinedRow>;
 export type SourcePage = z.infer<typeof sourcePage>;

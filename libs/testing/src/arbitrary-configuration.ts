@@ -2,6 +2,7 @@ import type { Goal, KeyResult } from '@tandem/domain/goal/goal';
 import type { Guardrail } from '@tandem/domain/guardrail/guardrail';
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import type { BusinessCalendar } from '@tandem/domain/organisation/business-calendar';
+import type { Retention } from '@tandem/domain/organisation/retention';
 import type { Configuration, Connection, Person, Route } from '@tandem/domain/organisation/organisation';
 import fc from 'fast-check';
 import { arbitraryFormula } from './arbitrary-formula.js';
@@ -20,6 +21,7 @@ export function arbitraryConfiguration(): fc.Arbitrary<Configuration> {
           timeZone: fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Kolkata', 'America/St_Johns'),
           weekStartsOn: fc.integer({ min: 1, max: 7 }),
           fiscalYearStartsIn: sometimes(fc.integer({ min: 2, max: 12 })),
+          keep: sometimes(retention()),
         })
         .map(present),
       people: listOf(person(), (item) => item.id),
@@ -40,6 +42,17 @@ export function arbitraryConfiguration(): fc.Arbitrary<Configuration> {
       ),
     );
 }
+
+const keptMs = () => fc.integer({ min: 62, max: 9_000 }).map((days) => days * 86_400_000);
+
+const retention = (): fc.Arbitrary<Retention> =>
+  fc
+    .record({
+      uploads: keptMs(),
+      records: fc.record({ slaCycle: keptMs() }),
+      versions: sometimes(fc.record({ incident: keptMs() })),
+    })
+    .map(present);
 
 const listOf = <Item>(item: fc.Arbitrary<Item>, selector: (item: Item) => string) =>
   fc.uniqueArray(item, { maxLength: 4, selector });

@@ -6,7 +6,7 @@ import type { CanonicalRecord, StreamName } from '@tandem/domain/record/streams'
 import { createObservationReader } from '@tandem/kpi-store/repositories/observation-reader';
 import { createRecordStore } from '@tandem/kpi-store/repositories/record-store';
 import { createRunStore } from '@tandem/kpi-store/repositories/run-store';
-import { openTestDatabase } from './test-database.js';
+import { openTestDatabase, type TestDatabase } from './test-database.js';
 
 export interface Question {
   /** Local dates in UTC, half-open. */
@@ -16,11 +16,18 @@ export interface Question {
   readonly by?: string;
   /** One window from `from` to `to` instead of periods of a grain. */
   readonly window?: true;
+  /** ISO instant; as it stands when left out. */
+  readonly asKnownAt?: string;
 }
 
 export interface MetricStage {
+  readonly database: TestDatabase;
   /** Stores records as one run of a source that has collected their stream for all of November 2026, or for the days said. */
-  commit(records: readonly CanonicalRecord[], covered?: { readonly from: string; readonly to: string }): Promise<void>;
+  commit(
+    records: readonly CanonicalRecord[],
+    covered?: { readonly from: string; readonly to: string },
+    arrivesAt?: Date,
+  ): Promise<void>;
   ask(key: string, question: Question): Promise<Observation[]>;
   /** The shown values of the periods of a question. */
   values(key: string, question: Question): Promise<(string | null)[]>;
@@ -54,14 +61,14 @@ export async function openMetricStage(
     const id = rows[0]?.id ?? '';
     metrics.set(definition.key, [{ id, countedBy: id, version: 1, validFrom, definition }]);
   }
-  const ask = async (key: string, { from, to, grain = 'day', by, window }: Question) => {
+  const ask = async (key: string, { from, to, grain = 'day', by, window, asKnownAt }: Question) => {
     const versions = metrics.get(key);
     if (!versions) throw new Error(`There is no metric "${key}" on this stage.`);
     const series = await createObservationReader(database).series({
       versions,
       metrics,
       organisation,
-      asKnownAt: null,
+      asKnownAt: asKnownAt === undefined ? null : new Date(asKnownAt),
       now,
       ...(by === undefined ? {} : { by }),
     });
@@ -71,18 +78,19 @@ export async function openMetricStage(
     return observationsOf(series, periods);
   };
   return {
+    database,
     ask,
     values: async (key, question) => (await ask(key, question)).map(({ value }) => value),
-    commit: async (records, covered = november) => {
+    commit: async (records, covered = november, arrivesAt = now) => {
       const runs = createRunStore(database);
-      const run = await runs.begin(await runs.queue('source', 'request', now), now);
+      const run = await runs.begin(await runs.queue('source', 'request', arrivesAt), arrivesAt);
       if (!run) throw new Error('The run did not begin.');
       const time = { from: at(covered.from).toISOString(), to: at(covered.to).toISOString() };
       const streams = new Set<StreamName>(records.map(({ stream }) => stream));
       const coverage = Object.fromEntries([...streams].map((stream) => [stream, time]));
       const page = { records, rejected: [], filteredOut: 0, cursor: null, progress: null, coverage };
-      await createRecordStore(database).commitPage(run, page, now);
-      await runs.succeed(run, now);
+      await createRecordStore(database).commitPage(run, page, arrivesAt);
+      await runs.succeed(run, arrivesAt);
     },
     empty: async () => {
       await database.owner.query(

@@ -33,6 +33,10 @@ const uses = {
 } as const;
 
 const sentences: Sentences = {
+  observationsShorterThanRecords: ({ stream }) =>
+    `days of ${stream} cannot go before its records, from which they could be counted anew: keep them at least as long, or give the records a shorter time too`,
+  linkedStreamsDiffer: ({ streams }) =>
+    `${streams.join(', ')} are read together: keep the records of all of them equally long, or of none`,
   fieldUnknown: ({ name, stream, known }) =>
     `the stream ${stream} has no field "${name}"` +
     (didYouMean(name, known) || `; use one of ${known.join(', ')}, or dimensions.<name> for a free attribute`),

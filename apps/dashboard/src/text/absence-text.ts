@@ -1,4 +1,5 @@
 import type { Observation } from '@tandem/contracts/common';
+import { dateText } from './time-text.js';
 
 const REASONS = {
   seriesDoNotAdd: 'no common value: its dimensions do not add up',
@@ -6,9 +7,12 @@ const REASONS = {
   dividedByZero: 'would divide by zero',
   uniqueDoNotAdd: 'unique users do not add up: only for the time and slice that were delivered',
   noWholeWeek: 'no whole week ends in this window',
+  notKept: 'not kept any more',
+  pastNotKept: 'what was known then is not kept any more',
 } as const satisfies Record<NonNullable<Observation['absence']>, string>;
 
 /** Why a window has no value, in a few words. */
-export function absenceText({ absence }: Pick<Observation, 'absence'>): string {
-  return absence === undefined ? 'no data in this window' : REASONS[absence];
+export function absenceText({ absence, keptFrom }: Pick<Observation, 'absence' | 'keptFrom'>): string {
+  if (absence === undefined) return 'no data in this window';
+  return keptFrom === undefined ? REASONS[absence] : `${REASONS[absence]}, only from ${dateText(keptFrom, 'UTC')} on`;
 }

@@ -71,6 +71,7 @@ async function runningFindings(environment: Environment): Promise<Finding[]> {
         ok: running.ready && running.progressing,
         text: `answers at ${instance.url} (process ${instance.pid})${text ? `; ${text}` : ''}`,
       },
+      { subject: 'retention', ok: true, text: running.checks['retention']?.detail ?? 'not said by this server' },
     ];
   }
   const port = await choosePort(environment).then(

@@ -70,6 +70,7 @@ function seriesPair(definition: MetricDefinition, slices: readonly Slice[]): [Me
             lastSyncAt: null,
             expectedEveryMs: 1,
             stale: false,
+            kept: { valuesFrom: null, recordsFrom: null, pastFrom: null, collectedFrom: null },
             backfillRunning: false,
             connections: [],
           },

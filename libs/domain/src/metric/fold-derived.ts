@@ -45,9 +45,17 @@ export function foldDerived(
       n: observed.length ? Math.min(...observed.map(({ n }) => n)) : 0,
       state,
       version,
-      ...reasonOf(absence, observed),
+      ...(removedOf(observed) ?? reasonOf(absence, observed)),
     };
   });
+}
+
+/** What one input is not kept for, the result is not either: from when on all of them are. */
+function removedOf(inputs: readonly ExactObservation[]): Pick<ExactObservation, 'absence' | 'keptFrom'> | null {
+  const removed = inputs.filter(({ keptFrom }) => keptFrom !== undefined);
+  const last = removed.toSorted((a, b) => ((a.keptFrom ?? '') < (b.keptFrom ?? '') ? -1 : 1)).at(-1);
+  if (last?.absence === undefined || last.keptFrom === undefined) return null;
+  return { absence: last.absence, keptFrom: last.keptFrom };
 }
 
 /** What an input itself is without says more than that it is without a value. */

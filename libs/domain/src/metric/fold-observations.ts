@@ -1,6 +1,7 @@
 import Big from 'big.js';
 import type { MetricDefinition } from './definition.js';
 import { exactValue, type Fraction, type ValueParts } from './exact-value.js';
+import type { MetricFreshness } from './freshness.js';
 import type { MetricVersion } from './metric-version.js';
 import type { Observation, ObservationState, ValueAbsence } from './observation.js';
 import { activeDays } from './active-days.js';
@@ -43,6 +44,8 @@ export interface FoldContext {
   readonly asOf: Date;
   /** ISO day of week that a week starts on, for what is counted by the week; Monday when left out. */
   readonly weekStartsOn?: number;
+  /** What has been removed; nothing when left out. */
+  readonly kept?: MetricFreshness['kept'];
 }
 
 /**
@@ -79,7 +82,8 @@ export function foldObservations(
       n: (sums.n[end] ?? 0) - (sums.n[from] ?? 0),
       days: () => days.slice(from, end),
     };
-    const state = stateOf(definition, period, context, end > first);
+    const removed = removedOf(period, context);
+    const state = removed ? 'absent' : stateOf(definition, period, context, end > first);
     const { absence, ...parts } = refuseUnique(
       definition,
       observed.n,
@@ -99,8 +103,21 @@ export function foldObservations(
       state,
       version: version.version,
       ...(absence === undefined ? {} : { absence }),
+      ...removed,
     };
   });
+}
+
+/** What is not kept any more has no value, whatever is left of it, and says from when on there is one. */
+function removedOf(
+  period: Period,
+  { kept, asOf }: FoldContext,
+): { absence: 'notKept' | 'pastNotKept'; keptFrom: string } | null {
+  const { pastFrom = null, valuesFrom = null, collectedFrom = null } = kept ?? {};
+  if (collectedFrom && period.end <= collectedFrom) return null;
+  if (pastFrom && asOf < pastFrom) return { absence: 'pastNotKept', keptFrom: pastFrom.toISOString() };
+  if (valuesFrom && period.start < valuesFrom) return { absence: 'notKept', keptFrom: valuesFrom.toISOString() };
+  return null;
 }
 
 /**

@@ -1,5 +1,15 @@
 import { startOfDay } from './periods.js';
 
+/** What is left of what a metric is counted from. */
+export interface KeptTime {
+  /** Periods that begin earlier have no value any more; null: all that were collected have. */
+  readonly valuesFrom: Date | null;
+  /** Records of earlier times have been removed, though their values may stand. */
+  readonly recordsFrom: Date | null;
+  /** What was known earlier has been removed: a question about an earlier time has no answer. */
+  readonly pastFrom: Date | null;
+}
+
 /** How far the data of a metric reaches, and whether it is late. */
 export interface MetricFreshness {
   /** End of what was collected, exclusive, at a local midnight; null when nothing was. */
@@ -8,6 +18,8 @@ export interface MetricFreshness {
   readonly lastSyncAt: Date | null;
   readonly expectedEveryMs: number;
   readonly stale: boolean;
+  /** With the beginning of what was ever collected: what never was there has not been removed either. */
+  readonly kept: KeptTime & { readonly collectedFrom: Date | null };
   /** A first import is running: numbers are not whole yet and are not judged. */
   readonly backfillRunning: boolean;
   readonly connections: readonly { readonly id: string; readonly name: string }[];
@@ -23,6 +35,7 @@ export interface CollectedTime {
   readonly expectedEveryMs: number;
   /** Whether all records are counted; until then the metric answers nothing rather than a part. */
   readonly isCounted: boolean;
+  readonly kept: KeptTime;
   readonly backfillRunning: boolean;
   readonly connections: readonly { readonly id: string; readonly name: string }[];
 }
@@ -36,9 +49,12 @@ export function freshnessAt(collected: CollectedTime, asOf: Date, timeZone: stri
   const covered = collected.to && startOfDay(collected.to, timeZone);
   const end = covered && (covered < lastMidnight ? covered : lastMidnight);
   const dataTo = end && collected.from && end > collected.from ? end : null;
+  const { valuesFrom: left } = collected.kept;
+  const valuesFrom = left && collected.from && left > collected.from ? left : null;
   return {
     dataTo,
-    dataFrom: collected.from,
+    dataFrom: valuesFrom ?? collected.from,
+    kept: { ...collected.kept, valuesFrom, collectedFrom: collected.from },
     lastSyncAt: collected.lastSyncAt,
     expectedEveryMs: collected.expectedEveryMs,
     stale: dataTo !== null && lastMidnight.getTime() - dataTo.getTime() > 2 * collected.expectedEveryMs,
@@ -69,9 +85,20 @@ export function freshnessOfAll(
     lastSyncAt: extreme(Math.max, syncs),
     expectedEveryMs: Math.max(...inputs.map(({ expectedEveryMs }) => expectedEveryMs), 0),
     stale: inputs.some(({ stale }) => stale),
+    kept: {
+      valuesFrom: latestKept(inputs, 'valuesFrom'),
+      recordsFrom: latestKept(inputs, 'recordsFrom'),
+      pastFrom: latestKept(inputs, 'pastFrom'),
+      collectedFrom: latestKept(inputs, 'collectedFrom'),
+    },
     backfillRunning: inputs.some(({ backfillRunning }) => backfillRunning),
     connections: [...new Map(inputs.flatMap(({ connections }) => connections).map((one) => [one.id, one])).values()],
   };
+}
+
+function latestKept(inputs: readonly MetricFreshness[], of: keyof MetricFreshness['kept']): Date | null {
+  const times = inputs.flatMap(({ kept }) => kept[of]?.getTime() ?? []);
+  return times.length === 0 ? null : new Date(Math.max(...times));
 }
 
 /** null without dates, and as soon as one of them is not known. */

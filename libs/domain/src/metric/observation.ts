@@ -19,14 +19,23 @@ export interface Observation {
   readonly version: number;
   /** Why a collected period has no value, where it is not simply that nothing happened in it. */
   readonly absence?: ValueAbsence;
+  /** Of what is not kept any more: from when on it is. */
+  readonly keptFrom?: string;
 }
 
 /**
  * `seriesDoNotAdd`: the latest values of several dimensions, which the metric does not say add up. `inputWithoutValue`, `dividedByZero`: what
  * a formula over metrics lacks. `uniqueDoNotAdd`: unique users of several days or slices. `noWholeWeek`: no whole collected week ends in the
- * period.
+ * period. `notKept`: what the period was counted from has been removed. `pastNotKept`: what was known at that time has been removed.
  */
-export type ValueAbsence = 'seriesDoNotAdd' | 'inputWithoutValue' | 'dividedByZero' | 'uniqueDoNotAdd' | 'noWholeWeek';
+export type ValueAbsence =
+  | 'seriesDoNotAdd'
+  | 'inputWithoutValue'
+  | 'dividedByZero'
+  | 'uniqueDoNotAdd'
+  | 'noWholeWeek'
+  | 'notKept'
+  | 'pastNotKept';
 
 /**
  * `absent`: the source was not collected for this period. `partial`: the period has not ended. `provisional`: it may still

@@ -106,7 +106,13 @@ function exactUnder(
     version,
     days,
     periods,
-    { timeZone: calendar.timeZone, weekStartsOn: calendar.weekStartsOn, covered, asOf },
+    {
+      timeZone: calendar.timeZone,
+      weekStartsOn: calendar.weekStartsOn,
+      covered,
+      asOf,
+      kept: version.freshness.kept,
+    },
     dimensions,
   );
 }

@@ -10,12 +10,14 @@ import { checkCalendar, type CalendarReason } from './check-calendar.js';
 import { listOfKind, unchangedSecret, type ConfigurationKind, type ConfigurationPart } from './configuration-part.js';
 import { mergeConfiguration } from './merge-configuration.js';
 import type { Configuration } from './organisation.js';
+import { checkRetention, type RetentionReason } from './retention.js';
 
 export type ConfigurationReason =
   | DefinitionReason
   | GoalReason
   | GuardrailReason
   | CalendarReason
+  | RetentionReason
   | {
       readonly code: 'referenceUnknown';
       readonly kind: ConfigurationKind;
@@ -104,10 +106,14 @@ function at(located: Located, faults: Faults): ConfigurationIssue[] {
 }
 
 function organisationIssues({ organisation }: ConfigurationPart): ConfigurationIssue[] {
-  const timeZone = organisation?.timeZone;
-  if (timeZone === undefined || isTimeZone(timeZone)) return [];
   const located = { kind: 'organisation', id: 'organisation', index: null } as const;
-  return at(located, [{ path: ['timeZone'], reason: { code: 'timeZoneUnknown', timeZone } }]);
+  const { timeZone, keep } = organisation ?? {};
+  return at(located, [
+    ...(timeZone === undefined || isTimeZone(timeZone)
+      ? []
+      : [{ path: ['timeZone'], reason: { code: 'timeZoneUnknown', timeZone } as const }]),
+    ...(keep === undefined ? [] : checkRetention(keep)),
+  ]);
 }
 
 function isTimeZone(name: string): boolean {

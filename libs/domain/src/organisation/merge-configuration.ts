@@ -1,5 +1,6 @@
 import type { ConfigurationPart } from './configuration-part.js';
 import { unchangedSecret } from './configuration-part.js';
+import type { KeptStreams } from './retention.js';
 import type { Configuration, Organisation, Route } from './organisation.js';
 
 /**
@@ -23,11 +24,17 @@ export function mergeConfiguration(current: Configuration, part: ConfigurationPa
   };
 }
 
-/** January is what is meant when nothing is said, so that saying it changes nothing. */
-function withoutDefault({ fiscalYearStartsIn, ...organisation }: Organisation): Organisation {
+/** January, and to keep everything, is what is meant when nothing is said, so that saying it changes nothing. */
+function withoutDefault({ fiscalYearStartsIn, keep = {}, ...organisation }: Organisation): Organisation {
+  const kept = Object.fromEntries(
+    Object.entries<number | KeptStreams>({ ...keep }).filter(
+      ([, time]) => typeof time !== 'object' || Object.keys(time).length > 0,
+    ),
+  );
   return {
     ...organisation,
     ...(fiscalYearStartsIn === undefined || fiscalYearStartsIn === 1 ? {} : { fiscalYearStartsIn }),
+    ...(Object.keys(kept).length === 0 ? {} : { keep: kept }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Goal } from '../goal/goal.js';
 import type { Guardrail } from '../guardrail/guardrail.js';
 import type { MetricDefinition, Side } from '../metric/definition.js';
 import type { BusinessCalendar } from './business-calendar.js';
+import type { Retention } from './retention.js';
 
 export interface Organisation {
   readonly name: string;
@@ -13,6 +14,8 @@ export interface Organisation {
   readonly linkWithinHours?: number;
   /** Month that the fiscal year begins with: 1 January … 12 December; January when left out. It is named by the year in which it ends. */
   readonly fiscalYearStartsIn?: number;
+  /** How long things are kept; everything for ever when left out. */
+  readonly keep?: Retention;
 }
 
 export interface Person {

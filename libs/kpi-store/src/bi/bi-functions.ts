@@ -139,6 +139,8 @@ const countedParts = `
   version as (
     select v.version as number, v.valid_from, lead(v.valid_from) over w as followed_at, row_number() over w = 1 as is_first,
            coalesce(v.counted_by, v.id) as counted, v.definition as d, v.definition -> 'formula' as f,
+           greatest((select r.kept_from from retention r where r.kind = 'observations' and r.subject = v.definition #>> '{formula,stream}'),
+                    (select k.counted_from from metric_version k where k.id = coalesce(v.counted_by, v.id))) as left_from,
            array_position(array(select x from jsonb_array_elements_text(v.definition #> '{formula,dimensions}') x order by x collate "C"), dimension) as place
       from metric_version v where v.metric_key = metric window w as (order by v.version)),
   part as (
@@ -167,14 +169,16 @@ const judgedPeriods = `
            starts::date::timestamp at time zone zone as starts_at, (starts + step)::date::timestamp at time zone zone as ends_at
       from generate_series(tandem_bi.first_day_of(from_day, grain, week_start, first_month)::timestamp, to_day::timestamp - interval '1 day', step) starts),
   answering as (
-    select p.*, v.*, c.covered_from, c.covered_to
+    select p.*, v.*, case when c.covered_from < v.left_from then v.left_from else c.covered_from end as covered_from, c.covered_to,
+           case when c.covered_from < v.left_from then v.left_from end as kept_from
       from period p
       join version v on (v.is_first or v.valid_from < p.ends_at) and (v.followed_at is null or p.ends_at <= v.followed_at)
       left join lateral tandem_bi.covered(v.d, v.followed_at, zone) c on true
      where p.starts_at < p.ends_at),
   judged as (
     select a.*, s.name, coalesce(t.num, 0) as num, coalesce(t.den, 0) as den, coalesce(t.events, 0) as events, t.item, a.f ->> 'kind' as kind,
-           case when t.number is null and not coalesce(a.starts_at < a.covered_to and a.covered_from < a.ends_at and a.starts_at < now(), false) then 'absent'
+           case when a.starts_at < a.kept_from then 'absent'
+                when t.number is null and not coalesce(a.starts_at < a.covered_to and a.covered_from < a.ends_at and a.starts_at < now(), false) then 'absent'
                 when a.covered_to is null or a.ends_at > a.covered_to or a.starts_at < a.covered_from or a.ends_at > now() then 'partial'
                 when now() < a.ends_at + (a.d ->> 'settlingDays')::integer * interval '24 hours' then 'provisional'
                 else 'settled' end as judged_state,

@@ -51,6 +51,10 @@ export class MetricVersionEntity {
   @Column({ name: 'counted_at', type: 'timestamptz', nullable: true })
   countedAt!: Date | null;
 
+  /** When it was counted, records of earlier times had been removed; null where none had. */
+  @Column({ name: 'counted_from', type: 'timestamptz', nullable: true })
+  countedFrom!: Date | null;
+
   @Column({ name: 'created_at', type: 'timestamptz', default: () => 'now()' })
   createdAt!: Date;
 

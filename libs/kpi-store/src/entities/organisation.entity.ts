@@ -1,3 +1,4 @@
+import type { Retention } from '@tandem/domain/organisation/retention';
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** The one organisation of an installation; the migration creates its row. */
@@ -24,6 +25,9 @@ export class OrganisationEntity {
 
   @Column({ name: 'fiscal_year_starts_in', type: 'smallint', default: 1 })
   fiscalYearStartsIn!: number;
+
+  @Column({ type: 'jsonb', default: {} })
+  keep!: Retention;
 
   @Column({ name: 'updated_at', type: 'timestamptz', default: () => 'now()' })
   updatedAt!: Date;

@@ -20,6 +20,7 @@ import { AuditChain1763880000000 } from './1763880000000-audit-chain.js';
 import { Workspaces1763885000000 } from './1763885000000-workspaces.js';
 import { WorkspaceKeys1763885100000 } from './1763885100000-workspace-keys.js';
 import { BusinessCalendars1763890000000 } from './1763890000000-business-calendars.js';
+import { Retention1763891000000 } from './1763891000000-retention.js';
 import { DataChanges1763893000000 } from './1763893000000-data-changes.js';
 
 /** In order of their time stamps; a migration never imports living code. */
@@ -46,5 +47,6 @@ export const migrations = [
   Workspaces1763885000000,
   WorkspaceKeys1763885100000,
   BusinessCalendars1763890000000,
+  Retention1763891000000,
   DataChanges1763893000000,
 ];

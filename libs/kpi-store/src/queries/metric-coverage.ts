@@ -2,7 +2,8 @@ import type { CollectedTime } from '@tandem/domain/metric/freshness';
 import type { RecordFormula } from '@tandem/domain/metric/definition';
 import { linkedStreamOf, readsLinks } from '@tandem/domain/record/linked-fields';
 import type pg from 'pg';
-import { readsDeployment } from './compile-definition.js';
+import { keptTime } from '../retention/kept-time.js';
+import { compileDefinition, readsDeployment } from './compile-definition.js';
 
 interface Row {
   id: string;
@@ -46,9 +47,12 @@ export async function metricCoverage(
     [streams, formula.connections ?? null, formula.stream, asKnownAt],
   );
   // The past is answered from the versions of the records, which no import and no counting that runs now can change.
-  const isCounted =
-    asKnownAt !== null ||
-    !(await pool.query('select 1 from metric_version where id = $1 and counted_at is null', [countedBy])).rowCount;
+  const counting = await pool.query<{ counted_at: Date | null; counted_from: Date | null }>(
+    'select counted_at, counted_from from metric_version where id = $1',
+    [countedBy],
+  );
+  const [version] = counting.rows;
+  const isCounted = asKnownAt !== null || version === undefined || version.counted_at !== null;
   const whole =
     isCounted &&
     rows.every((row) => row.covered_from !== null && row.covered_to !== null) &&
@@ -59,15 +63,27 @@ export async function metricCoverage(
     lastSyncAt: latest(rows.map((row) => row.last_success)),
     expectedEveryMs: Math.max(...rows.map((row) => Number(row.expected_every_ms)), 0),
     isCounted,
+    kept: await keptTime(pool, {
+      streams,
+      stream: formula.stream,
+      countedFrom: version?.counted_from ?? null,
+      fromRecords: asKnownAt !== null || version === undefined || isPooled(formula),
+    }),
     backfillRunning: !isCounted || (asKnownAt === null && rows.some((row) => row.first_import_open)),
     connections: [...new Map(rows.map((row) => [row.id, { id: row.id, name: row.name }])).values()],
   };
 }
 
 /** A deployment without an incident is a good one only where incidents were collected; and an incident's deployment likewise. */
-function streamsBehind(formula: RecordFormula): string[] {
+export function streamsBehind(formula: RecordFormula): string[] {
   const linked = readsLinks(formula) ? linkedStreamOf(formula.stream) : null;
   return [formula.stream, ...(readsDeployment(formula) ? ['deployment'] : []), ...(linked === null ? [] : [linked])];
+}
+
+/** Items of measurements are pooled from the packed store; they are not kept a second time. */
+function isPooled(formula: RecordFormula): boolean {
+  const { stream, item, reading } = compileDefinition(formula);
+  return stream === 'measurement' && (item !== null || reading !== null);
 }
 
 /** As each was called and expected then; one that was not known yet, as it was called first. */

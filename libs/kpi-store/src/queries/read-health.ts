@@ -13,12 +13,15 @@ export async function readHealth(pool: Pick<pg.Pool, 'query'>, now: Date): Promi
       outbox: string;
       stopped: string;
       counting: string;
+      removed: string | null;
     }>(
       `select (select max(beat_at) from worker_heartbeat) as beat,
               (select count(*) from sync_run where state = 'running' and heartbeat_at < $1::timestamptz - interval '10 minutes') as runs,
               (select count(*) from outbox where state = 'pending' and next_attempt_at < $1::timestamptz - interval '5 minutes') as outbox,
               (select count(*) from metric_counting where state = 'stopped') as stopped,
-              (select count(*) from metric_version where counted_by is null and counted_at is null) as counting`,
+              (select count(*) from metric_version where counted_by is null and counted_at is null) as counting,
+              (select string_agg(kind || ' of ' || subject || ' before ' || to_char(kept_from at time zone 'UTC', 'YYYY-MM-DD'), ', ' order by kind, subject)
+                 from retention where kept_from is not null) as removed`,
       [now],
     );
     const [row] = rows;
@@ -36,6 +39,7 @@ export async function readHealth(pool: Pick<pg.Pool, 'query'>, now: Date): Promi
         ok: row?.stopped === '0',
         detail: `${row?.counting ?? '?'} definitions not counted yet, ${row?.stopped ?? '?'} of them stopped`,
       },
+      retention: { ok: true, detail: row?.removed ? `not kept any more: ${row.removed}` : 'everything is kept' },
     };
   } catch (error) {
     const detail = error instanceof Error && 'code' in error ? String(error.code) : 'does not answer';

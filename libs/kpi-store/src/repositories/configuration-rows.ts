@@ -13,7 +13,8 @@ const configurationObject = `
   json_build_object(
     'organisation', (
       select json_strip_nulls(json_build_object('name', name, 'timeZone', time_zone, 'weekStartsOn', week_starts_on,
-        'linkWithinHours', link_within_hours, 'fiscalYearStartsIn', nullif(fiscal_year_starts_in, 1))) from organisation where id = 1
+        'linkWithinHours', link_within_hours, 'fiscalYearStartsIn', nullif(fiscal_year_starts_in, 1),
+        'keep', nullif(keep, '{}'))) from organisation where id = 1
     ),
     'people', (
       select coalesce(json_agg(json_strip_nulls(json_build_object('id', id, 'name', name, 'side', side, 'email', email))

@@ -2,6 +2,8 @@ import type { BackfillProgress, MetricBackfill } from '@tandem/application/backf
 import { readsLinks } from '@tandem/domain/record/linked-fields';
 import type pg from 'pg';
 import { inTransaction, type Database } from '../database.js';
+import { streamsBehind } from '../queries/metric-coverage.js';
+import { latest, recordsKeptFrom } from '../retention/kept-time.js';
 import { recountMeasurements } from '../measurement/roll-up-measurements.js';
 import { changedWith, countingVersions, type CountingVersion } from './counting-versions.js';
 import { upholdLinks } from './link-records.js';
@@ -99,9 +101,18 @@ async function placeOf(client: pg.PoolClient, version: CountingVersion, now: Dat
 }
 
 /** A change of the zone meanwhile has taken the row away: then nothing is counted yet. */
-async function finish(client: pg.PoolClient, { id }: CountingVersion, now: Date): Promise<void> {
+async function finish(client: pg.PoolClient, { id, definition }: CountingVersion, now: Date): Promise<void> {
   const finished = await client.query('delete from metric_counting where metric_version_id = $1', [id]);
-  if (finished.rowCount) await client.query('update metric_version set counted_at = $2 where id = $1', [id, now]);
+  if (!finished.rowCount) return;
+  // Days of records that had been removed by now cannot be counted any more.
+  const { formula } = definition;
+  const kept =
+    formula.kind === 'derived' ? new Map<string, Date>() : await recordsKeptFrom(client, streamsBehind(formula));
+  await client.query('update metric_version set counted_at = $2, counted_from = $3 where id = $1', [
+    id,
+    now,
+    latest(kept.values()),
+  ]);
 }
 
 async function countFrom(

@@ -6,11 +6,13 @@ import {
   type Page,
   type RecordStore,
 } from '@tandem/application/ports';
+import { isBefore } from '@tandem/domain/record/record-end';
 import type { CanonicalRecord } from '@tandem/domain/record/streams';
 import type pg from 'pg';
 import { inTransaction, type Database } from '../database.js';
 import { rollUpMeasurements } from '../measurement/roll-up-measurements.js';
 import { storeMeasurements } from '../measurement/store-measurements.js';
+import { recordsKeptFrom } from '../retention/kept-time.js';
 import { changedWith, countingVersions } from './counting-versions.js';
 import { linkChangedRecords } from './link-records.js';
 import { notifyChange } from './notify-change.js';
@@ -21,9 +23,10 @@ import { storeRecords } from './store-records.js';
 /** Commits pages of a run: records, observations, quarantine, coverage and cursor stand or fall together. */
 export function createRecordStore(database: Database): RecordStore {
   return {
-    commitPage: (run, page, now) =>
+    commitPage: (run, delivered, now) =>
       inTransaction(database.pool, async (client) => {
         await holdFence(client, run);
+        const page = await withoutRemoved(client, delivered);
         const { stored, touchedMetrics } = await storeAndRollUp(client, run, page, now);
         await quarantine(client, run, page, now);
         await cover(client, run, page, now);
@@ -40,6 +43,19 @@ export function createRecordStore(database: Database): RecordStore {
         return result;
       }),
   };
+}
+
+/**
+ * Records of a time that is not kept any more are left out, for their days have been counted already and their earlier versions are gone: to
+ * store them would count them twice.
+ */
+async function withoutRemoved(client: pg.PoolClient, page: Page): Promise<Page> {
+  const streams = [...new Set(page.records.map(({ stream }) => stream))];
+  const kept = await recordsKeptFrom(client, streams);
+  if (kept.size === 0) return page;
+  const from = new Map([...kept].map(([stream, date]) => [stream, date.toISOString()]));
+  const records = page.records.filter((record) => !isBefore(record, from.get(record.stream) ?? ''));
+  return { ...page, records, filteredOut: page.filteredOut + page.records.length - records.length };
 }
 
 /** Measurements have a packed store of their own; all other streams are records. */

@@ -94,8 +94,8 @@ function named<Thing extends { readonly id: string }>(things: readonly Thing[], 
 
 const writers: Record<ConfigurationKind, (writing: Writing, next: Configuration) => Promise<void>> = {
   organisation: async ({ manager, change, now }, { organisation }) => {
-    const { fiscalYearStartsIn = 1 } = organisation;
-    await manager.update(OrganisationEntity, { id: 1 }, { ...organisation, fiscalYearStartsIn, updatedAt: now });
+    const { fiscalYearStartsIn = 1, keep = {} } = organisation;
+    await manager.update(OrganisationEntity, { id: 1 }, { ...organisation, fiscalYearStartsIn, keep, updatedAt: now });
     // The zone draws the days that records are counted in, of every metric.
     if (changes(change, 'timeZone')) {
       await manager.query('delete from metric_counting');

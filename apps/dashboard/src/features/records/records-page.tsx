@@ -130,6 +130,12 @@ function Answer({ answer, timeZone }: { readonly answer: RecordsAnswer; readonly
     <>
       <Sum answer={answer} timeZone={timeZone} />
       <RecordFilters key={`${answer.from} ${answer.to}`} answer={answer} timeZone={timeZone} />
+      {answer.recordsKeptFrom !== null && (
+        <p role="note" className="mt-3 max-w-[72ch] rounded bg-warn-bg px-3 py-2 text-sm">
+          Records before {dateText(answer.recordsKeptFrom, 'UTC')} are not kept any more: what is listed is what is
+          left.
+        </p>
+      )}
       {answer.inputs.length > 0 ? (
         <Inputs answer={answer} />
       ) : answer.records.length === 0 ? (

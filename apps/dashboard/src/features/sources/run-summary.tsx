@@ -40,7 +40,8 @@ export function Balance({ run }: { readonly run: SyncRun }) {
       <Figure value={run.quarantined} words="refused" strong={run.quarantined > 0} />
       {run.filteredOut > 0 && (
         <span className="text-xs text-text-3">
-          {countText(run.filteredOut)} rows are left out by the mapping on purpose and not counted.
+          {countText(run.filteredOut)} rows are left out on purpose, by the mapping or because their time is not kept
+          any more, and not counted.
         </span>
       )}
     </div>

@@ -11,6 +11,7 @@ import { PageHeading } from '../../ui/page-heading.js';
 import { Progress } from '../../ui/progress.js';
 import { ShareButton } from '../../ui/share-button.js';
 import { MetricLinks } from './metric-links.js';
+import { RemovedList } from './removed-things.js';
 import { SourceState } from './source-state.js';
 import { isRunning } from './source-words.js';
 
@@ -80,6 +81,22 @@ function columnsAt(nowMs: number): readonly Column<Source>[] {
   ];
 }
 
+function SourceTable({ sources, now }: { readonly sources: readonly Source[]; readonly now: number }) {
+  if (sources.length === 0) {
+    return (
+      <Empty title="No sources yet">
+        A source is a connection to a system that holds the records. Add it to the configuration and run{' '}
+        <code>tandem apply</code>.
+      </Empty>
+    );
+  }
+  return (
+    <div className="mt-4">
+      <DataTable caption="All sources" columns={columnsAt(now)} rows={sources} rowKey={(source) => source.id} />
+    </div>
+  );
+}
+
 /** Can we trust the feeds? */
 export default function SourcesPage() {
   const now = useNow();
@@ -90,23 +107,12 @@ export default function SourcesPage() {
         <p className="text-sm text-text-2">When each source last spoke, what it sent, and what was refused and why.</p>
       </PageHeading>
       <Loaded resource={sources} heights={[320]}>
-        {(data) =>
-          data.sources.length === 0 ? (
-            <Empty title="No sources yet">
-              A source is a connection to a system that holds the records. Add it to the configuration and run{' '}
-              <code>tandem apply</code>.
-            </Empty>
-          ) : (
-            <div className="mt-4">
-              <DataTable
-                caption="All sources"
-                columns={columnsAt(now)}
-                rows={data.sources}
-                rowKey={(source) => source.id}
-              />
-            </div>
-          )
-        }
+        {(data) => (
+          <>
+            <SourceTable sources={data.sources} now={now} />
+            <RemovedList removed={data.removed} />
+          </>
+        )}
       </Loaded>
     </>
   );
