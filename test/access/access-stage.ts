@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApi } from '@tandem/api/create-api';
-import type { AccessSettings } from '@tandem/api/dependencies';
+import type { AccessSettings, ApiDependencies } from '@tandem/api/dependencies';
 import type { Invited, TokenMade } from '@tandem/contracts/access';
 import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-database';
 import { adminHeaders, apiAccess } from '../product/admin-access.js';
@@ -30,6 +30,7 @@ export class AccessStage {
     settings: Partial<AccessSettings> = {},
     dashboardDirectory: string | null = null,
     opened: TestDatabase | null = null,
+    others: Partial<Pick<ApiDependencies, 'connectors' | 'uploadDirectory' | 'demoDocument'>> = {},
   ): Promise<AccessStage> {
     const database = opened ?? (await openTestDatabase());
     const holder: { stage?: AccessStage } = {};
@@ -46,6 +47,7 @@ export class AccessStage {
       demoDocument: null,
       http: { requestsPerMinute: 999_999_999 },
       access: { ...apiAccess, ...settings },
+      ...others,
     });
     return (holder.stage = new AccessStage(database, api));
   }

@@ -15,9 +15,9 @@ export interface MetricBackfill {
   count(metricKey: string, now: () => Date, signal?: AbortSignal): Promise<'counted' | 'stopped'>;
   /** Counts all versions of the metric anew, from their first record. */
   recalculate(metricKey: string, now: Date): Promise<void>;
-  /** Both answer false for a metric that is not being counted. */
-  stop(metricKey: string, now: Date): Promise<boolean>;
-  resume(metricKey: string, now: Date): Promise<boolean>;
+  /** Both answer false for a metric that is not being counted, and keep in the audit trail who asked. */
+  stop(metricKey: string, actor: string, now: Date): Promise<boolean>;
+  resume(metricKey: string, actor: string, now: Date): Promise<boolean>;
   /** The metrics that are not counted yet, by key. */
   progress(): Promise<ReadonlyMap<string, BackfillProgress>>;
 }

@@ -104,8 +104,11 @@ export interface RunFailure {
 }
 
 export interface RunStore {
-  /** Queues a run; answers the waiting run's id when one is queued already. */
-  queue(connectionId: string, trigger: RunTrigger, now: Date): Promise<string>;
+  /**
+   * Queues a run; answers the waiting run's id when one is queued already. What somebody asked for is a row of the audit trail in the same
+   * transaction; asking for a run that waits already changes nothing, unless it brings a file.
+   */
+  queue(connectionId: string, trigger: RunTrigger, now: Date, request?: RunRequest): Promise<string>;
   /**
    * Takes the connection for this run: raises its fencing token, so that an older worker commits nothing more, and answers the
    * cursor of an interrupted run (null to begin at the start). null when the run is finished already or unknown.
@@ -117,7 +120,20 @@ export interface RunStore {
 
 export interface PushRuns {
   /** A run that commits beside a sync of the same connection instead of taking it over; null for an unknown connection. */
-  begin(connectionId: string, now: Date): Promise<BegunRun | null>;
+  begin(connectionId: string, now: Date, request: PushRequest): Promise<BegunRun | null>;
+}
+
+/** Who asked for a run, as the audit trail names them, and with which file. */
+export interface RunRequest {
+  readonly actor: string;
+  readonly file: string | null;
+}
+
+/** Who pushes, and what; the records themselves are data that the run counts. */
+export interface PushRequest {
+  readonly actor: string;
+  readonly stream: string;
+  readonly records: number;
 }
 
 export type { CoveredTime, Json, Page } from '@tandem/connector-kit/connector';

@@ -14,6 +14,14 @@ export interface PushRecordsDependencies {
   readonly clock: Clock;
 }
 
+export interface PushedRecords {
+  readonly stream: string;
+  readonly source: string;
+  readonly body: unknown;
+  /** Who pushes, as the audit trail names them. */
+  readonly actor: string;
+}
+
 const mostRecords = 10_000;
 
 /**
@@ -22,8 +30,8 @@ const mostRecords = 10_000;
  */
 export function pushRecords(dependencies: PushRecordsDependencies) {
   const { pushes, runs, records, configuration, jobs, clock } = dependencies;
-  return async (request: { readonly stream: string; readonly source: string; readonly body: unknown }) => {
-    const { stream, source, body } = request;
+  return async (request: PushedRecords) => {
+    const { stream, source, body, actor } = request;
     if (!isStreamName(stream)) {
       const reason = `"${stream}" is not a stream. Use one of: ${streamNames.join(', ')}.`;
       throw new InvalidInput([{ field: 'stream', reason }]);
@@ -32,7 +40,7 @@ export function pushRecords(dependencies: PushRecordsDependencies) {
       throw new InvalidInput([{ field: 'body', reason: `Send a JSON array of 1 to ${mostRecords} records.` }]);
     }
     const { organisation } = await configuration.load();
-    const run = await pushes.begin(source, clock());
+    const run = await pushes.begin(source, clock(), { actor, stream, records: body.length });
     if (!run) throw new NotFound('source', source);
     const verdicts = body.map((input: unknown, index) => ({
       input,

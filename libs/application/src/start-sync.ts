@@ -1,6 +1,6 @@
 import type { Connector } from '@tandem/connector-kit/connector';
 import { InvalidInput, NotFound } from './input-errors.js';
-import type { Clock, ConfigurationStore, JobQueue, RunStore, RunTrigger } from './ports.js';
+import type { Clock, ConfigurationStore, JobQueue, RunRequest, RunStore } from './ports.js';
 
 export interface StartSyncDependencies {
   readonly configuration: ConfigurationStore;
@@ -10,12 +10,12 @@ export interface StartSyncDependencies {
   readonly clock: Clock;
 }
 
-/** Queues a run of a connection and wakes a worker for it. */
+/** Queues a run of a connection for whoever asks for it, and wakes a worker for it. */
 export function startSync({ configuration, runs, jobs, clock }: StartSyncDependencies) {
-  return async ({ id, trigger }: { readonly id: string; readonly trigger: RunTrigger }): Promise<{ runId: string }> => {
+  return async ({ id, actor, file }: { readonly id: string } & RunRequest): Promise<{ runId: string }> => {
     const { connections } = await configuration.load();
     if (!connections.some((connection) => connection.id === id)) throw new NotFound('source', id);
-    const runId = await runs.queue(id, trigger, clock());
+    const runId = await runs.queue(id, file === null ? 'request' : 'upload', clock(), { actor, file });
     await jobs.enqueue('connection.sync', { connectionId: id, runId }, { id: `sync-${runId}` });
     return { runId };
   };

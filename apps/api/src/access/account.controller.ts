@@ -48,8 +48,9 @@ export class AccountController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Signs out everywhere else' })
   @ApiNoContentResponse()
-  async endOthers(@SignedIn() { accountId, sessionId }: AccountPrincipal): Promise<void> {
-    await this.access.sessions.closeAll(accountId, sessionId);
+  async endOthers(@SignedIn() caller: AccountPrincipal): Promise<void> {
+    const { accountId, sessionId } = caller;
+    await this.access.sessions.closeAll(accountId, sessionId, actorOf(caller), this.access.clock());
   }
 
   @Requires('account')
@@ -57,8 +58,9 @@ export class AccountController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Ends one session of one’s own' })
   @ApiNoContentResponse()
-  async end(@SignedIn() { accountId }: AccountPrincipal, @Param('id', { schema: uuid }) id: string): Promise<void> {
-    if (!(await this.access.sessions.close(id, accountId))) throw new NotFound('session', id);
+  async end(@SignedIn() caller: AccountPrincipal, @Param('id', { schema: uuid }) id: string): Promise<void> {
+    const ended = { actor: actorOf(caller), action: 'session.end', now: this.access.clock() } as const;
+    if (!(await this.access.sessions.close(id, caller.accountId, ended))) throw new NotFound('session', id);
   }
 
   @Requires('account')

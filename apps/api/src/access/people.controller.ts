@@ -67,9 +67,9 @@ export class PeopleController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Signs an account out everywhere' })
   @ApiNoContentResponse()
-  async endSessions(@Param('id', { schema: uuid }) id: string): Promise<void> {
+  async endSessions(@Param('id', { schema: uuid }) id: string, @Actor() actor: Principal): Promise<void> {
     if ((await this.access.accounts.byId(id)) === null) throw new NotFound('account', id);
-    await this.access.sessions.closeAll(id, null);
+    await this.access.sessions.closeAll(id, null, actorOf(actor), this.access.clock());
   }
 
   @Requires('administer')

@@ -120,13 +120,7 @@ export class SessionController {
   async signOut(@Caller() caller: Principal | null, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     this.access.cookie.clear(reply);
     if (caller?.kind !== 'account') return;
-    await this.access.sessions.close(caller.sessionId, caller.accountId);
-    const subject = { subjectKind: 'account', subjectId: caller.accountId, details: null } as const;
-    await this.access.journal.note({
-      actor: actorOf(caller),
-      action: 'sign-out',
-      ...subject,
-      now: this.access.clock(),
-    });
+    const ended = { actor: actorOf(caller), action: 'sign-out', now: this.access.clock() } as const;
+    await this.access.sessions.close(caller.sessionId, caller.accountId, ended);
   }
 }

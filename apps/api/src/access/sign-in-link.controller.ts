@@ -1,7 +1,9 @@
 import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { signInLinkBody, signInLinkMade, type SignInLinkMade } from '@tandem/contracts/access';
+import { actorOf, type Principal } from '@tandem/application/access/principal';
 import { ACCESS, type Access } from './access-use-cases.js';
+import { Actor } from './caller.js';
 import { Requires } from './requires.js';
 
 @ApiTags('access')
@@ -14,7 +16,11 @@ export class SignInLinkController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Makes a one-time link that signs an administrator, or whoever is named, in' })
   @ApiOkResponse({ standardSchema: signInLinkMade })
-  async make(@Body({ schema: signInLinkBody }) { email }: { email?: string | undefined }): Promise<SignInLinkMade> {
-    return { link: `${this.access.origin()}/sign-in#${await this.access.makeSignInLink(email ?? null)}` };
+  async make(
+    @Body({ schema: signInLinkBody }) { email }: { email?: string | undefined },
+    @Actor() actor: Principal,
+  ): Promise<SignInLinkMade> {
+    const token = await this.access.makeSignInLink(email ?? null, actorOf(actor));
+    return { link: `${this.access.origin()}/sign-in#${token}` };
   }
 }

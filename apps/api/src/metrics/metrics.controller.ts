@@ -1,5 +1,6 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { actorOf, type Principal } from '@tandem/application/access/principal';
 import { identifier } from '@tandem/contracts/common';
 import {
   backfillAction,
@@ -26,6 +27,7 @@ import {
   type RecordsAnswer,
   type RecordsQuery,
 } from '@tandem/contracts/metrics';
+import { Actor } from '../access/caller.js';
 import { Requires } from '../access/requires.js';
 import { Exportable } from '../exports/exportable.js';
 import { breakdownTable } from '../exports/tables/breakdown-table.js';
@@ -70,8 +72,9 @@ export class MetricsController {
   backfill(
     @Param('key', { schema: identifier }) key: string,
     @Param('action', { schema: backfillAction }) action: BackfillAction,
+    @Actor() actor: Principal,
   ): Promise<BackfillAnswer> {
-    return this.useCases.controlBackfill({ key, action });
+    return this.useCases.controlBackfill({ key, action, actor: actorOf(actor) });
   }
 
   @Requires('read')

@@ -1,6 +1,6 @@
 import { Body, Controller, ForbiddenException, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Principal } from '@tandem/application/access/principal';
+import { actorOf, type Principal } from '@tandem/application/access/principal';
 import { pushAnswer, pushQuery, type PushAnswer } from '@tandem/contracts/sources';
 import { Actor } from '../access/caller.js';
 import { Requires } from '../access/requires.js';
@@ -25,6 +25,6 @@ export class PushController {
   ): Promise<PushAnswer> {
     if (actor.kind === 'token' && actor.sources !== null && !actor.sources.includes(query.source))
       throw new ForbiddenException('This token may not push for this source: make one that names it.');
-    return this.useCases.pushRecords({ stream, source: query.source, body });
+    return this.useCases.pushRecords({ stream, source: query.source, body, actor: actorOf(actor) });
   }
 }

@@ -1,5 +1,6 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { actorOf, type Principal } from '@tandem/application/access/principal';
 import { identifier } from '@tandem/contracts/common';
 import {
   sourceList,
@@ -10,6 +11,7 @@ import {
   type SourcePage,
 } from '@tandem/contracts/sources';
 import type { FastifyRequest } from 'fastify';
+import { Actor } from '../access/caller.js';
 import { Requires } from '../access/requires.js';
 import { USE_CASES, type UseCases } from '../use-cases.js';
 import { UploadStore } from './upload-store.js';
@@ -43,8 +45,8 @@ export class SourcesController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Starts a sync; a sync that is waiting already is answered instead' })
   @ApiAcceptedResponse({ standardSchema: syncStarted })
-  sync(@Param('id', { schema: identifier }) id: string): Promise<{ runId: string }> {
-    return this.useCases.startSync({ id, trigger: 'request' });
+  sync(@Param('id', { schema: identifier }) id: string, @Actor() actor: Principal): Promise<{ runId: string }> {
+    return this.useCases.startSync({ id, actor: actorOf(actor), file: null });
   }
 
   @Requires('feed')
@@ -57,9 +59,10 @@ export class SourcesController {
     @Param('id', { schema: identifier }) id: string,
     @Query({ schema: uploadQuery }) query: { name: string },
     @Req() request: FastifyRequest,
+    @Actor() actor: Principal,
   ): Promise<{ runId: string }> {
     await this.useCases.requireUploads({ id });
     await this.uploads.keep(id, query.name, request.body);
-    return this.useCases.startSync({ id, trigger: 'upload' });
+    return this.useCases.startSync({ id, actor: actorOf(actor), file: query.name });
   }
 }

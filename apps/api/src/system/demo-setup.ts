@@ -6,7 +6,7 @@ export interface DemoSetupDependencies extends Pick<ApiDependencies, 'demoDocume
   readonly configuration: ConfigurationStore;
   readonly sources: SourceReader;
   /** The same door that every configuration file goes through. */
-  readonly apply: (request: { file: string; text: string; dryRun: boolean }) => Promise<unknown>;
+  readonly apply: (request: { file: string; text: string; dryRun: boolean }, actor: string) => Promise<unknown>;
 }
 
 /** Whether the workspace is empty and how far the demo is; and the loading of it, which is nothing but an apply. */
@@ -33,9 +33,9 @@ export function demoSetup(dependencies: DemoSetupDependencies) {
   };
   return {
     read,
-    load: async (): Promise<void> => {
+    load: async (actor: string): Promise<void> => {
       const demo = await demoDocument?.(clock());
-      if (demo) await apply({ file: demo.file, text: demo.text, dryRun: false });
+      if (demo) await apply({ file: demo.file, text: demo.text, dryRun: false }, actor);
     },
   };
 }

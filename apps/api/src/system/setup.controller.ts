@@ -1,6 +1,8 @@
 import { ConflictException, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { actorOf, type Principal } from '@tandem/application/access/principal';
 import { setup, type Setup } from '@tandem/contracts/system';
+import { Actor } from '../access/caller.js';
 import { Requires } from '../access/requires.js';
 import { USE_CASES, type UseCases } from '../use-cases.js';
 
@@ -22,7 +24,7 @@ export class SetupController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Loads the demo into an empty workspace, through the same import as any data' })
   @ApiAcceptedResponse({ standardSchema: setup })
-  async loadDemo(): Promise<Setup> {
+  async loadDemo(@Actor() actor: Principal): Promise<Setup> {
     const before = await this.useCases.readSetup();
     if (!before.demo.available) throw new ConflictException('This server does not carry the demo.');
     if (!before.empty && before.demo.state === 'notLoaded') {
@@ -30,7 +32,7 @@ export class SetupController {
         'The demo is for an empty workspace; this one has connections or metrics of its own.',
       );
     }
-    await this.useCases.loadDemo();
+    await this.useCases.loadDemo(actorOf(actor));
     return this.useCases.readSetup();
   }
 }

@@ -74,7 +74,7 @@ export interface AccountStore {
 export interface SecondFactorStore {
   /** The sealed secret and whether it was confirmed; null when none was begun. */
   read(accountId: string): Promise<{ readonly sealedSecret: string; readonly confirmed: boolean } | null>;
-  begin(accountId: string, sealedSecret: string): Promise<void>;
+  begin(accountId: string, sealedSecret: string, actor: string, now: Date): Promise<void>;
   confirm(accountId: string, step: number, codeHashes: readonly string[], actor: string, now: Date): Promise<void>;
   remove(accountId: string, actor: string, now: Date): Promise<void>;
   /** False when this time step, or a later one, was used before. */
@@ -109,6 +109,8 @@ export interface SessionStore {
     readonly accountId: string;
     readonly awaitingSecondFactor: boolean;
     readonly visitor: Visitor;
+    /** Password, link, code, or the provider: kept in the audit trail once somebody is let in. */
+    readonly by: string;
     readonly now: Date;
     readonly expiresAt: Date;
   }): Promise<void>;
@@ -116,9 +118,15 @@ export interface SessionStore {
   find(tokenHash: string, now: Date, idleSince: Date): Promise<FoundSession | null>;
   touch(id: string, now: Date): Promise<void>;
   listOf(accountId: string, now: Date, idleSince: Date): Promise<readonly Session[]>;
-  /** Only of this account. False when there is none. */
-  close(id: string, accountId: string): Promise<boolean>;
-  closeAll(accountId: string, exceptId: string | null): Promise<void>;
+  /** Only of this account. False when there is none. `ended` null for one that waited for its second factor and was never let in. */
+  close(id: string, accountId: string, ended: SessionEnd | null): Promise<boolean>;
+  closeAll(accountId: string, exceptId: string | null, actor: string, now: Date): Promise<void>;
+}
+
+export interface SessionEnd {
+  readonly actor: string;
+  readonly action: 'sign-out' | 'session.end';
+  readonly now: Date;
 }
 
 export interface AccessToken {
@@ -191,6 +199,7 @@ export interface SignInLinkStore {
   create(link: {
     readonly tokenHash: string;
     readonly accountId: string | null;
+    readonly actor: string;
     readonly now: Date;
     readonly expiresAt: Date;
   }): Promise<void>;
@@ -219,11 +228,11 @@ export interface PasswordHasher {
   isOutdated(stored: string): boolean;
 }
 
-/** Notes who came and went; sign-ins change nothing else that an audit would see. */
+/** Notes who was turned away. What changes something is noted by the store that changes it. */
 export interface AccessJournal {
   note(entry: {
     readonly actor: string;
-    readonly action: 'sign-in' | 'sign-in.refused' | 'sign-out' | 'access.refused';
+    readonly action: 'sign-in.refused' | 'access.refused';
     readonly subjectKind: 'account' | 'route';
     readonly subjectId: string;
     readonly details: Readonly<Record<string, string>> | null;

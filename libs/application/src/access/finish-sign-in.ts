@@ -1,11 +1,19 @@
 import { SignInRefused, TooManyAttempts } from './access-errors.js';
-import type { AttemptStore, OneTimeCodes, SecondFactorStore, SecretSealer, Visitor } from './access-ports.js';
+import type {
+  AccessJournal,
+  AttemptStore,
+  OneTimeCodes,
+  SecondFactorStore,
+  SecretSealer,
+  Visitor,
+} from './access-ports.js';
 import type { AccountStore } from './access-ports.js';
 import { findSession } from './authenticate.js';
 import { openSession, type OpenedSession, type OpenSessionDependencies } from './open-session.js';
 import { codeSecretPlace, hashOfRecoveryCode } from './second-factor.js';
 
 export interface FinishSignInDependencies extends OpenSessionDependencies {
+  readonly journal: AccessJournal;
   readonly accounts: AccountStore;
   readonly attempts: AttemptStore;
   readonly secondFactors: SecondFactorStore;
@@ -46,7 +54,7 @@ export function finishSignIn(dependencies: FinishSignInDependencies) {
       throw new SignInRefused('This code is not right, or was used before. Wait for the next one.');
     }
     await attempts.forget([limit.key]);
-    await sessions.close(sessionId, accountId);
+    await sessions.close(sessionId, accountId, null);
     return open(account, visitor, { by: 'code', secondFactorDone: true });
   };
 }

@@ -1,10 +1,9 @@
 import type { Clock } from '../ports.js';
-import type { AccessJournal, Account, SessionLimits, SessionStore, Visitor } from './access-ports.js';
+import type { Account, SessionLimits, SessionStore, Visitor } from './access-ports.js';
 import { hashOfToken, newSecretToken } from './secret-token.js';
 
 export interface OpenSessionDependencies {
   readonly sessions: SessionStore;
-  readonly journal: AccessJournal;
   readonly limits: SessionLimits;
   readonly clock: Clock;
 }
@@ -20,7 +19,7 @@ export interface OpenedSession {
 const secondFactorMs = 10 * 60_000;
 
 /** A session of its own for every sign-in: what a browser carried before is never taken over. */
-export function openSession({ sessions, journal, limits, clock }: OpenSessionDependencies) {
+export function openSession({ sessions, limits, clock }: OpenSessionDependencies) {
   return async (
     account: Account,
     visitor: Visitor,
@@ -35,19 +34,10 @@ export function openSession({ sessions, journal, limits, clock }: OpenSessionDep
       accountId: account.id,
       awaitingSecondFactor,
       visitor,
+      by: how.by,
       now,
       expiresAt,
     });
-    if (!awaitingSecondFactor) {
-      await journal.note({
-        actor: `account:${account.id}`,
-        action: 'sign-in',
-        subjectKind: 'account',
-        subjectId: account.id,
-        details: { by: how.by, address: visitor.address },
-        now,
-      });
-    }
     return { token, expiresAt, awaitingSecondFactor };
   };
 }

@@ -10,7 +10,7 @@ import type {
   SecretSealer,
   SessionStore,
 } from './access-ports.js';
-import type { AccountPrincipal } from './principal.js';
+import { actorOf, type AccountPrincipal } from './principal.js';
 import { hashOfToken } from './secret-token.js';
 
 export interface SecondFactorDependencies {
@@ -34,13 +34,15 @@ export function hashOfRecoveryCode(code: string): string {
 }
 
 /** Begins the second factor of one's own account: the secret for an authenticator app. It counts once a code of it was given. */
-export function beginSecondFactor({ accounts, secondFactors, codes, sealer }: SecondFactorDependencies) {
-  return async ({ accountId }: AccountPrincipal): Promise<{ readonly secret: string; readonly address: string }> => {
+export function beginSecondFactor({ accounts, secondFactors, codes, sealer, clock }: SecondFactorDependencies) {
+  return async (caller: AccountPrincipal): Promise<{ readonly secret: string; readonly address: string }> => {
+    const { accountId } = caller;
     const account = await accounts.byId(accountId);
     if (account === null || account.hasSecondFactor)
       throw new Contradiction('A second factor is set up already: remove it first.');
     const secret = codes.newSecret();
-    await secondFactors.begin(accountId, sealer.seal(secret, codeSecretPlace(accountId)));
+    const sealed = sealer.seal(secret, codeSecretPlace(accountId));
+    await secondFactors.begin(accountId, sealed, actorOf(caller), clock());
     return { secret, address: codes.enrolmentAddress(secret, account.email) };
   };
 }
@@ -60,7 +62,7 @@ export function confirmSecondFactor(dependencies: SecondFactorDependencies) {
       ]);
     const made = Array.from({ length: recoveryCodes }, newRecoveryCode);
     await secondFactors.confirm(accountId, step, made.map(hashOfRecoveryCode), `account:${accountId}`, now);
-    await sessions.closeAll(accountId, sessionId);
+    await sessions.closeAll(accountId, sessionId, `account:${accountId}`, now);
     return made;
   };
 }

@@ -19,7 +19,7 @@ export function makeSignInLink({
   links,
   clock,
 }: Pick<SignInLinkDependencies, 'accounts' | 'links' | 'clock'>) {
-  return async (email: string | null): Promise<string> => {
+  return async (email: string | null, actor: string): Promise<string> => {
     const account = email === null ? null : await accounts.byEmail(email);
     if (email !== null && (account === null || account.disabledAt !== null))
       throw new SignInRefused(`Nobody with the address ${email} can sign in.`);
@@ -28,6 +28,7 @@ export function makeSignInLink({
     await links.create({
       tokenHash: hashOfToken(token),
       accountId: account?.id ?? null,
+      actor,
       now,
       expiresAt: new Date(now.getTime() + linkMs),
     });

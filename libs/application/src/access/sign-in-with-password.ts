@@ -1,8 +1,16 @@
 import { SignInRefused, TooManyAttempts } from './access-errors.js';
-import type { AccountStore, AttemptLimit, AttemptStore, PasswordHasher, Visitor } from './access-ports.js';
+import type {
+  AccessJournal,
+  AccountStore,
+  AttemptLimit,
+  AttemptStore,
+  PasswordHasher,
+  Visitor,
+} from './access-ports.js';
 import { openSession, type OpenedSession, type OpenSessionDependencies } from './open-session.js';
 
 export interface SignInDependencies extends OpenSessionDependencies {
+  readonly journal: AccessJournal;
   readonly accounts: AccountStore;
   readonly attempts: AttemptStore;
   readonly hasher: PasswordHasher;

@@ -1,12 +1,13 @@
 import { timingSafeEqual } from 'node:crypto';
 import { NotFound } from '../input-errors.js';
 import { SignInRefused } from './access-errors.js';
-import type { Account, OidcSignInStore, OpenIdPerson, OpenIdProvider, Visitor } from './access-ports.js';
+import type { AccessJournal, Account, OidcSignInStore, OpenIdPerson, OpenIdProvider, Visitor } from './access-ports.js';
 import { acceptInvitation, readInvitation, type AcceptDependencies } from './invitations.js';
 import { openSession, type OpenedSession } from './open-session.js';
 import { hashOfToken, newSecretToken } from './secret-token.js';
 
 export interface ProviderSignInDependencies extends AcceptDependencies {
+  readonly journal: AccessJournal;
   readonly providers: readonly OpenIdProvider[];
   readonly oidcSignIns: OidcSignInStore;
   /** Where the provider sends the browser back to. */

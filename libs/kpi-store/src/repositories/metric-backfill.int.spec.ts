@@ -186,17 +186,17 @@ describe('counting a metric from all its records', () => {
   it('stops when it is asked to, is not woken by the clock, and goes on when it is resumed', async () => {
     await commit(solved(30));
     const backfill = createMetricBackfill(database, 10);
-    expect(await backfill.stop('solved', now)).toBe(true);
+    expect(await backfill.stop('solved', 'machine', now)).toBe(true);
     expect(await backfill.count('solved', clock)).toBe('stopped');
     expect((await backfill.progress()).get('solved')).toMatchObject({ state: 'stopped', records: 0 });
     expect(await metricsToCount(database.pool)).not.toContain('solved');
     // What comes while it is stopped waits for the counting.
     await commit(solved(31));
-    expect(await backfill.resume('solved', now)).toBe(true);
+    expect(await backfill.resume('solved', 'machine', now)).toBe(true);
     expect(await metricsToCount(database.pool)).toContain('solved');
     expect(await backfill.count('solved', clock)).toBe('counted');
     expect(await solvedSoFar()).toBe(31);
-    expect(await backfill.stop('solved', now)).toBe(false);
+    expect(await backfill.stop('solved', 'machine', now)).toBe(false);
   });
 
   it('answers nothing until everything is counted', async () => {

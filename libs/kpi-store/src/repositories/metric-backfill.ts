@@ -7,6 +7,7 @@ import { latest, recordsKeptFrom } from '../retention/kept-time.js';
 import { recountMeasurements } from '../measurement/roll-up-measurements.js';
 import { changedWith, countingVersions, type CountingVersion } from './counting-versions.js';
 import { upholdLinks } from './link-records.js';
+import { appendAudit } from './append-audit.js';
 import { notifyChange } from './notify-change.js';
 import { countRecords, forgetCounted, holdRollUp, type RollUpContext } from './roll-up.js';
 
@@ -41,8 +42,8 @@ export function createMetricBackfill(database: Pick<Database, 'pool'>, stepSize 
       ]);
       await countAll(metricKey, () => now);
     },
-    stop: (metricKey, now) => setState(pool, metricKey, 'stopped', now),
-    resume: (metricKey, now) => setState(pool, metricKey, 'running', now),
+    stop: (metricKey, actor, now) => setState(pool, metricKey, 'stopped', { actor, now }),
+    resume: (metricKey, actor, now) => setState(pool, metricKey, 'running', { actor, now }),
     progress: () => readProgress(pool),
   };
 }
@@ -143,7 +144,12 @@ async function countFrom(
 }
 
 /** Answers whether the metric is being counted at all. The step that is under way is finished before. */
-async function setState(pool: pg.Pool, metricKey: string, state: Place['state'], now: Date): Promise<boolean> {
+async function setState(
+  pool: pg.Pool,
+  metricKey: string,
+  state: Place['state'],
+  { actor, now }: { readonly actor: string; readonly now: Date },
+): Promise<boolean> {
   return inTransaction(pool, async (client) => {
     const versions = await uncountedVersions(client, metricKey);
     for (const version of versions) {
@@ -155,8 +161,12 @@ async function setState(pool: pg.Pool, metricKey: string, state: Place['state'],
         now,
       ]);
     }
-    if (versions.length) await notifyChange(client, { kind: 'observations', keys: [metricKey], at: now });
-    return versions.length > 0;
+    if (versions.length === 0) return false;
+    const action = state === 'stopped' ? 'count.stop' : 'count.resume';
+    const subject = { subjectKind: 'metric', subjectId: metricKey, before: null, after: null };
+    await appendAudit(client, { at: now, actor, action, ...subject });
+    await notifyChange(client, { kind: 'observations', keys: [metricKey], at: now });
+    return true;
   });
 }
 

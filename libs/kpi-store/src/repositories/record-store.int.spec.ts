@@ -229,7 +229,7 @@ describe('committing pages', () => {
   });
 
   it('lets a push commit beside a running sync of the same connection', async () => {
-    const push = await createPushRuns(database).begin('desk', now);
+    const push = await createPushRuns(database).begin('desk', now, { actor: 'machine', stream: 'change', records: 1 });
     if (!push) throw new Error('The push did not begin.');
     await createRecordStore(database).commitPage(push, page([cycle(1, 1, 'met', 3)]), now);
     await commit(page([cycle(2, 1, 'met', 3)]));

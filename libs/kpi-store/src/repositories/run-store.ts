@@ -2,6 +2,7 @@ import type { BegunRun, Json, PushRuns, RunFailure, RunStore } from '@tandem/app
 import type { Connection } from '@tandem/domain/organisation/organisation';
 import type pg from 'pg';
 import { inTransaction, type Database } from '../database.js';
+import { appendAudit } from './append-audit.js';
 import { notifyChange } from './notify-change.js';
 
 interface RunRow {
@@ -19,15 +20,23 @@ interface RunRow {
 export function createRunStore(database: Database): RunStore {
   const { pool } = database;
   return {
-    queue: async (connectionId, trigger, now) => {
-      const queued = await pool.query<{ id: string }>(
-        `insert into sync_run (connection_id, trigger, queued_at) values ($1, $2, $3)
-         on conflict (workspace, connection_id) where state = 'queued' and trigger <> 'push' do update set queued_at = sync_run.queued_at
-         returning id`,
-        [connectionId, trigger, now],
-      );
-      return onlyRow(queued.rows).id;
-    },
+    queue: (connectionId, trigger, now, request) =>
+      inTransaction(pool, async (client) => {
+        const queued = await client.query<{ id: string; is_new: boolean }>(
+          `insert into sync_run (connection_id, trigger, queued_at) values ($1, $2, $3)
+           on conflict (workspace, connection_id) where state = 'queued' and trigger <> 'push' do update set queued_at = sync_run.queued_at
+           returning id, xmax = 0 as is_new`,
+          [connectionId, trigger, now],
+        );
+        const { id, is_new: isNew } = onlyRow(queued.rows);
+        if (request && (isNew || request.file !== null)) {
+          const { actor, file } = request;
+          const subject = { subjectKind: 'connection', subjectId: connectionId, before: null };
+          const after = { run: id, ...(file === null ? {} : { file }) };
+          await appendAudit(client, { at: now, actor, action: file === null ? 'sync' : 'upload', ...subject, after });
+        }
+        return id;
+      }),
 
     begin: (runId, now) => inTransaction(pool, (client) => begin(client, runId, now)),
 
@@ -42,7 +51,7 @@ export function createRunStore(database: Database): RunStore {
 /** Pushes keep the token as it is, so that they and a running sync of the connection commit side by side. */
 export function createPushRuns(database: Database): PushRuns {
   return {
-    begin: (connectionId, now) =>
+    begin: (connectionId, now, { actor, stream, records }) =>
       inTransaction(database.pool, async (client) => {
         const created = await client.query<RunRow & { fencing_token: string }>(
           `with run as (
@@ -55,6 +64,14 @@ export function createPushRuns(database: Database): PushRuns {
         );
         const [row] = created.rows;
         if (!row) return null;
+        const subject = { subjectKind: 'connection', subjectId: connectionId, before: null };
+        await appendAudit(client, {
+          at: now,
+          actor,
+          action: 'push',
+          ...subject,
+          after: { run: row.id, stream, records },
+        });
         return { runId: row.id, connection: toConnection(row), fencingToken: Number(row.fencing_token), cursor: null };
       }),
   };

@@ -13,12 +13,15 @@ export function createSecondFactorStore({ pool }: Pick<Database, 'pool'>): Secon
       return row && row.totp_secret !== null ? { sealedSecret: row.totp_secret, confirmed: row.confirmed } : null;
     },
 
-    begin: async (accountId, sealedSecret) => {
-      await pool.query(
-        'update account set totp_secret = $2, totp_last_step = null where id = $1 and totp_confirmed_at is null',
-        [accountId, sealedSecret],
-      );
-    },
+    begin: (accountId, sealedSecret, actor, now) =>
+      inTransaction(pool, async (client) => {
+        const { rowCount } = await client.query(
+          'update account set totp_secret = $2, totp_last_step = null where id = $1 and totp_confirmed_at is null',
+          [accountId, sealedSecret],
+        );
+        const subject = { subjectKind: 'account', subjectId: accountId, before: null, after: null };
+        if (rowCount) await appendAudit(client, { at: now, actor, action: 'second-factor.begin', ...subject });
+      }),
 
     confirm: (accountId, step, codeHashes, actor, now) =>
       inTransaction(pool, async (client) => {

@@ -1,7 +1,9 @@
-import type { Session, SessionStore } from '@tandem/application/access/access-ports';
+import type { FoundSession, Session, SessionStore } from '@tandem/application/access/access-ports';
 import type { Role } from '@tandem/domain/access/permission';
 import type { Side } from '@tandem/domain/metric/definition';
+import type pg from 'pg';
 import { inTransaction, type Database } from '../database.js';
+import { appendAudit, type AuditEntry } from './append-audit.js';
 
 interface FoundRow {
   id: string;
@@ -26,42 +28,22 @@ interface SessionRow {
 /** A session is a row: without it nobody is signed in, on any process, from the next request on. */
 export function createSessionStore({ pool }: Pick<Database, 'pool'>): SessionStore {
   return {
-    open: ({ tokenHash, accountId, awaitingSecondFactor, visitor, now, expiresAt }) =>
+    open: ({ tokenHash, accountId, awaitingSecondFactor, visitor, by, now, expiresAt }) =>
       inTransaction(pool, async (client) => {
         await client.query(
           `insert into session (token_hash, account_id, awaiting_second_factor, created_at, last_seen_at, expires_at, address, agent)
            values ($1, $2, $3, $4, $4, $5, $6, $7)`,
           [tokenHash, accountId, awaitingSecondFactor, now, expiresAt, visitor.address, visitor.agent],
         );
-        if (!awaitingSecondFactor)
+        if (!awaitingSecondFactor) {
           await client.query('update account set last_signed_in_at = $2 where id = $1', [accountId, now]);
+          const actor = `account:${accountId}`;
+          await note(client, accountId, { at: now, actor, action: 'sign-in', after: { by, address: visitor.address } });
+        }
         await client.query('delete from session where expires_at <= $1', [now]);
       }),
 
-    find: async (tokenHash, now, idleSince) => {
-      const { rows } = await pool.query<FoundRow>({
-        name: 'find-session',
-        text: `select s.id, s.account_id, a.name, a.role, a.side, a.person_id, s.awaiting_second_factor, s.last_seen_at
-                 from session s join account a on a.id = s.account_id
-                where s.token_hash = $1 and s.expires_at > $2 and s.last_seen_at > $3 and a.disabled_at is null`,
-        values: [tokenHash, now, idleSince],
-      });
-      const [row] = rows;
-      if (!row) return null;
-      return {
-        principal: {
-          kind: 'account',
-          accountId: row.account_id,
-          sessionId: row.id,
-          name: row.name,
-          role: row.role,
-          side: row.side,
-          personId: row.person_id,
-        },
-        awaitingSecondFactor: row.awaiting_second_factor,
-        lastSeenAt: row.last_seen_at,
-      };
-    },
+    find: (tokenHash, now, idleSince) => findSession(pool, { tokenHash, now, idleSince }),
 
     touch: async (id, now) => {
       await pool.query('update session set last_seen_at = $2 where id = $1 and last_seen_at < $2', [id, now]);
@@ -77,15 +59,72 @@ export function createSessionStore({ pool }: Pick<Database, 'pool'>): SessionSto
       return rows.map(toSession);
     },
 
-    close: async (id, accountId) => {
-      const { rowCount } = await pool.query('delete from session where id = $1 and account_id = $2', [id, accountId]);
-      return rowCount === 1;
-    },
+    close: (id, accountId, ended) =>
+      inTransaction(pool, async (client) => {
+        const { rowCount } = await client.query('delete from session where id = $1 and account_id = $2', [
+          id,
+          accountId,
+        ]);
+        if (!rowCount) return false;
+        if (ended !== null) {
+          const { actor, action, now } = ended;
+          await note(client, accountId, {
+            at: now,
+            actor,
+            action,
+            after: action === 'sign-out' ? null : { session: id },
+          });
+        }
+        return true;
+      }),
 
-    closeAll: async (accountId, exceptId) => {
-      await pool.query('delete from session where account_id = $1 and id is distinct from $2', [accountId, exceptId]);
-    },
+    closeAll: (accountId, exceptId, actor, now) =>
+      inTransaction(pool, async (client) => {
+        const { rowCount } = await client.query(
+          'delete from session where account_id = $1 and id is distinct from $2',
+          [accountId, exceptId],
+        );
+        if (rowCount)
+          await note(client, accountId, { at: now, actor, action: 'session.end', after: { sessions: rowCount } });
+      }),
   };
+}
+
+async function findSession(
+  pool: pg.Pool,
+  { tokenHash, now, idleSince }: { readonly tokenHash: string; readonly now: Date; readonly idleSince: Date },
+): Promise<FoundSession | null> {
+  const { rows } = await pool.query<FoundRow>({
+    name: 'find-session',
+    text: `select s.id, s.account_id, a.name, a.role, a.side, a.person_id, s.awaiting_second_factor, s.last_seen_at
+             from session s join account a on a.id = s.account_id
+            where s.token_hash = $1 and s.expires_at > $2 and s.last_seen_at > $3 and a.disabled_at is null`,
+    values: [tokenHash, now, idleSince],
+  });
+  const [row] = rows;
+  if (!row) return null;
+  return {
+    principal: {
+      kind: 'account',
+      accountId: row.account_id,
+      sessionId: row.id,
+      name: row.name,
+      role: row.role,
+      side: row.side,
+      personId: row.person_id,
+    },
+    awaitingSecondFactor: row.awaiting_second_factor,
+    lastSeenAt: row.last_seen_at,
+  };
+}
+
+/** One row of the audit trail about the sign-ins of this account. */
+function note(
+  client: pg.PoolClient,
+  accountId: string,
+  entry: Pick<AuditEntry, 'at' | 'actor' | 'action' | 'after'>,
+): Promise<void> {
+  return appendAudit(client, { ...entry, subjectKind: 'account', subjectId: accountId, before: null });
 }
 
 function toSession(row: SessionRow): Session {

@@ -1,15 +1,19 @@
 import type { SignInLinkStore } from '@tandem/application/access/access-ports';
-import type { Database } from '../database.js';
+import { inTransaction, type Database } from '../database.js';
+import { appendAudit } from './append-audit.js';
 
 export function createSignInLinkStore({ pool }: Pick<Database, 'pool'>): SignInLinkStore {
   return {
-    create: async ({ tokenHash, accountId, now, expiresAt }) => {
-      await pool.query('delete from sign_in_link where expires_at <= $1', [now]);
-      await pool.query(
-        'insert into sign_in_link (token_hash, account_id, created_at, expires_at) values ($1, $2, $3, $4)',
-        [tokenHash, accountId, now, expiresAt],
-      );
-    },
+    create: ({ tokenHash, accountId, actor, now, expiresAt }) =>
+      inTransaction(pool, async (client) => {
+        await client.query('delete from sign_in_link where expires_at <= $1', [now]);
+        await client.query(
+          'insert into sign_in_link (token_hash, account_id, created_at, expires_at) values ($1, $2, $3, $4)',
+          [tokenHash, accountId, now, expiresAt],
+        );
+        const subject = { subjectKind: 'account', subjectId: accountId ?? 'administrator', before: null, after: null };
+        await appendAudit(client, { at: now, actor, action: 'sign-in-link', ...subject });
+      }),
     exists: async (tokenHash, now) => {
       const text = 'select 1 from sign_in_link where token_hash = $1 and expires_at > $2';
       return (await pool.query(text, [tokenHash, now])).rowCount === 1;

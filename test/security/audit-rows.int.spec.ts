@@ -1,0 +1,285 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { connectors } from '@tandem/connectors/registry';
+import type { Invited, SecondFactorBegun, SessionList, SignInLinkMade, TokenMade } from '@tandem/contracts/access';
+import type { Proposal } from '@tandem/contracts/proposals';
+import { Secret, TOTP } from 'otpauth';
+import { AccessStage, goodPassword, type Reply } from '../access/access-stage.js';
+import { adminHeaders } from '../product/admin-access.js';
+
+type Headers = Readonly<Record<string, string>>;
+
+/** Changing routes that no row tells of, each with why. */
+const withoutRow: Readonly<Record<string, string>> = {
+  'POST /api/v1/oidc/:provider': 'remembers a state for ten minutes; the sign-in that follows is a row',
+};
+
+const definition = (more: object) => ({
+  formula: { kind: 'count', stream: 'slaCycle', connections: ['desk'], at: ['stoppedAt'] },
+  unit: 'count',
+  precision: 0,
+  direction: 'up',
+  windowDays: 7,
+  settlingDays: 0,
+  ...more,
+});
+const fields = { ticket: 'id', measure: { constant: 'resolution' }, startedAt: 'opened', stoppedAt: 'closed' };
+const mapping = {
+  stream: 'slaCycle',
+  fields: { ...fields, state: { constant: 'met' } },
+  naturalKey: { columns: ['id'] },
+};
+const configuration = {
+  version: 1,
+  people: [
+    { id: 'campaigns', name: 'Head of Campaigns', side: 'marketing' },
+    { id: 'service', name: 'Head of Service', side: 'it' },
+  ],
+  connections: [
+    {
+      id: 'desk',
+      name: 'Desk',
+      connector: 'file',
+      expectedEvery: '7d',
+      settings: { location: { upload: true }, mappings: [mapping] },
+    },
+  ],
+  metrics: [
+    {
+      key: 'cycles',
+      title: 'Cycles',
+      description: 'Every cycle that was stopped.',
+      owners: { marketing: 'campaigns', it: 'service' },
+      ...definition({}),
+    },
+  ],
+};
+const demo = {
+  file: 'demo.json',
+  text: JSON.stringify({ version: 1, people: configuration.people }),
+  connectionIds: [],
+};
+const record = (key: string) => ({
+  key,
+  ticket: key,
+  measure: 'resolution',
+  state: 'met',
+  startedAt: '2026-11-01T08:00:00Z',
+  stoppedAt: '2026-11-02T08:00:00Z',
+});
+
+let stage: AccessStage;
+let uploads: string;
+const driven = new Set<string>();
+
+beforeAll(async () => {
+  uploads = mkdtempSync(path.join(os.tmpdir(), 'tandem-uploads-'));
+  stage = await AccessStage.open({}, null, null, {
+    connectors,
+    uploadDirectory: uploads,
+    demoDocument: () => Promise.resolve(demo),
+  });
+});
+afterAll(async () => {
+  await stage.close();
+  rmSync(uploads, { recursive: true, force: true });
+});
+
+async function audited(): Promise<string[]> {
+  const { rows } = await stage.database.pool.query<{ row: string }>(
+    `select action || ' ' || subject_kind || ' by ' || split_part(actor, ':', 1) as row from audit_log order by id`,
+  );
+  return rows.map(({ row }) => row);
+}
+
+/** Sends one request to a route of the table, and answers with it the rows of the audit trail that it left. */
+async function drive<T = unknown>(
+  route: string,
+  { as = adminHeaders, ids = [], query = '', body }: { as?: Headers; ids?: string[]; query?: string; body?: object },
+): Promise<{ readonly reply: Reply<T>; readonly rows: string[] }> {
+  driven.add(route);
+  const [method, pattern = ''] = route.split(' ');
+  const values = [...ids];
+  const address = pattern.replace('/api/v1', '').replace(/:\w+/g, () => values.shift() ?? '') + query;
+  const before = await audited();
+  const reply = await stage.ask<T>(method as 'POST', address, {
+    headers: as,
+    ...(body === undefined ? {} : { body }),
+  });
+  if (reply.status >= 300) throw new Error(`${route} answered ${reply.status}: ${JSON.stringify(reply.body)}`);
+  return { reply, rows: (await audited()).slice(before.length) };
+}
+const rowsOf = async (...asked: Parameters<typeof drive>) => (await drive(...asked)).rows;
+
+describe('whatever changes something leaves its row of the audit trail', () => {
+  let lead: Headers;
+  let guest: Headers;
+
+  it('from the first sign-in on', async () => {
+    const link = async () => {
+      const { reply, rows } = await drive<SignInLinkMade>('POST /api/v1/sign-in-links', { body: {} });
+      expect(rows).toEqual(['sign-in-link account by machine']);
+      return reply.body.link.split('#')[1];
+    };
+    const first = { link: await link(), email: 'lead@example.org', name: 'Lead', password: goodPassword };
+    const made = await drive('POST /api/v1/session/first', { as: {}, body: first });
+    expect(made.rows).toEqual(['create account by machine', 'sign-in account by account']);
+    lead = made.reply.session ?? {};
+    const body = { link: await link() };
+    expect(await rowsOf('POST /api/v1/session/link', { as: {}, body })).toEqual(['sign-in account by account']);
+    const signIn = { email: 'lead@example.org', password: goodPassword };
+    expect(await rowsOf('POST /api/v1/session', { as: {}, body: signIn })).toEqual(['sign-in account by account']);
+  });
+
+  it('by the demo and a configuration file', async () => {
+    expect(await rowsOf('POST /api/v1/setup/demo', { as: lead })).toEqual([
+      'create person by account',
+      'create person by account',
+    ]);
+    const text = JSON.stringify(configuration);
+    expect(await rowsOf('POST /api/v1/configuration', { as: lead, body: { text, dryRun: true } })).toEqual([]);
+    expect((await rowsOf('POST /api/v1/configuration', { as: lead, body: { text } })).sort()).toEqual([
+      'create connection by account',
+      'create metric by account',
+    ]);
+  });
+
+  it('by people and invitations', async () => {
+    const invite = async (email: string) => {
+      const body = { email, name: 'Guest', role: 'viewer', side: null };
+      const { reply, rows } = await drive<Invited>('POST /api/v1/accounts/invitations', { as: lead, body });
+      expect(rows).toEqual(['create invitation by account']);
+      return reply.body;
+    };
+    const withdrawn = (await invite('nobody@example.org')).invitation.id;
+    expect(await rowsOf('DELETE /api/v1/accounts/invitations/:id', { as: lead, ids: [withdrawn] })).toEqual([
+      'withdraw invitation by account',
+    ]);
+    const token = (await invite('guest@example.org')).link.split('#')[1];
+    expect(await rowsOf('POST /api/v1/invitation', { as: {}, body: { token } })).toEqual([]);
+    const accept = { token, name: 'Guest', password: goodPassword };
+    const accepted = await drive('POST /api/v1/invitation/accept', { as: {}, body: accept });
+    expect(accepted.rows).toEqual(['create account by account', 'sign-in account by account']);
+    guest = accepted.reply.session ?? {};
+    const { body } = await stage.ask<{ accounts: { id: string; email: string }[] }>('GET', '/accounts', {
+      headers: lead,
+    });
+    const idOf = (email: string) => body.accounts.find((one) => one.email === email)?.id ?? '';
+    const speaks = (personId: string, side: string) => ({ personId, side });
+    expect(
+      await rowsOf('PATCH /api/v1/accounts/:id', {
+        as: lead,
+        ids: [idOf('guest@example.org')],
+        body: { role: 'owner', ...speaks('service', 'it') },
+      }),
+    ).toEqual(['change account by account']);
+    guest = (await stage.signIn('guest@example.org')).session ?? {};
+    expect(
+      await rowsOf('DELETE /api/v1/accounts/:id/sessions', { as: lead, ids: [idOf('guest@example.org')] }),
+    ).toEqual(['session.end account by account']);
+    guest = (await stage.signIn('guest@example.org')).session ?? {};
+    const change = speaks('campaigns', 'marketing');
+    const ids = [idOf('lead@example.org')];
+    expect(await rowsOf('PATCH /api/v1/accounts/:id', { ids, body: change })).toEqual(['change account by machine']);
+    lead = (await stage.signIn('lead@example.org')).session ?? {};
+  });
+
+  it('by what people do with their own account', async () => {
+    const body = { present: goodPassword, next: `${goodPassword} again` };
+    expect(await rowsOf('POST /api/v1/account/password', { as: guest, body })).toEqual(['password account by account']);
+    const present = body.next;
+    const begun = await drive<SecondFactorBegun>('POST /api/v1/account/second-factor', {
+      as: guest,
+      body: { present },
+    });
+    expect(begun.rows).toEqual(['second-factor.begin account by account']);
+    const code = () =>
+      new TOTP({ secret: Secret.fromBase32(begun.reply.body.secret) }).generate({ timestamp: stage.now.getTime() });
+    expect(await rowsOf('POST /api/v1/account/second-factor/confirm', { as: guest, body: { code: code() } })).toEqual([
+      'second-factor.on account by account',
+    ]);
+    stage.later(30_000);
+    const half = await stage.signIn('guest@example.org', present);
+    const signIn = { as: half.session ?? {}, body: { code: code() } };
+    expect(await rowsOf('POST /api/v1/session/code', signIn)).toEqual(['sign-in account by account']);
+    expect(await rowsOf('POST /api/v1/account/second-factor/remove', { as: guest, body: { present } })).toEqual([
+      'second-factor.off account by account',
+    ]);
+    await stage.signIn('guest@example.org', present);
+    const { body: open } = await stage.ask<SessionList>('GET', '/account/sessions', { headers: guest });
+    const other = open.sessions.find(({ isThis }) => !isThis)?.id ?? '';
+    const ended = ['session.end account by account'];
+    expect(await rowsOf('DELETE /api/v1/account/sessions/:id', { as: guest, ids: [other] })).toEqual(ended);
+    expect(await rowsOf('DELETE /api/v1/account/sessions', { as: guest })).toEqual(ended);
+    expect(await rowsOf('DELETE /api/v1/account/sessions', { as: guest })).toEqual([]);
+  });
+
+  it('by tokens, and by keys', async () => {
+    const body = { name: 'ci', scopes: ['push'], validDays: 30 };
+    const { reply, rows } = await drive<TokenMade>('POST /api/v1/tokens', { as: lead, body });
+    expect(rows).toEqual(['create token by account']);
+    const as = { authorization: `Bearer ${reply.body.secret}` };
+    const push = { query: '?source=desk', body: [record('a'), record('b')] };
+    expect(await rowsOf('POST /api/v1/push/:stream', { as, ids: ['slaCycle'], ...push })).toEqual([
+      'push connection by token',
+    ]);
+    expect(await rowsOf('DELETE /api/v1/tokens/:id', { as: lead, ids: [reply.body.token.id] })).toEqual([
+      'revoke token by account',
+    ]);
+    expect(await rowsOf('POST /api/v1/secrets/rotate', { as: lead })).toEqual(['secrets.rotate secrets by account']);
+  });
+
+  it('by syncs and uploads that somebody asked for', async () => {
+    const ids = ['desk'];
+    await stage.database.pool.query(`update sync_run set state = 'succeeded'`);
+    expect(await rowsOf('POST /api/v1/sources/:id/sync', { as: lead, ids })).toEqual(['sync connection by account']);
+    // It waits already: nothing changes.
+    expect(await rowsOf('POST /api/v1/sources/:id/sync', { as: lead, ids })).toEqual([]);
+    const file = { as: { ...lead, 'content-type': 'text/csv' }, ids, query: '?name=desk.csv' };
+    expect(
+      await rowsOf('POST /api/v1/sources/:id/upload', { ...file, body: Buffer.from('id,opened,closed\n') }),
+    ).toEqual(['upload connection by account']);
+  });
+
+  it('by definitions', async () => {
+    const ids = ['cycles'];
+    for (const action of ['stop', 'resume'])
+      expect(await rowsOf('POST /api/v1/metrics/:key/backfill/:action', { as: lead, ids: ['cycles', action] })).toEqual(
+        [`count.${action} metric by account`],
+      );
+    const body = { definition: definition({ precision: 2 }), reason: 'Finer' };
+    const preview = { as: lead, ids, body: { definition: body.definition } };
+    expect(await rowsOf('POST /api/v1/metrics/:key/proposals/preview', preview)).toEqual([]);
+    const propose = async () => {
+      const { reply, rows } = await drive<Proposal>('POST /api/v1/metrics/:key/proposals', { as: lead, ids, body });
+      expect(rows).toEqual(['propose proposal by campaigns', 'sign proposal by campaigns']);
+      return ['cycles', reply.body.id];
+    };
+    expect(
+      await rowsOf('POST /api/v1/metrics/:key/proposals/:id/refuse', {
+        as: guest,
+        ids: await propose(),
+        body: { reason: 'Because' },
+      }),
+    ).toEqual(['refuse proposal by service']);
+    expect(
+      await rowsOf('POST /api/v1/metrics/:key/proposals/:id/withdraw', { as: lead, ids: await propose(), body: {} }),
+    ).toEqual(['withdraw proposal by campaigns']);
+    expect(
+      await rowsOf('POST /api/v1/metrics/:key/proposals/:id/sign', { as: guest, ids: await propose(), body: {} }),
+    ).toEqual(['sign proposal by service', 'accept proposal by apply', 'change metric by apply']);
+  });
+
+  it('to the sign-out', async () => {
+    expect(await rowsOf('DELETE /api/v1/session', { as: lead })).toEqual(['sign-out account by account']);
+  });
+
+  it('and no route that changes something was left out', () => {
+    const table = readFileSync(new URL('../access/route-table.txt', import.meta.url), 'utf8');
+    const changing = table.split('\n').filter((line) => /^(POST|PUT|PATCH|DELETE) /.test(line));
+    const routes = changing.map((line) => line.split(' ').slice(0, 2).join(' '));
+    // A new route belongs into a test above, with the rows that it leaves.
+    expect([...driven, ...Object.keys(withoutRow)].sort()).toEqual(routes.sort());
+  });
+});
