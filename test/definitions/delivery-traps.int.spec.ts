@@ -53,9 +53,19 @@ describe('change fail rate', () => {
 
   it('is absent, not 0, where incidents were not collected', async () => {
     await stage.commit([deployment('a', day(10))]);
-    expect(await stage.ask('change-fail-rate', november)).toMatchObject([{ state: 'partial' }]);
+    expect(await stage.ask('change-fail-rate', november)).toMatchObject([{ value: null, state: 'absent' }]);
     const [week] = await stage.ask('change-fail-rate', { from: '2026-11-16', to: '2026-11-23', grain: 'week' });
     expect(week).toMatchObject({ value: null, state: 'absent' });
+  });
+
+  it('is absent for a time before incidents were collected, although deployments of it are there', async () => {
+    await stage.commit([deployment('early', day(10)), deployment('late', day(20))]);
+    await stage.commit([incident('one', day(20, '13:00'))], { from: '2026-11-16', to: '2026-12-01' });
+    const weeks = { from: '2026-11-09', to: '2026-11-23', grain: 'week' } as const;
+    expect(await stage.ask('change-fail-rate', weeks)).toMatchObject([
+      { value: null, n: 0, state: 'absent' },
+      { value: '100.0', state: 'settled' },
+    ]);
   });
 
   it('leaves out deployments of other tiers, and those that were cancelled', async () => {

@@ -6,6 +6,7 @@ import type { MetricVersion } from './metric-version.js';
 import type { Observation, ObservationState, ValueAbsence } from './observation.js';
 import { activeDays } from './active-days.js';
 import { percentile } from './percentile.js';
+import { readsLinks } from '../record/linked-fields.js';
 import { elapsedDays, localDateOf, periodContaining, startOfDay, type Period } from './periods.js';
 import { shownFraction } from './shown-value.js';
 
@@ -53,7 +54,7 @@ export interface FoldContext {
  * percentiles over all items of a period — never a mean of ratios or of daily medians (semantics §2). What is open at the end of a period is the sum of all entries and
  * leavings until then, of an unfinished one until the end of the collected time. `days` are all days of one slice, in order; periods start
  * and end at local midnights. Counts and sums of collected time without events are 0; ratios, percentiles and latest values then have no
- * value; time that was not collected is absent.
+ * value; time that was not collected is absent. So is, for a formula that reads links, time in which the other stream was not collected.
  */
 export function foldObservations(
   version: Pick<MetricVersion, 'definition' | 'version'>,
@@ -66,6 +67,8 @@ export function foldObservations(
   const sums = runningSums(days);
   const isOpen = definition.formula.kind === 'open';
   const onlyPast = 'onlyPast' in definition.formula && definition.formula.onlyPast === true;
+  // A deployment without an incident is a good one only where incidents were collected: its record alone is no answer.
+  const recordsAnswer = !readsLinks(definition.formula);
   const today = startOfDay(context.asOf, context.timeZone);
   return periods.map((period) => {
     const counted = isOpen
@@ -83,7 +86,7 @@ export function foldObservations(
       days: () => days.slice(from, end),
     };
     const removed = removedOf(period, context);
-    const state = removed ? 'absent' : stateOf(definition, period, context, end > first);
+    const state = removed ? 'absent' : stateOf(definition, period, context, recordsAnswer && end > first);
     const { absence, ...parts } = refuseUnique(
       definition,
       observed.n,

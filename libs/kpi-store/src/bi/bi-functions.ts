@@ -52,17 +52,19 @@ create function tandem_bi.local_position(instant timestamptz, zone text) returns
             from (select (instant at time zone zone)::date as day) local) bounds
 $$`;
 
-/** Streams that a formula reads through the links between incidents and deployments. */
-const linkedStreams = streamNames
-  .flatMap((stream) => {
-    const linked = linkedStreamOf(stream);
-    const names = Object.keys(linkedFieldsOf(stream)).map((name) => `%"${name}"%`);
-    if (linked === null) return [];
-    return [
-      `|| case when f ->> 'stream' = '${stream}' and f::text like any(array['${names.join("', '")}']) then array['${linked}'] else '{}' end`,
-    ];
-  })
+/** Streams with links, and of each the condition that a formula `f` reads fields that links add. */
+const linkedStreams = streamNames.flatMap((stream) => {
+  const linked = linkedStreamOf(stream);
+  const names = Object.keys(linkedFieldsOf(stream)).map((name) => `%"${name}"%`);
+  return linked === null
+    ? []
+    : [{ linked, reads: `f ->> 'stream' = '${stream}' and f::text like any(array['${names.join("', '")}'])` }];
+});
+
+const streamsThroughLinks = linkedStreams
+  .map(({ linked, reads }) => `|| case when ${reads} then array['${linked}'] else '{}' end`)
   .join(' ');
+const readsLinks = linkedStreams.map(({ reads }) => `(${reads})`).join(' or ');
 
 /** The time that every source of a version has collected, up to the last midnight; no row when one has delivered nothing. */
 const covered = (schema: string) => `
@@ -72,7 +74,7 @@ language sql stable security definer set search_path = ${schema}, pg_temp as $$
   with formula as (select definition -> 'formula' as f),
   wanted as (
     select f ->> 'stream' as own, array[f ->> 'stream'] || case when f::text like '%"deployment.%' then array['deployment'] else '{}' end
-             ${linkedStreams} as streams,
+             ${streamsThroughLinks} as streams,
            case when f ? 'connections' then array(select jsonb_array_elements_text(f -> 'connections')) end as connections
       from formula),
   source as (
@@ -178,7 +180,7 @@ const judgedPeriods = `
   judged as (
     select a.*, s.name, coalesce(t.num, 0) as num, coalesce(t.den, 0) as den, coalesce(t.events, 0) as events, t.item, a.f ->> 'kind' as kind,
            case when a.starts_at < a.kept_from then 'absent'
-                when t.number is null and not coalesce(a.starts_at < a.covered_to and a.covered_from < a.ends_at and a.starts_at < now(), false) then 'absent'
+                when (t.number is null or ${readsLinks}) and not coalesce(a.starts_at < a.covered_to and a.covered_from < a.ends_at and a.starts_at < now(), false) then 'absent'
                 when a.covered_to is null or a.ends_at > a.covered_to or a.starts_at < a.covered_from or a.ends_at > now() then 'partial'
                 when now() < a.ends_at + (a.d ->> 'settlingDays')::integer * interval '24 hours' then 'provisional'
                 else 'settled' end as judged_state,
