@@ -1,5 +1,5 @@
 import { catalogue, type Catalogue, type StandardMetric } from '@tandem/contracts/catalogue';
-import { metricPage, type MetricPage } from '@tandem/contracts/metrics';
+import { metricList, metricPage, type MetricPage } from '@tandem/contracts/metrics';
 import type { ApplyAnswer } from '@tandem/contracts/system';
 import { standardMetricKeys } from '@tandem/domain/catalogue/standard-metrics';
 import { createMetricBackfill } from '@tandem/kpi-store/repositories/metric-backfill';
@@ -144,6 +144,53 @@ describe('the ready-made catalogue', () => {
       { name: 'objective' },
       { name: 'attainment', choices: ['change-fail-rate', 'releases'] },
     ]);
+  });
+});
+
+describe('two metrics of one name that count different things', () => {
+  const twin = {
+    key: 'fail-rate',
+    title: 'change-fail RATE',
+    description: 'Only what the pipeline itself calls failed.',
+    formula: {
+      kind: 'ratio',
+      stream: 'deployment',
+      at: ['finishedAt'],
+      numerator: { where: { outcome: 'failed' } },
+      denominator: {},
+    },
+    unit: '%',
+    direction: 'down',
+  };
+
+  it('are pointed out by an apply that names one of them, which is not refused for it', async () => {
+    const { warnings } = await apply({ metrics: [twin] });
+    expect(warnings).toEqual([
+      {
+        code: 'sameName',
+        metrics: ['change-fail-rate', 'fail-rate'],
+        message: expect.stringContaining('change-fail-rate, fail-rate share the name "Change fail rate"'),
+      },
+    ]);
+    const again = await apply({
+      metrics: [{ standard: 'change-fail-rate', owners: { marketing: 'digital', it: 'service' } }],
+    });
+    expect(again).toMatchObject({ changes: [{ action: 'unchanged' }], warnings });
+    expect((await apply({ metrics: [{ standard: 'revenue' }] })).warnings).toEqual([]);
+  });
+
+  it('are pointed out in the list of metrics, until one has another title', async () => {
+    const namesakes = async () => {
+      const { body } = await stage.ask('GET', '/metrics', { headers });
+      const { metrics } = metricList.parse(body);
+      return metrics.filter((item) => item.namesakes.length > 0).map((item) => [item.metric.key, item.namesakes]);
+    };
+    expect(await namesakes()).toEqual([
+      ['change-fail-rate', [{ key: 'fail-rate', title: 'change-fail RATE' }]],
+      ['fail-rate', [{ key: 'change-fail-rate', title: 'Change fail rate' }]],
+    ]);
+    const { warnings } = await apply({ metrics: [{ ...twin, title: 'Failed pipelines' }] });
+    expect({ warnings, left: await namesakes() }).toEqual({ warnings: [], left: [] });
   });
 });
 

@@ -1,4 +1,6 @@
 import { canonicalFormula } from '@tandem/domain/metric/canonical-formula';
+import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import { sharedNames } from '@tandem/domain/metric/same-name';
 import { canonicalJson } from '@tandem/domain/organisation/canonical-json';
 import { checkConfiguration, type ConfigurationIssue } from '@tandem/domain/organisation/check-configuration';
 import type { ConfigurationPart } from '@tandem/domain/organisation/configuration-part';
@@ -27,6 +29,12 @@ export class ConfigurationRejected extends Error {
   }
 }
 
+export interface Applied {
+  readonly changes: readonly ConfigurationChange[];
+  /** Metrics of the file, with the others of the same name that count something else: nothing is refused for it, and somebody should know. */
+  readonly sharedNames: readonly (readonly MetricDefinition[])[];
+}
+
 /**
  * Brings what a file names into the configuration, all of it or nothing, and wakes the work that follows from it. What needs signatures
  * that the file does not carry is proposed. A dry run answers the same differences and writes nothing. Throws `ConfigurationRejected`.
@@ -35,24 +43,33 @@ export function applyConfiguration({ configuration, runs, jobs, clock }: ApplyCo
   return async (
     part: ConfigurationPart,
     { dryRun, actor }: { readonly dryRun: boolean; readonly actor?: string },
-  ): Promise<readonly ConfigurationChange[]> => {
+  ): Promise<Applied> => {
     const now = clock();
     let work: Work = nothingToDo;
+    let shared: Applied['sharedNames'] = [];
     const changes = await configuration.change(
       (current, governance) => {
         const faults = checkConfiguration(current, part);
         if (faults.length) throw new ConfigurationRejected(faults);
         const whole = withOpeningTimes(current, part);
-        const governed = governChanges(current, mergeConfiguration(current, whole), whole, governance, now);
+        const merged = mergeConfiguration(current, whole);
+        const governed = governChanges(current, merged, whole, governance, now);
         if (governed.issues.length) throw new ConfigurationRejected(governed.issues.map(placedIn(part)));
         work = workFor(current, withAccepted(governed.next, governed.proposals));
+        shared = sharedNamesOf(part, merged);
         return governed;
       },
       { now, dryRun, actor, knownSince: knownSince(part, await configuration.load(), now) },
     );
     if (!dryRun) await wake(work, { runs, jobs }, now);
-    return changes;
+    return { changes, sharedNames: shared };
   };
+}
+
+/** As the file wants the metrics to be, also where a definition still waits for signatures. */
+function sharedNamesOf({ metrics = [] }: ConfigurationPart, merged: Configuration): Applied['sharedNames'] {
+  const ofFile = new Set(metrics.map(({ key }) => key));
+  return sharedNames(merged.metrics).filter((group) => group.some(({ key }) => ofFile.has(key)));
 }
 
 /** A metric that only its calendar changed stands nowhere in the file. */

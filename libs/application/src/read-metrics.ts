@@ -1,3 +1,4 @@
+import { otherNumbersOfName } from '@tandem/domain/metric/same-name';
 import { currentWindow, observationOf } from '@tandem/domain/metric/series';
 import type { MetricBackfill } from './backfill-ports.js';
 import type { ReadingDependencies } from './metric-reading.js';
@@ -14,7 +15,13 @@ export function readMetrics({
   return async (request: { readonly asKnownAt?: string | undefined }) => {
     const now = clock();
     const asKnownAt = readAsKnownAt(request.asKnownAt, now);
-    const { organisation, people, goals, versions: versionsOf } = await store.known({ now, asKnownAt });
+    const {
+      organisation,
+      people,
+      goals,
+      metrics: inForce,
+      versions: versionsOf,
+    } = await store.known({ now, asKnownAt });
     const counting = await backfill.progress();
     const metrics = await Promise.all(
       [...versionsOf.values()].map(async (versions) => {
@@ -30,6 +37,10 @@ export function readMetrics({
           goals: goals
             .filter(({ keyResults }) => keyResults.some(({ metric }) => metric === definition.key))
             .map(({ id, title }) => ({ id, title })),
+          namesakes: otherNumbersOfName(
+            definition,
+            inForce.filter(({ key }) => key !== definition.key),
+          ).map(({ key, title }) => ({ key, title })),
         };
       }),
     );

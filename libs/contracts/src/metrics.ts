@@ -54,6 +54,8 @@ export const backfillAction = z.enum(['stop', 'resume'], { error: 'must be "stop
 export type BackfillAnswer = z.infer<typeof backfillAnswer>;
 export type BackfillAction = z.infer<typeof backfillAction>;
 
+export const metricLink = z.strictObject({ key: z.string(), title: z.string() }).meta({ id: 'MetricLink' });
+
 export const metricListItem = z
   .strictObject({
     metric: metricSummary,
@@ -63,6 +65,7 @@ export const metricListItem = z
     freshness,
     backfill: backfill.nullable(),
     goals: z.array(z.strictObject({ id: z.string(), title: z.string() })),
+    namesakes: z.array(metricLink).describe('Metrics of the same name that count something else'),
   })
   .meta({ id: 'MetricListItem' });
 export const metricList = z
@@ -93,8 +96,6 @@ export const behaviour = z
 export const deploymentEvent = z
   .strictObject({ at: instant, service: z.string(), ref: z.string(), outcome: z.string() })
   .meta({ id: 'DeploymentEvent' });
-
-export const metricLink = z.strictObject({ key: z.string(), title: z.string() }).meta({ id: 'MetricLink' });
 
 const deliveryBand = z
   .strictObject({

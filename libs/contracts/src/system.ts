@@ -57,6 +57,10 @@ export const applyAnswer = z
         waitsFor: z.array(side).optional(),
       }),
     ),
+    /** What was not refused, and somebody should know. `sameName`: metrics of one name that count different things. */
+    warnings: z.array(
+      z.strictObject({ code: z.enum(['sameName']), metrics: z.array(z.string()), message: z.string() }),
+    ),
   })
   .meta({ id: 'ApplyAnswer' });
 

@@ -6,6 +6,7 @@ import {
 import { InvalidInput } from '@tandem/application/input-errors';
 import type { ConfigurationChange } from '@tandem/application/ports';
 import type { ApplyAnswer, ApplyBody } from '@tandem/contracts/system';
+import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import { checkConfiguration, type ConfigurationIssue } from '@tandem/domain/organisation/check-configuration';
 import { listOfKind } from '@tandem/domain/organisation/configuration-part';
 import {
@@ -42,8 +43,11 @@ export function applyDocument(dependencies: ApplyDocumentDependencies) {
       throw refusal(file, [...document.issues, ...contacts, ...further.map((issue) => located(issue, document))]);
     }
     try {
-      const changes = await apply(document.part, { dryRun, ...(actor === undefined ? {} : { actor }) });
-      return { applied: !dryRun, changes: changes.map(toAnswered) };
+      const { changes, sharedNames } = await apply(document.part, {
+        dryRun,
+        ...(actor === undefined ? {} : { actor }),
+      });
+      return { applied: !dryRun, changes: changes.map(toAnswered), warnings: sharedNames.map(sharedNameWarning) };
     } catch (error) {
       if (error instanceof ConfigurationRejected)
         throw refusal(
@@ -64,6 +68,12 @@ async function contactIssues(
     const path = [list ?? '', document.placeOf(list === 'routes' ? 'routes' : 'connections', Number(index)), ...rest];
     return { path, reason, position: document.positionOf(path) };
   });
+}
+
+function sharedNameWarning(metrics: readonly MetricDefinition[]): ApplyAnswer['warnings'][number] {
+  const keys = metrics.map(({ key }) => key);
+  const message = `${keys.join(', ')} share the name "${metrics[0]?.title ?? ''}" and count different things. Give each a title that tells them apart, or keep one.`;
+  return { code: 'sameName', metrics: keys, message };
 }
 
 function toAnswered({ fields, waitsFor, ...change }: ConfigurationChange): ApplyAnswer['changes'][number] {

@@ -36,6 +36,7 @@ const applied: ApplyAnswer = {
     },
     { kind: 'goal', id: 'faster', action: 'unchanged', fields: [] },
   ],
+  warnings: [],
 };
 const refused: Problem = {
   statusCode: 400,
@@ -119,8 +120,16 @@ describe('apply, export and schema', () => {
   });
 
   it('says when there is nothing to change', async () => {
-    answer.body = JSON.stringify({ applied: true, changes: applied.changes.slice(3) });
+    answer.body = JSON.stringify({ ...applied, changes: applied.changes.slice(3) });
     expect((await command(runApply, ['team.yaml'])).out).toBe('Nothing to change: 1 as written already.\n');
+  });
+
+  it('warns of what was not refused, and still succeeds', async () => {
+    const warning = { code: 'sameName', metrics: ['a', 'b'], message: 'a and b are all called "R\u001b[31m".' };
+    answer.body = JSON.stringify({ applied: true, changes: applied.changes.slice(3), warnings: [warning] });
+    const { code, out } = await command(runApply, ['team.yaml']);
+    expect(code).toBe(0);
+    expect(out).toBe('Nothing to change: 1 as written already.\nWarning: a and b are all called "R·[31m".\n');
   });
 
   it('tells each fault with its place and fails', async () => {

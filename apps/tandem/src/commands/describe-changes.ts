@@ -9,7 +9,12 @@ const marks = { create: '+', change: '~', propose: '?', unchanged: ' ' } as cons
 const sideNames = { marketing: 'marketing', it: 'IT' } as const;
 
 /** What an apply did, or what a dry run found that it would do, for people to read; things that stay as they are are only counted. */
-export function describeChanges({ applied, changes }: ApplyAnswer, options: { readonly useColour: boolean }): string {
+export function describeChanges(answer: ApplyAnswer, options: { readonly useColour: boolean }): string {
+  const warnings = answer.warnings.map(({ message }) => `Warning: ${printable(message)}\n`);
+  return `${whatChanged(answer, options)}${warnings.join('')}`;
+}
+
+function whatChanged({ applied, changes }: ApplyAnswer, options: { readonly useColour: boolean }): string {
   const lines = changes
     .filter(({ action }) => action !== 'unchanged')
     .flatMap((change) => linesOf(change, options.useColour));

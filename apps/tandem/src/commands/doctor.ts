@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
+import { metricList } from '@tandem/contracts/metrics';
 import { health } from '@tandem/contracts/system';
 import { parseEnvironment, withoutSecrets, type Environment } from '@tandem/config/environment';
 import { biStatus } from '@tandem/kpi-store/bi/bi-status';
@@ -12,6 +13,7 @@ import { choosePort } from '../start/choose-port.js';
 import { connectionProblem } from '../start/connection-problem.js';
 import { readInstance } from '../start/instance-file.js';
 import { readMachineToken } from '../start/machine-token.js';
+import { printable } from './describe-changes.js';
 
 export const name = 'doctor';
 export const summary = 'what is configured, and what can be reached';
@@ -19,6 +21,8 @@ export const summary = 'what is configured, and what can be reached';
 interface Finding {
   readonly subject: string;
   readonly ok: boolean;
+  /** Nothing is broken, and somebody should know. */
+  readonly note?: true;
   readonly text: string;
 }
 
@@ -53,8 +57,9 @@ export async function run(_args: readonly string[], io: CommandIo): Promise<numb
     })),
   ];
   const width = Math.max(...findings.map(({ subject }) => subject.length));
-  for (const { subject, ok, text } of findings) {
-    io.stdout.write(`${ok ? 'ok     ' : 'PROBLEM'} ${subject.padEnd(width)}  ${text}\n`);
+  for (const { subject, ok, note, text } of findings) {
+    const verdict = ok ? (note ? 'note   ' : 'ok     ') : 'PROBLEM';
+    io.stdout.write(`${verdict} ${subject.padEnd(width)}  ${text}\n`);
   }
   return findings.every(({ ok }) => ok) ? 0 : 1;
 }
@@ -72,6 +77,7 @@ async function runningFindings(environment: Environment): Promise<Finding[]> {
         text: `answers at ${instance.url} (process ${instance.pid})${text ? `; ${text}` : ''}`,
       },
       { subject: 'retention', ok: true, text: running.checks['retention']?.detail ?? 'not said by this server' },
+      ...(await nameFindings(instance.url, environment.dataDirectory)),
     ];
   }
   const port = await choosePort(environment).then(
@@ -86,15 +92,34 @@ async function runningFindings(environment: Environment): Promise<Finding[]> {
 
 async function healthOf(url: string, dataDirectory: string) {
   try {
-    const token = readMachineToken(dataDirectory);
-    const answer = await fetch(`${url}/api/v1/health`, {
-      signal: AbortSignal.timeout(3_000),
-      headers: token === null ? {} : { authorization: `Bearer ${token}` },
-    });
-    return health.parse(await answer.json());
+    return health.parse(await answerOf(`${url}/api/v1/health`, dataDirectory, 3_000));
   } catch {
     return null; // Nobody answers there, or somebody else does: no Tandem either way.
   }
+}
+
+/** Metrics of one name that count different things: both departments would read one word and mean two numbers. */
+async function nameFindings(url: string, dataDirectory: string): Promise<Finding[]> {
+  const subject = 'names of metrics';
+  try {
+    const { metrics } = metricList.parse(await answerOf(`${url}/api/v1/metrics`, dataDirectory, 30_000));
+    const shared = metrics.filter(({ namesakes }) => namesakes.length > 0).map(({ metric }) => metric);
+    if (shared.length === 0) return [{ subject, ok: true, text: 'each means one number' }];
+    const text = shared.map(({ key, title }) => `${key} ("${printable(title)}")`).join(', ');
+    return [{ subject, ok: true, note: true, text: `the same name stands for different formulas: ${text}` }];
+  } catch {
+    return [{ subject, ok: true, note: true, text: 'could not be looked at: the list of metrics did not come' }];
+  }
+}
+
+/** As the machine, for as long as there is patience. */
+async function answerOf(address: string, dataDirectory: string, patienceMs: number): Promise<unknown> {
+  const token = readMachineToken(dataDirectory);
+  const answer = await fetch(address, {
+    signal: AbortSignal.timeout(patienceMs),
+    headers: token === null ? {} : { authorization: `Bearer ${token}` },
+  });
+  return answer.json();
 }
 
 function dataDirectoryFinding(directory: string): Finding {

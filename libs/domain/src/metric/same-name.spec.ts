@@ -1,5 +1,5 @@
 import type { CountDefinition } from './definition.js';
-import { heardName, otherNumbersOfName } from './same-name.js';
+import { heardName, otherNumbersOfName, sharedNames } from './same-name.js';
 
 const counting: CountDefinition = { kind: 'count', stream: 'deployment', at: ['finishedAt'], dimensions: [] };
 const metric = (key: string, title: string, formula: CountDefinition = counting) => ({ key, title, formula });
@@ -33,6 +33,19 @@ describe('metrics of the same name', () => {
     const own = metric('releases', 'Releases', { ...counting, connections: ['a', 'b'] });
     const sliced = metric('sliced', 'Releases', { ...counting, connections: ['b', 'a'], dimensions: ['service'] });
     expect(otherNumbersOfName(own, [own, sliced])).toEqual([]);
+  });
+
+  it('are grouped by their name, with all that have it', () => {
+    const staged = { ...counting, where: { tier: 'staging' } };
+    const metrics = [
+      metric('a', 'Releases'),
+      metric('b', 'Replies'),
+      metric('c', 'releases', staged),
+      metric('d', 'Releases.'),
+      metric('e', 'replies'),
+    ];
+    expect(sharedNames(metrics).map((group) => group.map(({ key }) => key))).toEqual([['a', 'c', 'd']]);
+    expect(sharedNames([])).toEqual([]);
   });
 
   it('must have a name to share one', () => {

@@ -23,3 +23,13 @@ export function otherNumbersOfName<Other extends Named>(metric: Named, others: r
   if (name === '') return [];
   return others.filter((other) => heardName(other.title) === name && !isSameNumber(other.formula, metric.formula));
 }
+
+/** Names that several metrics have although they show different numbers: of each all its metrics, in their order. */
+export function sharedNames<Metric extends Named>(metrics: readonly Metric[]): Metric[][] {
+  const byName = new Map<string, Metric[]>();
+  for (const metric of metrics) {
+    const name = heardName(metric.title);
+    byName.set(name, [...(byName.get(name) ?? []), metric]);
+  }
+  return [...byName.values()].filter((group) => group.some((metric) => otherNumbersOfName(metric, group).length > 0));
+}

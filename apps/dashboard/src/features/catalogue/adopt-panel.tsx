@@ -39,12 +39,19 @@ function Outcome({ change }: { readonly change: MetricChange }) {
   }
 }
 
-function Result({ changes }: { readonly changes: readonly MetricChange[] }) {
+function Result({ done }: { readonly done: NonNullable<Adopting['done']> }) {
   return (
-    <div role="status" className="rounded bg-ok-bg px-3 py-2 text-sm text-ok">
-      {changes.map((change) => (
-        <p key={change.action}>
-          <Outcome change={change} />
+    <div role="status" className="space-y-2 text-sm">
+      <div className="rounded bg-ok-bg px-3 py-2 text-ok">
+        {done.changes.map((change) => (
+          <p key={change.action}>
+            <Outcome change={change} />
+          </p>
+        ))}
+      </div>
+      {done.warnings.map(({ message }) => (
+        <p key={message} className="rounded bg-warn-bg px-3 py-2 text-warn">
+          {message}
         </p>
       ))}
     </div>
@@ -179,7 +186,7 @@ function AdoptForm({ metric, metricKeys, people }: FormProps) {
       <div className="mt-3 space-y-2">
         <FormError error={error} fields={fields.map((field) => `metrics[0].${field}`)} />
         {taken && <Taken changes={taken} busy={busy} onConfirm={() => adopt(true)} />}
-        {done && <Result changes={done} />}
+        {done && <Result done={done} />}
       </div>
       <AsCode text={text} />
     </>

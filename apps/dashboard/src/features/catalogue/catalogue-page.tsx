@@ -7,6 +7,7 @@ import { DataTable, type Column } from '../../ui/data-table.js';
 import { Empty } from '../../ui/empty.js';
 import { Loaded } from '../../ui/loaded.js';
 import { MetricListLinks } from '../../ui/metric-list-links.js';
+import { Namesakes } from '../../ui/namesakes.js';
 import { PageHeading } from '../../ui/page-heading.js';
 import { ShareButton } from '../../ui/share-button.js';
 import { DataState } from './data-state.js';
@@ -28,11 +29,7 @@ const COLUMNS: readonly Column<StandardMetric>[] = [
           {title}
         </PageLink>
         <span className="block max-w-[70ch] text-xs text-text-3">{description}</span>
-        {namesakes.length > 0 && (
-          <span className="block text-xs text-warn">
-            Of the same name, with another formula: <MetricListLinks metrics={namesakes} />
-          </span>
-        )}
+        <Namesakes metrics={namesakes} />
       </>
     ),
   },

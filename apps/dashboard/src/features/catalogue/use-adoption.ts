@@ -16,27 +16,25 @@ export interface Adopting extends Pick<Task, 'busy' | 'error'> {
   /** What would happen to the metric that has the key already; nothing was written. */
   readonly taken: readonly MetricChange[] | null;
   /** What happened: words change at once, what moves numbers may wait for signatures. */
-  readonly done: readonly MetricChange[] | null;
+  readonly done: Pick<ApplyAnswer, 'changes' | 'warnings'> | null;
   /** Adopts; under a key that is taken only when that was confirmed. */
   readonly adopt: (confirmed: boolean) => void;
 }
 
-async function apply(text: string, dryRun: boolean): Promise<readonly MetricChange[]> {
-  const body = { file: 'ready-made', text, dryRun };
-  const { changes } = await askJson<ApplyAnswer>('/configuration', { method: 'POST', body });
-  return changes.filter(({ kind }) => kind === 'metric');
+async function apply(text: string, dryRun: boolean): Promise<ApplyAnswer> {
+  return askJson<ApplyAnswer>('/configuration', { method: 'POST', body: { file: 'ready-made', text, dryRun } });
 }
 
 /** The form's state, and the way through the door that any file takes. */
 export function useAdoption(metric: StandardMetric, metricKeys: readonly string[]): Adopting {
   const [adoption, setAdoption] = useState<Adoption>(() => adoptionOf(metric, metricKeys));
   const [taken, setTaken] = useState<readonly MetricChange[] | null>(null);
-  const [done, setDone] = useState<readonly MetricChange[] | null>(null);
+  const [done, setDone] = useState<ApplyAnswer | null>(null);
   const { busy, error, attempt } = useTask();
   const text = adoptionFile(metric, adoption);
   const adopt = async (confirmed: boolean): Promise<void> => {
     // Under a key that is taken an adoption is a change of that metric, which nobody should make by accident.
-    const foreseen = confirmed ? [] : await apply(text, true);
+    const foreseen = confirmed ? [] : (await apply(text, true)).changes;
     if (foreseen.some(({ action }) => action === 'change' || action === 'propose')) {
       setTaken(foreseen);
       return;

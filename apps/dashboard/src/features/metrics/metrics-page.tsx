@@ -11,6 +11,7 @@ import { DataTable, type Column } from '../../ui/data-table.js';
 import { Empty } from '../../ui/empty.js';
 import { ExportMenu } from '../../ui/export-menu.js';
 import { Loaded } from '../../ui/loaded.js';
+import { Namesakes } from '../../ui/namesakes.js';
 import { Owners } from '../../ui/owners.js';
 import { PageHeading } from '../../ui/page-heading.js';
 import { ShareButton } from '../../ui/share-button.js';
@@ -37,12 +38,13 @@ function columnsAt(nowMs: number): readonly Column<MetricListItem>[] {
   return [
     {
       title: 'Metric',
-      cell: ({ metric }) => (
+      cell: ({ metric, namesakes }) => (
         <>
           <PageLink to={`/metrics/${encodeURIComponent(metric.key)}`} className="hit font-medium hover:underline">
             {metric.title}
           </PageLink>
           <span className="block max-w-[70ch] text-xs text-text-3">{metric.description}</span>
+          <Namesakes metrics={namesakes} />
         </>
       ),
     },
