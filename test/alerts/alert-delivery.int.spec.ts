@@ -70,7 +70,7 @@ describe('an alert on its way from the value to people', () => {
     expect(JSON.parse(hook?.body ?? '')).toMatchObject({
       data: {
         sentence:
-          'Service-level attainment fell to 58.22%, below its floor of 60%, over 1 day to 15 Nov (1,058 cycles).',
+          'Service-level attainment fell to 58.22%, below its floor of 60%, over 1 day to 15 Nov (1,058 cycles, provisional).',
         alert: {
           id: alert?.id,
           url: `https://tandem.example.org/alerts/${alert?.id}`,

@@ -221,12 +221,16 @@ function trendOf(keyResult: KeyResult, series: MetricSeries, span: GoalSpan) {
   const { definition, calendar } = series;
   const end = currentWindow(series).end;
   const windows = trailingWindows(series, addDays(end, -trendDays, calendar.timeZone), end, definition.windowDays);
-  return observationsOf(series, windows).map(({ end: at, value, state }) => {
+  // What an older version counted in another unit has no place on the same line.
+  const sameUnit = new Set(
+    series.versions.filter(({ definition: { unit } }) => unit === definition.unit).map(({ version }) => version),
+  );
+  return observationsOf(series, windows).map(({ end: at, value, state, version }) => {
     const expected =
       keyResult.kind === 'reach' ? expectedValue(keyResult, span, new Date(at), calendar.timeZone) : null;
     return {
       end: at,
-      value: state === 'partial' ? null : value,
+      value: state === 'partial' || !sameUnit.has(version) ? null : value,
       expected: expected === null ? null : shownNumber(expected, definition.precision),
     };
   });

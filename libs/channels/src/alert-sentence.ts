@@ -40,7 +40,12 @@ function judged(content: NotificationContent, where: 'below' | 'above' | 'inside
     return `a value that is not known, ${where} its ${limitText(content)}`;
   const window = windowText(verdict.start, verdict.end, content.timeZone);
   const value = quantityText(verdict.value, metric.unit);
-  return `${value}, ${where} its ${limitText(content)}${window === null ? '' : `, over ${window}`} (${eventsText(verdict, metric.stream)})`;
+  return `${value}, ${where} its ${limitText(content)}${window === null ? '' : `, over ${window}`} (${eventsText(verdict, metric.stream)}${standing(verdict)})`;
+}
+
+/** What is not settled may still change, and whoever is called out of bed should know. */
+function standing({ state }: Verdict): string {
+  return state === 'provisional' ? ', provisional' : '';
 }
 
 function eventsText({ n }: Verdict, stream: StreamName | null): string {

@@ -34,6 +34,13 @@ describe('emailMessage', () => {
     expect(subject({ kind: 'error' })).toBe('Cannot be judged: Service-level attainment');
   });
 
+  it('says by which definition, and that a value may still change', () => {
+    const verdict = content.verdict && { ...content.verdict, state: 'provisional' as const, version: 2 };
+    const { text } = emailMessage({ content: { ...content, verdict }, possibleRepeat: false });
+    expect(text).toContain('(1,058 cycles, provisional).');
+    expect(text).toContain('Value: 58.20%, provisional: late data may still change it\nDefinition: version 2\n');
+  });
+
   it('says the same in text and HTML: sentence, facts, owners, link', () => {
     const { text, html } = emailMessage({ content, possibleRepeat: false });
     expect(text).toBe(

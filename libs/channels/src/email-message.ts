@@ -52,14 +52,16 @@ function valueText(verdict: Verdict | null, unit: string): string | null {
 function factsOf(content: NotificationContent): [string, string][] {
   const { metric, guardrail, verdict, owners, timeZone } = content;
   const owner = (side: string, name: string | null) => `${side}: ${name ?? 'nobody yet'}`;
+  const provisional = verdict?.state === 'provisional' ? ', provisional: late data may still change it' : '';
   const facts: [string, string][] = [
     ['Guardrail', guardrail.title],
-    ['Value', valueText(verdict, metric.unit) ?? 'not known'],
+    ['Value', `${valueText(verdict, metric.unit) ?? 'not known'}${provisional}`],
     [guardrail.side === 'floor' ? 'Floor' : 'Ceiling', quantityText(guardrail.limit, metric.unit)],
     ['Severity', content.severity],
     ['Since', `${momentText(content.since, timeZone)} (${timeZone})`],
     ['Owners', `${owner('marketing', owners.marketing)}, ${owner('IT', owners.it)}`],
   ];
+  if (verdict?.version !== undefined) facts.splice(2, 0, ['Definition', `version ${verdict.version}`]);
   return facts.map(([name, value]) => [name, oneLine(value)]);
 }
 

@@ -54,6 +54,8 @@ describe('webhookChannel against a real receiver', () => {
         value: '58.20',
         limit: '60',
         n: 1058,
+        state: 'provisional',
+        version: 2,
         start: '2026-11-08T23:00:00.000Z',
         end: '2026-11-15T23:00:00.000Z',
       },
@@ -98,11 +100,13 @@ describe('webhookChannel against a real receiver', () => {
       data: {
         alert: { id: '7', url: 'https://tandem.example.org/alerts/7', since: '2026-11-15T09:05:00.000Z' },
         sentence:
-          'Service-level attainment fell to 58.20%, below its floor of 60%, over 7 days to 15 Nov (1,058 cycles).',
+          'Service-level attainment fell to 58.20%, below its floor of 60%, over 7 days to 15 Nov (1,058 cycles, provisional).',
         severity: 'critical',
         guardrail: { id: 'floor', title: 'Attainment ≥ 60 %', side: 'floor', limit: '60' },
         metric: { key: 'attainment', title: 'Service-level attainment', unit: '%' },
         value: '58.20',
+        state: 'provisional',
+        definitionVersion: 2,
         events: 1058,
         period: { start: '2026-11-08T23:00:00.000Z', end: '2026-11-15T23:00:00.000Z' },
         reason: 'belowFloor',

@@ -23,6 +23,8 @@ export function webhookMessage(notification: Pick<ClaimedNotification, 'content'
       guardrail: content.guardrail,
       metric: { key: content.metric.key, title: content.metric.title, unit: content.metric.unit },
       value: verdict?.value ?? null,
+      state: verdict?.state ?? null,
+      definitionVersion: verdict?.version ?? null,
       events: verdict?.n ?? 0,
       period: verdict === null ? null : { start: verdict.start, end: verdict.end },
       reason: verdict?.reason ?? null,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decimal, instant, owners } from './common.js';
+import { decimal, instant, observationState, owners } from './common.js';
 
 export const alertStateName = z.enum(['inactive', 'pending', 'firing', 'recovering', 'resolved', 'noData', 'error']);
 
@@ -12,6 +12,9 @@ export const verdict = z
     n: z.number().int(),
     start: instant,
     end: instant,
+    /** Of the value that was judged, and the version of the definition that it is by; left out when nothing could be read. */
+    state: observationState.optional(),
+    version: z.number().int().optional(),
   })
   .meta({ id: 'Verdict' });
 

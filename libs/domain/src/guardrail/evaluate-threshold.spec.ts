@@ -53,6 +53,8 @@ describe('evaluateThreshold', () => {
       n: 1058,
       start: '2026-11-08T23:00:00.000Z',
       end: '2026-11-15T23:00:00.000Z',
+      state: 'settled',
+      version: 1,
     });
     expect(judge(ceiling, seen('15.01'))).toMatchObject({ kind: 'breached', reason: 'aboveCeiling', limit: '15' });
   });

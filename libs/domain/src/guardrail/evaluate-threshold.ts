@@ -29,6 +29,8 @@ export function evaluateThreshold(input: ThresholdInput): Verdict {
     n: observation.n,
     start: observation.start,
     end: observation.end,
+    state: observation.state,
+    version: observation.version,
   });
   if (input.freshness.backfillRunning) return answer('noData', 'backfillRunning');
   if (input.freshness.stale) return answer('noData', 'metricStale');

@@ -1,3 +1,5 @@
+import type { ObservationState } from '../metric/observation.js';
+
 /** A limit on a metric that raises an alert when it is left (semantics §7). This edition knows the threshold kind. */
 export interface ThresholdGuardrail {
   readonly id: string;
@@ -52,4 +54,7 @@ export interface Verdict {
   /** The judged period; ISO instants. */
   readonly start: string;
   readonly end: string;
+  /** Whether the value may still change, and the version of the definition that it is by; left out when nothing could be read. */
+  readonly state?: ObservationState;
+  readonly version?: number;
 }

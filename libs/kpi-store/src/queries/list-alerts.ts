@@ -52,12 +52,19 @@ export async function listAlerts(
 ): Promise<AlertItemRow[]> {
   const wanted = 'id' in query ? 'a.id = $1::bigint' : query.state === 'open' ? `a.state in ${openStates}` : everLeft;
   const { rows } = await pool.query<Row>(
-    `select a.id, a.state, a.since, a.fired_at, a.resolved_at, a.last_verdict, g.definition as guardrail, v.definition as metric,
+    `select a.id, a.state, a.since, a.fired_at, a.resolved_at, a.last_verdict, g.definition as guardrail, 
+            v.definition || jsonb_build_object('unit', judged.definition -> 'unit', 'precision', judged.definition -> 'precision') as metric,
             to_json(marketing) as marketing, to_json(it) as it
        from alert a
        join guardrail g on g.id = a.guardrail_id
        join metric m on m.key = g.metric_key
        join metric_version v on v.metric_key = m.key and v.version = m.current_version
+       -- The value stands in the unit of the version that judged it.
+       join lateral (
+         select definition from metric_version o
+          where o.metric_key = m.key and (o.version = (a.last_verdict ->> 'version')::int or
+            (a.last_verdict ->> 'version' is null and (o.valid_from <= a.since or o.version = 1)))
+          order by o.version desc limit 1) judged on true
        left join person marketing on marketing.id = g.definition #>> '{owners,marketing}'
        left join person it on it.id = g.definition #>> '{owners,it}'
       where ${wanted}

@@ -203,6 +203,22 @@ describe('AlertStore on PostgreSQL', () => {
     ]);
   });
 
+  it('keeps the unit of the version that judged, whatever the metric counts in since', async () => {
+    await evaluate('breached', minute(1));
+    await database.pool.query(
+      `insert into metric_version (metric_key, version, valid_from, definition, formula_hash, counted_at)
+       select metric_key, 2, $1, definition || '{"unit": "h", "precision": 0, "title": "Renamed"}', 'other', counted_at from metric_version`,
+      [minute(5)],
+    );
+    await database.pool.query('update metric set current_version = 2');
+    const shown = { key: 'sla-attainment', title: 'Renamed', unit: '%', precision: 2 };
+    expect(await listAlerts(database.pool, { state: 'open' })).toMatchObject([{ metric: shown }]);
+    await database.pool.query(`update alert set last_verdict = last_verdict || '{"version": 2}'`);
+    expect(await listAlerts(database.pool, { state: 'open' })).toMatchObject([
+      { metric: { ...shown, unit: 'h', precision: 0 } },
+    ]);
+  });
+
   it('shows one alert with its history and its notifications, the latest first', async () => {
     await evaluate('breached', minute(0));
     await evaluate('ok', minute(1));

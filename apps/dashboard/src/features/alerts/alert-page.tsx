@@ -16,6 +16,7 @@ import {
   deliveryText,
   notificationKind,
   reasonText,
+  standingOf,
   stateLabel,
   stateMeaning,
   verdictSentence,
@@ -57,7 +58,8 @@ function WhatBroke({ alert, nowMs }: { readonly alert: AlertItem; readonly nowMs
             term: 'Judged time',
             detail: verdict && (
               <span className="num">
-                {timeText(verdict.start, 'UTC')} to {utc(verdict.end)}, {counted(verdict.n, 'event')}
+                {timeText(verdict.start, 'UTC')} to {utc(verdict.end)},{' '}
+                {[counted(verdict.n, 'event'), ...standingOf(verdict)].join(', ')}
               </span>
             ),
           },

@@ -53,10 +53,18 @@ export function reasonText(code: string): string {
   return REASONS[code] ?? code.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
 }
 
+/** Whether the judged value may still change, and by which version of the definition it is. */
+export function standingOf({ state, version }: Pick<Verdict, 'state' | 'version'>): readonly string[] {
+  return [
+    ...(state === 'provisional' ? ['provisional'] : []),
+    ...(version === undefined ? [] : [`definition version ${version}`]),
+  ];
+}
+
 /** "26.7% is below the floor (floor 55.0%, 4,007 events)": the numbers that led to the verdict. */
 export function verdictSentence(verdict: Verdict, alert: Pick<AlertItem, 'metric' | 'guardrail'>): string {
   const limit = limitText({ side: alert.guardrail.side, limit: verdict.limit }, alert.metric.unit);
-  const numbers = `${limit}, ${counted(verdict.n, 'event')}`;
+  const numbers = [limit, counted(verdict.n, 'event'), ...standingOf(verdict)].join(', ');
   if (verdict.value === null) return `No value: ${reasonText(verdict.reason)} (${numbers}).`;
   return `${valueText(verdict.value, alert.metric.unit)}: ${reasonText(verdict.reason)} (${numbers}).`;
 }

@@ -50,6 +50,7 @@ function columnsAt(nowMs: number): readonly Column<AlertItem>[] {
           <b className="font-semibold">{valueText(alert.verdict?.value ?? null, alert.metric.unit)}</b>
           <span className="block whitespace-nowrap text-xs text-text-3">
             {limitText(alert.guardrail, alert.metric.unit)}
+            {alert.verdict?.state === 'provisional' && ', provisional'}
           </span>
         </>
       ),

@@ -1,5 +1,6 @@
 import type { KeyResultProgress } from '@tandem/contracts/board';
 import { differenceText, distanceText, NONE, shareText, valueText } from '../../text/number-text.js';
+import { STATE_WORDS } from '../../text/state-words.js';
 import { durationText, lastDayText, localDayText } from '../../text/time-text.js';
 
 const CHANGE_WORDS = { better: 'better', worse: 'worse', noise: 'noise', tooFewPoints: 'too few points' } as const;
@@ -22,9 +23,7 @@ export function NowFigure({ keyResult, timeZone }: CellProps & { readonly timeZo
       ? 'no data'
       : freshness.stale && freshness.dataTo !== null
         ? `as of ${lastDayText(freshness.dataTo, timeZone)}`
-        : current.state === 'partial'
-          ? 'so far'
-          : null;
+        : STATE_WORDS[current.state];
   const faint = current.value === null || freshness.stale;
   return (
     <>

@@ -5,6 +5,7 @@ import { apiPath } from '../../navigation/address.js';
 import { PageLink } from '../../navigation/page-link.js';
 import { useParams } from '../../navigation/use-params.js';
 import { shareText, valueText } from '../../text/number-text.js';
+import { STATE_WORDS } from '../../text/state-words.js';
 import { aimText, statusLabel, targetText } from '../../text/status-words.js';
 import { localDateText } from '../../text/time-text.js';
 import { Empty } from '../../ui/empty.js';
@@ -50,6 +51,7 @@ function GoalCard({ goal }: { readonly goal: BoardGoal }) {
             <span className="num whitespace-nowrap text-right">
               <b className="font-semibold">{valueText(result.current.value, result.metric.unit)}</b>
               <span className="text-text-3">
+                {STATE_WORDS[result.current.state] !== null && ` ${STATE_WORDS[result.current.state]}`}
                 {result.kind === 'stay' ? ` · ${aimText(result).toLowerCase()}` : ` · target ${targetText(result)}`}
               </span>
             </span>

@@ -5,6 +5,7 @@ import { PageLink } from '../../navigation/page-link.js';
 import { absenceText } from '../../text/absence-text.js';
 import { counted, differenceText, distanceText, NONE, shareText, valueText } from '../../text/number-text.js';
 import { oddsText } from '../../text/odds-text.js';
+import { STATE_WORDS } from '../../text/state-words.js';
 import { targetText } from '../../text/status-words.js';
 import { lastDayText, localDayText } from '../../text/time-text.js';
 
@@ -33,12 +34,6 @@ function Stat({ label, value, note, tone = 'text-text-2', faint = false, half = 
 
 const CHANGES = { better: 'better', worse: 'worse', noise: 'noise', tooFewPoints: 'too few points to tell' } as const;
 const CHANGE_TONES = { better: 'text-ok', worse: 'text-bad', noise: '', tooFewPoints: '' } as const;
-const STATE_WORDS = {
-  absent: 'no data in this window',
-  partial: 'so far',
-  provisional: 'provisional',
-  settled: null,
-} as const;
 
 function NowStat({ page, entry }: { readonly page: MetricPage; readonly entry: Entry | null }) {
   const { current, metric, freshness, timeZone } = page;

@@ -5,6 +5,7 @@ import { PageLink } from '../../navigation/page-link.js';
 import { useNow } from '../../navigation/use-now.js';
 import { useParams } from '../../navigation/use-params.js';
 import { counted, shareText, valueText } from '../../text/number-text.js';
+import { STATE_WORDS } from '../../text/state-words.js';
 import { directionText } from '../../text/status-words.js';
 import { durationText } from '../../text/time-text.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
@@ -34,6 +35,23 @@ function Age({ item, nowMs }: { readonly item: MetricListItem; readonly nowMs: n
   );
 }
 
+/** The present value, over what, whether it may still change, and by which definition. */
+function Now({ item: { metric, current, freshness } }: { readonly item: MetricListItem }) {
+  return (
+    <>
+      <b className={`text-base font-semibold ${freshness.stale || current.value === null ? 'text-text-3' : ''}`}>
+        {valueText(current.value, metric.unit)}
+      </b>
+      <span className="block whitespace-nowrap text-xs text-text-3">
+        {[counted(metric.windowDays, 'day'), STATE_WORDS[current.state]].filter(Boolean).join(', ')}
+      </span>
+      {current.version > 1 && (
+        <span className="block whitespace-nowrap text-xs text-text-3">definition version {current.version}</span>
+      )}
+    </>
+  );
+}
+
 function columnsAt(nowMs: number): readonly Column<MetricListItem>[] {
   return [
     {
@@ -51,14 +69,7 @@ function columnsAt(nowMs: number): readonly Column<MetricListItem>[] {
     {
       title: 'Now',
       align: 'right',
-      cell: ({ metric, current, freshness }) => (
-        <>
-          <b className={`text-base font-semibold ${freshness.stale || current.value === null ? 'text-text-3' : ''}`}>
-            {valueText(current.value, metric.unit)}
-          </b>
-          <span className="block whitespace-nowrap text-xs text-text-3">{counted(metric.windowDays, 'day')}</span>
-        </>
-      ),
+      cell: (item) => <Now item={item} />,
     },
     {
       title: 'Better',
