@@ -76,7 +76,9 @@ async function dumpRecords({ owner: pool }, directory) {
   const client = await pool.connect();
   try {
     await pipeline(client.query(copyTo(`copy (select * from record) to stdout`)), createWriteStream(file));
-    await client.query('create table record_copy (like record including all) partition by list (stream)');
+    await client.query(
+      'create table record_copy (like record including all excluding generated) partition by list (stream)',
+    );
     for (const stream of streams) {
       await client.query(`create table record_copy_${stream} partition of record_copy for values in ('${stream}')`);
     }

@@ -19,6 +19,7 @@ import { Identity1763870000000 } from './1763870000000-identity.js';
 import { AuditChain1763880000000 } from './1763880000000-audit-chain.js';
 import { Workspaces1763885000000 } from './1763885000000-workspaces.js';
 import { WorkspaceKeys1763885100000 } from './1763885100000-workspace-keys.js';
+import { RecordLinkColumns1763885200000 } from './1763885200000-record-link-columns.js';
 import { BusinessCalendars1763890000000 } from './1763890000000-business-calendars.js';
 import { Retention1763891000000 } from './1763891000000-retention.js';
 import { DataChanges1763893000000 } from './1763893000000-data-changes.js';
@@ -46,6 +47,7 @@ export const migrations = [
   AuditChain1763880000000,
   Workspaces1763885000000,
   WorkspaceKeys1763885100000,
+  RecordLinkColumns1763885200000,
   BusinessCalendars1763890000000,
   Retention1763891000000,
   DataChanges1763893000000,

@@ -2,7 +2,8 @@
  * Links between incidents and deployments as SQL (semantics §5; the rule stands at `linked-fields.ts`). Incremental linking, linking anew and
  * the answer as known at T are made of these same fragments, so they cannot disagree.
  *
- * Relations have the columns (record_id, connection_id, natural_key, data). Instants in `data` are texts of one form, so they sort as texts.
+ * Relations have the columns (record_id, connection_id, natural_key, data) and those that links are found by, as `linkable` names them.
+ * These are compared alone, never through a function: behind row-level security an index serves nothing else.
  */
 export interface LinkedRelations {
   readonly incidents: string;
@@ -12,14 +13,23 @@ export interface LinkedRelations {
   readonly byIndex?: true;
 }
 
-/** An instant field as text that sorts by time; the indexes on it are written the same way. */
+/** Where a record stands in time and what it calls the other end, by the names of the columns of `record`. Instants are texts of one form, so they sort as texts. */
+export const linkedBy = { incident: ['openedAt', 'causedBy'], deployment: ['finishedAt', 'ref'] } as const;
+
+/** A relation of records with the columns that links are found by: service, time, and reference to (or of) a deployment. */
+export function linkable(stream: keyof typeof linkedBy, records: string): string {
+  const [at, ref] = linkedBy[stream];
+  return `(select whole.*, data ->> 'service' as service, ${sortable('data', at)} as at, data ->> '${ref}' as ref from ${records} whole)`;
+}
+
+/** An instant field as text that sorts by time. */
 export function sortable(row: string, field: string): string {
   return `(${row} ->> '${field}') collate "C"`;
 }
 
-/** The text of an instant field moved by hours. */
-export function moved(row: string, field: string, hours: number): string {
-  return `to_char(((${row} ->> '${field}')::timestamptz + interval '${whole(hours)} hours') at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') collate "C"`;
+/** The text of an instant moved by hours. */
+export function moved(instant: string, hours: number): string {
+  return `to_char(((${instant})::timestamptz + interval '${whole(hours)} hours') at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') collate "C"`;
 }
 
 /**
@@ -35,21 +45,21 @@ export function linksOfIncidents(relations: LinkedRelations): string {
   const { incidents, deployments } = relations;
   const statedBasis = `coalesce(i.data ->> 'causedByBasis', 'stated')`;
   const candidate = (rank: number, basis: string) =>
-    `i.record_id as incident_id, ${rank} as rank, ${basis} as basis, d.record_id as deployment_id, d.connection_id, d.natural_key, d.data`;
+    `i.record_id as incident_id, ${rank} as rank, ${basis} as basis, d.record_id as deployment_id, d.connection_id, d.natural_key, d.data, d.at`;
   return `
     select incident_id, deployment_id, jsonb_build_object('linkBasis', basis) || (
              select jsonb_object_agg('deployment.' || field.key, field.value) from jsonb_each(data) field where field.key <> 'dimensions') as data
       from (select distinct on (incident_id) *
               from (select ${candidate(0, statedBasis)}
-                      from ${incidents} i join ${deployments} d on d.natural_key = i.data ->> 'causedBy'
+                      from ${incidents} i join ${deployments} d on d.natural_key = i.ref
                     union all
                     select ${candidate(1, statedBasis)}
                       from ${incidents} i
-                      join ${deployments} d on d.data ->> 'service' = i.data ->> 'service' and d.data ->> 'ref' = i.data ->> 'causedBy'
+                      join ${deployments} d on d.service = i.service and d.ref = i.ref
                     union all
                     select ${candidate(2, `'inferred'`)}
                       from ${latestBefore(relations)}
-                     where coalesce(i.data ->> 'causedBy' is null or i.data ->> 'causedByBasis' = 'inferred', false)) candidate
+                     where coalesce(i.ref is null or i.data ->> 'causedByBasis' = 'inferred', false)) candidate
              order by incident_id, rank, data ->> 'tier' = 'production' desc, ${latestFirst}) cause`;
 }
 
@@ -61,7 +71,7 @@ export function linksOfDeployments(relations: LinkedRelations & { readonly links
              'recoveredAt', own.recovered_at, 'afterIncident', before.record_id is not null)) as data
       from ${deployments} d
       left join (
-        select l.deployment_id, count(*) as n, min(${sortable('i.data', 'openedAt')}) as first_at,
+        select l.deployment_id, count(*) as n, min(i.at) as first_at,
                case when bool_and(i.data ? 'resolvedAt') then max(${sortable('i.data', 'resolvedAt')}) end as recovered_at
           from ${links} l join ${incidents} i on i.record_id = l.incident_id
          group by l.deployment_id) own on own.deployment_id = d.record_id
@@ -88,46 +98,42 @@ export function withLinkedFields(stream: string, data: string, link: string): st
     || jsonb_build_object('changeFailed', ${data} ->> 'outcome' = 'failed' or coalesce(${link} ? 'linkedIncidents', false))`;
 }
 
-const latestFirst = `${sortable('data', 'finishedAt')} desc nulls last, connection_id collate "C", natural_key collate "C"`;
+const latestFirst = `at desc nulls last, connection_id collate "C", natural_key collate "C"`;
 
 /** Incidents `i`, each with the deployments `d` that may have caused it; the latest is among them. */
 function latestBefore(relations: LinkedRelations): string {
-  const pair = { at: ['i', 'openedAt'], before: ['d', 'finishedAt'] } as const;
-  if (!relations.byIndex) return `${pairsOf(relations, pair)} and ${reachedProduction('d.data')}`;
-  return `${relations.incidents} i cross join lateral (
-    select * from ${relations.deployments} d where ${isShortlyBefore(relations, pair)} and ${reachedProduction('d.data')}
+  if (!relations.byIndex) return `${pairsOf(relations, 'i')} and ${reachedProduction('d.data')}`;
+  return `${withReach(relations.incidents, relations)} i cross join lateral (
+    select * from ${relations.deployments} d where ${isShortlyBefore('i')} and ${reachedProduction('d.data')}
      order by ${latestFirst} limit 1) d`;
 }
 
 function deploymentsAfterIncidents(relations: LinkedRelations): string {
-  const pair = { at: ['d', 'finishedAt'], before: ['i', 'openedAt'] } as const;
-  if (!relations.byIndex) return `select distinct d.record_id from ${pairsOf(relations, pair)}`;
-  return `select d.record_id from ${relations.deployments} d cross join lateral (
-    select from ${relations.incidents} i where ${isShortlyBefore(relations, pair)} limit 1) i`;
+  if (!relations.byIndex) return `select distinct d.record_id from ${pairsOf(relations, 'd')}`;
+  return `select d.record_id from ${withReach(relations.deployments, relations)} d cross join lateral (
+    select from ${relations.incidents} i where ${isShortlyBefore('d')} limit 1) i`;
 }
 
-interface Pair {
-  readonly at: readonly ['i' | 'd', string];
-  readonly before: readonly ['i' | 'd', string];
+/** With the earliest time that is in reach, worked out before it is searched for. */
+function withReach(records: string, { withinHours }: LinkedRelations): string {
+  return `(select *, ${moved('at', -withinHours)} as reach from ${records} reaching offset 0)`;
 }
 
-/** Whether `i` and `d` are of one service, and one lies at most the reach of links before the other. */
-function isShortlyBefore({ withinHours }: LinkedRelations, { at, before }: Pair): string {
-  const field = ([row, name]: readonly [string, string]) => sortable(`${row}.data`, name);
-  return `d.data ->> 'service' = i.data ->> 'service' and ${field(before)} <= ${field(at)}
-    and ${field(before)} >= ${moved(`${at[0]}.data`, at[1], -withinHours)}`;
+/** Whether `i` and `d` are of one service, and the other lies at most the reach of links before `late`. */
+function isShortlyBefore(late: 'i' | 'd'): string {
+  const early = late === 'i' ? 'd' : 'i';
+  return `d.service = i.service and ${early}.at <= ${late}.at and ${early}.at >= ${late}.reach`;
 }
 
 /** All such pairs of two whole streams. The time is cut into windows of the reach, so that they are found by equality, not by trying all. */
-function pairsOf(relations: LinkedRelations, { at, before }: Pair): string {
+function pairsOf(relations: LinkedRelations, late: 'i' | 'd'): string {
   const { incidents, deployments, withinHours } = relations;
-  const window = ([row, name]: readonly [string, string]) =>
-    `floor(date_part('epoch', (${row}.data ->> '${name}')::timestamptz) / ${whole(withinHours) * 3600})`;
-  const [late, early] = at[0] === 'i' ? [incidents, deployments] : [deployments, incidents];
+  const [later, earlier, early] = late === 'i' ? [incidents, deployments, 'd'] : [deployments, incidents, 'i'];
+  const window = `floor(date_part('epoch', at::timestamptz) / ${whole(withinHours) * 3600})`;
   // The fence keeps both equalities in one join; without it the planner joins by service alone.
-  return `(select late.*, ${window(['late', at[1]])} - earlier.windows as window_number
-             from ${late} late cross join (values (0), (1)) earlier (windows) offset 0) ${at[0]}
-    join ${early} ${before[0]} on ${window(before)} = ${at[0]}.window_number and ${isShortlyBefore(relations, { at, before })}`;
+  return `(select late.*, ${window} - earlier.windows as window_number
+             from ${withReach(later, relations)} late cross join (values (0), (1)) earlier (windows) offset 0) ${late}
+    join (select *, ${window} as window_number from ${earlier} early) ${early} on ${early}.window_number = ${late}.window_number and ${isShortlyBefore(late)}`;
 }
 
 function whole(hours: number): number {

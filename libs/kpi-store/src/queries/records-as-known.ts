@@ -1,7 +1,8 @@
 import { defaultLinkWithinHours } from '@tandem/domain/record/linked-fields';
 import { measurementsRelation } from '../measurement/measurements-relation.js';
 import type { CompiledDefinition } from './compile-definition.js';
-import { allLinks, withLinkedFields } from './link-statement.js';
+import { allLinks, linkable, withLinkedFields } from './link-statement.js';
+import { withDeployment } from './with-deployment.js';
 
 /**
  * `r`, and `d` where the formula needs it: of each record the version that was current among those known at the given time. The answer
@@ -19,8 +20,8 @@ export function recordsAsKnown(
   if (!compiled.needsLinks) return `${known(compiled.stream)} r${deployments}`;
   const { stream } = compiled;
   const links = allLinks({
-    incidents: known('incident'),
-    deployments: known('deployment'),
+    incidents: linkable('incident', known('incident')),
+    deployments: linkable('deployment', known('deployment')),
     withinHours: linkWithinHours,
   });
   return `(select k.record_id, k.connection_id, k.natural_key, k.version, ${withLinkedFields(stream, 'k.data', 'l.data')} as data,
@@ -44,8 +45,8 @@ export function streamAsKnown(stream: string, asKnownAt: string): string {
 /** The same relation over the records as they stand. */
 export function recordsAsTheyStand(compiled: CompiledDefinition, depth?: 'evidence'): string {
   if (compiled.stream === 'measurement') return `(${measurementsRelation({ asKnownAt: null, depth })}) r`;
-  const deployments = `(${standingRecords({ stream: 'deployment', needsLinks: false })})`;
-  return `(${standingRecords(compiled)}) r${compiled.needsDeployment ? deploymentJoin(deployments) : ''}`;
+  const records = standingRecords(compiled);
+  return compiled.needsDeployment ? withDeployment(records) : `(${records}) r`;
 }
 
 /** The records of a formula's stream as they stand, with the fields that links add where it reads them; `k` may be narrowed by a join. */

@@ -1,6 +1,7 @@
 import type { RecordFormula } from '@tandem/domain/metric/definition';
 import type pg from 'pg';
 import { compileDefinition } from './compile-definition.js';
+import { withDeployment } from './with-deployment.js';
 
 /** Local days `YYYY-MM-DD` before `end` whose value a formula may see changed by the `changed_record`s that came in the ordinary course. */
 export async function touchedDays(
@@ -13,10 +14,11 @@ export async function touchedDays(
     `select c.record_id, c.connection_id, c.${side}_data as data, c.${side}_known_at as known_at
        from changed_record c
       where c.stream = '${stream}' and c.${side}_data is not null and (c.new_known_at = $2 or c.new_known_at = c.old_known_at)`;
+  const relation = (records: string) => (compiled.needsDeployment ? withDeployment(records) : `(${records}) r`);
   const sides = (['old', 'new'] as const).map(
     (side) =>
       `select (${compiled.at} at time zone $1)::date as day
-         from (${ordinary(compiled.stream, side)}) r${compiled.needsDeployment ? carriedBy : ''} where ${compiled.at} is not null`,
+         from ${relation(ordinary(compiled.stream, side))} where ${compiled.at} is not null`,
   );
   const ofDeployments = formula.at
     .filter((name) => name.startsWith('deployment.'))
@@ -33,5 +35,3 @@ export async function touchedDays(
   );
   return rows.map(({ day }) => day);
 }
-
-const carriedBy = ` join record d on d.stream = 'deployment' and d.data ->> 'service' = r.data ->> 'service' and d.data ->> 'ref' = r.data ->> 'deploymentRef'`;

@@ -3,21 +3,26 @@ import type pg from 'pg';
 import {
   allLinks,
   linksOfDeployments,
+  linkable,
   linksOfIncidents,
   moved,
   reachedProduction,
-  sortable,
   withLinkedFields,
 } from '../queries/link-statement.js';
 
 /** Deployments and incidents may arrive in two transactions at once; from here to its end, each sees what the other wrote. */
 const linkLock = 7_261_438;
 
+const columns =
+  'k.id as record_id, k.connection_id, k.natural_key, k.data, k.link_service as service, k.link_at as at, k.link_ref as ref';
 const standing = (stream: 'incident' | 'deployment') =>
-  `(select k.id as record_id, k.connection_id, k.natural_key, k.data from record k where k.stream = '${stream}')`;
+  `(select ${columns} from record k where k.stream = '${stream}')`;
 const among = (stream: 'incident' | 'deployment') =>
-  `(select k.id as record_id, k.connection_id, k.natural_key, k.data
-      from relinked t join record k on k.stream = '${stream}' and k.id = t.record_id where t.stream = '${stream}')`;
+  `(select ${columns} from relinked t join record k on k.stream = '${stream}' and k.id = t.record_id where t.stream = '${stream}')`;
+/** What the changed records of a stream are, or were, with the end of the reach after them; worked out before anything is searched for by it. */
+const changedEnds = (stream: 'incident' | 'deployment', which: 'old' | 'new', withinHours: number) =>
+  `(select *, ${moved('at', withinHours)} as until
+      from ${linkable(stream, `(select record_id, natural_key, ${which}_data as data from changed_record where stream = '${stream}')`)} ends offset 0)`;
 
 /**
  * Links anew what the records in `changed_record` touch, and nothing else: incidents and deployments that changed, and those on the other end
@@ -77,17 +82,13 @@ async function relinkIncidents(client: pg.PoolClient, withinHours: number): Prom
              union
              select l.record_id from changed_record c join record_link l on l.deployment_id = c.record_id where c.stream = 'deployment'
              union
-             select i.id from changed_record c cross join lateral (
+             select i.id from ${changedEnds('deployment', 'new', withinHours)} c cross join lateral (
                select i.id from record i
-                where i.stream = 'incident' and i.data ->> 'service' = c.new_data ->> 'service'
-                  and ${sortable('i.data', 'openedAt')} >= ${sortable('c.new_data', 'finishedAt')}
-                  and ${sortable('i.data', 'openedAt')} <= ${moved('c.new_data', 'finishedAt', withinHours)} offset 0) i
-              where c.stream = 'deployment' and ${reachedProduction('c.new_data')}
+                where i.stream = 'incident' and i.link_service = c.service and i.link_at >= c.at and i.link_at <= c.until offset 0) i
+              where ${reachedProduction('c.data')}
              union
-             select i.id from changed_record c cross join lateral (
-               select i.id from record i
-                where i.stream = 'incident' and i.data ->> 'causedBy' in (c.natural_key, c.new_data ->> 'ref') offset 0) i
-              where c.stream = 'deployment') touched
+             select i.id from ${changedEnds('deployment', 'new', withinHours)} c cross join lateral (
+               select i.id from record i where i.stream = 'incident' and i.link_ref in (c.natural_key, c.ref) offset 0) i) touched
        left join record_link l on l.stream = 'incident' and l.record_id = touched.record_id`,
   );
   await client.query('analyze relinked (stream, record_id)');
@@ -103,12 +104,9 @@ async function relinkIncidents(client: pg.PoolClient, withinHours: number): Prom
 
 async function relinkDeployments(client: pg.PoolClient, withinHours: number): Promise<void> {
   const incidentsWere = (which: 'old' | 'new') =>
-    `select d.id from changed_record c cross join lateral (
+    `select d.id from ${changedEnds('incident', which, withinHours)} c cross join lateral (
        select d.id from record d
-        where d.stream = 'deployment' and d.data ->> 'service' = c.${which}_data ->> 'service'
-          and ${sortable('d.data', 'finishedAt')} >= ${sortable(`c.${which}_data`, 'openedAt')}
-          and ${sortable('d.data', 'finishedAt')} <= ${moved(`c.${which}_data`, 'openedAt', withinHours)} offset 0) d
-      where c.stream = 'incident'`;
+        where d.stream = 'deployment' and d.link_service = c.service and d.link_at >= c.at and d.link_at <= c.until offset 0) d`;
   await client.query(
     `insert into relinked (stream, record_id, old_link)
      select 'deployment', touched.record_id, l.data

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { workOutOpeningHours } from '../calendar/opening-hours.js';
 import { compileDefinition, type CompiledDefinition } from '../queries/compile-definition.js';
 import { standingRecords } from '../queries/records-as-known.js';
+import { withDeployment } from '../queries/with-deployment.js';
 import type { CountingVersion } from './counting-versions.js';
 import { insertReadings, replaceReadings } from './roll-up-readings.js';
 
@@ -197,12 +198,18 @@ function touchedRecords({ compiled, isCounted }: Pick<Counting, 'compiled' | 'is
   if (!compiled.needsDeployment) return changed;
   return `${changed}
        union
-       select ch.id from changed_record c
-         join record ch on ch.stream = 'change'
-          and ch.data ->> 'service' in (c.new_data ->> 'service', c.old_data ->> 'service')
-          and ch.data ->> 'deploymentRef' in (c.new_data ->> 'ref', c.old_data ->> 'ref')
-        where c.stream = 'deployment' and ${isCounted('ch.id')}`;
+       select ch.id from (${deploymentsWere}) c
+         join record ch on ch.stream = 'change' and ch.link_service = c.service and ch.link_ref = c.ref
+        where ${isCounted('ch.id')}`;
 }
+
+/** What deployments that changed were called, before and after. */
+const deploymentsWere = ['old', 'new']
+  .map(
+    (side) =>
+      `select ${side}_data ->> 'service' as service, ${side}_data ->> 'ref' as ref from changed_record where stream = 'deployment'`,
+  )
+  .join(' union ');
 
 async function insertItems(
   client: pg.PoolClient,
@@ -231,9 +238,5 @@ function contributions(compiled: CompiledDefinition, records: string, timeZone: 
 }
 
 function joined(compiled: CompiledDefinition, records: string): string {
-  const deployment = compiled.needsDeployment
-    ? ` join record d on d.stream = 'deployment' and d.data ->> 'service' = r.data ->> 'service'
-         and d.data ->> 'ref' = r.data ->> 'deploymentRef'`
-    : '';
-  return `(${records}) r${deployment}${compiled.moves}`;
+  return `${compiled.needsDeployment ? withDeployment(records) : `(${records}) r`}${compiled.moves}`;
 }
