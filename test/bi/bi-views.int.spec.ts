@@ -1,10 +1,11 @@
 import type { Observation } from '@tandem/contracts/common';
-import type { MetricList, ObservationsAnswer } from '@tandem/contracts/metrics';
+import type { MetricList, MetricPage, ObservationsAnswer } from '@tandem/contracts/metrics';
 import { biViews } from '@tandem/kpi-store/bi/bi-objects';
 import pg from 'pg';
 import { exactSum } from '../agreement/exact-value.js';
 import { awkwardMetrics } from '../agreement/awkward-metrics.js';
 import { openAwkwardStage, type AwkwardStage } from '../agreement/awkward-stage.js';
+import { until } from '../product/start-product.js';
 
 let stage: AwkwardStage;
 let owner: pg.Client;
@@ -226,6 +227,30 @@ describe('the views', () => {
     for (const text of [`x' or true --`, `"; drop table record; --`, `dimensions.channel'`]) {
       await expect(values(text, 'day', '2024-03-01', '2024-03-02', null)).rejects.toThrow(/There is no metric/);
       expect(await values('amount', 'day', '2024-03-01', '2024-03-02', text)).toEqual([]);
+    }
+  });
+});
+
+// Last, because it adds a metric to those that the others count.
+describe('a metric that reads links', () => {
+  it('has no value in SQL either for time in which the other stream was not collected', async () => {
+    const { product } = stage;
+    const deployment = { service: 'shop', tier: 'production', outcome: 'succeeded' };
+    await product.post('/api/v1/push/deployment?source=till', [
+      { key: 'early', ...deployment, finishedAt: '2024-03-05T12:00:00Z' },
+      { key: 'late', ...deployment, finishedAt: '2024-03-20T12:00:00Z' },
+    ]);
+    const text = JSON.stringify({ version: 1, metrics: [{ standard: 'change-fail-rate' }] });
+    await product.post('/api/v1/configuration', { file: 'more.yaml', text });
+    await until('it is counted', async () => {
+      const { backfill } = await product.get<MetricPage>('/api/v1/metrics/change-fail-rate');
+      return backfill === null ? true : null;
+    });
+    for (const by of [null, 'service']) {
+      const query = { from: '2024-03-01', to: '2024-04-01', grain: 'month', ...(by === null ? {} : { by }) };
+      const expected = (await points('change-fail-rate', query)).map(lineOf(by));
+      expect(await values('change-fail-rate', 'month', query.from, query.to, by)).toEqual(expected);
+      expect(expected).toEqual([expect.stringMatching(/\|\|\|0\|absent\|1$/)]);
     }
   });
 });
