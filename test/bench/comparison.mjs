@@ -22,13 +22,20 @@ export function median(values) {
 }
 
 /**
- * @param {{ what: string, reference: number, ours: number, show: (value: number) => string, atLeast?: number, atMost?: number, referenceName?: string }} measured
+ * `most` limits our figure itself, whatever the reference is.
+ *
+ * @param {{ what: string, reference: number, ours: number, show: (value: number) => string, atLeast?: number, atMost?: number, most?: number, referenceName?: string }} measured
  * @returns {Row}
  */
-export function compared({ what, reference, ours, show, atLeast, atMost, referenceName }) {
+export function compared({ what, reference, ours, show, atLeast, atMost, most, referenceName }) {
   const ratio = ours / reference;
-  const target = atLeast !== undefined ? `≥ ${atLeast}×` : atMost !== undefined ? `≤ ${atMost}×` : '';
-  const pass = atLeast !== undefined ? ratio >= atLeast : atMost !== undefined ? ratio <= atMost : null;
+  const limits = [
+    { name: '≥', limit: atLeast, written: `${atLeast}×`, kept: ratio >= (atLeast ?? 0) },
+    { name: '≤', limit: atMost, written: `${atMost}×`, kept: ratio <= (atMost ?? 0) },
+    { name: '≤', limit: most, written: show(most ?? 0), kept: ours <= (most ?? 0) },
+  ].filter(({ limit }) => limit !== undefined);
+  const target = limits.map(({ name, written }) => `${name} ${written}`).join(', ');
+  const pass = limits.length === 0 ? null : limits.every(({ kept }) => kept);
   const named = referenceName === undefined ? show(reference) : `${referenceName}: ${show(reference)}`;
   return { what, reference: named, ours: show(ours), ratio, target, pass };
 }

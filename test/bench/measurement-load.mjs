@@ -24,6 +24,23 @@ function record(series, slot, line) {
   };
 }
 
+/** What counts them, sliced by their series. */
+export const measurementMetrics = [
+  {
+    key: 'conversion',
+    unit: '%',
+    formula: {
+      kind: 'ratio',
+      stream: 'measurement',
+      at: ['periodStart'],
+      where: { metric: 'conversion' },
+      numerator: { sum: 'numerator' },
+      denominator: { sum: 'denominator' },
+      dimensions: ['dimensions.shop'],
+    },
+  },
+];
+
 /** @param {object[]} records */
 function pageOf(records) {
   return { records, rejected: [], filteredOut: 0, cursor: null, progress: null };

@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { compactClosedMonth } from '@tandem/kpi-store/measurement/compact-months';
 import { createRecordStore } from '@tandem/kpi-store/repositories/record-store';
-import { createRunStore } from '@tandem/kpi-store/repositories/run-store';
 import { from as copyFrom } from 'pg-copy-streams';
+import { beginRun } from './begin-run.mjs';
 import { compared, inTurns, median, milliseconds, perSecond, timed } from './comparison.mjs';
 import { applyMetrics } from './configuration.mjs';
-import { halfHours, measurementPages, referenceText } from './measurement-load.mjs';
+import { halfHours, measurementMetrics, measurementPages, referenceText } from './measurement-load.mjs';
 
 const bytes = (/** @type {number} */ value) => `${value.toFixed(1)} B`;
 
@@ -20,7 +21,7 @@ export default {
     await database.pool.query(
       `insert into connection (id, name, connector, settings, expected_every_ms, position) values ('bench', 'Bench', 'file', '{}', 1000, 0)`,
     );
-    await applyMetrics(database, metrics);
+    await applyMetrics(database, measurementMetrics);
     const what = `${total.toLocaleString('en')} measurements, backfilled with their roll-up`;
     const copied = await inTurns(context.rounds, {
       reference: async () => total / ((await copyIntoRows(database, load)) / 1000),
@@ -42,6 +43,7 @@ export default {
       }),
       compared({ what: 'bytes of a measurement, as it came', reference: rows, ours: hot, show: bytes, atMost: 0.3 }),
       await polls(database, load),
+      await cold(database, total, rows),
     ];
   },
 };
@@ -55,21 +57,13 @@ async function backfill(database, load) {
        observation, sync_run, stream_coverage, stream_coverage_revision`,
   );
   await database.owner.query('checkpoint');
-  const run = await begin(database);
+  const run = await beginRun(database);
   const records = createRecordStore(database);
   let elapsed = 0;
   for (const page of measurementPages(load)) {
     elapsed += await timed(() => records.commitPage(run, page, new Date()));
   }
   return elapsed;
-}
-
-/** @param {any} database */
-async function begin(database) {
-  const runs = createRunStore(database);
-  const run = await runs.begin(await runs.queue('bench', 'request', new Date()), new Date());
-  if (!run) throw new Error('The run did not begin.');
-  return run;
 }
 
 /** @param {any} database @param {{ series: number, days: number }} load @returns {Promise<number>} milliseconds */
@@ -125,9 +119,17 @@ async function bytesEach({ pool }, tables, total) {
   return rows[0].bytes / total;
 }
 
+/** What rests becomes one row for each series and month. @param {any} database @param {number} total @param {number} rows */
+async function cold(database, total, rows) {
+  while ((await compactClosedMonth(database, new Date(), 1_000)) > 0);
+  const { rows: left } = await database.pool.query('select sum(n)::float8 as measured from measurement');
+  const ours = ((await bytesEach(database, packedTables, total)) * total) / left[0].measured;
+  return compared({ what: 'bytes of a measurement, closed months', reference: rows, ours, show: bytes, most: 6 });
+}
+
 /** Polls of 500 rows behind the newest data, with the metrics that count them and without. @param {any} database @param {{ series: number, days: number }} load */
 async function polls(database, load) {
-  const run = await begin(database);
+  const run = await beginRun(database);
   const records = createRecordStore(database);
   const pages = halfHours(load, 500, 60);
   const times = { counted: /** @type {number[]} */ ([]), uncounted: /** @type {number[]} */ ([]) };
@@ -146,19 +148,3 @@ async function polls(database, load) {
     referenceName: 'without a roll-up',
   });
 }
-
-const metrics = [
-  {
-    key: 'conversion',
-    unit: '%',
-    formula: {
-      kind: 'ratio',
-      stream: 'measurement',
-      at: ['periodStart'],
-      where: { metric: 'conversion' },
-      numerator: { sum: 'numerator' },
-      denominator: { sum: 'denominator' },
-      dimensions: ['dimensions.shop'],
-    },
-  },
-];

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { instantOfKey, keyOf, keyShapeOf, shapeTextsIn, shapeText } from './key-shape.js';
+import { instantOfKey, isKeyOf, keyOf, keyShapeOf, shapeTextsIn, shapeText } from './key-shape.js';
 
 const at = Date.parse('2026-03-01T10:30:00.000Z');
 
@@ -48,6 +48,8 @@ describe('the shape of a natural key', () => {
         expect(keyOf(shape, atMs)).toBe(key);
         expect(instantOfKey(shape, key)).toBe(atMs);
         expect(keyOf(shape, atMs + 900_000)).not.toBe(key);
+        for (const other of [key, `${key} `, key.slice(1), keyOf(drawn, atMs + 900_000) ?? ''])
+          expect(isKeyOf(shape, atMs, other)).toBe(keyOf(shape, atMs) === other);
       }),
       { numRuns: 2_000 },
     );

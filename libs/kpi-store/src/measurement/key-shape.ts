@@ -54,6 +54,19 @@ export function keyOf(shape: KeyShape, atMs: number): string | null {
   return time === null ? null : shape.prefix + time + shape.suffix;
 }
 
+/** Whether the key is that of the measurement at an instant; the same as comparing it with `keyOf`, without writing it. */
+export function isKeyOf(shape: KeyShape, atMs: number, key: string): boolean {
+  const { prefix, suffix } = shape;
+  const time = writtenTime(shape, atMs);
+  return (
+    time !== null &&
+    key.length === prefix.length + time.length + suffix.length &&
+    key.startsWith(prefix) &&
+    key.startsWith(time, prefix.length) &&
+    key.endsWith(suffix)
+  );
+}
+
 /** The instant that a key of this shape belongs to; null for a key of another shape. */
 export function instantOfKey(shape: KeyShape, key: string): number | null {
   const { prefix, suffix } = shape;

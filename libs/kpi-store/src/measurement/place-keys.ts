@@ -3,7 +3,7 @@ import type { ArrivingPage } from './arriving-measurement.js';
 import { digestOf } from './find-series.js';
 import {
   instantOfKey,
-  keyOf,
+  isKeyOf,
   keyShapeOf,
   shapeText,
   shapeTextsIn,
@@ -84,14 +84,17 @@ async function markStrays(
 
 /** Measurements of one series mostly have one shape: it is tried before the key is taken apart. A shape object belongs to one series. */
 function deriveShapes({ measurements, seriesOf }: ArrivingPage): (KeyShape | null)[] {
-  const last = new Map<object, KeyShape | null>();
+  const known = new Map<object, KeyShape | null>();
+  let lastSeries: object | undefined;
+  let tried: KeyShape | null = null;
   return measurements.map(({ key, atMs }, index) => {
     const series = seriesOf[index] ?? measurements;
-    const tried = last.get(series);
-    if (tried && keyOf(tried, atMs) === key) return tried;
-    const shape = keyShapeOf(key, atMs);
-    last.set(series, shape);
-    return shape;
+    if (series !== lastSeries) tried = known.get(series) ?? null;
+    lastSeries = series;
+    if (tried && isKeyOf(tried, atMs, key)) return tried;
+    tried = keyShapeOf(key, atMs);
+    known.set(series, tried);
+    return tried;
   });
 }
 
