@@ -28,6 +28,7 @@ const tables = [
   'metric_version',
   'observation',
   'observation_item',
+  'retention',
   'record',
   'measurement',
   'measurement_series',
