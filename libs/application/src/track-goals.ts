@@ -14,6 +14,7 @@ import {
   observationsOf,
   steppedWindows,
   trailingWindows,
+  underPresentVersion,
   windowBefore,
   type MetricSeries,
 } from '@tandem/domain/metric/series';
@@ -100,7 +101,9 @@ interface DescribedEvidence extends KeyResultEvidence {
 function evidenceOf(keyResult: KeyResult, series: MetricSeries, span: GoalSpan, asOf: Date): DescribedEvidence {
   const { definition, freshness } = series;
   const dueWindow = { start: addDays(span.dueAt, -definition.windowDays, series.calendar.timeZone), end: span.dueAt };
-  const weeks = observationsOf(series, steppedWindows(series, definition.windowDays, 7, mostWeeks));
+  // What is forecast goes on as the present definition counts; whether a limit was kept is judged on what each week was.
+  const history = keyResult.kind === 'reach' ? underPresentVersion(series) : series;
+  const weeks = observationsOf(history, steppedWindows(series, definition.windowDays, 7, mostWeeks));
   return {
     keyResult,
     metric: definition,
@@ -150,11 +153,14 @@ function describeKeyResult(
   };
 }
 
-/** Against the equal window right before; called better or worse only when a rule for special causes says so. */
+/** Against the equal window right before, both by the present definition; called better or worse only when a rule for special causes says so. */
 function describeChange(series: MetricSeries, current: Observation) {
   const { definition, calendar } = series;
   const days = definition.windowDays;
-  const previous = observationOf(series, windowBefore(currentWindow(series), days, calendar.timeZone));
+  const previous = observationOf(
+    underPresentVersion(series),
+    windowBefore(currentWindow(series), days, calendar.timeZone),
+  );
   if (previous.state === 'partial') return null;
   const delta = shownDifference(current.value, previous.value, definition.precision);
   if (delta === null) return null;
@@ -176,10 +182,13 @@ export function settledSteps(series: MetricSeries): number[] {
   return behaviourPoints(series).map(({ value }) => Number(value));
 }
 
+/** All by the present definition, so that no rule takes a change of the definition for one of what it measures. */
 export function behaviourPoints(series: MetricSeries): Observation[] {
   const days = Math.max(7, series.definition.windowDays);
   const windows = steppedWindows(series, days, days, 26);
-  return observationsOf(series, windows).filter(({ state, value }) => state === 'settled' && value !== null);
+  return observationsOf(underPresentVersion(series), windows).filter(
+    ({ state, value }) => state === 'settled' && value !== null,
+  );
 }
 
 /** The guardrails on the metric of a series, the one that needs attention first. */

@@ -51,6 +51,7 @@ export const alertPage = z
         at: instant,
         reason: z.string(),
         verdict: verdict.nullable(),
+        unit: z.string().describe('Of the value and the limit of this verdict: the metric may have another one by now'),
       }),
     ),
     notifications: z.array(

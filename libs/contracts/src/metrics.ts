@@ -226,7 +226,7 @@ export const breakdown = breakdownRow
     by: z.string(),
     days: z.number().int(),
     orderedBy: z.enum(['size', 'contribution']),
-    decomposition: z.enum(['mixAndRate', 'difference', 'doesNotAddUp', 'definitionChanged', 'partial', 'noValue']),
+    decomposition: z.enum(['mixAndRate', 'difference', 'doesNotAddUp', 'partial', 'noValue']),
     slices: z.array(breakdownRow.extend({ value: z.string() })),
     /** The slices that `top` left out, taken together. */
     other: breakdownRow.extend({ count: z.number().int() }).nullable(),

@@ -173,17 +173,24 @@ describe('a breakdown', () => {
     expect(found.other).toMatchObject({ count: 3, current: { value: '3', n: 3 }, contribution: null, effects: null });
   });
 
-  it('claims no contributions across a change of the definition', () => {
+  it('counts both times by the present definition, also where another was in force in the earlier', () => {
     const definition = definitionOf(count, 'count', 0);
-    const [whole, sliced] = seriesPair(definition, [{ name: 'a', before: [1, 0, 1], after: [2, 0, 2] }]);
-    const second = (series: MetricSeries): MetricSeries => ({
+    const [whole, sliced] = seriesPair(definition, [{ name: 'a', before: [10, 0, 10], after: [20, 0, 20] }]);
+    const [, otherwise] = seriesPair(definition, [{ name: 'a', before: [1, 0, 1], after: [2, 0, 2] }]);
+    const withEarlier = (series: MetricSeries, earlier: MetricSeries): MetricSeries => ({
       ...series,
-      versions: series.versions.flatMap((version) => [version, { ...version, version: 2, validFrom: instant(2) }]),
+      version: 2,
+      versions: [
+        ...earlier.versions,
+        ...series.versions.map((version) => ({ ...version, version: 2, validFrom: instant(2) })),
+      ],
     });
-    expect(breakdown(second(whole), second(sliced), { ...windows, order: 'size' })).toMatchObject({
-      decomposition: 'definitionChanged',
-      whole: { delta: '1', contribution: null },
-      slices: [{ value: 'a', delta: '1', contribution: null }],
+    expect(
+      breakdown(withEarlier(whole, otherwise), withEarlier(sliced, otherwise), { ...windows, order: 'size' }),
+    ).toMatchObject({
+      decomposition: 'difference',
+      whole: { delta: '10', contribution: '10', previous: { value: '10', version: 2 } },
+      slices: [{ value: 'a', delta: '10', contribution: '10' }],
     });
   });
 

@@ -2,7 +2,14 @@ import { addsUp, contributions, isQuotient } from './contribution.js';
 import { mixAndRate, type MixAndRate } from './mix-and-rate.js';
 import type { Observation } from './observation.js';
 import type { Period } from './periods.js';
-import { joinSlices, observationOf, observationsOf, slicesOf, type MetricSeries } from './series.js';
+import {
+  joinSlices,
+  observationOf,
+  observationsOf,
+  slicesOf,
+  underPresentVersion,
+  type MetricSeries,
+} from './series.js';
 import { shownDifference, shownSum } from './shown-value.js';
 
 /** How the change of the whole is made up of its slices, or why it is not. */
@@ -13,11 +20,9 @@ export type Decomposition =
   | 'difference'
   /** Percentiles, and latest values that are not added up: the whole is not made of its slices. */
   | 'doesNotAddUp'
-  /** The definition changed between the two windows, so that part of the change is not one of the slices. */
-  | 'definitionChanged'
-  /** The whole, or a slice, has no value in one of the windows. */
   /** One of the windows is not wholly collected: parts are never compared with wholes. */
   | 'partial'
+  /** The whole, or a slice, has no value in one of the windows. */
   | 'noValue';
 
 export interface BreakdownRow {
@@ -65,9 +70,11 @@ export const fewEvents = 30;
  * the pooled items), whose effects are the sums of theirs. Slices without a record in either window are not there.
  *
  * Order: by the events of the present window (then of the one before), or by the size of the contribution whatever its sign; by size where there
- * are no contributions. Ties stand in the order of their names.
+ * are no contributions. Ties stand in the order of their names. Both windows are counted by the present version, also where another one was in
+ * force in the earlier.
  */
-export function breakdown(whole: MetricSeries, sliced: MetricSeries, request: BreakdownRequest): Breakdown {
+export function breakdown(asked: MetricSeries, askedSliced: MetricSeries, request: BreakdownRequest): Breakdown {
+  const [whole, sliced] = [underPresentVersion(asked), underPresentVersion(askedSliced)];
   const current = observationOf(whole, request.window);
   const previous = observationOf(whole, request.before);
   const { definition } = whole;
@@ -145,7 +152,6 @@ function decompose(
 ): { decomposition: Decomposition; parts: readonly Part[] | null } {
   if (!isComparable(whole)) return { decomposition: 'partial', parts: null };
   if (!addsUp(definition)) return { decomposition: 'doesNotAddUp', parts: null };
-  if (whole.current.version !== whole.previous.version) return { decomposition: 'definitionChanged', parts: null };
   const slices = pairs.map(({ value, current, previous }) => ({ key: value, before: previous, after: current }));
   const found = contributions(definition, slices, { periodDays: { before: days, after: days } });
   // A rate over a part of its window has another divisor than the slices would be given here.

@@ -75,16 +75,6 @@ function exactObservations(series: MetricSeries, slice: string, periods: readonl
   return periods.flatMap((period) => answered.get(period) ?? []);
 }
 
-/** What one version says about any periods, in its time or not: its own history, for comparing and forecasting. */
-export function observationsUnder(
-  version: SeriesVersion,
-  context: Pick<MetricSeries, 'calendar' | 'asOf' | 'by'>,
-  slice: string,
-  periods: readonly Period[],
-): Observation[] {
-  return exactUnder(version, context, slice, periods).map(withoutExact);
-}
-
 function exactUnder(
   version: SeriesVersion,
   { calendar, asOf, by }: Pick<MetricSeries, 'calendar' | 'asOf' | 'by'>,
@@ -120,6 +110,20 @@ function exactUnder(
 /** Readers print what was rounded once; the exact value stays in this file. */
 function withoutExact({ exact: _exact, ...observation }: ExactObservation): Observation {
   return observation;
+}
+
+/**
+ * The series as its present version counts all of time, and its inputs likewise: what is compared or forecast is one definition's own history,
+ * never a mixture. What a period *was* is answered by the version in force at its end, and so by the series itself.
+ */
+export function underPresentVersion(series: MetricSeries): MetricSeries {
+  const versions = series.versions
+    .filter(({ version }) => version === series.version)
+    .map(({ inputs, ...version }): SeriesVersion => {
+      if (inputs === undefined) return version;
+      return { ...version, inputs: new Map([...inputs].map(([key, input]) => [key, underPresentVersion(input)])) };
+    });
+  return { ...series, versions };
 }
 
 /**

@@ -12,6 +12,8 @@ export interface AlertPageRow {
     readonly at: string;
     readonly reason: string;
     readonly verdict: Verdict | null;
+    /** Of the value and limit of this verdict: that of the version that answered it. */
+    readonly unit: string;
   }[];
   readonly notifications: {
     readonly id: string;
@@ -40,9 +42,15 @@ export async function alertPage(pool: Pick<pg.Pool, 'query'>, id: string): Promi
   if (!alert) return null;
   const [transitions, notifications] = await Promise.all([
     pool.query<Omit<Transition, 'at'> & { at: Date }>(
-      `select from_state as "from", to_state as "to", at, reason, verdict
-         from alert_transition where alert_id = $1 order by id desc limit ${shownAtMost}`,
-      [id],
+      `select t.from_state as "from", t.to_state as "to", t.at, t.reason, t.verdict, v.definition ->> 'unit' as unit
+         from alert_transition t
+        cross join lateral (
+          select definition from metric_version o
+           where o.metric_key = $2 and (o.version = (t.verdict ->> 'version')::int or
+             (t.verdict ->> 'version' is null and (o.valid_from <= t.at or o.version = 1)))
+           order by o.version desc limit 1) v
+        where t.alert_id = $1 order by t.id desc limit ${shownAtMost}`,
+      [id, alert.metric.key],
     ),
     pool.query<Omit<Notification, 'createdAt' | 'deliveredAt'> & { createdAt: Date; deliveredAt: Date | null }>(
       `select id, route_id as route, channel, kind, state, attempts, created_at as "createdAt", delivered_at as "deliveredAt", error

@@ -213,6 +213,13 @@ describe('AlertStore on PostgreSQL', () => {
     await database.pool.query('update metric set current_version = 2');
     const shown = { key: 'sla-attainment', title: 'Renamed', unit: '%', precision: 2 };
     expect(await listAlerts(database.pool, { state: 'open' })).toMatchObject([{ metric: shown }]);
+    const [{ id = '' } = {}] = await listAlerts(database.pool, { state: 'open' });
+    const units = async () => (await alertPage(database.pool, id))?.transitions.map(({ unit }) => unit);
+    expect(await units()).toEqual(['%', '%']);
+    await database.pool.query(
+      `update alert_transition set verdict = verdict || '{"version": 2}' where to_state = 'firing'`,
+    );
+    expect(await units()).toEqual(['h', '%']);
     await database.pool.query(`update alert set last_verdict = last_verdict || '{"version": 2}'`);
     expect(await listAlerts(database.pool, { state: 'open' })).toMatchObject([
       { metric: { ...shown, unit: 'h', precision: 0 } },

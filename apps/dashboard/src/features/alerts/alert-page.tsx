@@ -113,8 +113,8 @@ function transitionColumns(alert: AlertItem): readonly Column<Transition>[] {
     { title: 'To', cell: ({ to }) => <AlertState state={to} /> },
     {
       title: 'Why',
-      cell: ({ reason, verdict }) => (
-        <span className="num">{verdict ? verdictSentence(verdict, alert) : reasonText(reason)}</span>
+      cell: ({ reason, verdict, unit }) => (
+        <span className="num">{verdict ? verdictSentence(verdict, alert.guardrail, unit) : reasonText(reason)}</span>
       ),
     },
   ];

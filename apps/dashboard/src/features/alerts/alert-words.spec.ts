@@ -1,9 +1,6 @@
 import { reasonText, verdictSentence } from './alert-words.js';
 
-const alert = {
-  metric: { key: 'sla', title: 'Attainment', unit: '%', precision: 1 },
-  guardrail: { id: 'g', title: 'g', side: 'floor' as const, limit: '55.0' },
-};
+const floor = { side: 'floor' as const };
 const verdict = {
   kind: 'breached' as const,
   reason: 'belowFloor',
@@ -16,11 +13,11 @@ const verdict = {
 
 describe('words of an alert', () => {
   it('states the numbers that led to the verdict', () => {
-    expect(verdictSentence(verdict, alert)).toBe('26.7%: below the floor (floor 55.0%, 4,007 events).');
+    expect(verdictSentence(verdict, floor, '%')).toBe('26.7%: below the floor (floor 55.0%, 4,007 events).');
   });
 
   it('does not turn a missing value into a figure', () => {
-    expect(verdictSentence({ ...verdict, kind: 'noData', reason: 'periodAbsent', value: null, n: 0 }, alert)).toBe(
+    expect(verdictSentence({ ...verdict, kind: 'noData', reason: 'periodAbsent', value: null, n: 0 }, floor, '%')).toBe(
       'No value: no data for the judged time (floor 55.0%, 0 events).',
     );
   });

@@ -62,11 +62,15 @@ export function standingOf({ state, version }: Pick<Verdict, 'state' | 'version'
 }
 
 /** "26.7% is below the floor (floor 55.0%, 4,007 events)": the numbers that led to the verdict. */
-export function verdictSentence(verdict: Verdict, alert: Pick<AlertItem, 'metric' | 'guardrail'>): string {
-  const limit = limitText({ side: alert.guardrail.side, limit: verdict.limit }, alert.metric.unit);
+export function verdictSentence(
+  verdict: Verdict,
+  { side }: Pick<AlertItem['guardrail'], 'side'>,
+  unit: string,
+): string {
+  const limit = limitText({ side, limit: verdict.limit }, unit);
   const numbers = [limit, counted(verdict.n, 'event'), ...standingOf(verdict)].join(', ');
   if (verdict.value === null) return `No value: ${reasonText(verdict.reason)} (${numbers}).`;
-  return `${valueText(verdict.value, alert.metric.unit)}: ${reasonText(verdict.reason)} (${numbers}).`;
+  return `${valueText(verdict.value, unit)}: ${reasonText(verdict.reason)} (${numbers}).`;
 }
 
 const KINDS: Readonly<Record<string, string>> = {

@@ -19,7 +19,6 @@ export const DECOMPOSITION_WORDS: Readonly<Record<Breakdown['decomposition'], st
   mixAndRate: 'The parts add up to the change.',
   difference: 'The parts add up to the change.',
   doesNotAddUp: 'This kind of number is not the sum of its slices, so no slice has a part of the change.',
-  definitionChanged: 'The definition changed between the two times, so the change is not split into parts.',
   partial: 'One of the two times is not wholly collected, and a part is not compared with a whole.',
   noValue: 'Without a value in both times there is no change to split.',
 };
