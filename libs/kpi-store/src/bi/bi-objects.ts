@@ -115,7 +115,8 @@ export const biViews: readonly BiView[] = [
     name: 'alert_transitions',
     comment: 'Every change of state of every alert, with the value that led to it.',
     sql: `select t.id as transition, t.alert_id as alert, t.from_state, t.to_state, t.at, t.reason, t.verdict ->> 'value' as value,
-                 t.verdict ->> 'limit' as limit_value, (t.verdict ->> 'n')::bigint as n
+                 t.verdict ->> 'limit' as limit_value, (t.verdict ->> 'n')::bigint as n, t.verdict ->> 'state' as value_state,
+                 (t.verdict ->> 'version')::int as definition_version
             from alert_transition t`,
   },
   {
