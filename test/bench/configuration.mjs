@@ -5,9 +5,10 @@ import { createConfigurationStore } from '@tandem/kpi-store/repositories/configu
  *
  * @param {any} database
  * @param {readonly { key: string, unit: string, formula: object }[]} metrics
- * @param {readonly object[]} goals
+ * @param {readonly { id: string }[]} goals
+ * @param {{ counted?: boolean }} options whether they are taken for counted, where there is nothing to count yet
  */
-export async function applyMetrics(database, metrics, goals = []) {
+export async function applyMetrics(database, metrics, goals = [], { counted = true } = {}) {
   const definitions = metrics.map(({ key, unit, formula }) => ({
     key,
     title: key,
@@ -30,5 +31,5 @@ export async function applyMetrics(database, metrics, goals = []) {
     }),
     { now: new Date(), dryRun: false },
   );
-  await database.pool.query('update metric_version set counted_at = now()');
+  if (counted) await database.pool.query('update metric_version set counted_at = now()');
 }

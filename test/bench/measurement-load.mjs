@@ -1,6 +1,7 @@
 const halfHourMs = 1_800_000;
 const dayMs = 86_400_000;
-const start = Date.UTC(2022, 0, 1);
+/** When the measurements begin. */
+export const loadBegin = Date.UTC(2022, 0, 1);
 const pageSize = 20_000;
 
 /** The same figures every time, without a generator's state: a hash of series and half hour. @param {number} series @param {number} slot */
@@ -13,7 +14,7 @@ function figures(series, slot) {
 
 /** @param {number} series @param {number} slot @param {number} line */
 function record(series, slot, line) {
-  const periodStart = new Date(start + slot * halfHourMs).toISOString();
+  const periodStart = new Date(loadBegin + slot * halfHourMs).toISOString();
   const { numerator, denominator } = figures(series, slot);
   return {
     stream: 'measurement',
@@ -87,7 +88,7 @@ export function* referenceText({ series, days }) {
   let text = '';
   for (let each = 0; each < series; each += 1) {
     for (let day = 0; day < days; day += 1) {
-      const date = new Date(start + day * dayMs).toISOString().slice(0, 10);
+      const date = new Date(loadBegin + day * dayMs).toISOString().slice(0, 10);
       for (let half = 0; half < 48; half += 1) {
         const { numerator, denominator } = figures(each, day * 48 + half);
         const hour = String(half >> 1).padStart(2, '0');
