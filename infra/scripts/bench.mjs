@@ -12,7 +12,7 @@ import { trialDirectory } from './trial-product.mjs';
 /** @typedef {import('./bench-report.mjs').Row} Row */
 /** @typedef {{ name: string, run: (context: object) => Promise<Row[]> }} Scenario */
 
-const longestRunMs = 40 * 60_000;
+const longestRunMs = 120 * 60_000;
 
 const { values: options } = parseArgs({
   options: { quick: { type: 'boolean' }, only: { type: 'string', multiple: true }, write: { type: 'boolean' } },

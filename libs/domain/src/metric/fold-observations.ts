@@ -8,6 +8,7 @@ import { activeDays } from './active-days.js';
 import { percentile } from './percentile.js';
 import { readsLinks } from '../record/linked-fields.js';
 import { elapsedDays, localDateOf, periodContaining, startOfDay, type Period } from './periods.js';
+import { runningSums } from './running-sums.js';
 import { shownFraction } from './shown-value.js';
 
 /** The parts of one local day and slice; additive kinds carry sums, percentiles the pooled items. */
@@ -80,9 +81,9 @@ export function foldObservations(
     const end = firstAtOrAfter(days, localDateOf(counted, context.timeZone));
     const from = isOpen ? 0 : first;
     const observed: Observed = {
-      numerator: difference(sums.numerator, from, end),
-      denominator: difference(sums.denominator, from, end),
-      n: (sums.n[end] ?? 0) - (sums.n[from] ?? 0),
+      numerator: sums.numerator(from, end),
+      denominator: sums.denominator(from, end),
+      n: sums.n(from, end),
       days: () => days.slice(from, end),
     };
     const removed = removedOf(period, context);
@@ -228,23 +229,6 @@ function elapsed(period: Period, context: FoldContext): number {
   const end = new Date(Math.min(...limits.map((limit) => limit.getTime())));
   const start = context.covered && context.covered.from > period.start ? context.covered.from : period.start;
   return Math.max(0, elapsedDays(start, end, context.timeZone));
-}
-
-// Sums up to each day let any period be answered by one subtraction; exact decimals, so nothing drifts.
-function runningSums(days: readonly DayOfObservations[]) {
-  const numerator = [new Big(0)];
-  const denominator = [new Big(0)];
-  const n = [0];
-  for (const [index, day] of days.entries()) {
-    numerator.push((numerator[index] ?? new Big(0)).plus(day.numerator ?? 0));
-    denominator.push((denominator[index] ?? new Big(0)).plus(day.denominator ?? 0));
-    n.push((n[index] ?? 0) + day.n);
-  }
-  return { numerator, denominator, n };
-}
-
-function difference(sums: readonly Big[], first: number, end: number): string {
-  return (sums[end] ?? new Big(0)).minus(sums[first] ?? new Big(0)).toFixed();
 }
 
 function firstAtOrAfter(days: readonly DayOfObservations[], date: string): number {
