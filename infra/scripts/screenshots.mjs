@@ -32,7 +32,9 @@ try {
     fs.mkdirSync(folder, { recursive: true });
     await keep(browser, { welcome: '/board' });
     await loadDemo(product.url);
+    await speakForMarketing();
     await keep(browser, await demoPages());
+    await keep(browser, { 'sign-in': '/sign-in' }, { signedIn: false });
     await breakGuardrail();
     await keep(browser, await breachPages());
   } finally {
@@ -60,10 +62,25 @@ async function demoPages() {
     'ready-made': '/catalogue?family=delivery',
     'ready-made-metric': '/catalogue/change-fail-rate',
     metric: `/metrics/${metric.key}`,
+    propose: `/metrics/${metric.key}/propose`,
     records: `/metrics/${metric.key}/records?from=${current.start}&to=${current.end}`,
     sources: '/sources',
     source: '/sources/servicenow',
+    account: '/account',
+    people: '/settings/people',
+    tokens: '/settings/tokens',
   };
+}
+
+/** A proposal is written by somebody of a side, so that the form is there to be seen. */
+async function speakForMarketing() {
+  const { accounts } = await readJson(`${product.url}/api/v1/accounts`);
+  const answer = await fetch(`${product.url}/api/v1/accounts/${accounts[0].id}`, {
+    method: 'PATCH',
+    headers: { ...trialHeaders, 'content-type': 'application/json' },
+    body: JSON.stringify({ side: 'marketing', personId: 'digital-marketing' }),
+  });
+  if (!answer.ok) throw new Error(`The account could not be given a side: ${await answer.text()}`);
 }
 
 /** @returns {Promise<Record<string, string>>} */
@@ -99,15 +116,15 @@ async function breakGuardrail() {
   throw new Error('No alert fired within a minute of the breach.');
 }
 
-/** @param {import('@playwright/test').Browser} browser @param {Record<string, string>} pages */
-async function keep(browser, pages) {
+/** @param {import('@playwright/test').Browser} browser @param {Record<string, string>} pages @param {{ signedIn: boolean }} [as] */
+async function keep(browser, pages, { signedIn } = { signedIn: true }) {
   for (const width of widths) {
     const context = await browser.newContext({
       viewport: { width, height: least },
       locale: 'en-GB',
       timezoneId: 'UTC',
     });
-    await signIn(context, product.url);
+    if (signedIn) await signIn(context, product.url);
     const page = await context.newPage();
     for (const [name, address] of Object.entries(pages)) {
       for (const theme of themes) {
