@@ -1,10 +1,12 @@
 import 'reflect-metadata';
+import { appRole } from '@tandem/config/database-session';
 import { mainWorkspace } from '@tandem/config/workspace-name';
 import type { KeyRing } from '@tandem/secrets/key-ring';
 import { createSecretVault, type SecretVault } from '@tandem/secrets/secret-vault';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { entities } from './entities/all-entities.js';
+import { UnusableAppRole } from './workspace/app-role.js';
 import { asOwner, prepareDatabase } from './workspace/prepare-database.js';
 import { workspaceUrl } from './workspace/workspace-url.js';
 
@@ -52,6 +54,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     logging: false,
   });
   try {
+    await requireWorkspace(pool, workspace);
     await dataSource.initialize();
   } catch (error) {
     await pool.end();
@@ -68,6 +71,18 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       await pool.end();
     },
   };
+}
+
+/** A pooler between here and the database may drop what a session is to begin with; then every workspace would be seen. */
+async function requireWorkspace(pool: pg.Pool, workspace: string): Promise<void> {
+  const { rows } = await pool.query<{ role: string; workspace: string | null }>(
+    `select current_user as role, current_setting('tandem.workspace', true) as workspace`,
+  );
+  if (rows[0]?.role === appRole && rows[0].workspace === workspace) return;
+  throw new UnusableAppRole(
+    `Sessions of the database do not begin as the role ${appRole} in the workspace "${workspace}". Does a pooler stand before it that ` +
+      'drops the parameter "options"? Let DATABASE_URL name the database itself.',
+  );
 }
 
 /** Runs `work` in one transaction on one client; any throw rolls back. */

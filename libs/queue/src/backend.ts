@@ -9,6 +9,7 @@ import {
 } from 'bullmq';
 import { Redis } from 'ioredis';
 import pg from 'pg';
+import { appRole, withSessionOptions } from '@tandem/config/database-session';
 import { mainWorkspace } from '@tandem/config/workspace-name';
 import type { Log } from '@tandem/application/ports';
 import { limitRepeats } from './limit-repeats.js';
@@ -51,6 +52,7 @@ export interface BackendOptions {
 
 const connectTimeoutMs = 5_000;
 const closeTimeoutMs = 3_000;
+const schemaLock = 7_261_444;
 
 export async function openQueueBackend(options: BackendOptions): Promise<QueueBackend> {
   return options.redisUrl === null ? openPostgres(options) : openRedis(options, options.redisUrl);
@@ -58,30 +60,22 @@ export async function openQueueBackend(options: BackendOptions): Promise<QueueBa
 
 async function openPostgres({ databaseUrl, log, poolSize, workspace }: BackendOptions): Promise<PostgresBackend> {
   const schema = ofWorkspace('bullmq', workspace);
+  await prepareSchema(databaseUrl, schema);
   const pool = new pg.Pool({
-    connectionString: databaseUrl,
+    // A wake-up that a power cut loses is found again in the tables, so adding one need not wait for the disk.
+    connectionString: withSessionOptions(
+      databaseUrl,
+      `-c role=${appRole} -c search_path=${schema} -c synchronous_commit=off`,
+    ),
     max: poolSize ?? 12,
     keepAlive: true,
     connectionTimeoutMillis: connectTimeoutMs,
     application_name: 'tandem-queue',
-    // A wake-up that a power cut loses is found again in the tables, so adding one need not wait for the disk.
-    options: `-c search_path=${schema} -c synchronous_commit=off`,
   });
   // One listener for each queue and worker, and they are more than Node expects.
   pool.setMaxListeners(0);
   const trouble = troubleReport(log);
   pool.on('error', trouble.report);
-  try {
-    const client = await pool.connect();
-    try {
-      await runMigrations(client, schema);
-    } finally {
-      client.release();
-    }
-  } catch (error) {
-    await pool.end();
-    throw error;
-  }
   return {
     kind: 'postgres',
     pool,
@@ -91,6 +85,31 @@ async function openPostgres({ databaseUrl, log, poolSize, workspace }: BackendOp
       return withinTime(pool.end(), closeTimeoutMs, 'closing the queue');
     },
   };
+}
+
+/** The owner of the database makes the tables of the queue; the product works in them as the role that it is in all others. */
+async function prepareSchema(databaseUrl: string, schema: string): Promise<void> {
+  const owner = new pg.Client({
+    connectionString: withSessionOptions(databaseUrl, `-c search_path=${schema}`),
+    connectionTimeoutMillis: connectTimeoutMs,
+    application_name: 'tandem-queue',
+  });
+  // Reported by the failing statement; without a listener it would end the process as well.
+  owner.on('error', () => undefined);
+  try {
+    await owner.connect();
+    await owner.query('select pg_advisory_lock($1)', [schemaLock]);
+    await runMigrations(owner, schema);
+    // BullMQ makes a sequence for each queue when it is first used.
+    await owner.query(
+      `grant usage, create on schema ${schema} to ${appRole};
+       grant select, insert, update, delete on all tables in schema ${schema} to ${appRole};
+       grant usage on all sequences in schema ${schema} to ${appRole};
+       grant execute on all functions in schema ${schema} to ${appRole}`,
+    );
+  } finally {
+    await owner.end();
+  }
 }
 
 function ofWorkspace(name: string, workspace = mainWorkspace): string {

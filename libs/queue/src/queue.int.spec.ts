@@ -38,6 +38,7 @@ describe.each(kinds)('job queue on %s', (kind) => {
   let database: TestDatabase | null = null;
   let backend: QueueBackend;
   let queue: OpenJobQueue;
+  let prefix = '';
   let running: Workers[] = [];
 
   const start = async (handlers: Partial<JobHandlers>, more: Partial<WorkersOptions> = {}) => {
@@ -48,10 +49,11 @@ describe.each(kinds)('job queue on %s', (kind) => {
 
   beforeEach(async () => {
     if (kind === 'postgres') database = await openTestDatabase();
+    prefix = `tandem-test-${randomBytes(6).toString('hex')}`;
     backend = await openQueueBackend({
       databaseUrl: database?.url ?? '',
       redisUrl: kind === 'redis' ? (redisUrl ?? null) : null,
-      prefix: `tandem-test-${randomBytes(6).toString('hex')}`,
+      prefix,
       log: silent,
     });
     queue = await openJobQueue(backend, silent);
@@ -63,6 +65,48 @@ describe.each(kinds)('job queue on %s', (kind) => {
     await backend.close();
     await database?.close();
     database = null;
+  });
+
+  it('serves its workspace alone', async () => {
+    const seen: string[] = [];
+    const open = async (workspace: string) => {
+      const url = kind === 'redis' ? (redisUrl ?? null) : null;
+      const own = await openQueueBackend({
+        databaseUrl: database?.url ?? '',
+        redisUrl: url,
+        prefix,
+        workspace,
+        log: silent,
+      });
+      const jobs = await openJobQueue(own, silent);
+      const note = ({ connectionId }: { connectionId: string }) =>
+        Promise.resolve(void seen.push(`${workspace} ${connectionId}`));
+      const workers = await startWorkers({
+        backend: own,
+        handlers: handlersWith({ 'connection.sync': note }),
+        log: silent,
+      });
+      const close = async () => {
+        await workers.close(5_000);
+        await jobs.close();
+        await own.close();
+      };
+      return { jobs, close };
+    };
+    const [north, south] = [await open('north'), await open('south')];
+    try {
+      for (const [{ jobs }, connectionId] of [
+        [north, 'a'],
+        [south, 'b'],
+        [south, 'c'],
+      ] as const)
+        await jobs.enqueue('connection.sync', { connectionId, runId: '1' }, { id: `sync-${connectionId}` });
+      await until(() => seen.length === 3);
+      expect(seen.sort()).toEqual(['north a', 'south b', 'south c']);
+    } finally {
+      await north.close();
+      await south.close();
+    }
   });
 
   it('runs each job once, with its payload', async () => {

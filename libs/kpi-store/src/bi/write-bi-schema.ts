@@ -24,6 +24,7 @@ const tables = [
   'retention',
   'connection',
   'stream_coverage',
+  'retention',
   'metric',
   'metric_version',
   'observation',

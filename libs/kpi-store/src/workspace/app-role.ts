@@ -1,7 +1,5 @@
+import { appRole } from '@tandem/config/database-session';
 import type pg from 'pg';
-
-/** What the running product is in the database: it owns nothing, so row-level security holds for it. It has no login of its own. */
-export const appRole = 'tandem_app';
 
 /** The sentence says what an administrator of the database has to run. */
 export class UnusableAppRole extends Error {

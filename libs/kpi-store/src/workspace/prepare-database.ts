@@ -1,3 +1,4 @@
+import { appRole } from '@tandem/config/database-session';
 import type { SecretVault } from '@tandem/secrets/secret-vault';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
@@ -5,7 +6,7 @@ import { dropBiSchemas, writeBiSchema } from '../bi/write-bi-schema.js';
 import { entities } from '../entities/all-entities.js';
 import { migrations } from '../migrations/all-migrations.js';
 import { sealStoredSecrets } from '../secrets/seal-stored-secrets.js';
-import { appRole, ensureAppRole, grantToAppRole } from './app-role.js';
+import { ensureAppRole, grantToAppRole } from './app-role.js';
 import { forceSecurity, unforceSecurity } from './forced-security.js';
 
 const migrationLock = 7_261_436;

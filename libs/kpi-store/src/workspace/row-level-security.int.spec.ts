@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { openTestDatabase, testKeys, type TestDatabase } from '@tandem/testing/test-database';
+import { appRole, withSessionOptions } from '@tandem/config/database-session';
+import { openOtherWorkspace, openTestDatabase, testKeys, type TestDatabase } from '@tandem/testing/test-database';
 import pg from 'pg';
-import { openDatabase } from '../database.js';
-import { appRole } from './app-role.js';
+import { inTransaction, openDatabase } from '../database.js';
+import { openChangeFeed } from '../repositories/change-feed.js';
+import { notifyChange } from '../repositories/notify-change.js';
 import { asOwner } from './prepare-database.js';
 
 /** Which migrations have run: of the schema, not of a workspace. The product's role may not even read it. */
@@ -131,6 +133,39 @@ describe('a connection', () => {
       'alter table person disable row level security',
     ])
       await expect(database.pool.query(statement)).rejects.toThrow(/permission denied|must be owner/);
+  });
+});
+
+describe('an address', () => {
+  it('keeps the options that it has, and the role of the product comes after them', () => {
+    expect(
+      new URL(withSessionOptions('postgres://u:p@h/d?options=-c%20geqo%3Doff', '-c role=x')).searchParams.get(
+        'options',
+      ),
+    ).toBe('-c geqo=off -c role=x');
+  });
+});
+
+describe('a change', () => {
+  it('is heard of in its workspace alone', async () => {
+    const north = await openOtherWorkspace(database, 'north');
+    const [ofMain, ofNorth] = await Promise.all([openChangeFeed(database.url), openChangeFeed(database.url, 'north')]);
+    const heard: string[] = [];
+    ofMain.subscribe(({ keys }) => heard.push(`main ${keys.join()}`));
+    const told = new Promise((resolve) => {
+      ofNorth.subscribe(({ keys }) => resolve(heard.push(`north ${keys.join()}`)));
+    });
+    try {
+      for (const [pool, key] of [
+        [database.pool, 'theirs'],
+        [north.pool, 'ours'],
+      ] as const)
+        await inTransaction(pool, (client) => notifyChange(client, { kind: 'sources', keys: [key], at: new Date() }));
+      await told;
+      expect(heard.sort()).toEqual(['main theirs', 'north ours']);
+    } finally {
+      await Promise.all([ofMain.close(), ofNorth.close(), north.close()]);
+    }
   });
 });
 

@@ -1,5 +1,5 @@
+import { appRole, withSessionOptions } from '@tandem/config/database-session';
 import { workspaceName } from '@tandem/config/workspace-name';
-import { appRole } from './app-role.js';
 
 /**
  * The address of the database as the running product uses it: every connection is the role that row-level security holds for, set to one
@@ -7,9 +7,5 @@ import { appRole } from './app-role.js';
  */
 export function workspaceUrl(url: string, workspace: string): string {
   if (!workspaceName.test(workspace)) throw new Error(`"${workspace}" cannot be the name of a workspace.`);
-  const address = new URL(url);
-  const own = `-c role=${appRole} -c tandem.workspace=${workspace}`;
-  const given = address.searchParams.get('options');
-  address.searchParams.set('options', given === null ? own : `${given} ${own}`);
-  return address.href;
+  return withSessionOptions(url, `-c role=${appRole} -c tandem.workspace=${workspace}`);
 }
