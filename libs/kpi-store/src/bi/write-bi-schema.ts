@@ -21,7 +21,6 @@ function rowsSchemaOf(workspace: string): string {
 /** The tables that views for BI tools may be made of. */
 const tables = [
   'organisation',
-  'retention',
   'connection',
   'stream_coverage',
   'retention',
