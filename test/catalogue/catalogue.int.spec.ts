@@ -233,6 +233,12 @@ describe('the page of an adopted delivery metric', () => {
     expect((await page('weekly-twice')).services).toEqual(together);
   });
 
+  it('names no services where there is no value', async () => {
+    await apply({ metrics: [{ standard: 'deployment-rework-rate' }] });
+    const { current, services } = await page('deployment-rework-rate');
+    expect({ value: current.value, services }).toEqual({ value: null, services: [] });
+  });
+
   it('shows the bands with edition and date, and where the value lies', async () => {
     const { bands, current, standard: from } = await page('deployment-frequency');
     expect(from).toEqual({ key: 'deployment-frequency', title: 'Deployment frequency' });

@@ -51,7 +51,7 @@ export function readMetricPage(dependencies: ReadMetricPageDependencies) {
       inputs: metricInputs(definition, configuration),
       standard: standardOf(definition),
       bands: shownBands(deliveryBandsOf(definition, current.value)),
-      services,
+      services: current.state === 'absent' ? [] : services,
       settlingDays: definition.settlingDays,
       dimensions: [...definition.formula.dimensions],
       asKnownAt: asKnownAt?.toISOString() ?? null,
