@@ -73,7 +73,7 @@ describe('threats 1 and 2: addresses that lead inwards', () => {
       ]);
     }
     expect(await stage.inventory()).toEqual([
-      { sources: [] },
+      expect.objectContaining({ sources: [] }),
       expect.objectContaining({ metrics: [] }),
       expect.anything(),
     ]);
@@ -110,6 +110,22 @@ describe('threat 5: the guard is on by default, and metadata stays blocked where
 
   it('takes private addresses then', async () => {
     await expect(apply(webhook('http://127.0.0.1:9/'))).resolves.toBeDefined();
+  });
+
+  it('takes the listed ones alone where they are listed', async () => {
+    const second = await createDatabase();
+    const listed = { TANDEM_ALLOW_PRIVATE_ADDRESSES: '127.0.0.0/8, crm.example.org' };
+    const careful = await startProduct({ databaseUrl: second.url, env: listed });
+    try {
+      const given = (url: string) => careful.post('/api/v1/configuration', { text: webhook(url) });
+      await expect(given('http://127.0.0.1:9/')).resolves.toBeDefined();
+      await expect(given('http://[::1]:9/')).rejects.toThrow(/not a public address.*TANDEM_ALLOW_PRIVATE_ADDRESSES/s);
+      await expect(given('http://10.0.0.7/')).rejects.toThrow(/not a public address/);
+      await expect(given('http://169.254.169.254/')).rejects.toThrow(/may not be contacted/);
+    } finally {
+      await careful.stop();
+      await second.drop();
+    }
   });
 
   it.each(never)('refuses %s all the same', async (url) => {

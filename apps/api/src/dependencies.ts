@@ -1,3 +1,4 @@
+import type { PrivateAddresses } from '@tandem/outbound/address-guard';
 import type { SessionLimits } from '@tandem/application/access/access-ports';
 import type { Clock, JobQueue } from '@tandem/application/ports';
 import type { Connector } from '@tandem/connector-kit/connector';
@@ -15,8 +16,8 @@ export interface ApiDependencies {
   readonly version: string;
   /** What a configuration file may name as `${TANDEM_SECRET_…}`: variables of the environment, read once at the start. */
   readonly secrets: Readonly<Record<string, string>>;
-  /** Whether webhooks and sources may lie on private and loopback addresses; they may not where this is left out. */
-  readonly allowPrivateAddresses?: boolean;
+  /** Private and loopback addresses that webhooks and sources may lie on; none where this is left out. */
+  readonly allowPrivateAddresses?: PrivateAddresses;
   /** How it meets the network; the usual settings where left out. */
   readonly http?: Partial<HttpSettings>;
   /** Built dashboard; null serves the API alone. */

@@ -1,15 +1,15 @@
 import { request as requestPlain } from 'node:http';
 import { request as requestSecure } from 'node:https';
 import { DeliveryFailure, type Channel, type ClaimedNotification } from '@tandem/application/delivery-ports';
-import { guardedLookup, guardLiteralHost, RefusedAddress } from '@tandem/outbound/address-guard';
+import { guardedLookup, guardLiteralHost, RefusedAddress, type PrivateAddresses } from '@tandem/outbound/address-guard';
 import { Webhook } from 'standardwebhooks';
 import { judgeAnswer, type WebhookAnswer } from './judge-webhook-answer.js';
 import { webhookMessage } from './webhook-message.js';
 
 export interface WebhookChannelSettings {
   readonly clock: () => Date;
-  /** Whether receivers may live on private and loopback addresses. */
-  readonly allowPrivateAddresses: boolean;
+  /** Private and loopback addresses that receivers may live on. */
+  readonly allowPrivateAddresses: PrivateAddresses;
   readonly timeoutMs?: number;
 }
 
@@ -41,7 +41,7 @@ export function webhookChannel(settings: WebhookChannelSettings): Channel {
   };
 }
 
-function urlOf(routeId: string, text: string, allowPrivate: boolean): URL {
+function urlOf(routeId: string, text: string, allowPrivate: PrivateAddresses): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !['http:', 'https:'].includes(url.protocol)) {
     throw new DeliveryFailure(`Route "${routeId}" needs an address that begins with https:// or http://.`, false);
@@ -87,7 +87,7 @@ function post(
   url: URL,
   headers: Record<string, string>,
   body: string,
-  options: { readonly allowPrivate: boolean; readonly signal: AbortSignal },
+  options: { readonly allowPrivate: PrivateAddresses; readonly signal: AbortSignal },
 ): Promise<WebhookAnswer> {
   return new Promise((resolve, reject) => {
     const request = (url.protocol === 'https:' ? requestSecure : requestPlain)(url, {
@@ -127,7 +127,7 @@ function connectionFailure(error: unknown, url: URL, limitMs: number): DeliveryF
   if (error instanceof RefusedAddress) {
     const remedy =
       error.reach === 'private'
-        ? 'set TANDEM_ALLOW_PRIVATE_ADDRESSES=true if receivers inside your own network are meant'
+        ? 'name it in TANDEM_ALLOW_PRIVATE_ADDRESSES if a receiver inside your own network is meant'
         : 'use another receiver';
     return new DeliveryFailure(`${url.host} is not a public address; ${remedy}.`, false);
   }

@@ -130,6 +130,11 @@ describe('environment', () => {
       'North; drop',
       'TANDEM_WORKSPACE: "North; drop" cannot be used; it must be a letter followed by up to 30 letters, digits or _, all small, such as main.',
     ],
+    ...['ture', '10.0.0', '10.0.0.0/33', 'http://crm.example.org', 'crm.example.org,,10.0.0.7'].map((value) => [
+      'TANDEM_ALLOW_PRIVATE_ADDRESSES',
+      value,
+      `TANDEM_ALLOW_PRIVATE_ADDRESSES: "${value}" cannot be used; it must be "true", "false", or addresses, networks and names such as 10.1.0.0/16, 192.168.7.9, crm.example.org.`,
+    ]),
     [
       'TANDEM_QUEUE_CONCURRENCY',
       '-1',
@@ -137,6 +142,18 @@ describe('environment', () => {
     ],
   ])('refuses %s=%s with one sentence', (name, value, sentence) => {
     expect(problemsOf({ [name]: value })).toEqual([sentence]);
+  });
+
+  it('takes private addresses one by one', () => {
+    const listed = '10.1.0.0/16, 192.168.7.9,fd00:7::/32, crm.example.org, localhost';
+    expect(parseEnvironment({ TANDEM_ALLOW_PRIVATE_ADDRESSES: listed }, '/').allowPrivateAddresses).toEqual([
+      '10.1.0.0/16',
+      '192.168.7.9',
+      'fd00:7::/32',
+      'crm.example.org',
+      'localhost',
+    ]);
+    expect(parseEnvironment({ TANDEM_ALLOW_PRIVATE_ADDRESSES: 'no' }, '/').allowPrivateAddresses).toBe(false);
   });
 
   it('names every variable that is wrong, each once', () => {

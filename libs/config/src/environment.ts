@@ -26,8 +26,8 @@ export interface Environment {
   readonly logLevel: LogLevel;
   /** Jobs that one process runs at once, per queue; null keeps each queue's own setting. */
   readonly queueConcurrency: number | null;
-  /** Whether sources may be read from, and webhooks sent to, private and loopback addresses. */
-  readonly allowPrivateAddresses: boolean;
+  /** Private and loopback addresses that sources may be read from, and webhooks sent to: none, all, or addresses, networks and names. */
+  readonly allowPrivateAddresses: boolean | readonly string[];
   /** Lets automation in as an administrator from the first start on; null when people set it up. At least 32 characters. */
   readonly adminToken: string | null;
   /** A sign-in that was not used for this long is over. */
@@ -69,10 +69,18 @@ const wholeNumber = (from: number, to: number): z.ZodType<number> =>
     .transform(Number)
     .refine((value) => value >= from && value <= to, { message: `must be a whole number from ${from} to ${to}` });
 
-const yesOrNo = z
+const yesOrNo = /^(true|false|1|0|yes|no)$/;
+/** A name with a dot, so that a misspelt "true" is none, and whose end is no number, so that half an address is none. */
+const hostName = /^(localhost|([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]([a-z0-9-]*[a-z0-9])?)$/i;
+
+/** `true`, `false`, or `10.1.0.0/16, 192.168.7.9, crm.internal.example.org` */
+const privateAddresses = z
   .string()
-  .regex(/^(true|false|1|0|yes|no)$/, 'must be "true" or "false"')
-  .transform((text) => ['true', '1', 'yes'].includes(text));
+  .transform((text) => (yesOrNo.test(text) ? ['true', '1', 'yes'].includes(text) : listOf(text)))
+  .refine((value) => typeof value === 'boolean' || value.every((entry) => isNetwork(entry) || hostName.test(entry)), {
+    message:
+      'must be "true", "false", or addresses, networks and names such as 10.1.0.0/16, 192.168.7.9, crm.example.org',
+  });
 
 const logLevel = z.string().refine((text): text is LogLevel => logLevels.some((level) => level === text), {
   message: `must be one of ${logLevels.join(', ')}`,
@@ -89,8 +97,12 @@ const mailbox = z
 /** `10.0.0.7, 192.168.0.0/16` */
 const networks = z
   .string()
-  .transform((text) => text.split(',').map((network) => network.trim()))
+  .transform(listOf)
   .refine((list) => list.every(isNetwork), 'must be addresses or networks such as 10.0.0.7, 192.168.0.0/16');
+
+function listOf(text: string): string[] {
+  return text.split(',').map((entry) => entry.trim());
+}
 
 function isNetwork(text: string): boolean {
   const [address = '', prefix, ...more] = text.split('/');
@@ -132,7 +144,7 @@ const variables = z.object({
   TANDEM_MAIL_FROM: mailbox.optional(),
   TANDEM_LOG_LEVEL: logLevel.optional(),
   TANDEM_QUEUE_CONCURRENCY: wholeNumber(1, 100).optional(),
-  TANDEM_ALLOW_PRIVATE_ADDRESSES: yesOrNo.optional(),
+  TANDEM_ALLOW_PRIVATE_ADDRESSES: privateAddresses.optional(),
   TANDEM_TRUSTED_PROXIES: networks.optional(),
   TANDEM_REQUESTS_PER_MINUTE: wholeNumber(60, 999_999_999).optional(),
   TANDEM_SECRET_KEY: z.string().optional(),

@@ -46,8 +46,8 @@ export interface ReadContext {
   readonly uploadDirectory: string;
   /** Base of relative paths in settings. */
   readonly baseDirectory: string;
-  /** Whether sources on private and loopback addresses may be contacted; absent means no. Link-local addresses never are. */
-  readonly allowPrivateAddresses?: boolean;
+  /** Private and loopback addresses that may be contacted: none (also where absent), all, or the listed. Link-local addresses never are. */
+  readonly allowPrivateAddresses?: boolean | readonly string[];
   /** Directory whose files are this installation's own and no source: keys, tokens, the database. */
   readonly closedDirectory?: string;
 }

@@ -57,6 +57,32 @@ describe('guardAddress', () => {
     expect(() => guardAddress('inside', '127.0.0.1', true)).not.toThrow();
     expect(() => guardAddress('cloud', '169.254.169.254', true)).toThrow(RefusedAddress);
   });
+
+  describe('with a list of what is allowed', () => {
+    const allowed = ['10.1.0.0/16', '192.168.7.9', 'fd00:7::/32', 'crm.example.org', '169.254.0.0/16'];
+    const judged = (host: string, address: string) => () => guardAddress(host, address, allowed);
+
+    it.each([
+      ['10.1.255.1', '10.1.255.1'],
+      ['any.example.org', '10.1.2.3'],
+      ['any.example.org', '::ffff:10.1.2.3'],
+      ['192.168.7.9', '192.168.7.9'],
+      ['any.example.org', 'fd00:7::1'],
+      ['crm.example.org', '172.16.0.1'],
+      ['CRM.example.org.', '127.0.0.1'],
+      ['any.example.org', '8.8.8.8'],
+    ])('lets %s at %s pass', (host, address) => expect(judged(host, address)).not.toThrow());
+
+    it.each([
+      ['10.2.0.1', '10.2.0.1'],
+      ['any.example.org', '192.168.7.10'],
+      ['any.example.org', '::1'],
+      ['sub.crm.example.org', '10.2.0.1'],
+      ['crm.example.org.evil.example', '10.2.0.1'],
+      ['cloud', '169.254.169.254'],
+      ['crm.example.org', '169.254.169.254'],
+    ])('refuses %s at %s', (host, address) => expect(judged(host, address)).toThrow(RefusedAddress));
+  });
 });
 
 describe('guardLiteralHost', () => {

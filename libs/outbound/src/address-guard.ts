@@ -66,30 +66,49 @@ export function addressReach(address: string): AddressReach {
   return privately.check(address, family) ? 'private' : 'public';
 }
 
+/**
+ * Which private addresses may be contacted: none, all, or those of the listed addresses, networks and names. A name stands for itself alone,
+ * and for whatever private address it leads to. What is forbidden stays forbidden.
+ */
+export type PrivateAddresses = boolean | readonly string[];
+
 /** Throws a `RefusedAddress` for an address that may not be contacted. */
-export function guardAddress(host: string, address: string, allowPrivate: boolean): void {
+export function guardAddress(host: string, address: string, allowed: PrivateAddresses): void {
   const reach = addressReach(address);
-  if (reach === 'forbidden' || (reach === 'private' && !allowPrivate)) throw new RefusedAddress(host, reach);
+  if (reach === 'forbidden' || (reach === 'private' && !isAllowed(host, address, allowed)))
+    throw new RefusedAddress(host, reach);
+}
+
+function isAllowed(host: string, address: string, allowed: PrivateAddresses): boolean {
+  if (typeof allowed === 'boolean') return allowed;
+  const name = host.toLowerCase().replace(/\.$/, '');
+  return allowed.some((entry) => {
+    const [network = '', prefix] = entry.split('/');
+    const version = isIP(network);
+    if (version === 0) return entry.toLowerCase() === name;
+    const list = blockList([[network, prefix === undefined ? (version === 4 ? 32 : 128) : Number(prefix)]]);
+    return list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  });
 }
 
 /** The host of a URL when it is a literal address, which is never looked up, so that the look-up below would not see it. */
-export function guardLiteralHost(url: URL, allowPrivate: boolean): void {
+export function guardLiteralHost(url: URL, allowed: PrivateAddresses): void {
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (isIP(host)) guardAddress(host, host, allowPrivate);
+  if (isIP(host)) guardAddress(host, host, allowed);
 }
 
 /**
  * Judges an address when it is written down, so that whoever writes it hears of it at once. A name that nobody knows at present is let
  * pass: every connection is judged again when it is made, and only that counts.
  */
-export async function refusedAddress(url: URL, allowPrivate: boolean): Promise<RefusedAddress | null> {
+export async function refusedAddress(url: URL, allowed: PrivateAddresses): Promise<RefusedAddress | null> {
   const host = url.hostname.replace(/^\[|\]$|\.$/g, '');
   try {
-    guardLiteralHost(url, allowPrivate);
+    guardLiteralHost(url, allowed);
     // By its standard this name is this machine, whether or not a name server says so.
-    if (/(^|\.)localhost$/.test(host)) guardAddress(host, '127.0.0.1', allowPrivate);
+    if (/(^|\.)localhost$/.test(host)) guardAddress(host, '127.0.0.1', allowed);
     const addresses = isIP(host) ? [] : await resolveAll(host, { all: true });
-    for (const { address } of addresses) guardAddress(host, address, allowPrivate);
+    for (const { address } of addresses) guardAddress(host, address, allowed);
     return null;
   } catch (error) {
     if (error instanceof RefusedAddress) return error;
@@ -101,12 +120,12 @@ export async function refusedAddress(url: URL, allowPrivate: boolean): Promise<R
  * A look-up for sockets that answers only addresses that may be connected to; one refused address refuses the name. It judges at the moment
  * of connecting, so that a name that resolves to another address the second time gets nowhere either.
  */
-export function guardedLookup(allowPrivate: boolean): LookupFunction {
+export function guardedLookup(allowed: PrivateAddresses): LookupFunction {
   return (host, options, callback) => {
     resolve(host, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
       if (error) return callback(error, '');
       try {
-        for (const { address } of addresses) guardAddress(host, address, allowPrivate);
+        for (const { address } of addresses) guardAddress(host, address, allowed);
       } catch (refused) {
         return callback(refused as NodeJS.ErrnoException, '');
       }

@@ -1,3 +1,4 @@
+import type { PrivateAddresses } from '@tandem/outbound/address-guard';
 import {
   applyConfiguration,
   ConfigurationRejected,
@@ -21,8 +22,8 @@ import type { Path } from './yaml-document.js';
 
 export type ApplyDocumentDependencies = ApplyConfigurationDependencies &
   ReadDocumentOptions & {
-    /** Whether webhooks and sources may lie on private and loopback addresses. */
-    readonly allowPrivateAddresses: boolean;
+    /** Private and loopback addresses that webhooks and sources may lie on. */
+    readonly allowPrivateAddresses: PrivateAddresses;
   };
 
 /** More would bury the first, which most often explains the others. */

@@ -1,6 +1,6 @@
 import type { Connector } from '@tandem/connector-kit/connector';
 import type { ConfigurationPart } from '@tandem/domain/organisation/configuration-part';
-import { refusedAddress, type RefusedAddress } from '@tandem/outbound/address-guard';
+import { refusedAddress, type RefusedAddress, type PrivateAddresses } from '@tandem/outbound/address-guard';
 import type { Path } from './yaml-document.js';
 
 interface Contact {
@@ -20,7 +20,7 @@ export async function refusedAddresses(
   {
     connectors,
     allowPrivateAddresses,
-  }: { readonly connectors: readonly Connector[]; readonly allowPrivateAddresses: boolean },
+  }: { readonly connectors: readonly Connector[]; readonly allowPrivateAddresses: PrivateAddresses },
 ): Promise<readonly RefusedContact[]> {
   const contacts = [...webhooks(part), ...sources(part, connectors)].filter(({ address }) => URL.canParse(address));
   const judged = await Promise.all(
@@ -50,6 +50,6 @@ function sources({ connections = [] }: ConfigurationPart, connectors: readonly C
 /** It does not say what the name leads to, or a file could be used to look around in the network of the server. */
 function sentence({ host, reach }: RefusedAddress): string {
   return reach === 'private'
-    ? `${host} is not a public address; use another, or have the operator of this installation set TANDEM_ALLOW_PRIVATE_ADDRESSES`
+    ? `${host} is not a public address; use another, or have the operator of this installation name it in TANDEM_ALLOW_PRIVATE_ADDRESSES`
     : `${host} may not be contacted from here; use another address`;
 }

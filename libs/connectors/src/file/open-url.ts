@@ -2,7 +2,7 @@ import { request as requestPlain, type IncomingMessage } from 'node:http';
 import { request as requestSecure } from 'node:https';
 import { classifyFailure } from '@tandem/connector-kit/classify-failure';
 import { ConnectorFailure } from '@tandem/connector-kit/connector-failure';
-import { guardedLookup, guardLiteralHost, RefusedAddress } from '@tandem/outbound/address-guard';
+import { guardedLookup, guardLiteralHost, RefusedAddress, type PrivateAddresses } from '@tandem/outbound/address-guard';
 import type { InputFile } from './input-file.js';
 
 export interface UrlLimits {
@@ -16,7 +16,7 @@ const mostRedirects = 5;
 
 export interface UrlContext {
   readonly signal: AbortSignal;
-  readonly allowPrivateAddresses: boolean;
+  readonly allowPrivateAddresses: PrivateAddresses;
   readonly limits: UrlLimits;
 }
 
