@@ -1,5 +1,6 @@
-import type { PushAnswer } from '@tandem/contracts/sources';
+import type { PushAnswer, SourceList } from '@tandem/contracts/sources';
 import { streamNames } from '@tandem/domain/record/streams';
+import { until } from '../product/start-product.js';
 import { fileOf, goodRow, InputStage } from './input-stage.js';
 
 let stage: InputStage;
@@ -60,6 +61,34 @@ const records: readonly (readonly [what: string, record: unknown, field: string,
 ];
 
 describe('pushed records', () => {
+  it('of a time that is not kept any more are left out, and each is told so', async () => {
+    await stage.source('push-old', fileOf());
+    const old = {
+      startedAt: '2001-01-01T08:00:00Z',
+      stoppedAt: '2001-01-01T09:00:00Z',
+      knownAt: '2001-01-02T00:00:00Z',
+    };
+    await push('push-old', [good('old', old)]);
+    const keep = 'version: 1\norganisation: { keep: { records: { slaCycle: 9000d } } }\n';
+    expect(await stage.postJson('/api/v1/configuration', { text: keep })).toMatchObject({ status: 200 });
+    await until('old records were removed', async () => {
+      const { removed } = await stage.product.get<SourceList>('/api/v1/sources');
+      return removed[0] ?? null;
+    });
+    const { status, text } = await push('push-old', [good('old', old), good('new')]);
+    expect({ status, answer: JSON.parse(text) as PushAnswer }).toMatchObject({
+      status: 200,
+      answer: {
+        received: 1,
+        stored: 1,
+        verdicts: [
+          { index: 0, verdict: 'leftOut' },
+          { index: 1, verdict: 'accepted' },
+        ],
+      },
+    });
+  });
+
   it.each(records)(
     'of which one has %s: the others are stored, that one is in quarantine',
     async (_what, record, field, reason) => {

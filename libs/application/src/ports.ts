@@ -1,3 +1,4 @@
+import type { CanonicalRecord } from '@tandem/domain/record/streams';
 import type { Json, Page } from '@tandem/connector-kit/connector';
 import type { AlertState, AlertTransition, NotificationKind } from '@tandem/domain/alert/alert';
 import type { Guardrail } from '@tandem/domain/guardrail/guardrail';
@@ -150,6 +151,8 @@ export interface CommitResult {
   readonly stored: number;
   readonly unchanged: number;
   readonly quarantined: number;
+  /** Records of a time that is not kept any more; they are not among those received. */
+  readonly leftOut: readonly CanonicalRecord[];
   readonly touchedMetrics: readonly string[];
 }
 

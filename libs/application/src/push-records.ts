@@ -53,6 +53,7 @@ export function pushRecords(dependencies: PushRecordsDependencies) {
       await jobs.enqueue('guardrails.evaluate', { metricKeys: committed.touchedMetrics });
     }
     const { received, stored, unchanged, quarantined } = committed;
+    const leftOut = new Set(committed.leftOut);
     return {
       runId: run.runId,
       received,
@@ -60,9 +61,11 @@ export function pushRecords(dependencies: PushRecordsDependencies) {
       unchanged,
       quarantined,
       verdicts: verdicts.map(({ checked }, index) =>
-        checked.ok
-          ? { index, verdict: 'accepted' as const }
-          : { index, verdict: 'quarantined' as const, reason: checked.reason, field: checked.field },
+        !checked.ok
+          ? { index, verdict: 'quarantined' as const, reason: checked.reason, field: checked.field }
+          : leftOut.has(checked.record)
+            ? { index, verdict: 'leftOut' as const, reason: 'Its time is not kept any more.' }
+            : { index, verdict: 'accepted' as const },
       ),
     };
   };

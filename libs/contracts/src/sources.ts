@@ -90,7 +90,8 @@ export const pushAnswer = z
     verdicts: z.array(
       z.strictObject({
         index: z.number().int(),
-        verdict: z.enum(['accepted', 'quarantined']),
+        /** `leftOut`: of a time that is not kept any more, and not counted as received. */
+        verdict: z.enum(['accepted', 'quarantined', 'leftOut']),
         reason: z.string().optional(),
         field: z.string().optional(),
       }),

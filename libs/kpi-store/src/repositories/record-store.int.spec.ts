@@ -176,9 +176,16 @@ describe('committing pages', () => {
     const records = [cycle(1, 1, 'met', 3), cycle(2, 1, 'met', 3), cycle(1, 1, 'met', 3)];
     const rejected = [{ stream: 'slaCycle' as const, file: 'desk.csv', line: 9, field: null, reason: 'No.', raw: 'x' }];
     const result = await createRecordStore(database).commitPage(run, page(records, { rejected }), now);
-    expect(result).toEqual({ received: 4, stored: 2, unchanged: 1, quarantined: 1, touchedMetrics: ['attainment'] });
+    expect(result).toEqual({
+      received: 4,
+      stored: 2,
+      unchanged: 1,
+      quarantined: 1,
+      leftOut: [],
+      touchedMetrics: ['attainment'],
+    });
     const again = await createRecordStore(database).commitPage(run, page(records, { rejected }), now);
-    expect(again).toMatchObject({ stored: 0, unchanged: 3, quarantined: 1, touchedMetrics: [] });
+    expect(again).toMatchObject({ stored: 0, unchanged: 3, quarantined: 1, leftOut: [], touchedMetrics: [] });
     const { rows } = await database.pool.query('select count(*)::int as n from quarantine');
     expect(rows).toEqual([{ n: 1 }]);
   });

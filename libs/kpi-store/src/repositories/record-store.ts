@@ -26,7 +26,7 @@ export function createRecordStore(database: Database): RecordStore {
     commitPage: (run, delivered, now) =>
       inTransaction(database.pool, async (client) => {
         await holdFence(client, run);
-        const page = await withoutRemoved(client, delivered);
+        const { page, leftOut } = await withoutRemoved(client, delivered);
         const { stored, touchedMetrics } = await storeAndRollUp(client, run, page, now);
         await quarantine(client, run, page, now);
         await cover(client, run, page, now);
@@ -35,6 +35,7 @@ export function createRecordStore(database: Database): RecordStore {
           stored,
           unchanged: page.records.length - stored,
           quarantined: page.rejected.length,
+          leftOut,
           touchedMetrics,
         };
         await moveCursor(client, run, page, result, now);
@@ -49,13 +50,27 @@ export function createRecordStore(database: Database): RecordStore {
  * Records of a time that is not kept any more are left out, for their days have been counted already and their earlier versions are gone: to
  * store them would count them twice.
  */
-async function withoutRemoved(client: pg.PoolClient, page: Page): Promise<Page> {
-  const streams = [...new Set(page.records.map(({ stream }) => stream))];
-  const kept = await recordsKeptFrom(client, streams);
-  if (kept.size === 0) return page;
-  const from = new Map([...kept].map(([stream, date]) => [stream, date.toISOString()]));
-  const records = page.records.filter((record) => !isBefore(record, from.get(record.stream) ?? ''));
-  return { ...page, records, filteredOut: page.filteredOut + page.records.length - records.length };
+async function withoutRemoved(
+  client: pg.PoolClient,
+  page: Page,
+): Promise<{ readonly page: Page; readonly leftOut: readonly CanonicalRecord[] }> {
+  const streams = new Set([...page.records.map(({ stream }) => stream), ...Object.keys(page.coverage ?? {})]);
+  const kept = await recordsKeptFrom(client, [...streams]);
+  if (kept.size === 0) return { page, leftOut: [] };
+  const from = new Map<string, string>([...kept].map(([stream, date]) => [stream, date.toISOString()]));
+  const leftOut = new Set(page.records.filter((record) => isBefore(record, from.get(record.stream) ?? '')));
+  // Nor has anything of that time been collected.
+  const coverage = Object.entries<CoveredTime | undefined>(page.coverage ?? {}).flatMap(([stream, covered]) => {
+    const begins = from.get(stream) ?? '';
+    if (!covered || covered.to <= begins) return [];
+    return [[stream, covered.from < begins ? { ...covered, from: begins } : covered] as const];
+  });
+  const left = page.records.filter((record) => !leftOut.has(record));
+  const filteredOut = page.filteredOut + leftOut.size;
+  return {
+    page: { ...page, records: left, filteredOut, coverage: Object.fromEntries(coverage) },
+    leftOut: [...leftOut],
+  };
 }
 
 /** Measurements have a packed store of their own; all other streams are records. */

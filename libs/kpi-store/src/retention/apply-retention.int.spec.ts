@@ -161,11 +161,16 @@ describe('retention', () => {
       incident('new', '2026-05-05', '2026-05-06'),
       visits('2026-03-02', '8'),
     ];
-    await stage.commit([...again, incident('b', '2026-03-02', '2026-11-20')], year);
+    const longer = { ...year, from: '2025-01-01' };
+    await stage.commit([...again, incident('b', '2026-03-02', '2026-11-20')], longer);
     const { rows } = await stage.database.pool.query(
       'select received::int, stored::int, filtered_out::int from sync_run order by id desc limit 1',
     );
     expect(rows).toEqual([{ received: 1, stored: 1, filtered_out: 3 }]);
+    const covered = await stage.database.pool.query<{ from: Date }>(
+      'select distinct covered_from as "from" from stream_coverage',
+    );
+    expect(covered.rows.map(({ from }) => from.toISOString())).toEqual(['2026-01-01T00:00:00.000Z']);
     expect(await stage.values('opened', { from: '2026-03-01', to: '2026-04-01', grain: 'month' })).toEqual(['2']);
     expect(await stage.values('visits', { from: '2026-03-01', to: '2026-04-01', grain: 'month' })).toEqual(['16']);
     expect(await stage.values('standing', day('2026-11-19'))).toEqual(['1']);
