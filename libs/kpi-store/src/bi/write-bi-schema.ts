@@ -23,7 +23,6 @@ const tables = [
   'organisation',
   'connection',
   'stream_coverage',
-  'retention',
   'metric',
   'metric_version',
   'observation',
