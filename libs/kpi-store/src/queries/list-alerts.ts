@@ -52,7 +52,7 @@ export async function listAlerts(
 ): Promise<AlertItemRow[]> {
   const wanted = 'id' in query ? 'a.id = $1::bigint' : query.state === 'open' ? `a.state in ${openStates}` : everLeft;
   const { rows } = await pool.query<Row>(
-    `select a.id, a.state, a.since, a.fired_at, a.resolved_at, a.last_verdict, g.definition as guardrail, 
+    `select a.id, a.state, a.since, a.fired_at, a.resolved_at, a.last_verdict, g.definition as guardrail,
             v.definition || jsonb_build_object('unit', judged.definition -> 'unit', 'precision', judged.definition -> 'precision') as metric,
             to_json(marketing) as marketing, to_json(it) as it
        from alert a
