@@ -33,13 +33,13 @@ function cellsOf({ what, reference, ours, ratio, target, pass }) {
 }
 
 /**
- * The figures of a full run, with machine, date and versions.
+ * The figures of a run, with machine, date and versions.
  *
  * @param {string} file
  * @param {readonly { name: string, rows: readonly Row[], seconds: number }[]} results
- * @param {{ postgresVersion: string, settings: readonly string[] }} context
+ * @param {{ quick: boolean, postgresVersion: string, settings: readonly string[] }} context
  */
-export async function writeReport(file, results, { postgresVersion, settings }) {
+export async function writeReport(file, results, { quick, postgresVersion, settings }) {
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: projectDirectory, encoding: 'utf8' });
   const cpu = os.cpus()[0]?.model.trim() ?? os.arch();
   const memory = Math.round(os.totalmem() / 2 ** 30);
@@ -51,6 +51,10 @@ export async function writeReport(file, results, { postgresVersion, settings }) 
     '',
     `- ${new Date().toISOString().slice(0, 10)}, commit ${commit.trim()}`,
     `- ${os.cpus().length} cores (${cpu}), ${memory} GiB memory, ${os.type()} ${os.release()}`,
+    quick
+      ? '- small loads (`--quick`): a first look, in which what each request costs by itself weighs more than it does over years of data'
+      : '- whole loads: 10 million measurements, 2 million records',
+    `- load of the machine at the end: ${os.loadavg()[2]?.toFixed(1)} processes waiting for its cores, over 15 minutes`,
     `- Node.js ${process.versions.node}, PostgreSQL ${postgresVersion} (${settings.join(', ')})`,
     '',
     ...results.flatMap(({ name, rows, seconds }) => [

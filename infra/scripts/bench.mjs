@@ -45,8 +45,7 @@ async function runScenarios() {
     const { benchContext } = await import(inProject('test/bench/bench-context.mjs'));
     const context = await benchContext({ quick: options.quick === true, postgres, directory });
     const results = await runEach(chosen, context);
-    if (options.write && options.quick) process.stdout.write('Figures of small loads are not kept.\n');
-    else if (options.write) await writeReport(inProject('docs/benchmarks.md'), results, context);
+    if (options.write) await writeReport(inProject('docs/benchmarks.md'), results, context);
     return results.every(({ rows }) => rows.every(({ pass }) => pass !== false)) ? 0 : 1;
   } finally {
     clearTimeout(tooLong);
