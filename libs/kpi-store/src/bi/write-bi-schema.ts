@@ -19,8 +19,9 @@ function rowsSchemaOf(workspace: string): string {
 }
 
 /** The tables that views for BI tools may be made of. */
-const tables = [
+const tables = new Set([
   'organisation',
+  'retention',
   'connection',
   'stream_coverage',
   'metric',
@@ -36,7 +37,7 @@ const tables = [
   'guardrail',
   'alert',
   'alert_transition',
-];
+]);
 
 const insufficientPrivilege = '42501';
 
@@ -82,7 +83,7 @@ function statementsFor(workspace: string, place: string): string[] {
   const named = (sql: string) => sql.replaceAll(`${mainName}.`, `${schema}.`);
   return [
     ...[schema, rows].flatMap((name) => [`drop schema if exists ${name} cascade`, `create schema ${name}`]),
-    ...tables.map(
+    ...[...tables].map(
       (table) =>
         `create view ${rows}.${table} with (security_barrier) as select * from ${place}.${table} where workspace = ${escapeLiteral(workspace)}`,
     ),
