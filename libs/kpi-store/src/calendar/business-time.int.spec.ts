@@ -115,10 +115,18 @@ async function commit(pages: readonly (readonly CanonicalRecord[])[], desk = 'de
   }
 }
 
-const empty = () =>
-  database.owner.query(
-    'truncate record, record_revision, observation, observation_item, sync_run, stream_coverage, stream_coverage_revision, opening_segment',
-  );
+const emptied = [
+  'opening_segment',
+  'observation',
+  'observation_item',
+  'record_revision',
+  'record',
+  'stream_coverage_revision',
+  'stream_coverage',
+  'sync_run',
+];
+/** Rows are taken out one by one: there are few, and a new file for each table takes longer. */
+const empty = () => database.owner.query(emptied.map((table) => `delete from ${table}`).join('; '));
 
 const ask = (key: string, formula: RecordFormula, asKnownAt: Date | null = null) =>
   dailyObservations(database.pool, { formula, countedBy: ids.get(key) ?? '', timeZone: 'UTC', asKnownAt });
@@ -211,7 +219,7 @@ describe.each(zones)('business time in %s', (timeZone, changed) => {
         const byValue = records.map(({ numerator }) => Number(numerator)).sort((a, b) => a - b);
         expect(byValue).toEqual(told.flatMap(({ items }) => items).sort((a, b) => a - b));
         // Worked out years are no part of what is known.
-        await database.owner.query('truncate opening_segment');
+        await database.owner.query('delete from opening_segment');
         const first = cycles.filter(({ version }) => version === 1);
         const then = await ask(medianKey, median, new Date('2035-01-01T10:00:00Z'));
         expect(then.map(({ day, items, excluded }) => ({ day, items, excluded }))).toEqual(expected(opening, first));
@@ -219,7 +227,7 @@ describe.each(zones)('business time in %s', (timeZone, changed) => {
         await createMetricBackfill(database).recalculate(medianKey, now);
         expect([await ask(meanKey, mean), await ask(medianKey, median)]).toEqual([means, medians]);
       }),
-      { numRuns: 8 },
+      { numRuns: 5 },
     );
   });
 });
