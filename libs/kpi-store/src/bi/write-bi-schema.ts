@@ -24,6 +24,7 @@ const tables = new Set([
   'retention',
   'connection',
   'stream_coverage',
+  'retention',
   'metric',
   'metric_version',
   'observation',
