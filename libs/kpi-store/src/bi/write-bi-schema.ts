@@ -24,7 +24,6 @@ const tables = new Set([
   'retention',
   'connection',
   'stream_coverage',
-  'retention',
   'metric',
   'metric_version',
   'observation',
