@@ -31,9 +31,9 @@ interface Row {
   readonly shown: string;
 }
 
-const rows: readonly Row[] = document
-  .split('\n')
-  .map((line) => line.split('|').map((cell) => cell.trim()))
+const cells = document.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
+
+const rows: readonly Row[] = cells
   .filter(([, ids = '']) => /^V\d+\.\d+\.\d+/.test(ids))
   .map(([, ids = '', status = '', , shown = '']) => ({ ids: ids.split(', '), status, shown }));
 
@@ -53,15 +53,27 @@ describe('the table of requirements in docs/security.md', () => {
       if (status === 'met') expect([ids, shown !== '']).toEqual([ids, true]);
     }
   });
+});
 
-  it('names files that are there, and titles that stand in them', () => {
-    const missing = rows.flatMap(({ shown }) =>
-      [...shown.matchAll(/`([^`]+)`(?: “([^”]+)”)?/g)].flatMap(([, file = '', title]) => {
-        const place = path.join(root, file);
-        if (!existsSync(place)) return [`there is no ${file}`];
-        return title === undefined || readFileSync(place, 'utf8').includes(title) ? [] : [`${file} has no "${title}"`];
-      }),
-    );
+describe('the list of threats in docs/security.md', () => {
+  it('holds each threat that tests are named by, with its answer and its tests', () => {
+    const numbered = cells.filter(([, number = '']) => /^\d+$/.test(number));
+    expect(numbered.map(([, number]) => Number(number))).toEqual(Array.from({ length: 25 }, (_, index) => index + 1));
+    for (const [, number, threat, answer, shown = ''] of numbered) {
+      expect([number, threat !== '' && answer !== '' && /\.spec\.ts`/.test(shown)]).toEqual([number, true]);
+    }
+  });
+});
+
+describe('what docs/security.md refers to', () => {
+  it('is there: files, and titles that stand in them', () => {
+    const references = [...document.matchAll(/`((?:apps|docs|libs|test)\/[^`]+)`(?: “([^”]+)”)?/g)];
+    expect(references.length).toBeGreaterThan(100);
+    const missing = references.flatMap(([, file = '', title]) => {
+      const place = path.join(root, file);
+      if (!existsSync(place)) return [`there is no ${file}`];
+      return title === undefined || readFileSync(place, 'utf8').includes(title) ? [] : [`${file} has no "${title}"`];
+    });
     expect(missing).toEqual([]);
   });
 });
