@@ -63,20 +63,23 @@ export function linksOfIncidents(relations: LinkedRelations): string {
              order by incident_id, rank, data ->> 'tier' = 'production' desc, ${latestFirst}) cause`;
 }
 
-/** One row for each deployment with incidents: (record_id, data), the latter being the fields that its links add. */
+/**
+ * One row for each deployment with incidents: (record_id, data), the latter being the fields that its links add. What is found on either side
+ * is grouped instead of joined: a planner that takes either for a single row would find one anew for each row of the other.
+ */
 export function linksOfDeployments(relations: LinkedRelations & { readonly links: string }): string {
-  const { incidents, deployments, links } = relations;
+  const { incidents, links } = relations;
   return `
-    select d.record_id, jsonb_strip_nulls(jsonb_build_object('linkedIncidents', own.n, 'firstIncidentAt', own.first_at,
-             'recoveredAt', own.recovered_at, 'afterIncident', before.record_id is not null)) as data
-      from ${deployments} d
-      left join (
-        select l.deployment_id, count(*) as n, min(i.at) as first_at,
-               case when bool_and(i.data ? 'resolvedAt') then max(${sortable('i.data', 'resolvedAt')}) end as recovered_at
+    select record_id, jsonb_strip_nulls(jsonb_build_object('linkedIncidents', max(n), 'firstIncidentAt', max(first_at),
+             'recoveredAt', max(recovered_at), 'afterIncident', bool_or(is_after))) as data
+      from (
+        select l.deployment_id as record_id, count(*) as n, min(i.at) as first_at,
+               case when bool_and(i.data ? 'resolvedAt') then max(${sortable('i.data', 'resolvedAt')}) end as recovered_at, false as is_after
           from ${links} l join ${incidents} i on i.record_id = l.incident_id
-         group by l.deployment_id) own on own.deployment_id = d.record_id
-      left join (${deploymentsAfterIncidents(relations)}) before on before.record_id = d.record_id
-     where own.n is not null or before.record_id is not null`;
+         group by l.deployment_id
+        union all
+        select after.record_id, null, null, null, true from (${deploymentsAfterIncidents(relations)}) after) found
+     group by record_id`;
 }
 
 /** All links of two whole streams: (stream, record_id, deployment_id, data). */

@@ -209,6 +209,25 @@ describe('committing pages', () => {
     expect((await state()).items).toEqual([]);
   });
 
+  it('gives every change its lead time when changes and deployments come from two sources at the same time', async () => {
+    await database.pool.query(
+      `insert into connection (id, name, connector, settings, expected_every_ms, position) values ('git', 'Git', 'file', '{}', 1000, 1)`,
+    );
+    const runs = createRunStore(database);
+    const other = await runs.begin(await runs.queue('git', 'request', now), now);
+    if (!other) throw new Error('The run did not begin.');
+    for (let round = 0; round < 4; round += 1) {
+      const refs = Array.from({ length: 500 }, (_, place) => `${round}-${place}`);
+      const deployments = page(refs.map((ref) => deployment(`v${ref}`, 3)));
+      await Promise.all([
+        commit(page(refs.map((ref) => change(`c${ref}`, `v${ref}`, 2)))),
+        createRecordStore(database).commitPage(other, deployments, now),
+      ]);
+    }
+    const { rows } = await database.pool.query<{ n: number }>('select count(*)::int as n from observation_item');
+    expect(rows).toEqual([{ n: 2000 }]);
+  });
+
   it('takes the hash of a record as the database would take it', async () => {
     const awkward = { ä: 'x\u2028y', zz: 'tab\t quote " back\\slash', b: '\u0001\u001f\u007f🛳', longer: '' };
     await fc.assert(

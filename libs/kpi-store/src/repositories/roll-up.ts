@@ -39,6 +39,7 @@ export async function rollUpChanged(
   const counted = await shareRollUp(
     client,
     reading.map(({ version }) => version.id),
+    reading.filter(({ compiled }) => compiled.needsDeployment).map(({ version }) => version.id),
   );
   // Read under the lock: should the zone change from here on, the counting anew begins after this page.
   const found = await client.query<{ time_zone: string }>('select time_zone from organisation');
@@ -65,15 +66,18 @@ interface Counting {
 
 /**
  * Many pages may add to a version at a time; a step of its counting waits for them, and they for it. What a version has not counted yet is
- * left to the step that comes to it.
+ * left to the step that comes to it. Versions that join two streams are counted by one page at a time: a change and its deployment that
+ * come in two pages at once would each be counted without the other.
  */
 export async function shareRollUp(
   client: pg.PoolClient,
   versionIds: readonly string[],
+  alone: readonly string[] = [],
 ): Promise<(versionId: string) => CountedCondition> {
   await client.query(
-    'select pg_advisory_xact_lock_shared($1, id::int) from (select unnest($2::bigint[]) as id order by 1) v',
-    [rollUpLock, versionIds],
+    `select case when id = any($3::bigint[]) then pg_advisory_xact_lock($1, id::int) else pg_advisory_xact_lock_shared($1, id::int) end
+       from (select unnest($2::bigint[]) as id order by 1) v`,
+    [rollUpLock, versionIds, alone],
   );
   const { rows } = await client.query<{ id: string; through: string }>(
     'select metric_version_id as id, counted_through as through from metric_counting where metric_version_id = any($1)',
