@@ -88,10 +88,11 @@ export class AccessStage {
     email: string,
     role: 'viewer' | 'contributor' | 'owner' | 'administrator',
     side: 'marketing' | 'it' | null = null,
+    personId: string | null = null,
   ): Promise<Headers> {
     const made = await this.ask<Invited>('POST', '/accounts/invitations', {
       headers: adminHeaders,
-      body: { email, name: `Person ${email}`, role, side },
+      body: { email, name: `Person ${email}`, role, side, personId },
     });
     const accepted = await this.ask('POST', '/invitation/accept', {
       body: { token: made.body.link.split('#')[1], name: `Person ${email}`, password: goodPassword },

@@ -128,7 +128,7 @@ describe('the ready-made catalogue', () => {
         },
       ],
     });
-    expect((await read()).people).toEqual([
+    expect((await read()).owners).toEqual([
       { id: 'digital', name: 'Head of Digital', side: 'marketing' },
       { id: 'service', name: 'Head of Service', side: 'it' },
     ]);

@@ -40,7 +40,7 @@ export function definitionDifference(before: MetricDefinition, after: MetricDefi
   return change?.fields ?? [];
 }
 
-/** Who and what there is: organisation, people, routes, connections, calendars. */
+/** Who and what there is: organisation, teams, people, routes, connections, calendars. */
 function settingDifference(
   before: Configuration,
   after: Configuration,
@@ -54,6 +54,14 @@ function settingDifference(
       named: part.organisation && [after.organisation],
       idOf: () => 'organisation',
       document: thingDocument.organisation,
+    }),
+    ...changesOf({
+      kind: 'team',
+      before: before.teams,
+      after: after.teams,
+      named: part.teams,
+      idOf,
+      document: thingDocument.team,
     }),
     ...changesOf({
       kind: 'person',

@@ -1,6 +1,7 @@
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import { decideProposal, type ProposalAct } from '@tandem/domain/metric/definition-proposal';
 import { withWordingOf } from '@tandem/domain/metric/governed-definition';
+import { signingTeam } from '@tandem/domain/metric/signing-team';
 import { NotFound } from './input-errors.js';
 import type { ProposalStep, StoredProposal } from './proposal-ports.js';
 import { ProposalNotPossible, requirePerson, wakeAccepted, type ProposalDependencies } from './proposing.js';
@@ -31,7 +32,12 @@ export function decideOnProposal(dependencies: ProposalDependencies) {
         const latest = governance.latest.get(key);
         const present = current.metrics.find((metric) => metric.key === key);
         if (!latest || !present) throw new NotFound('metric', key);
-        const decision = decideProposal(proposal, act, { person, latest, now });
+        const decision = decideProposal(proposal, act, {
+          person,
+          signingTeam: signingTeam(person.side, latest.owning, current.teams),
+          latest,
+          now,
+        });
         if (!decision.possible) throw new ProposalNotPossible(decision.obstacle);
         const reason = act.kind === 'refuse' ? act.reason : null;
         const steps: ProposalStep[] = [{ step: act.kind, at: now, by, side: person.side, reason }];

@@ -53,6 +53,7 @@ const fresh: MetricFreshness = {
 function harness(guardrails: readonly Guardrail[], values: Readonly<Record<string, string>>, metrics = [attainment]) {
   const configuration: KnownConfiguration = {
     organisation: { name: 'Example', timeZone: 'Europe/Berlin', weekStartsOn: 1 },
+    teams: [],
     people: [{ id: 'service-desk', name: 'Head of Service Desk', side: 'it' }],
     connections: [],
     calendars: [],

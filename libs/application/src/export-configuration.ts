@@ -21,6 +21,7 @@ export function exportConfiguration({ configuration }: { readonly configuration:
 
 export function documentOf(configuration: Configuration): DocumentThing {
   const lists = {
+    teams: configuration.teams.map((team) => thingDocument.team(team)),
     people: configuration.people.map((person) => thingDocument.person(person)),
     connections: configuration.connections.map(thingDocument.connection),
     calendars: configuration.calendars.map(thingDocument.calendar),
@@ -50,7 +51,10 @@ export const thingDocument = {
       ['name', 'timeZone', 'weekStartsOn', 'fiscalYearStartsIn'],
     ),
 
-  person: (person: Configuration['people'][number]): DocumentThing => inOrder(person, ['id', 'name', 'side', 'email']),
+  team: (team: Configuration['teams'][number]): DocumentThing => inOrder(team, ['id', 'title', 'side']),
+
+  person: (person: Configuration['people'][number]): DocumentThing =>
+    inOrder(person, ['id', 'name', 'side', 'team', 'email']),
 
   connection: ({ expectedEveryMs, syncEveryMs, ...rest }: Connection): DocumentThing =>
     inOrder(

@@ -2,6 +2,7 @@ import type { MetricDefinition, Side } from '@tandem/domain/metric/definition';
 import { decideProposal, missingSignatures, needsSignatures } from '@tandem/domain/metric/definition-proposal';
 import type { DefinitionProposal, ProposalDecision } from '@tandem/domain/metric/definition-proposal';
 import { governedDefinition, isSameGoverned, withWordingOf } from '@tandem/domain/metric/governed-definition';
+import { signingTeam, type OwnerOfSide } from '@tandem/domain/metric/signing-team';
 import { startOfDate } from '@tandem/domain/metric/periods';
 import type { ConfigurationIssue } from '@tandem/domain/organisation/check-configuration';
 import type { ConfigurationPart, MetricChange } from '@tandem/domain/organisation/configuration-part';
@@ -43,9 +44,7 @@ export function governChanges(
   const wanted = wantedChanges(current, part, governance);
   const held = new Map(wanted.map((one) => [one.definition.key, withWordingOf(one.present, one.definition)]));
   const next = { ...merged, metrics: merged.metrics.map((metric) => held.get(metric.key) ?? metric) };
-  const outcomes = new Map(
-    wanted.map((one) => [one.definition.key, outcomeOf(one, governance, merged.organisation.timeZone, now)]),
-  );
+  const outcomes = new Map(wanted.map((one) => [one.definition.key, outcomeOf(one, governance, merged, now)]));
   return {
     next,
     changes: configurationDifference(current, next, part).flatMap((change) => {
@@ -76,14 +75,14 @@ interface Outcome {
   readonly issues: readonly ConfigurationIssue[];
 }
 
-function outcomeOf(wanted: Wanted, governance: Governance, timeZone: string, now: Date): Outcome {
+function outcomeOf(wanted: Wanted, governance: Governance, merged: Configuration, now: Date): Outcome {
   const { definition, change } = wanted;
   const open = governance.open.get(definition.key);
   const latest = governance.latest.get(definition.key);
   if (!latest) throw new Error(`The metric "${definition.key}" has no version to change.`);
   const sameAsOpen = open !== undefined && isSameGoverned(open.definition, definition);
-  const begun = sameAsOpen ? continued(open) : proposed(wanted, latest.version, timeZone, now);
-  const signed = signAll(begun, change?.signed ?? {}, { definition, latest, now });
+  const begun = sameAsOpen ? continued(open) : proposed(wanted, latest.version, merged.organisation.timeZone, now);
+  const signed = signAll(begun, change?.signed ?? {}, { definition, latest, merged, now });
   if ('obstacle' in signed) return refused(wanted, { code: 'changeNotPossible', obstacle: signed.obstacle });
   if (sameAsOpen) return { records: signed.steps.length ? [signed] : [], issues: [] };
   if (open === undefined || signed.acceptedAs) return { records: [signed], issues: [] };
@@ -134,22 +133,35 @@ function signAll(
   signed: Partial<Record<Side, string>>,
   context: {
     readonly definition: MetricDefinition;
-    readonly latest: { readonly version: number; readonly validFrom: Date };
+    readonly latest: { readonly version: number; readonly validFrom: Date; readonly owning: readonly OwnerOfSide[] };
+    /** Who is in which team stands in the file that carries the signatures, or in the store. */
+    readonly merged: Pick<Configuration, 'people' | 'teams'>;
     readonly now: Date;
   },
 ): ProposalRecord | { readonly obstacle: Obstacle } {
+  const { latest, merged, now } = context;
   let { proposal, acceptedAs } = begun;
   const steps: ProposalStep[] = [...begun.steps];
   for (const side of missingSignatures(proposal)) {
     const id = signed[side];
     if (id === undefined) continue;
-    const decision = decideProposal(proposal, { kind: 'sign' }, { person: { id, side }, ...context });
+    const team = merged.people.find((person) => person.id === id)?.team;
+    const decision = decideProposal(
+      proposal,
+      { kind: 'sign' },
+      {
+        person: { id, side, ...(team === undefined ? {} : { team }) },
+        signingTeam: signingTeam(side, latest.owning, merged.teams),
+        latest,
+        now,
+      },
+    );
     if (!decision.possible) return { obstacle: decision.obstacle };
     proposal = decision.proposal;
-    steps.push({ step: 'sign', at: context.now, by: id, side, reason: null });
+    steps.push({ step: 'sign', at: now, by: id, side, reason: null });
     if (decision.validFrom) {
       acceptedAs = { definition: context.definition, validFrom: decision.validFrom };
-      steps.push({ step: 'accept', at: context.now, by: null, side: null, reason: null });
+      steps.push({ step: 'accept', at: now, by: null, side: null, reason: null });
     }
   }
   return { ...begun, proposal, steps, acceptedAs };

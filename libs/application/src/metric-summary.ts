@@ -1,6 +1,7 @@
 import type { MetricDefinition, Side } from '@tandem/domain/metric/definition';
 import type { MetricFreshness } from '@tandem/domain/metric/freshness';
-import type { Person } from '@tandem/domain/organisation/organisation';
+import type { Configuration } from '@tandem/domain/organisation/organisation';
+import { ownerNamed } from '@tandem/domain/organisation/owner';
 
 /** What a page needs to print a number of a metric. */
 export function metricSummary(definition: MetricDefinition, freshness: MetricFreshness) {
@@ -25,8 +26,7 @@ export function shownFreshness(freshness: MetricFreshness) {
   };
 }
 
-/** The people behind ids; null names a side without an owner, also when the person is not known any more. */
-export function ownersOf(ids: Partial<Record<Side, string>>, people: readonly Person[]) {
-  const person = (id: string | undefined) => people.find((candidate) => candidate.id === id) ?? null;
-  return { marketing: person(ids.marketing), it: person(ids.it) };
+/** The people and teams behind ids; null names a side without an owner, also when the owner is not known any more. */
+export function ownersOf(ids: Partial<Record<Side, string>>, known: Pick<Configuration, 'people' | 'teams'>) {
+  return { marketing: ownerNamed(ids.marketing, known), it: ownerNamed(ids.it, known) };
 }

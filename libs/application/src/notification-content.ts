@@ -4,6 +4,7 @@ import { limitOf } from '@tandem/domain/guardrail/limit-of';
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import type { Configuration } from '@tandem/domain/organisation/organisation';
 import type { NotificationContent } from './delivery-ports.js';
+import { ownersOf } from './metric-summary.js';
 import type { StoredAlert } from './ports.js';
 
 /**
@@ -15,7 +16,7 @@ export function notificationContent(told: {
   readonly guardrail: Guardrail;
   /** null when the guardrail names a metric that does not exist. */
   readonly metric: MetricDefinition | null;
-  readonly configuration: Pick<Configuration, 'people' | 'organisation'>;
+  readonly configuration: Pick<Configuration, 'people' | 'teams' | 'organisation'>;
   readonly alert: StoredAlert;
   readonly verdict: Verdict;
   readonly at: string;
@@ -23,7 +24,7 @@ export function notificationContent(told: {
 }): NotificationContent {
   const { kind, guardrail, metric, configuration, alert, at } = told;
   const limit = limitOf(guardrail);
-  const nameOf = (id: string | undefined) => configuration.people.find((person) => person.id === id)?.name ?? null;
+  const { marketing, it } = ownersOf(guardrail.owners, configuration);
   const ofEpisode = kind === 'fired' || kind === 'resolved';
   return {
     alertId: alert.id,
@@ -41,7 +42,7 @@ export function notificationContent(told: {
     since: (ofEpisode ? alert.state.breachedSince : null) ?? at,
     at,
     timeZone: configuration.organisation.timeZone,
-    owners: { marketing: nameOf(guardrail.owners.marketing), it: nameOf(guardrail.owners.it) },
+    owners: { marketing: marketing?.name ?? null, it: it?.name ?? null },
     url: told.publicUrl === null ? null : `${told.publicUrl}/alerts/${encodeURIComponent(alert.id)}`,
   };
 }

@@ -1,6 +1,7 @@
 import type { MetricDefinition, Side } from '@tandem/domain/metric/definition';
 import type { DefinitionProposal } from '@tandem/domain/metric/definition-proposal';
 import type { MetricVersion } from '@tandem/domain/metric/metric-version';
+import type { OwnerOfSide } from '@tandem/domain/metric/signing-team';
 
 /** One thing that happened to a proposal; steps are only ever added. */
 export interface ProposalStep {
@@ -37,8 +38,8 @@ export interface Governance {
     string,
     Pick<MetricVersion, 'version' | 'validFrom'> & {
       readonly definition: MetricDefinition;
-      /** The sides that have owned the metric at any time since this version was made. */
-      readonly owning: readonly Side[];
+      /** Who has owned the metric at any time since this version was made, the first one first. */
+      readonly owning: readonly OwnerOfSide[];
     }
   >;
   readonly open: ReadonlyMap<string, StoredProposal>;
@@ -48,6 +49,6 @@ export interface ProposalReader {
   /** Newest first. */
   list(filter: { readonly metric?: string; readonly onlyOpen?: boolean }): Promise<readonly StoredProposal[]>;
   find(id: string): Promise<StoredProposal | null>;
-  /** The sides that have owned a metric at any time since its latest version was made. */
-  owning(metric: string): Promise<readonly Side[]>;
+  /** Who has owned a metric at any time since its latest version was made, the first one first. */
+  owning(metric: string): Promise<readonly OwnerOfSide[]>;
 }

@@ -1,13 +1,19 @@
-import type { MetricDefinition, Side } from '@tandem/domain/metric/definition';
-import { decideProposal, needsSignatures, type DefinitionProposal } from '@tandem/domain/metric/definition-proposal';
+import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import {
+  decideProposal,
+  needsSignatures,
+  teamObstacle,
+  type DefinitionProposal,
+} from '@tandem/domain/metric/definition-proposal';
 import {
   governedDefinition,
   isSameGoverned,
   withWordingOf,
   type GovernedDefinition,
 } from '@tandem/domain/metric/governed-definition';
+import { signingTeam, type OwnerOfSide } from '@tandem/domain/metric/signing-team';
 import { checkConfiguration } from '@tandem/domain/organisation/check-configuration';
-import type { Configuration, Person } from '@tandem/domain/organisation/organisation';
+import type { Configuration, Person, Team } from '@tandem/domain/organisation/organisation';
 import { withClockSet } from '@tandem/domain/organisation/with-opening-times';
 import { ConfigurationRejected } from './apply-configuration.js';
 import { InvalidInput, NotFound } from './input-errors.js';
@@ -26,8 +32,8 @@ export interface ProposeDefinitionRequest {
 }
 
 /**
- * Proposes a change of a definition that moves numbers, signed by the side that proposes it. Where a side never owned the metric there is
- * nobody to wait for, and the change takes effect at once with the one signature that it has.
+ * Proposes a change of a definition that moves numbers, signed by the side that proposes it unless a team that the person is not in signs
+ * for it. Where a side never owned the metric there is nobody to wait for, and the change takes effect at once, with that signature if any.
  */
 export function proposeDefinition(dependencies: ProposalDependencies) {
   const { configuration, proposals, clock } = dependencies;
@@ -55,7 +61,7 @@ export function proposeDefinition(dependencies: ProposalDependencies) {
           state: 'open',
           signatures: [],
         };
-        const record = signedBy(person, proposal, { definition, latest, now });
+        const record = signedBy(person, proposal, { definition, latest, teams: current.teams, now });
         if (record.acceptedAs) accepted = { before: present, after: definition };
         return { next: current, changes: [], proposals: [record] };
       },
@@ -98,19 +104,21 @@ function signedBy(
   proposal: DefinitionProposal,
   context: {
     readonly definition: MetricDefinition;
-    readonly latest: { readonly version: number; readonly validFrom: Date; readonly owning: readonly Side[] };
+    readonly latest: { readonly version: number; readonly validFrom: Date; readonly owning: readonly OwnerOfSide[] };
+    readonly teams: readonly Team[];
     readonly now: Date;
   },
 ): ProposalRecord {
-  const { definition, latest, now } = context;
-  const decision = decideProposal(proposal, { kind: 'sign' }, { person, latest, now });
-  if (!decision.possible) throw new ProposalNotPossible(decision.obstacle);
+  const { definition, latest, teams, now } = context;
   const { id: by, side } = person;
+  const team = signingTeam(side, latest.owning, teams);
+  const signs = teamObstacle(person, team) === null;
+  const signed = signs ? withSignature(person, team, proposal, { latest, now }) : proposal;
   const steps: ProposalRecord['steps'] = [
     { step: 'propose', at: now, by, side, reason: proposal.reason },
-    { step: 'sign', at: now, by, side, reason: null },
+    ...(signs ? [{ step: 'sign' as const, at: now, by, side, reason: null }] : []),
   ];
-  if (needsSignatures(latest.owning)) return { id: null, proposal: decision.proposal, steps, acceptedAs: null };
+  if (needsSignatures(latest.owning)) return { id: null, proposal: signed, steps, acceptedAs: null };
   const { effectiveFrom } = proposal;
   const validFrom = effectiveFrom !== null && effectiveFrom > now ? effectiveFrom : now;
   if (validFrom < latest.validFrom) {
@@ -118,8 +126,19 @@ function signedBy(
   }
   return {
     id: null,
-    proposal: { ...decision.proposal, state: 'accepted' },
+    proposal: { ...signed, state: 'accepted' },
     steps: [...steps, { step: 'accept', at: now, by: null, side: null, reason: null }],
     acceptedAs: { definition, validFrom },
   };
+}
+
+function withSignature(
+  person: Person,
+  team: Team | null,
+  proposal: DefinitionProposal,
+  { latest, now }: { readonly latest: { readonly version: number; readonly validFrom: Date }; readonly now: Date },
+): DefinitionProposal {
+  const decision = decideProposal(proposal, { kind: 'sign' }, { person, signingTeam: team, latest, now });
+  if (!decision.possible) throw new ProposalNotPossible(decision.obstacle);
+  return decision.proposal;
 }

@@ -24,7 +24,9 @@ export function readCatalogue({ configuration, arrivals }: ReadCatalogueDependen
     return {
       metrics: standardMetrics.map((standard) => describe(standard, current, arrived)),
       metricKeys: current.metrics.map(({ key }) => key),
-      people: current.people.map(({ id, name, side }) => ({ id, name, side })),
+      owners: [...current.people, ...current.teams.map((team) => ({ ...team, name: team.title }))].map(
+        ({ id, name, side }) => ({ id, name, side }),
+      ),
     };
   };
 }

@@ -45,7 +45,7 @@ export function readMetricPage(dependencies: ReadMetricPageDependencies) {
       metric: metricSummary(definition, series.freshness),
       version: reading.version,
       validFrom: reading.validFrom.toISOString(),
-      owners: ownersOf(definition.owners, configuration.people),
+      owners: ownersOf(definition.owners, configuration),
       wording: { marketing: definition.wording?.marketing ?? null, it: definition.wording?.it ?? null },
       formula: describeFormula(definition),
       inputs: metricInputs(definition, configuration),
@@ -96,7 +96,7 @@ async function guardrailsOf(
       return {
         ...summary,
         forMs: guardrail?.forMs ?? 0,
-        owners: ownersOf(guardrail?.owners ?? {}, configuration.people),
+        owners: ownersOf(guardrail?.owners ?? {}, configuration),
         lastBreach: await alerts.lastBreach(summary.id, goalReading.asKnownAt),
       };
     }),

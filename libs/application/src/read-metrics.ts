@@ -18,6 +18,7 @@ export function readMetrics({
     const {
       organisation,
       people,
+      teams,
       goals,
       metrics: inForce,
       versions: versionsOf,
@@ -30,7 +31,7 @@ export function readMetrics({
         return {
           metric: metricSummary(definition, series.freshness),
           version: series.version,
-          owners: ownersOf(definition.owners, people),
+          owners: ownersOf(definition.owners, { people, teams }),
           current: observationOf(series, currentWindow(series)),
           freshness: shownFreshness(series.freshness),
           backfill: asKnownAt === null ? (counting.get(definition.key) ?? null) : null,

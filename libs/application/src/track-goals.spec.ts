@@ -88,6 +88,7 @@ async function trackOf(series: MetricSeries, keyResult: object) {
   const { key } = series.definition;
   const configuration: KnownConfiguration = {
     organisation: { name: 'Example', timeZone: 'UTC', weekStartsOn: 1 },
+    teams: [],
     people: [],
     connections: [],
     calendars: [],

@@ -83,7 +83,7 @@ function describeGoal(goal: Goal, series: ReadonlyMap<string, MetricSeries>, rea
     due: goal.due,
     status: tracking.status,
     statusReason: tracking.statusReason,
-    owners: ownersOf(goal.owners, configuration.people),
+    owners: ownersOf(goal.owners, configuration),
     progress: tracking.progress,
     onTrackCount: tracking.onTrackCount,
     keyResultCount: tracking.keyResultCount,

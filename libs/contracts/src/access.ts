@@ -107,7 +107,14 @@ export const accountList = z
     accounts: z.array(account),
     invitations: z.array(invitation),
     /** Of the configuration: whom an account can speak as. */
-    people: z.array(z.strictObject({ id: z.string(), name: z.string(), side })),
+    people: z.array(
+      z.strictObject({
+        id: z.string(),
+        name: z.string(),
+        side,
+        team: z.string().nullable().describe('Title of the team; null for none'),
+      }),
+    ),
   })
   .meta({ id: 'AccountList' });
 export const accountChangeBody = z

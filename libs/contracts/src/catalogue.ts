@@ -57,12 +57,12 @@ export const standardMetric = z
   })
   .meta({ id: 'StandardMetric' });
 
-/** `GET /catalogue`: the ready-made metrics, and the people who could own one. */
+/** `GET /catalogue`: the ready-made metrics, and the people and teams who could own one. */
 export const catalogue = z
   .strictObject({
     metrics: z.array(standardMetric),
     metricKeys: z.array(z.string()).describe('Keys that are taken'),
-    people: z.array(z.strictObject({ id: z.string(), name: z.string(), side })),
+    owners: z.array(z.strictObject({ id: z.string(), name: z.string(), side })),
   })
   .meta({ id: 'Catalogue' });
 

@@ -19,11 +19,11 @@ export const direction = z.enum(['up', 'down']);
 export const grain = z.enum(['day', 'week', 'month', 'quarter', 'year']);
 export const observationState = z.enum(['absent', 'partial', 'provisional', 'settled']);
 
-export const person = z
+export const owner = z
   .strictObject({ id: z.string(), name: z.string(), side, email: z.string().optional() })
-  .meta({ id: 'Person' });
+  .meta({ id: 'Owner', description: 'A person, or a team under its title' });
 export const owners = z
-  .strictObject({ marketing: person.nullable(), it: person.nullable() })
+  .strictObject({ marketing: owner.nullable(), it: owner.nullable() })
   .meta({ id: 'Owners', description: 'null names a side that has no owner yet' });
 
 export const observation = z
@@ -101,7 +101,6 @@ export const problem = z
 
 export type Side = z.infer<typeof side>;
 export type Grain = z.infer<typeof grain>;
-export type Person = z.infer<typeof person>;
 export type Owners = z.infer<typeof owners>;
 export type Observation = z.infer<typeof observation>;
 export type MetricSummary = z.infer<typeof metricSummary>;

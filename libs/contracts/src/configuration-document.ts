@@ -5,7 +5,7 @@ import { plainUnits, type MetricDefinition } from '@tandem/domain/metric/definit
 import type { GovernedDefinition } from '@tandem/domain/metric/governed-definition';
 import type { BusinessCalendar, OpeningHours } from '@tandem/domain/organisation/business-calendar';
 import type { ConfigurationPart, MetricChange } from '@tandem/domain/organisation/configuration-part';
-import type { Connection, Organisation, Person, Route } from '@tandem/domain/organisation/organisation';
+import type { Connection, Organisation, Person, Route, Team } from '@tandem/domain/organisation/organisation';
 import { standardMetricKeys } from '@tandem/domain/catalogue/standard-metrics';
 import { z } from 'zod';
 import { dayOrInstant } from './common.js';
@@ -55,11 +55,20 @@ const organisation = z
   } satisfies Shape<Partial<Organisation>>)
   .describe('The one organisation; fields that are left out stay as they are.');
 
+const team = z
+  .strictObject({
+    id: id.describe('Names the team where an owner is named; no person has the same id.'),
+    title: text(200),
+    side: z.enum(['marketing', 'it']).describe('The department that the team is part of.'),
+  } satisfies Shape<Team>)
+  .describe('A group of people within a department. What it owns, its members sign for.');
+
 const person = z
   .strictObject({
     id,
     name: text(200),
     side: z.enum(['marketing', 'it']).describe('The department that the person speaks for.'),
+    team: id.optional().describe('Id of a team of the same side.'),
     email: z.email('must be an e-mail address such as "lead@example.org"').optional(),
   } satisfies Shape<Person>)
   .describe('Somebody who owns metrics, goals or guardrails.');
@@ -295,6 +304,7 @@ export const configurationDocument = z
       .optional()
       .describe('Imports history: what is new in this file counts as known since then, for questions about the past.'),
     organisation: organisation.optional(),
+    teams: list(team),
     people: list(person),
     connections: list(connection),
     calendars: list(calendar),
@@ -308,6 +318,7 @@ export const configurationDocument = z
 
 /** Schemas of single things, so that one bad thing does not hide what is wrong with the others. */
 export const documentItems = {
+  teams: team,
   people: person,
   connections: connection,
   calendars: calendar,

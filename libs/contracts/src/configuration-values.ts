@@ -50,4 +50,4 @@ export const duration = ({ leastMs, mostMs }: { readonly leastMs: number; readon
 export const metricOwners = z
   .strictObject({ marketing: id.optional(), it: id.optional() } satisfies Shape<MetricDefinition['owners']>)
   .default({})
-  .describe('Ids of people, one of each side.');
+  .describe('Ids of people or teams, one of each side.');

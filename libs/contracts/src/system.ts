@@ -48,7 +48,17 @@ export const applyAnswer = z
     applied: z.boolean(),
     changes: z.array(
       z.strictObject({
-        kind: z.enum(['organisation', 'person', 'connection', 'calendar', 'metric', 'goal', 'guardrail', 'route']),
+        kind: z.enum([
+          'organisation',
+          'team',
+          'person',
+          'connection',
+          'calendar',
+          'metric',
+          'goal',
+          'guardrail',
+          'route',
+        ]),
         id: z.string(),
         /** `propose`: it waits for signatures, and the present version stands until they are there. */
         action: z.enum(['create', 'change', 'propose', 'unchanged']),

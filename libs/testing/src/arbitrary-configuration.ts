@@ -3,7 +3,7 @@ import type { Guardrail } from '@tandem/domain/guardrail/guardrail';
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import type { BusinessCalendar } from '@tandem/domain/organisation/business-calendar';
 import type { Retention } from '@tandem/domain/organisation/retention';
-import type { Configuration, Connection, Person, Route } from '@tandem/domain/organisation/organisation';
+import type { Configuration, Connection, Person, Route, Team } from '@tandem/domain/organisation/organisation';
 import fc from 'fast-check';
 import { arbitraryFormula } from './arbitrary-formula.js';
 import { decimal, id, present, sometimes, text } from './arbitrary-values.js';
@@ -29,14 +29,13 @@ export function arbitraryConfiguration(): fc.Arbitrary<Configuration> {
       calendars: listOf(calendar(), (item) => item.id),
       routes: listOf(route(), (item) => item.id),
     })
+    .chain((first) => teamsAndMembers(first.people).map((grouped) => ({ ...first, ...grouped })))
     .chain((first) =>
       fc.record({ metrics: listOf(metric(first), (item) => item.key) }).chain(({ metrics }) =>
         fc
           .record({
-            goals: metrics.length ? listOf(goal(first.people, metrics), (item) => item.id) : fc.constant([]),
-            guardrails: metrics.length
-              ? listOf(guardrail(first.people, first.routes, metrics), (item) => item.id)
-              : fc.constant([]),
+            goals: metrics.length ? listOf(goal(first, metrics), (item) => item.id) : fc.constant([]),
+            guardrails: metrics.length ? listOf(guardrail(first, metrics), (item) => item.id) : fc.constant([]),
           })
           .map(({ goals, guardrails }) => ({ ...first, metrics, goals, guardrails })),
       ),
@@ -67,6 +66,28 @@ const person = (): fc.Arbitrary<Person> =>
       email: sometimes(fc.constantFrom('lead@example.org', 'o.k+tag@mail.example.com')),
     })
     .map(present);
+
+/** Teams whose ids no person has, and the people, some of them in a team of their side. */
+function teamsAndMembers(people: readonly Person[]): fc.Arbitrary<Pick<Configuration, 'teams' | 'people'>> {
+  const team = fc.record({ id: id(), title: text(), side: fc.constantFrom('marketing' as const, 'it' as const) });
+  return listOf(team, (item) => item.id)
+    .map((teams): readonly Team[] => teams.filter((item) => !people.some((person) => person.id === item.id)))
+    .chain((teams) =>
+      fc.record({
+        teams: fc.constant(teams),
+        people: fc.tuple(
+          ...people.map((person) => {
+            const own = teams.filter(({ side }) => side === person.side).map((item) => item.id);
+            return own.length
+              ? sometimes(fc.constantFrom(...own)).map((chosen) => present({ ...person, team: chosen }))
+              : fc.constant(person);
+          }),
+        ),
+      }),
+    );
+}
+
+type Owning = Pick<Configuration, 'teams' | 'people'>;
 
 const connection = (): fc.Arbitrary<Connection> =>
   fc
@@ -108,19 +129,19 @@ const route = (): fc.Arbitrary<Route> =>
     fc.record({ id: id(), channel: fc.constant('email' as const), to: fc.constant(['leads@example.org']) }),
   );
 
-function owners(people: readonly Person[]) {
+function owners({ people, teams }: Owning) {
   const ofSide = (side: Person['side']) => {
-    const ids = people.filter((candidate) => candidate.side === side).map((candidate) => candidate.id);
+    const ids = [...people, ...teams].filter((candidate) => candidate.side === side).map((candidate) => candidate.id);
     return ids.length ? sometimes(fc.constantFrom(...ids)) : fc.constant(undefined);
   };
   return fc.record({ marketing: ofSide('marketing'), it: ofSide('it') }).map(present);
 }
 
 const metric = ({
-  people,
   connections,
   calendars,
-}: Pick<Configuration, 'people' | 'connections' | 'calendars'>): fc.Arbitrary<MetricDefinition> =>
+  ...owning
+}: Owning & Pick<Configuration, 'connections' | 'calendars'>): fc.Arbitrary<MetricDefinition> =>
   fc
     .tuple(
       arbitraryFormula(connections, calendars),
@@ -133,7 +154,7 @@ const metric = ({
         direction: fc.constantFrom('up' as const, 'down' as const),
         windowDays: fc.integer({ min: 1, max: 366 }),
         settlingDays: fc.integer({ min: 0, max: 366 }),
-        owners: owners(people),
+        owners: owners(owning),
       }),
     )
     .map(([counted, rest]) => present({ ...rest, ...counted }));
@@ -167,14 +188,14 @@ function keyResult(keys: readonly string[]): fc.Arbitrary<KeyResult> {
   );
 }
 
-const goal = (people: readonly Person[], metrics: readonly MetricDefinition[]): fc.Arbitrary<Goal> =>
+const goal = (owning: Owning, metrics: readonly MetricDefinition[]): fc.Arbitrary<Goal> =>
   fc.record({
     id: id(),
     title: text(),
     outcome: text(),
     start: fc.constantFrom('2026-01-01', '2025-12-31'),
     due: fc.constantFrom('2026-03-31', '2026-12-31'),
-    owners: owners(people),
+    owners: owners(owning),
     keyResults: fc.uniqueArray(keyResult(metrics.map(({ key }) => key)), {
       minLength: 1,
       maxLength: 3,
@@ -183,8 +204,7 @@ const goal = (people: readonly Person[], metrics: readonly MetricDefinition[]): 
   });
 
 const guardrail = (
-  people: readonly Person[],
-  routes: readonly Route[],
+  { routes, ...owning }: Owning & Pick<Configuration, 'routes'>,
   metrics: readonly MetricDefinition[],
 ): fc.Arbitrary<Guardrail> =>
   fc
@@ -202,7 +222,7 @@ const guardrail = (
       keepFiringForMs: fc.nat({ max: 10_000_000 }),
       severity: fc.constantFrom('warning' as const, 'critical' as const),
       onNoData: fc.constantFrom('keepLast' as const, 'alert' as const, 'ok' as const),
-      owners: owners(people),
+      owners: owners(owning),
       routes: fc.subarray(routes.map((candidate) => candidate.id)),
     })
     .map(({ limit, isFloor, isCleared, ...rest }) =>

@@ -44,9 +44,10 @@ const attainmentFloor: Guardrail = {
 export function sampleConfiguration(): Configuration {
   return {
     organisation: { name: 'Northern Ferries', timeZone: 'Europe/Lisbon', weekStartsOn: 1 },
+    teams: [{ id: 'service-desk', title: 'Service Desk', side: 'it' }],
     people: [
       { id: 'digital', name: 'Head of Digital Marketing', side: 'marketing', email: 'digital@example.org' },
-      { id: 'service', name: 'Head of Service Operations', side: 'it' },
+      { id: 'service', name: 'Head of Service Operations', side: 'it', team: 'service-desk' },
     ],
     connections: [
       {

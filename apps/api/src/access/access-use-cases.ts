@@ -92,6 +92,7 @@ function accessParts({ database, access, clock, jobs }: ApiDependencies) {
     oidcSignIns: createOidcSignInStore(database),
     redirectUri: (provider: string) => `${access.origin()}/api/v1/oidc/${provider}/callback`,
     people: async () => (await configuration.load()).people,
+    teams: async () => (await configuration.load()).teams,
     addPerson: async (person: Person, actor: string) =>
       void (await apply({ people: [person] }, { dryRun: false, actor })),
     clock,

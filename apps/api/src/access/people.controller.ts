@@ -31,15 +31,21 @@ export class PeopleController {
   @ApiOperation({ summary: 'Who can sign in, and who is invited' })
   @ApiOkResponse({ standardSchema: accountList })
   async list(): Promise<AccountList> {
-    const [accounts, invitations, people] = await Promise.all([
+    const [accounts, invitations, people, teams] = await Promise.all([
       this.access.accounts.list(),
       this.access.invitations.listOpen(this.access.clock()),
       this.access.people(),
+      this.access.teams(),
     ]);
     return {
       accounts: accounts.map(shownAccount),
       invitations: invitations.map(shownInvitation),
-      people: people.map(({ id, name, side }) => ({ id, name, side })),
+      people: people.map(({ id, name, side, team }) => ({
+        id,
+        name,
+        side,
+        team: teams.find((one) => one.id === team)?.title ?? null,
+      })),
     };
   }
 

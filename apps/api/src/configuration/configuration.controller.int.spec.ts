@@ -81,6 +81,7 @@ describe('configuration over HTTP', () => {
     expect(first.applied).toBe(true);
     expect(summary(first)).toEqual([
       'change organisation organisation',
+      'create team service-desk',
       'create person digital',
       'create person service',
       'create route on-call',
@@ -96,13 +97,13 @@ describe('configuration over HTTP', () => {
       'connection.sync {"connectionId":"tickets","runId":"1"}',
       'guardrails.evaluate {"metricKeys":["attainment"]}',
     ]);
-    expect(await auditCount()).toBe(10);
+    expect(await auditCount()).toBe(11);
 
     jobs.length = 0;
     const second = await apply(example);
     expect(new Set(second.changes.map(({ action }) => action))).toEqual(new Set(['unchanged']));
     expect(jobs).toEqual([]);
-    expect(await auditCount()).toBe(10);
+    expect(await auditCount()).toBe(11);
   });
 
   it('tells in a dry run what an apply would change, and writes nothing', async () => {
@@ -174,20 +175,20 @@ describe('configuration over HTTP', () => {
 
   it('refuses a file with all its faults, each with file, line and column, and writes nothing', async () => {
     const text = example
-      .replace('side: it }', 'side: it, team: web }')
+      .replace('team: service-desk }', 'team: service-desk, crew: web }')
       .replace('[priority, team]', '[priorty, team]')
       .replace('metric: attainment, baseline: 62', 'metric: attainmnt, baseline: 62')
       .replace('atLeast: 60', 'atLeast: sixty');
     const { message, issues, ...rest } = await refuse(text);
     expect(rest).toEqual({ statusCode: 400, error: 'Bad Request' });
-    expect(message).toContain('team');
+    expect(message).toContain('crew');
     const line = (part: string) => text.slice(0, text.indexOf(part)).split('\n').length;
     expect(issues?.map((issue) => ({ ...issue, column: typeof issue.column }))).toEqual([
       {
         file: 'team.yaml',
-        line: line('team: web'),
+        line: line('crew: web'),
         column: 'number',
-        field: 'people[1].team',
+        field: 'people[1].crew',
         reason: expect.stringContaining('is not known here'),
       },
       {
@@ -231,8 +232,8 @@ describe('configuration over HTTP', () => {
       'version: 1\npeople:\n  - { id: digital, name: Head of Digital Marketing, side: it }\n',
     );
     expect(issues?.map(({ field, reason }) => `${field}: ${reason}`)).toEqual([
-      'metrics.attainment.owners.marketing: is stored, and this file would make it wrong: "digital" is on the side of IT: name a person of marketing',
-      'goals.helped-in-time.owners.marketing: is stored, and this file would make it wrong: "digital" is on the side of IT: name a person of marketing',
+      'metrics.attainment.owners.marketing: is stored, and this file would make it wrong: "digital" is on the side of IT: name a person or team of marketing',
+      'goals.helped-in-time.owners.marketing: is stored, and this file would make it wrong: "digital" is on the side of IT: name a person or team of marketing',
     ]);
   });
 

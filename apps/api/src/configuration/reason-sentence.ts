@@ -15,6 +15,7 @@ export function reasonSentence<C extends Code>(reason: Extract<ConfigurationReas
 
 const kindNames = {
   organisation: 'organisation',
+  team: 'team',
   person: 'person',
   connection: 'connection',
   calendar: 'calendar',
@@ -22,6 +23,7 @@ const kindNames = {
   goal: 'goal',
   guardrail: 'guardrail',
   route: 'route',
+  owner: 'person or team',
 } as const;
 
 const sideNames = { marketing: 'marketing', it: 'IT' } as const;
@@ -105,7 +107,11 @@ const sentences: Sentences = {
   referenceUnknown: ({ kind, id, known }) =>
     `there is no ${kindNames[kind]} "${id}"${didYouMean(id, known) || (known.length ? `; there are: ${known.slice(0, 20).join(', ')}` : ' yet: add it to the file')}`,
   ownerOnOtherSide: ({ id, side, expected }) =>
-    `"${id}" is on the side of ${sideNames[side]}: name a person of ${sideNames[expected]}`,
+    `"${id}" is on the side of ${sideNames[side]}: name a person or team of ${sideNames[expected]}`,
+  idOfPersonAndTeam: ({ id, other }) =>
+    `"${id}" is the id of a ${other}: people and teams share their ids, because either can own; choose another one`,
+  teamOnOtherSide: ({ id, side, expected }) =>
+    `the team "${id}" is on the side of ${sideNames[side]}: name a team of ${sideNames[expected]}, or leave it out`,
   secretMissing: ({ id }) =>
     `"unchanged" keeps a stored secret, but the route "${id}" has none yet: write whsec_… or \${TANDEM_SECRET_…}`,
   secretForOtherHost: ({ id, host }) =>

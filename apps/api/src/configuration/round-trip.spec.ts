@@ -27,6 +27,7 @@ const connectors: readonly Connector[] = [
 ];
 const empty: Configuration = {
   organisation: { name: 'My organisation', timeZone: 'UTC', weekStartsOn: 1 },
+  teams: [],
   people: [],
   connections: [],
   calendars: [],

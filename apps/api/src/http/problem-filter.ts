@@ -34,7 +34,10 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof NotFound) return { statusCode: 404, error: 'Not Found', message: error.message };
     if (error instanceof Busy) return { statusCode: 429, error: 'Too Many Requests', message: error.message };
     if (error instanceof ProposalNotPossible) {
-      return { statusCode: 409, error: 'Conflict', message: obstacleSentence(error.obstacle) };
+      const message = obstacleSentence(error.obstacle);
+      return error.obstacle.code === 'teamDecides'
+        ? { statusCode: 403, error: 'Forbidden', message }
+        : { statusCode: 409, error: 'Conflict', message };
     }
     const status = statusOf(error);
     if (status !== null && status < 500) {

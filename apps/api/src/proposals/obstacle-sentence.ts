@@ -26,6 +26,8 @@ export function obstacleSentence(obstacle: ProposalNotPossible['obstacle']): str
       return `${obstacle.by} has signed for ${sideNames[obstacle.side]}: now another person signs for the other side.`;
     case 'otherSideProposed':
       return `Only ${sideNames[obstacle.side]}, which proposed it, can withdraw it. Refuse it, with your reason.`;
+    case 'teamDecides':
+      return `The team ${obstacle.team} decides for ${sideNames[obstacle.side]}, and ${obstacle.by} is not in it. Ask somebody of the team.`;
     case 'beforeLatest':
       return (
         `Version ${obstacle.latestVersion} comes into force at ${obstacle.validFrom.toISOString()}, later than this change. ` +

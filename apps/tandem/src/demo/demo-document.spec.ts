@@ -7,6 +7,7 @@ import { demoDocument } from './demo-document.js';
 
 const empty: Configuration = {
   organisation: { name: 'My organisation', timeZone: 'UTC', weekStartsOn: 1 },
+  teams: [],
   people: [],
   connections: [],
   calendars: [],

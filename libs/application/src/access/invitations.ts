@@ -1,6 +1,6 @@
 import type { Role } from '@tandem/domain/access/permission';
 import type { Side } from '@tandem/domain/metric/definition';
-import type { Person } from '@tandem/domain/organisation/organisation';
+import type { Person, Team } from '@tandem/domain/organisation/organisation';
 import { InvalidInput } from '../input-errors.js';
 import type { Clock } from '../ports.js';
 import { SignInRefused } from './access-errors.js';
@@ -69,6 +69,7 @@ export interface AcceptDependencies extends OpenSessionDependencies {
   readonly hasher: PasswordHasher;
   readonly passwordWeakness: PasswordWeakness;
   readonly people: () => Promise<readonly Person[]>;
+  readonly teams: () => Promise<readonly Team[]>;
   /** Brings a new person into the configuration, the way that every change of it goes. */
   readonly addPerson: (person: Person, actor: string) => Promise<void>;
 }
@@ -101,14 +102,14 @@ export function acceptWithPassword(dependencies: AcceptDependencies) {
 }
 
 /** Makes the account of an invitation, once. An invitation with a side and no person brings a person of its own. */
-export function acceptInvitation({ invitations, people, addPerson, clock }: AcceptDependencies) {
+export function acceptInvitation({ invitations, people, teams, addPerson, clock }: AcceptDependencies) {
   return async (
     invitation: Invitation,
     given: { readonly name: string; readonly passwordHash: string | null; readonly identity: Identity | null },
   ): Promise<Account> => {
     let { personId } = invitation;
     if (personId === null && invitation.side !== null) {
-      personId = freeId(given.name, await people());
+      personId = freeId(given.name, [...(await people()), ...(await teams())]);
       const { side, email } = invitation;
       await addPerson({ id: personId, name: given.name, side, email }, `invitation:${invitation.id}`);
     }
@@ -118,8 +119,8 @@ export function acceptInvitation({ invitations, people, addPerson, clock }: Acce
   };
 }
 
-/** An id that nobody has, read from the name. */
-function freeId(name: string, people: readonly Person[]): string {
+/** An id that no person and no team has, read from the name. */
+function freeId(name: string, known: readonly { readonly id: string }[]): string {
   const plain = name
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
@@ -128,7 +129,7 @@ function freeId(name: string, people: readonly Person[]): string {
     .replace(/^-+|-+$/g, '')
     .slice(0, 60);
   const base = plain === '' ? 'person' : plain;
-  const taken = new Set(people.map(({ id }) => id));
+  const taken = new Set(known.map(({ id }) => id));
   for (let number = 1; ; number += 1) {
     const id = number === 1 ? base : `${base}-${number}`;
     if (!taken.has(id)) return id;

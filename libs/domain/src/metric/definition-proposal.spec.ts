@@ -24,6 +24,7 @@ const proposal: DefinitionProposal = {
 function act(given: Partial<DefinitionProposal>, what: ProposalAct, side: Side, latest = 1, latestFrom = new Date(0)) {
   return decideProposal({ ...proposal, ...given }, what, {
     person: { id: `somebody-of-${side}`, side },
+    signingTeam: null,
     latest: { version: latest, validFrom: latestFrom },
     now,
   });
@@ -74,8 +75,8 @@ describe('a proposal to change a definition', () => {
   });
 
   it('needs two signatures where both sides have owned the metric since its latest version', () => {
-    expect(needsSignatures(['it', 'marketing'])).toBe(true);
-    expect([needsSignatures(['it']), needsSignatures([])]).toEqual([false, false]);
+    expect(needsSignatures([{ side: 'it' }, { side: 'marketing' }])).toBe(true);
+    expect([needsSignatures([{ side: 'it' }]), needsSignatures([])]).toEqual([false, false]);
   });
 
   it('is not signed any more once another change became a version', () => {

@@ -1,6 +1,8 @@
+import type { Person, Team } from '../organisation/organisation.js';
 import type { Side } from './definition.js';
 import type { GovernedDefinition } from './governed-definition.js';
 import type { MetricVersion } from './metric-version.js';
+import type { OwnerOfSide } from './signing-team.js';
 
 export interface Signature {
   readonly side: Side;
@@ -27,6 +29,9 @@ export interface DefinitionProposal {
   readonly signatures: readonly Signature[];
 }
 
+/** Somebody who speaks for their side. */
+export type Signer = Pick<Person, 'id' | 'side' | 'team'>;
+
 export type ProposalAct =
   { readonly kind: 'sign' } | { readonly kind: 'refuse'; readonly reason: string } | { readonly kind: 'withdraw' };
 
@@ -37,6 +42,8 @@ export type ProposalObstacle =
   | { readonly code: 'signedAlready'; readonly side: Side; readonly by: string }
   | { readonly code: 'signedForOtherSide'; readonly side: Side; readonly by: string }
   | { readonly code: 'otherSideProposed'; readonly side: Side }
+  /** `team` is its title. */
+  | { readonly code: 'teamDecides'; readonly side: Side; readonly team: string; readonly by: string }
   | { readonly code: 'beforeLatest'; readonly latestVersion: number; readonly validFrom: Date };
 
 export type ProposalDecision =
@@ -56,32 +63,37 @@ export function missingSignatures({ signatures }: Pick<DefinitionProposal, 'sign
 }
 
 /**
- * Whether a change needs both signatures. `owning` are the sides that have owned the metric at any time since its latest version was made:
+ * Whether a change needs both signatures. `owning` are those who have owned the metric at any time since its latest version was made:
  * a side whose owner is taken away keeps its say in the next change, so that nobody is talked around, and gives it up with that signature.
  * With a side that never was there, there is nobody to wait for.
  */
-export function needsSignatures(owning: readonly Side[]): boolean {
-  return bothSides.every((side) => owning.includes(side));
+export function needsSignatures(owning: readonly Pick<OwnerOfSide, 'side'>[]): boolean {
+  return bothSides.every((side) => owning.some((owner) => owner.side === side));
 }
 
 /**
  * What an act of a person makes of a proposal. One person of each side signs, and they are two; the last signature makes it a version from then on or from
- * the later time that the proposal names, never from an earlier one. Either side may refuse; only the side that proposed may withdraw,
+ * the later time that the proposal names, never from an earlier one. Either side may refuse. Where a team signs, its members
+ * alone sign and refuse for the side. Only the side that proposed may withdraw,
  * and anybody what a file proposed. `latest` is the metric's latest version, be it in force already or not.
  */
 export function decideProposal(
   proposal: DefinitionProposal,
   act: ProposalAct,
   context: {
-    readonly person: { readonly id: string; readonly side: Side };
+    readonly person: Signer;
+    /** The team that signs for the side of the person, if one does. */
+    readonly signingTeam: Team | null;
     readonly latest: Pick<MetricVersion, 'version' | 'validFrom'>;
     readonly now: Date;
   },
 ): ProposalDecision {
-  const { person, latest, now } = context;
+  const { person, signingTeam, latest, now } = context;
+  const notInTeam = teamObstacle(person, signingTeam);
   if (proposal.state !== 'open') return impossible({ code: 'closed', state: proposal.state });
   switch (act.kind) {
     case 'refuse':
+      if (notInTeam) return impossible(notInTeam);
       return { possible: true, proposal: { ...proposal, state: 'refused' }, validFrom: null };
     case 'withdraw':
       if (proposal.side !== null && proposal.side !== person.side) {
@@ -95,9 +107,19 @@ export function decideProposal(
       // Somebody who changes sides is still one person, and a change needs two.
       const other = proposal.signatures.find(({ by }) => by === person.id);
       if (other) return impossible({ code: 'signedForOtherSide', side: other.side, by: other.by });
+      if (notInTeam) return impossible(notInTeam);
       return signed(proposal, { side: person.side, by: person.id, at: now }, latest);
     }
   }
+}
+
+/** Why a person cannot speak for their side; null when nothing is in the way. */
+export function teamObstacle(
+  { id, side, team }: Signer,
+  signingTeam: Team | null,
+): Extract<ProposalObstacle, { code: 'teamDecides' }> | null {
+  if (signingTeam === null || signingTeam.id === team) return null;
+  return { code: 'teamDecides', side, team: signingTeam.title, by: id };
 }
 
 /** Whether another change has become a version since the proposal was made: then it no longer says what it would change. */

@@ -46,6 +46,7 @@ const guardrail: Guardrail = {
 const webhook: Route = { id: 'hook', channel: 'webhook', url: 'https://example.org', secret: 'whsec_stored' };
 const stored: Configuration = {
   organisation: { name: 'Ferries', timeZone: 'UTC', weekStartsOn: 1 },
+  teams: [],
   people: [
     { id: 'digital', name: 'Head of Digital Marketing', side: 'marketing' },
     { id: 'service', name: 'Head of Service Operations', side: 'it' },

@@ -7,6 +7,7 @@ import { clockOf, type MetricDefinition, type MetricFormula, type Side } from '.
 import type { ProposalObstacle } from '../metric/definition-proposal.js';
 import { CalendarError, zoneNamed } from '../metric/local-day.js';
 import { checkCalendar, type CalendarReason } from './check-calendar.js';
+import { checkTeams, type TeamReason } from './check-teams.js';
 import { listOfKind, unchangedSecret, type ConfigurationKind, type ConfigurationPart } from './configuration-part.js';
 import { mergeConfiguration } from './merge-configuration.js';
 import type { Configuration } from './organisation.js';
@@ -18,9 +19,11 @@ export type ConfigurationReason =
   | GuardrailReason
   | CalendarReason
   | RetentionReason
+  | TeamReason
   | {
       readonly code: 'referenceUnknown';
-      readonly kind: ConfigurationKind;
+      /** `owner`: a person or a team. */
+      readonly kind: ConfigurationKind | 'owner';
       readonly id: string;
       readonly known: readonly string[];
     }
@@ -63,6 +66,10 @@ export function checkConfiguration(
   return [
     ...organisationIssues(part),
     ...repeatedIds(part),
+    ...checkTeams(merged, part),
+    ...(part.people ?? []).flatMap(({ id, team }, index) =>
+      at({ kind: 'person', id, index }, team === undefined ? [] : references.to('team', ['team'], team)),
+    ),
     ...(part.calendars ?? []).flatMap((calendar, index) =>
       at({ kind: 'calendar', id: calendar.id, index }, checkCalendar(calendar)),
     ),
@@ -150,31 +157,35 @@ interface References {
   owners(owners: Partial<Record<Side, string>>): Faults;
   /** The calendar by which a formula measures time. */
   calendar(formula: MetricFormula): Faults;
-  /** People who are named for their side under a field. */
-  people(field: string, named: Partial<Record<Side, string>>): Faults;
+  /** Only people sign. */
+  signers(signed: Partial<Record<Side, string>>): Faults;
 }
 
 function referencesOf(
   configuration: Configuration,
   unreadable: Readonly<Partial<Record<ConfigurationKind, readonly string[]>>>,
 ): References {
-  const sides = new Map(configuration.people.map(({ id, side }) => [id, side]));
+  const sidesOf = (things: readonly { readonly id: string; readonly side: Side }[]) =>
+    new Map(things.map(({ id, side }) => [id, side]));
+  const peopleSides = sidesOf(configuration.people);
+  const ownerSides = sidesOf([...configuration.people, ...configuration.teams]);
   const to: References['to'] = (kind, path, id) => {
     const known = idsOf(configuration, kind);
     if (known.includes(id) || unreadable[kind]?.includes(id)) return [];
     return [{ path, reason: { code: 'referenceUnknown', kind, id, known } }];
   };
-  const person = (field: string, expected: Side, id: string | undefined): Faults => {
-    if (id === undefined) return [];
-    const path = [field, expected];
-    const side = sides.get(id);
-    if (side === undefined) return to('person', path, id);
-    return side === expected ? [] : [{ path, reason: { code: 'ownerOnOtherSide', id, side, expected } }];
-  };
-  const people: References['people'] = (field, { marketing, it }) => [
-    ...person(field, 'marketing', marketing),
-    ...person(field, 'it', it),
-  ];
+  const ofSides = (field: string, named: Partial<Record<Side, string>>, kind: 'person' | 'owner'): Faults =>
+    (['marketing', 'it'] as const).flatMap((expected): Faults => {
+      const id = named[expected];
+      if (id === undefined) return [];
+      const path = [field, expected];
+      const sides = kind === 'person' ? peopleSides : ownerSides;
+      const side = sides.get(id);
+      if (side === expected) return [];
+      if (side !== undefined) return [{ path, reason: { code: 'ownerOnOtherSide', id, side, expected } }];
+      if (unreadable.person?.includes(id) || (kind === 'owner' && unreadable.team?.includes(id))) return [];
+      return [{ path, reason: { code: 'referenceUnknown', kind, id, known: [...sides.keys()] } }];
+    });
   return {
     to,
     each: (kind, path, ids) => ids.flatMap((id, index) => to(kind, [...path, index], id)),
@@ -182,8 +193,8 @@ function referencesOf(
       const clock = clockOf(formula);
       return clock === undefined ? [] : to('calendar', ['formula', 'clock'], clock.calendar);
     },
-    owners: (owners) => people('owners', owners),
-    people,
+    owners: (owners) => ofSides('owners', owners, 'owner'),
+    signers: (signed) => ofSides('signed', signed, 'person'),
   };
 }
 
@@ -192,7 +203,7 @@ function changeIssues({ changes = [] }: ConfigurationPart, references: Reference
     const isRepeated = changes.findIndex((one) => one.metric === metric && one.version === version) < index;
     return at({ kind: 'change', id: metric, index }, [
       ...references.to('metric', ['metric'], metric),
-      ...references.people('signed', signed),
+      ...references.signers(signed),
       ...(isRepeated ? [{ path: ['version'], reason: { code: 'idTwice' as const, id: `${metric} ${version}` } }] : []),
     ]);
   });
@@ -236,7 +247,7 @@ function storedFormulaIssues(
     .flatMap((metric) => at({ kind: 'metric', id: metric.key, index: null }, checkDerived(metric, metrics)));
 }
 
-/** A person who changes sides can no longer be the owner that a stored thing names for the old side. */
+/** A person or a team that changes sides can no longer be the owner that a stored thing names for the old side. */
 function storedOwnerIssues(
   current: Configuration,
   part: ConfigurationPart,

@@ -30,10 +30,11 @@ export interface MetricChange {
 export const unchangedSecret = 'unchanged';
 
 export type ConfigurationKind =
-  'organisation' | 'person' | 'connection' | 'calendar' | 'metric' | 'goal' | 'guardrail' | 'route';
+  'organisation' | 'team' | 'person' | 'connection' | 'calendar' | 'metric' | 'goal' | 'guardrail' | 'route';
 
 /** Where the things of a kind stand in a configuration. The organisation is one, not a list. */
 export const listOfKind = {
+  team: 'teams',
   person: 'people',
   connection: 'connections',
   calendar: 'calendars',

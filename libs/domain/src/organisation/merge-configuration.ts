@@ -14,6 +14,7 @@ export function mergeConfiguration(current: Configuration, part: ConfigurationPa
   const routes = part.routes?.map((route) => withStoredSecret(route, current.routes));
   return {
     organisation: withoutDefault({ ...current.organisation, ...part.organisation }),
+    teams: byId(current.teams, part.teams),
     people: byId(current.people, part.people),
     connections: byId(current.connections, part.connections),
     calendars: byId(current.calendars, part.calendars),

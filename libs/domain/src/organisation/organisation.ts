@@ -18,10 +18,19 @@ export interface Organisation {
   readonly keep?: Retention;
 }
 
+/** A group of people within a side: what it owns, its members sign for. Its id is no id of a person. */
+export interface Team {
+  readonly id: string;
+  readonly title: string;
+  readonly side: Side;
+}
+
 export interface Person {
   readonly id: string;
   readonly name: string;
   readonly side: Side;
+  /** Id of a team of the same side. */
+  readonly team?: string;
   readonly email?: string;
 }
 
@@ -45,6 +54,7 @@ export interface Connection {
 /** Everything that can be written down as code. */
 export interface Configuration {
   readonly organisation: Organisation;
+  readonly teams: readonly Team[];
   readonly people: readonly Person[];
   readonly connections: readonly Connection[];
   readonly calendars: readonly BusinessCalendar[];

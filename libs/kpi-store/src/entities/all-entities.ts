@@ -8,10 +8,12 @@ import { MetricVersionEntity } from './metric-version.entity.js';
 import { OrganisationEntity } from './organisation.entity.js';
 import { PersonEntity } from './person.entity.js';
 import { RouteEntity } from './route.entity.js';
+import { TeamEntity } from './team.entity.js';
 
 /** Every entity of the store; a test compares them with what the migrations build. */
 export const entities = [
   OrganisationEntity,
+  TeamEntity,
   PersonEntity,
   ConnectionEntity,
   BusinessCalendarEntity,

@@ -1,5 +1,6 @@
 import type { Side } from '@tandem/domain/metric/definition';
-import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { TeamEntity } from './team.entity.js';
 
 @Entity('person')
 @Check('person_side', "side in ('marketing', 'it')")
@@ -12,6 +13,16 @@ export class PersonEntity {
 
   @Column({ type: 'text' })
   side!: Side;
+
+  @Column({ name: 'team_id', type: 'text', nullable: true })
+  teamId!: string | null;
+
+  @ManyToOne(() => TeamEntity)
+  @JoinColumn([
+    { name: 'workspace', referencedColumnName: 'workspace', foreignKeyConstraintName: 'person_team' },
+    { name: 'team_id', referencedColumnName: 'id', foreignKeyConstraintName: 'person_team' },
+  ])
+  team!: Relation<TeamEntity> | null;
 
   @Column({ type: 'text', nullable: true })
   email!: string | null;

@@ -23,6 +23,7 @@ import { RecordLinkColumns1763885200000 } from './1763885200000-record-link-colu
 import { BusinessCalendars1763890000000 } from './1763890000000-business-calendars.js';
 import { Retention1763891000000 } from './1763891000000-retention.js';
 import { DataChanges1763893000000 } from './1763893000000-data-changes.js';
+import { Teams1763894000000 } from './1763894000000-teams.js';
 
 /** In order of their time stamps; a migration never imports living code. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   BusinessCalendars1763890000000,
   Retention1763891000000,
   DataChanges1763893000000,
+  Teams1763894000000,
 ];

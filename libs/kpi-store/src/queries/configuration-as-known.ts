@@ -9,6 +9,7 @@ export const knownAtStatement = `
       'organisation', coalesce(
         (select content from known where kind = 'organisation'),
         (select content from configuration_revision where kind = 'organisation' order by id limit 1)),
+      'teams', coalesce((select things from listed where kind = 'team'), '[]'),
       'people', coalesce((select things from listed where kind = 'person'), '[]'),
       'connections', '[]'::json,
       'calendars', '[]'::json,

@@ -2,7 +2,7 @@ import type { AlertStateName } from '@tandem/domain/alert/alert';
 import type { Guardrail, Verdict } from '@tandem/domain/guardrail/guardrail';
 import { limitOf } from '@tandem/domain/guardrail/limit-of';
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
-import type { Person } from '@tandem/domain/organisation/organisation';
+import type { Owner } from '@tandem/domain/organisation/owner';
 import type pg from 'pg';
 
 export interface AlertItemRow {
@@ -20,7 +20,7 @@ export interface AlertItemRow {
   readonly firedAt: string | null;
   readonly resolvedAt: string | null;
   readonly verdict: Verdict | null;
-  readonly owners: { readonly marketing: Person | null; readonly it: Person | null };
+  readonly owners: { readonly marketing: Owner | null; readonly it: Owner | null };
 }
 
 interface Row {
@@ -32,12 +32,15 @@ interface Row {
   last_verdict: Verdict | null;
   guardrail: Guardrail;
   metric: MetricDefinition;
-  marketing: NullableFields<Person> | null;
-  it: NullableFields<Person> | null;
+  marketing: NullableFields<Owner> | null;
+  it: NullableFields<Owner> | null;
 }
 type NullableFields<T> = { [Key in keyof T]: T[Key] | null };
 
 const listAtMost = 1_000;
+
+/** A side is owned by a person or, under its title, by a team. */
+const everyOwner = `select id, name, side, email from person union all select id, title, side, null from team`;
 
 /** Open alerts are those that still ask for somebody's eye: pending, firing, recovering, and those that cannot be judged. */
 const openStates = `('pending', 'firing', 'recovering', 'noData', 'error')`;
@@ -65,8 +68,8 @@ export async function listAlerts(
           where o.metric_key = m.key and (o.version = (a.last_verdict ->> 'version')::int or
             (a.last_verdict ->> 'version' is null and (o.valid_from <= a.since or o.version = 1)))
           order by o.version desc limit 1) judged on true
-       left join person marketing on marketing.id = g.definition #>> '{owners,marketing}'
-       left join person it on it.id = g.definition #>> '{owners,it}'
+       left join (${everyOwner}) marketing on marketing.id = g.definition #>> '{owners,marketing}'
+       left join (${everyOwner}) it on it.id = g.definition #>> '{owners,it}'
       where ${wanted}
       order by array_position(array['firing', 'recovering', 'pending', 'error', 'noData'], a.state) nulls last,
                g.definition ->> 'severity', a.since desc, a.id
@@ -91,11 +94,11 @@ function toItem(row: Row): AlertItemRow {
     firedAt: row.fired_at?.toISOString() ?? null,
     resolvedAt: row.resolved_at?.toISOString() ?? null,
     verdict: row.last_verdict,
-    owners: { marketing: toPerson(row.marketing), it: toPerson(row.it) },
+    owners: { marketing: toOwner(row.marketing), it: toOwner(row.it) },
   };
 }
 
-function toPerson(row: NullableFields<Person> | null): Person | null {
+function toOwner(row: NullableFields<Owner> | null): Owner | null {
   if (!row?.id || !row.name || !row.side) return null;
   return { id: row.id, name: row.name, side: row.side, ...(row.email ? { email: row.email } : {}) };
 }

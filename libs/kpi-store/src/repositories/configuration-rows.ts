@@ -16,8 +16,11 @@ const configurationObject = `
         'linkWithinHours', link_within_hours, 'fiscalYearStartsIn', nullif(fiscal_year_starts_in, 1),
         'keep', nullif(keep, '{}'))) from organisation where id = 1
     ),
+    'teams', (
+      select coalesce(json_agg(json_build_object('id', id, 'title', title, 'side', side) order by position, id), '[]') from team
+    ),
     'people', (
-      select coalesce(json_agg(json_strip_nulls(json_build_object('id', id, 'name', name, 'side', side, 'email', email))
+      select coalesce(json_agg(json_strip_nulls(json_build_object('id', id, 'name', name, 'side', side, 'team', team_id, 'email', email))
         order by position, id), '[]') from person
     ),
     'connections', (
@@ -95,8 +98,8 @@ export function formulaHash(formula: MetricFormula): string {
   return createHash('sha256').update(canonicalFormula(formula)).digest('hex');
 }
 
-export function personColumns({ name, side, email }: Person) {
-  return { name, side, email: email ?? null };
+export function personColumns({ name, side, team, email }: Person) {
+  return { name, side, teamId: team ?? null, email: email ?? null };
 }
 
 export function connectionColumns({ name, connector, settings, expectedEveryMs, syncEveryMs }: Connection) {

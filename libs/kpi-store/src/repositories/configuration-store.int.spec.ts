@@ -24,6 +24,7 @@ const everythingNew = [
   change('guardrail', 'attainment-floor', 'create'),
   change('goal', 'helped-in-time', 'create'),
   change('metric', 'attainment', 'create'),
+  change('team', 'service-desk', 'create'),
 ];
 
 /** What readers get: where there is a secret they see the word of a configuration file instead. */
@@ -81,6 +82,7 @@ describe('configuration store', () => {
   it('starts with an organisation in UTC and nothing else', async () => {
     expect(await store.load()).toEqual({
       organisation: { name: 'My organisation', timeZone: 'UTC', weekStartsOn: 1 },
+      teams: [],
       people: [],
       connections: [],
       calendars: [],

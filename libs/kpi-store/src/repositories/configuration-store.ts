@@ -1,13 +1,14 @@
 import type { ConfigurationChange, ConfigurationStore } from '@tandem/application/ports';
 import type { Governance } from '@tandem/application/proposal-ports';
-import type { MetricDefinition, Side } from '@tandem/domain/metric/definition';
+import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import type { OwnerOfSide } from '@tandem/domain/metric/signing-team';
 import type { Route } from '@tandem/domain/organisation/organisation';
 import type { SecretVault } from '@tandem/secrets/secret-vault';
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../database.js';
 import { knownAtStatement } from '../queries/configuration-as-known.js';
 import { listProposals } from '../queries/list-proposals.js';
-import { owningSides } from '../queries/owning-sides.js';
+import { ownersSinceVersion } from '../queries/owners-since-version.js';
 import { routeSecretPlace } from '../secrets/sealed-columns.js';
 import {
   knownStatement,
@@ -81,9 +82,9 @@ async function withSecrets(
 
 async function governanceOf(manager: EntityManager): Promise<Governance> {
   const latest = await manager.query<
-    { key: string; version: number; valid_from: Date; definition: MetricDefinition; owning: Side[] }[]
+    { key: string; version: number; valid_from: Date; definition: MetricDefinition; owning: OwnerOfSide[] }[]
   >(
-    `select m.key, v.version, v.valid_from, v.definition, ${owningSides} as owning
+    `select m.key, v.version, v.valid_from, v.definition, ${ownersSinceVersion} as owning
        from metric m join metric_version v on v.metric_key = m.key and v.version = m.current_version`,
   );
   const open = await listProposals(manager, { onlyOpen: true });
@@ -93,10 +94,11 @@ async function governanceOf(manager: EntityManager): Promise<Governance> {
   };
 }
 
-/** Metrics before the guardrails that refer to them; the rest as written. What becomes of governed changes is among the proposals. */
+/** Metrics and teams before the guardrails and people that refer to them; the rest as written. What becomes of governed changes is among the proposals. */
 function inOrderOfReference(changes: readonly ConfigurationChange[]): readonly ConfigurationChange[] {
   const written = changes.filter(({ action, waitsFor }) => action !== 'unchanged' && waitsFor === undefined);
-  return [...written.filter(({ kind }) => kind === 'metric'), ...written.filter(({ kind }) => kind !== 'metric')];
+  const isReferredTo = ({ kind }: ConfigurationChange) => kind === 'metric' || kind === 'team';
+  return [...written.filter(isReferredTo), ...written.filter((change) => !isReferredTo(change))];
 }
 
 function onlyRow<Row>(rows: readonly Row[]): Row {

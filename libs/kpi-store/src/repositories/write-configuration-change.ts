@@ -15,6 +15,7 @@ import { MetricVersionEntity } from '../entities/metric-version.entity.js';
 import { OrganisationEntity } from '../entities/organisation.entity.js';
 import { PersonEntity } from '../entities/person.entity.js';
 import { RouteEntity } from '../entities/route.entity.js';
+import { TeamEntity } from '../entities/team.entity.js';
 import { connectionColumns, personColumns, routeColumns, withoutSecret } from './configuration-rows.js';
 import { writeRevision } from './write-revision.js';
 import { writeVersion } from './write-version.js';
@@ -78,6 +79,7 @@ function thingOf(configuration: Configuration, { kind, id }: ConfigurationChange
 }
 
 const listOf = {
+  team: 'teams',
   person: 'people',
   connection: 'connections',
   calendar: 'calendars',
@@ -103,6 +105,10 @@ const writers: Record<ConfigurationKind, (writing: Writing, next: Configuration)
     }
     // The reach decides which incident belongs to which deployment; counting anew links anew first.
     if (changes(change, 'linkWithinHours')) await recountLinked(manager);
+  },
+  team: (writing, { teams }) => {
+    const { title, side } = named(teams, writing.change.id);
+    return write(writing, TeamEntity, { title, side });
   },
   person: (writing, { people }) => write(writing, PersonEntity, personColumns(named(people, writing.change.id))),
   connection: async (writing, { connections }) => {

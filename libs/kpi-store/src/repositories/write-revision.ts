@@ -8,13 +8,14 @@ import type { EntityManager } from 'typeorm';
  */
 const remembered: Partial<Record<ConfigurationKind, string>> = {
   organisation: 'organisation',
+  team: 'team',
   person: 'person',
   connection: 'connection',
   metric: 'metric',
   goal: 'goal',
   guardrail: 'guardrail',
 };
-const placed = new Set<ConfigurationKind>(['person', 'connection', 'metric', 'goal', 'guardrail']);
+const placed = new Set<ConfigurationKind>(['team', 'person', 'connection', 'metric', 'goal', 'guardrail']);
 
 /**
  * Remembers how a thing of the configuration is from now on. What is new may have been known since an earlier time, when a file imports

@@ -13,7 +13,7 @@ import { useAdoption, type Adopting, type MetricChange } from './use-adoption.js
 
 const sides: readonly Side[] = ['marketing', 'it'];
 
-interface FormProps extends Pick<Catalogue, 'metricKeys' | 'people'> {
+interface FormProps extends Pick<Catalogue, 'metricKeys' | 'owners'> {
   readonly metric: StandardMetric;
 }
 
@@ -60,12 +60,12 @@ function Result({ done }: { readonly done: NonNullable<Adopting['done']> }) {
 
 function OwnerChoice({
   side,
-  people,
+  owners,
   value,
   onChange,
 }: {
   readonly side: Side;
-  readonly people: Catalogue['people'];
+  readonly owners: Catalogue['owners'];
   readonly value: string;
   readonly onChange: (id: string) => void;
 }) {
@@ -81,7 +81,7 @@ function OwnerChoice({
           value={value}
           options={[
             { value: '', label: 'nobody yet' },
-            ...people.filter((one) => one.side === side).map(({ id, name }) => ({ value: id, label: name })),
+            ...owners.filter((one) => one.side === side).map(({ id, name }) => ({ value: id, label: name })),
           ]}
           onChange={onChange}
         />
@@ -122,7 +122,7 @@ function Taken({
   );
 }
 
-function Fields({ metric, people, adopting }: Omit<FormProps, 'metricKeys'> & { readonly adopting: Adopting }) {
+function Fields({ metric, owners, adopting }: Omit<FormProps, 'metricKeys'> & { readonly adopting: Adopting }) {
   const { adoption, set, error } = adopting;
   return (
     <>
@@ -155,7 +155,7 @@ function Fields({ metric, people, adopting }: Omit<FormProps, 'metricKeys'> & { 
           <OwnerChoice
             key={side}
             side={side}
-            people={people}
+            owners={owners}
             value={adoption.owners[side]}
             onChange={(id) => set({ owners: { ...adoption.owners, [side]: id } })}
           />
@@ -165,7 +165,7 @@ function Fields({ metric, people, adopting }: Omit<FormProps, 'metricKeys'> & { 
   );
 }
 
-function AdoptForm({ metric, metricKeys, people }: FormProps) {
+function AdoptForm({ metric, metricKeys, owners }: FormProps) {
   const adopting = useAdoption(metric, metricKeys);
   const { text, taken, done, busy, error, adopt } = adopting;
   const fields = ['key', 'title', ...metric.parameters.map(({ name }) => `parameters.${name}`)];
@@ -178,7 +178,7 @@ function AdoptForm({ metric, metricKeys, people }: FormProps) {
           adopt(false);
         }}
       >
-        <Fields metric={metric} people={people} adopting={adopting} />
+        <Fields metric={metric} owners={owners} adopting={adopting} />
         <button type="submit" className="btn btn-primary justify-self-start" disabled={busy || taken !== null}>
           Adopt
         </button>
@@ -205,7 +205,7 @@ function AsCode({ text }: { readonly text: string }) {
 }
 
 /** Takes a ready-made metric over: through the same door as any file, so that all rules of a change hold. */
-export function AdoptPanel({ metric, metricKeys, people }: FormProps) {
+export function AdoptPanel({ metric, metricKeys, owners }: FormProps) {
   const id = useId();
   const session = useResource<SessionState>('/session').data;
   const mayConfigure = session?.account?.role === 'administrator';
@@ -216,7 +216,7 @@ export function AdoptPanel({ metric, metricKeys, people }: FormProps) {
       </h2>
       {session !== undefined &&
         (mayConfigure ? (
-          <AdoptForm metric={metric} metricKeys={metricKeys} people={people} />
+          <AdoptForm metric={metric} metricKeys={metricKeys} owners={owners} />
         ) : (
           <>
             <p className="mt-1 text-sm text-text-2">

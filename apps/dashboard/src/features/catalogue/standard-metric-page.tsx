@@ -105,7 +105,7 @@ function Content({ metric, catalogue }: { readonly metric: StandardMetric; reado
             />
           </section>
         )}
-        <AdoptPanel metric={metric} metricKeys={catalogue.metricKeys} people={catalogue.people} />
+        <AdoptPanel metric={metric} metricKeys={catalogue.metricKeys} owners={catalogue.owners} />
       </div>
     </div>
   );

@@ -15,7 +15,7 @@ type Change = (path: string, method: 'PATCH' | 'DELETE', body?: object) => void;
 
 type Patch = (account: Account, body: object) => void;
 
-/** What somebody is: role, side, and the person of the configuration that they speak as. */
+/** What somebody is: role, side, team, and the person of the configuration that they speak as. */
 function standingColumns(
   people: AccountList['people'],
   ownId: string | null,
@@ -46,6 +46,10 @@ function standingColumns(
           onChange={(side) => patch(account, { side: sideOf(side), personId: null })}
         />
       ),
+    },
+    {
+      title: 'Team',
+      cell: ({ personId }) => people.find(({ id }) => id === personId)?.team ?? '–',
     },
     {
       title: 'Speaks as',
