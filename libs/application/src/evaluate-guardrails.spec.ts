@@ -74,7 +74,7 @@ function harness(guardrails: readonly Guardrail[], values: Readonly<Record<strin
   const jobs: string[] = [];
   const writes: string[] = [];
   const current = { values, now: begin, freshness: fresh };
-  const observations: ObservationReader = {
+  const observations: Pick<ObservationReader, 'series'> = {
     series: ({ versions, organisation, now }) => {
       const value = current.values[versions[0]?.definition.key ?? ''];
       if (value === undefined) return Promise.reject(new Error('statement timeout'));

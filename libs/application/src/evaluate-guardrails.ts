@@ -26,7 +26,7 @@ import type {
 
 export interface EvaluateGuardrailsDependencies {
   readonly configuration: ConfigurationStore;
-  readonly observations: ObservationReader;
+  readonly observations: Pick<ObservationReader, 'series'>;
   readonly alerts: AlertStore;
   readonly jobs: JobQueue;
   readonly clock: Clock;

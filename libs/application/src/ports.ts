@@ -171,10 +171,8 @@ export class StaleWorker extends Error {
 // ---- numbers: every reader asks here ------------------------------------------------------------------------------------
 
 export type { MetricFreshness } from '@tandem/domain/metric/freshness';
-
-export interface SeriesRequest {
-  /** All versions of one metric, oldest first. */
-  readonly versions: readonly StoredMetricVersion[];
+/** What is asked of metrics in one answer. */
+export interface SeriesQuestion {
   /** The versions of every metric by key: a formula over metrics is reckoned from them. */
   readonly metrics: KnownConfiguration['versions'];
   readonly organisation: Organisation;
@@ -184,17 +182,19 @@ export interface SeriesRequest {
   readonly now: Date;
 }
 
-/** A definition that nobody has counted yet would take too long to count for one answer. */
-export class CountingTookTooLong extends Error {
-  constructor(limitMs: number) {
-    super(`Counting the records took longer than ${limitMs / 1000} seconds.`);
-    this.name = 'CountingTookTooLong';
-  }
+export interface SeriesRequest extends SeriesQuestion {
+  /** All versions of one metric, oldest first. */
+  readonly versions: readonly StoredMetricVersion[];
 }
 
+/** Throws `CountingTookTooLong` for versions without counted rows only. */
 export interface ObservationReader {
-  /** Throws `CountingTookTooLong` for versions without counted rows only. */
   series(request: SeriesRequest): Promise<MetricSeries>;
+  /** The series of several metrics, each given by its versions and in their order; read together, so that many cost little more than one. */
+  seriesOfEach(
+    versions: readonly SeriesRequest['versions'][],
+    question: SeriesQuestion,
+  ): Promise<readonly MetricSeries[]>;
 }
 
 export interface SyncRunView {
@@ -267,7 +267,7 @@ export interface AlertReader {
   ): Promise<{ readonly from: string; readonly to: string | null } | null>;
 }
 
-// ---- alerts; what is delivered is in delivery-ports.ts ----------------------------------------------------------------------------------------------------
+// ---- alerts; what is delivered is in delivery-ports.ts -------------------------------------------------------------------
 
 export interface StoredAlert {
   readonly id: string;

@@ -24,27 +24,25 @@ export function readMetrics({
       versions: versionsOf,
     } = await store.known({ now, asKnownAt });
     const counting = await backfill.progress();
-    const metrics = await Promise.all(
-      [...versionsOf.values()].map(async (versions) => {
-        const series = await observations.series({ versions, metrics: versionsOf, organisation, asKnownAt, now });
-        const { definition } = series;
-        return {
-          metric: metricSummary(definition, series.freshness),
-          version: series.version,
-          owners: ownersOf(definition.owners, { people, teams }),
-          current: observationOf(series, currentWindow(series)),
-          freshness: shownFreshness(series.freshness),
-          backfill: asKnownAt === null ? (counting.get(definition.key) ?? null) : null,
-          goals: goals
-            .filter(({ keyResults }) => keyResults.some(({ metric }) => metric === definition.key))
-            .map(({ id, title }) => ({ id, title })),
-          namesakes: otherNumbersOfName(
-            definition,
-            inForce.filter(({ key }) => key !== definition.key),
-          ).map(({ key, title }) => ({ key, title })),
-        };
-      }),
-    );
+    const question = { metrics: versionsOf, organisation, asKnownAt, now };
+    const metrics = (await observations.seriesOfEach([...versionsOf.values()], question)).map((series) => {
+      const { definition } = series;
+      return {
+        metric: metricSummary(definition, series.freshness),
+        version: series.version,
+        owners: ownersOf(definition.owners, { people, teams }),
+        current: observationOf(series, currentWindow(series)),
+        freshness: shownFreshness(series.freshness),
+        backfill: asKnownAt === null ? (counting.get(definition.key) ?? null) : null,
+        goals: goals
+          .filter(({ keyResults }) => keyResults.some(({ metric }) => metric === definition.key))
+          .map(({ id, title }) => ({ id, title })),
+        namesakes: otherNumbersOfName(
+          definition,
+          inForce.filter(({ key }) => key !== definition.key),
+        ).map(({ key, title }) => ({ key, title })),
+      };
+    });
     return { asKnownAt: asKnownAt?.toISOString() ?? null, timeZone: organisation.timeZone, metrics };
   };
 }

@@ -109,7 +109,7 @@ async function trackOf(series: MetricSeries, keyResult: object) {
   } satisfies Goal;
   const [tracked] = await trackGoals([goal], {
     configuration,
-    observations: { series: () => Promise.resolve(series) },
+    observations: { seriesOfEach: () => Promise.resolve([series]) },
     alerts: new Map(),
     now: context.asOf,
     asKnownAt: null,

@@ -25,7 +25,7 @@ import type { AlertReader, KnownConfiguration, ObservationReader } from './ports
 
 export interface GoalReading {
   readonly configuration: KnownConfiguration;
-  readonly observations: ObservationReader;
+  readonly observations: Pick<ObservationReader, 'seriesOfEach'>;
   readonly alerts: Awaited<ReturnType<AlertReader['states']>>;
   readonly now: Date;
   readonly asKnownAt: Date | null;
@@ -46,18 +46,9 @@ export type TrackedGoal = Awaited<ReturnType<typeof trackGoals>>[number];
 async function readSeriesOf(goals: readonly Goal[], reading: GoalReading): Promise<Map<string, MetricSeries>> {
   const { configuration, observations, now, asKnownAt } = reading;
   const wanted = new Set(goals.flatMap((goal) => goal.keyResults.map((keyResult) => keyResult.metric)));
-  const metrics = [...configuration.versions].filter(([key]) => wanted.has(key));
-  const series = await Promise.all(
-    metrics.map(([, versions]) =>
-      observations.series({
-        versions,
-        metrics: configuration.versions,
-        organisation: configuration.organisation,
-        asKnownAt,
-        now,
-      }),
-    ),
-  );
+  const metrics = [...configuration.versions].filter(([key]) => wanted.has(key)).map(([, versions]) => versions);
+  const { versions, organisation } = configuration;
+  const series = await observations.seriesOfEach(metrics, { metrics: versions, organisation, asKnownAt, now });
   return new Map(series.map((one) => [one.definition.key, one]));
 }
 

@@ -5,6 +5,8 @@ import { workOutOpeningHours } from '../calendar/opening-hours.js';
 import { compileDefinition, type CompiledDefinition } from './compile-definition.js';
 import { dailyReadings } from './daily-readings.js';
 import { recordsAsKnown, recordsAsTheyStand } from './records-as-known.js';
+import { rolledUpDays } from './rolled-up-days.js';
+import { deliveredAlone, sliceExpression } from './slice-expression.js';
 
 export interface DailyObservationsRequest {
   readonly formula: RecordFormula;
@@ -39,13 +41,18 @@ export async function dailyObservations(
   const compiled = compileDefinition(request.formula);
   const slice = sliceExpression(compiled, request.by);
   if (compiled.reading !== null) return dailyReadings(pool, request, compiled, slice);
+  const { formula, countedBy, asKnownAt } = request;
+  if (compiled.item === null && asKnownAt === null && countedBy !== null) {
+    const [days = []] = await rolledUpDays(pool, [{ formula, countedBy }], request);
+    return days;
+  }
   const parameters: unknown[] = [request.from ?? null, request.to ?? null];
   // Measurements are packed by series and day: their items are pooled from there, and are not kept a second time.
   const isPooled = compiled.stream === 'measurement' && compiled.item !== null;
   const days =
-    request.asKnownAt || request.countedBy === null || isPooled
+    asKnownAt || countedBy === null || isPooled
       ? await contributionsOfRecords(pool, compiled, parameters, request)
-      : contributionsAsRolledUp(compiled, parameters, request.countedBy);
+      : itemsAsRolledUp(parameters, countedBy);
   const { rows } = await pool.query<Row>(
     `select day::text, ${slice} as slice, sum(numerator)::text as numerator, sum(denominator)::text as denominator,
             coalesce(sum(n) filter (where not excluded), 0)::text as n,
@@ -58,7 +65,7 @@ export async function dailyObservations(
     parameters,
   );
   // A mean time keeps the number of its items in the denominator; the records beyond them were left out by rule.
-  const isMean = request.formula.kind === 'duration';
+  const isMean = formula.kind === 'duration';
   return rows.map((row) => ({
     day: row.day,
     slice: row.slice,
@@ -70,13 +77,10 @@ export async function dailyObservations(
   }));
 }
 
-function contributionsAsRolledUp(compiled: CompiledDefinition, parameters: unknown[], countedBy: string): string {
+function itemsAsRolledUp(parameters: unknown[], countedBy: string): string {
   parameters.push(countedBy);
-  return compiled.item === null
-    ? `select day, slice, numerator, denominator, n, false as excluded, null::double precision as item
-         from observation where metric_version_id = $3`
-    : `select day, slice, null::numeric as numerator, null::numeric as denominator, 1 as n, excluded, value as item
-         from observation_item where metric_version_id = $3`;
+  return `select day, slice, null::numeric as numerator, null::numeric as denominator, 1 as n, excluded, value as item
+            from observation_item where metric_version_id = $3`;
 }
 
 /** Counted from the records when asked: from the versions that were known at a time, or as they stand. */
@@ -103,18 +107,4 @@ async function contributionsOfRecords(
                  ${compiled.item === null ? 'false' : compiled.excluded} as excluded, ${compiled.item ?? 'null::double precision'} as item
             from ${source}${compiled.moves}
            where ${compiled.matches} and ${compiled.at} is not null ${inOrder}`;
-}
-
-function deliveredAlone({ asDelivered, dimensions }: CompiledDefinition, by: string | undefined): string {
-  if (!asDelivered) return 'true';
-  const others = dimensions.flatMap((name, index) => (name === by ? [] : [`slice[${index + 1}] = ''`]));
-  return others.length ? others.join(' and ') : 'true';
-}
-
-/** Throws for a dimension that the metric does not declare; callers check first and name the field. */
-function sliceExpression(compiled: CompiledDefinition, by: string | undefined): string {
-  if (by === undefined) return `''`;
-  const position = compiled.dimensions.indexOf(by);
-  if (position < 0) throw new Error(`The metric is not sliced by "${by}".`);
-  return `slice[${position + 1}]`;
 }

@@ -39,8 +39,8 @@ async function sync(now: Date, covered: CoveredTime): Promise<void> {
 
 const from = day(1).toISOString();
 const coveredOn = async (asKnownAt: Date | null) => {
-  const { from: start, to, lastSyncAt } = await metricCoverage(database.pool, deployments, asKnownAt);
-  return { from: start, to, lastSyncAt };
+  const [collected] = await metricCoverage(database.pool, [deployments], asKnownAt);
+  return { from: collected?.from, to: collected?.to, lastSyncAt: collected?.lastSyncAt };
 };
 
 describe('what a source had covered, as it was known', () => {

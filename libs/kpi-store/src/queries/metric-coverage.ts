@@ -2,7 +2,7 @@ import type { CollectedTime } from '@tandem/domain/metric/freshness';
 import type { RecordFormula } from '@tandem/domain/metric/definition';
 import { linkedStreamOf, readsLinks } from '@tandem/domain/record/linked-fields';
 import type pg from 'pg';
-import { keptTime } from '../retention/kept-time.js';
+import { keptTime, removedOf, type Removed } from '../retention/kept-time.js';
 import { compileDefinition, readsDeployment } from './compile-definition.js';
 
 interface Row {
@@ -16,16 +16,59 @@ interface Row {
   stream: string | null;
 }
 
+interface CountingRow {
+  id: string;
+  counted_at: Date | null;
+  counted_from: Date | null;
+}
+
+/** A counted version of a metric. */
+export interface CountedFormula {
+  readonly formula: RecordFormula;
+  readonly countedBy: string | null;
+}
+
 /**
- * What the sources behind a version of a metric have collected, or had collected as far as it was known at an earlier time. A metric of several streams
- * is complete only as far as the shortest of them.
+ * What the sources behind versions of metrics have collected, or had collected as far as it was known at an earlier time; in the order of the
+ * versions. A metric of several streams is complete only as far as the shortest of them. What versions have in common is read once.
  */
 export async function metricCoverage(
   pool: Pick<pg.Pool, 'query'>,
-  { formula, countedBy }: { readonly formula: RecordFormula; readonly countedBy: string | null },
+  versions: readonly CountedFormula[],
   asKnownAt: Date | null,
-): Promise<CollectedTime> {
-  const streams = streamsBehind(formula);
+): Promise<CollectedTime[]> {
+  const sources = new Map(versions.map(({ formula }) => [sourcesOf(formula), formula]));
+  const [collected, counting, removed] = await Promise.all([
+    Promise.all(
+      [...sources].map(async ([key, formula]) => [key, await collectedBy(pool, formula, asKnownAt)] as const),
+    ),
+    pool.query<CountingRow>(
+      'select id::text, counted_at, counted_from from metric_version where id = any($1::bigint[])',
+      [versions.flatMap(({ countedBy }) => countedBy ?? [])],
+    ),
+    removedOf(pool, [...new Set([...sources.values()].flatMap(streamsBehind))]),
+  ]);
+  const rowsOf = new Map(collected);
+  const countingOf = new Map(counting.rows.map((row) => [row.id, row]));
+  return versions.map(({ formula, countedBy }) =>
+    collectedTime(formula, rowsOf.get(sourcesOf(formula)) ?? [], {
+      version: countedBy === null ? undefined : countingOf.get(countedBy),
+      removed,
+      asKnownAt,
+    }),
+  );
+}
+
+/** Equal for formulas that read the same streams of the same connections. */
+function sourcesOf(formula: RecordFormula): string {
+  return JSON.stringify([streamsBehind(formula), formula.connections ?? null]);
+}
+
+async function collectedBy(
+  pool: Pick<pg.Pool, 'query'>,
+  formula: RecordFormula,
+  asKnownAt: Date | null,
+): Promise<Row[]> {
   const { rows } = await pool.query<Row>(
     `with covered as (${asKnownAt ? coverageAsKnown : 'select * from stream_coverage where $4::timestamptz is null'}),
      named as (${asKnownAt ? connectionsAsKnown : 'select id, name, expected_every_ms from connection'})
@@ -44,14 +87,24 @@ export async function metricCoverage(
        from named c
       where c.id = any($2) and not exists (select 1 from covered where connection_id = c.id and stream = any($1))
       order by 2`,
-    [streams, formula.connections ?? null, formula.stream, asKnownAt],
+    [streamsBehind(formula), formula.connections ?? null, formula.stream, asKnownAt],
   );
+  return rows;
+}
+
+interface Known {
+  readonly version: CountingRow | undefined;
+  readonly removed: readonly Removed[];
+  readonly asKnownAt: Date | null;
+}
+
+function collectedTime(
+  formula: RecordFormula,
+  rows: readonly Row[],
+  { version, removed, asKnownAt }: Known,
+): CollectedTime {
+  const streams = streamsBehind(formula);
   // The past is answered from the versions of the records, which no import and no counting that runs now can change.
-  const counting = await pool.query<{ counted_at: Date | null; counted_from: Date | null }>(
-    'select counted_at, counted_from from metric_version where id = $1',
-    [countedBy],
-  );
-  const [version] = counting.rows;
   const isCounted = asKnownAt !== null || version === undefined || version.counted_at !== null;
   const whole =
     isCounted &&
@@ -63,7 +116,7 @@ export async function metricCoverage(
     lastSyncAt: latest(rows.map((row) => row.last_success)),
     expectedEveryMs: Math.max(...rows.map((row) => Number(row.expected_every_ms)), 0),
     isCounted,
-    kept: await keptTime(pool, {
+    kept: keptTime(removed, {
       streams,
       stream: formula.stream,
       countedFrom: version?.counted_from ?? null,

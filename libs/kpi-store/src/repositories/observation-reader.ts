@@ -1,9 +1,5 @@
-import {
-  CountingTookTooLong,
-  type ObservationReader,
-  type SeriesRequest,
-  type StoredMetricVersion,
-} from '@tandem/application/ports';
+import { CountingTookTooLong } from '@tandem/application/counting-took-too-long';
+import { type ObservationReader, type SeriesQuestion, type StoredMetricVersion } from '@tandem/application/ports';
 import type { RecordFormula } from '@tandem/domain/metric/definition';
 import { inputsOf } from '@tandem/domain/metric/derived-inputs';
 import type { DayOfObservations } from '@tandem/domain/metric/fold-observations';
@@ -12,75 +8,114 @@ import { seriesOf, slicesOf, type MetricSeries, type SeriesVersion } from '@tand
 import { inTransaction, type Database } from '../database.js';
 import { dailyObservations } from '../queries/daily-observations.js';
 import { metricCoverage } from '../queries/metric-coverage.js';
+import { isRolledUpAsSums, rolledUpDays } from '../queries/rolled-up-days.js';
 
 /** The one way from the store to a number: every reader folds the same days. */
-export function createObservationReader(database: Pick<Database, 'pool'>): ObservationReader {
-  return { series: (request) => readSeries(database, request) };
+export function createObservationReader({ pool }: Pick<Database, 'pool'>): ObservationReader {
+  const seriesOfEach: ObservationReader['seriesOfEach'] = async (metrics, question) => {
+    const counted = await readCounted(
+      pool,
+      new Map(metrics.flatMap((versions) => behind(versions, question))),
+      question,
+    );
+    return metrics.map((versions) => assemble(versions, { question, counted }));
+  };
+  return {
+    seriesOfEach,
+    series: async ({ versions, ...question }) => {
+      const [series] = await seriesOfEach([versions], question);
+      if (!series) throw new Error('One metric gives one series.');
+      return series;
+    },
+  };
 }
 
-/** What one counting of a metric has; versions that count the same share it. */
+type CountedVersion = StoredMetricVersion & { readonly definition: { readonly formula: RecordFormula } };
+
+/** Versions that count the same share what was counted; one that nobody has counted has it for itself. */
+type CountingName = string | CountedVersion;
+
+/** What one counting of a metric has. */
 interface Counted {
   readonly collected: CollectedTime;
   readonly days: SeriesVersion['days'];
 }
 
-/** @param path keys that led here; an older version may lead back to one of them, and then has no value of it. */
-async function readSeries(
-  database: Pick<Database, 'pool'>,
-  request: SeriesRequest,
-  path: readonly string[] = [],
-): Promise<MetricSeries> {
-  const { versions, organisation, by, asKnownAt, now } = request;
-  const asOf = asKnownAt ?? now;
-  const counted = new Map<string | null, Promise<Counted>>();
-  for (const version of versions) {
-    if (isCounted(version) && !counted.has(version.countedBy))
-      counted.set(version.countedBy, readCounted(database, version, request));
-  }
-  const read = await Promise.all(
-    versions.map(async (version, index): Promise<SeriesVersion> => {
-      if (!isCounted(version)) {
-        return derivedVersion(database, version, request, { path, followedAt: versions[index + 1]?.validFrom });
-      }
-      const { collected, days } =
-        (await counted.get(version.countedBy)) ?? (await readCounted(database, version, request));
-      const followedAt = versions[index + 1]?.validFrom;
-      const freshness = freshnessAt(until(collected, followedAt), asOf, organisation.timeZone);
-      return {
-        version: version.version,
-        validFrom: version.validFrom,
-        definition: version.definition,
-        freshness,
-        days,
-      };
-    }),
-  );
-  return seriesOf(read, { calendar: organisation, asOf, by: by ?? null });
+interface Reading {
+  readonly question: SeriesQuestion;
+  readonly counted: ReadonlyMap<CountingName, Counted>;
 }
-
-type CountedVersion = StoredMetricVersion & { readonly definition: { readonly formula: RecordFormula } };
 
 function isCounted(version: StoredMetricVersion): version is CountedVersion {
   return version.definition.formula.kind !== 'derived';
 }
 
+function countingName(version: CountedVersion): CountingName {
+  return version.countedBy ?? version;
+}
+
+/**
+ * The metrics that a version is reckoned from.
+ * @param path keys that led here; an older version may lead back to one of them, and then has no value of it.
+ */
+function inputsBehind(
+  { definition }: StoredMetricVersion,
+  { metrics }: SeriesQuestion,
+  path: readonly string[],
+): (readonly [string, readonly StoredMetricVersion[]])[] {
+  return inputsOf(definition.formula).flatMap((key) => {
+    const versions = key === definition.key || path.includes(key) ? undefined : metrics.get(key);
+    return versions ? [[key, versions] as const] : [];
+  });
+}
+
+/** Every counting that versions stand on, those of their inputs with them. */
+function behind(
+  versions: readonly StoredMetricVersion[],
+  question: SeriesQuestion,
+  path: readonly string[] = [],
+): (readonly [CountingName, CountedVersion])[] {
+  return versions.flatMap((version) => {
+    if (isCounted(version)) return [[countingName(version), version] as const];
+    const way = [...path, version.definition.key];
+    return inputsBehind(version, question, path).flatMap(([, inputs]) => behind(inputs, question, way));
+  });
+}
+
+function assemble(
+  versions: readonly StoredMetricVersion[],
+  reading: Reading,
+  path: readonly string[] = [],
+): MetricSeries {
+  const { organisation, asKnownAt, now, by } = reading.question;
+  const asOf = asKnownAt ?? now;
+  const read = versions.map((version, index): SeriesVersion => {
+    const followedAt = versions[index + 1]?.validFrom;
+    if (!isCounted(version)) return derivedVersion(version, reading, { path, followedAt });
+    const counted = reading.counted.get(countingName(version));
+    if (!counted) throw new Error(`Version ${version.version} of ${version.definition.key} was not read.`);
+    return {
+      version: version.version,
+      validFrom: version.validFrom,
+      definition: version.definition,
+      freshness: freshnessAt(until(counted.collected, followedAt), asOf, organisation.timeZone),
+      days: counted.days,
+    };
+  });
+  return seriesOf(read, { calendar: organisation, asOf, by: by ?? null });
+}
+
 /** A version that is reckoned from other metrics: their series, and the slices that they have. */
-async function derivedVersion(
-  database: Pick<Database, 'pool'>,
-  { version, validFrom, definition }: StoredMetricVersion,
-  request: SeriesRequest,
+function derivedVersion(
+  stored: StoredMetricVersion,
+  reading: Reading,
   { path, followedAt }: { readonly path: readonly string[]; readonly followedAt: Date | undefined },
-): Promise<SeriesVersion> {
-  const { by, organisation, metrics } = request;
+): SeriesVersion {
+  const { version, validFrom, definition } = stored;
+  const { by, organisation } = reading.question;
   const way = [...path, definition.key];
-  const keys = inputsOf(definition.formula).filter((key) => !way.includes(key) && metrics.has(key));
   const inputs = new Map(
-    await Promise.all(
-      keys.map(async (key) => {
-        const versions = metrics.get(key) ?? [];
-        return [key, await readSeries(database, { ...request, versions }, way)] as const;
-      }),
-    ),
+    inputsBehind(stored, reading.question, path).map(([key, versions]) => [key, assemble(versions, reading, way)]),
   );
   const series = [...inputs.values()];
   const canBeSliced = by === undefined || definition.formula.dimensions.includes(by);
@@ -98,19 +133,46 @@ async function derivedVersion(
   };
 }
 
+/** How far countings reach, and their days: those that are kept as sums in one statement. */
 async function readCounted(
-  { pool }: Pick<Database, 'pool'>,
-  { definition: { formula }, countedBy }: CountedVersion,
-  { organisation: { timeZone, linkWithinHours }, by, asKnownAt }: SeriesRequest,
-): Promise<Counted> {
-  const canBeSliced = by === undefined || formula.dimensions.includes(by);
-  const wanted = { formula, countedBy, timeZone, linkWithinHours, asKnownAt, ...(by === undefined ? {} : { by }) };
-  const [collected, rows] = await Promise.all([
-    metricCoverage(pool, { formula, countedBy }, asKnownAt),
-    !canBeSliced ? null : countedBy === null ? countedNow(pool, wanted) : dailyObservations(pool, wanted),
+  pool: Database['pool'],
+  versions: ReadonlyMap<CountingName, CountedVersion>,
+  { by, asKnownAt, organisation: { timeZone, linkWithinHours } }: SeriesQuestion,
+): Promise<Map<CountingName, Counted>> {
+  const all = [...versions].map(([name, { definition, countedBy }]) => ({
+    name,
+    formula: definition.formula,
+    countedBy,
+  }));
+  const askable = all.filter(({ formula }) => by === undefined || formula.dimensions.includes(by));
+  const sums = askable.flatMap(({ name, formula, countedBy }) =>
+    asKnownAt === null && countedBy !== null && isRolledUpAsSums(formula) ? [{ name, formula, countedBy }] : [],
+  );
+  const summed = new Set(sums.map(({ name }) => name));
+  const others = askable.filter(({ name }) => !summed.has(name));
+  const common = { timeZone, linkWithinHours, asKnownAt, ...(by === undefined ? {} : { by }) };
+  const [collected, daysOfSums, daysOfOthers] = await Promise.all([
+    metricCoverage(pool, all, asKnownAt),
+    rolledUpDays(pool, sums, { by }),
+    Promise.all(
+      others.map(({ formula, countedBy }) => {
+        const wanted = { formula, countedBy, ...common };
+        return countedBy === null ? countedNow(pool, wanted) : dailyObservations(pool, wanted);
+      }),
+    ),
   ]);
-  // Days that are half counted are no days.
-  return { collected, days: rows && bySlice(collected.isCounted ? rows : []) };
+  const days = new Map([
+    ...sums.map(({ name }, index) => [name, daysOfSums[index] ?? []] as const),
+    ...others.map(({ name }, index) => [name, daysOfOthers[index] ?? []] as const),
+  ]);
+  return new Map(
+    all.flatMap(({ name }, index) => {
+      const reach = collected[index];
+      const rows = days.get(name);
+      // Days that are half counted are no days.
+      return reach ? [[name, { collected: reach, days: rows ? bySlice(reach.isCounted ? rows : []) : null }]] : [];
+    }),
+  );
 }
 
 const countingLimitMs = 20_000;

@@ -12,15 +12,24 @@ interface Reading {
   readonly fromRecords: boolean;
 }
 
-/** What is left of what a formula reads: its counted days, or the records themselves. */
-export async function keptTime(
-  pool: Pick<pg.Pool, 'query'>,
-  { streams, stream, countedFrom, fromRecords }: Reading,
-): Promise<KeptTime> {
-  const { rows } = await pool.query<{ kind: KeptOfStream; subject: string; kept_from: Date }>(
+/** What has been removed, and until when. */
+export interface Removed {
+  readonly kind: KeptOfStream;
+  readonly subject: string;
+  readonly kept_from: Date;
+}
+
+/** Everything of these streams that has been removed. */
+export async function removedOf(pool: Pick<pg.Pool, 'query'>, streams: readonly string[]): Promise<Removed[]> {
+  const { rows } = await pool.query<Removed>(
     `select kind, subject, kept_from from retention where kind <> 'uploads' and subject = any($1) and kept_from is not null`,
     [streams],
   );
+  return rows;
+}
+
+/** What is left of what a formula reads: its counted days, or the records themselves. */
+export function keptTime(rows: readonly Removed[], { streams, stream, countedFrom, fromRecords }: Reading): KeptTime {
   const of = (kinds: readonly KeptOfStream[], subjects: readonly string[]) =>
     rows.filter((row) => kinds.includes(row.kind) && subjects.includes(row.subject)).map((row) => row.kept_from);
   const recordsFrom = latest(of(['records'], streams));
