@@ -33,12 +33,12 @@ export function foldDerived(
     const { value: exact, absence } =
       state === 'absent'
         ? { value: null, absence: null }
-        : evaluateExpression(expression, (key) => known.get(key)?.exact ?? null);
+        : evaluateExpression(expression, (key) => known.get(key)?.exact() ?? null);
     return {
       start: period.start.toISOString(),
       end: period.end.toISOString(),
       dimensions,
-      exact,
+      exact: () => exact,
       value: shownFraction(exact, definition.precision),
       numerator: null,
       denominator: null,

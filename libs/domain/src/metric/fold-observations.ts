@@ -9,7 +9,7 @@ import { percentile } from './percentile.js';
 import { readsLinks } from '../record/linked-fields.js';
 import { elapsedDays, localDateOf, periodContaining, startOfDay, type Period } from './periods.js';
 import { runningSums } from './running-sums.js';
-import { shownFraction } from './shown-value.js';
+import { shownValue } from './shown-value.js';
 
 /** The parts of one local day and slice; additive kinds carry sums, percentiles the pooled items. */
 export interface DayOfObservations {
@@ -35,7 +35,7 @@ export interface Reading {
 
 /** An observation with its value before rounding, which formulas over metrics reckon with. */
 export interface ExactObservation extends Observation {
-  readonly exact: Fraction | null;
+  readonly exact: () => Fraction | null;
 }
 
 export interface FoldContext {
@@ -67,6 +67,7 @@ export function foldObservations(
   const { definition } = version;
   const sums = runningSums(days);
   const isOpen = definition.formula.kind === 'open';
+  const isRate = 'per' in definition.formula && definition.formula.per !== undefined;
   const onlyPast = 'onlyPast' in definition.formula && definition.formula.onlyPast === true;
   // A deployment without an incident is a good one only where incidents were collected: its record alone is no answer.
   const recordsAnswer = !readsLinks(definition.formula);
@@ -94,13 +95,13 @@ export function foldObservations(
       partsOf(definition, { ...observed, weeks: () => activeDays(days, period, context) }, state),
       { period, context },
     );
-    const exact = exactValue(definition, parts, { periodDays: elapsed(period, context) });
+    const length = isRate ? { periodDays: elapsed(period, context) } : {};
     return {
       start: period.start.toISOString(),
       end: period.end.toISOString(),
       dimensions,
-      exact,
-      value: shownFraction(exact, definition.precision),
+      exact: () => exactValue(definition, parts, length),
+      value: shownValue(definition, parts, length),
       numerator: parts.numerator,
       denominator: parts.denominator,
       n: state === 'absent' ? 0 : observed.n,

@@ -102,8 +102,16 @@ export function parseLocalDay(localDate: string): number {
 
 /** `YYYY-MM-DD` of a local day given by its number. */
 export function formatLocalDay(localDay: number): string {
-  return new Date(localDay * dayMs).toISOString().slice(0, 10);
+  const known = texts.get(localDay);
+  if (known !== undefined) return known;
+  const text = new Date(localDay * dayMs).toISOString().slice(0, 10);
+  if (texts.size >= mostKnownStarts) texts.clear();
+  texts.set(localDay, text);
+  return text;
 }
+
+// Every fold of a series writes hundreds of the same days.
+const texts = new Map<number, string>();
 
 /** Month counts from 1; a month past 12 runs on into the next year. */
 export function localDayFromParts(year: number, month: number, day: number): number {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { MetricFormula, Unit } from './definition.js';
-import { shownDifference, shownNumber, shownValue } from './shown-value.js';
+import { exactValue } from './exact-value.js';
+import { shownDifference, shownFraction, shownNumber, shownValue } from './shown-value.js';
 
 const base = { stream: 'measurement', at: ['start'], dimensions: [] } as const;
 const ratio: MetricFormula = { ...base, kind: 'ratio', numerator: {}, denominator: {} };
@@ -91,6 +92,33 @@ describe('shownValue', () => {
           expect(shown).toBe(top < 0n && rounded > 0n ? `-${text}` : text);
         },
       ),
+    );
+  });
+
+  it('prints parts of any size and sign as their unrounded value, rounded once', () => {
+    const part = fc.oneof(fc.integer({ min: -999, max: 999 }), fc.maxSafeInteger(), fc.constant(0)).map(String);
+    const shown = fc.constantFrom<[MetricFormula, Unit][]>(
+      [ratio, '%'],
+      [ratio, 'count'],
+      [count, 'count'],
+      [duration, 'd'],
+      [field, 'h'],
+    );
+    fc.assert(
+      fc.property(
+        shown,
+        fc.integer({ min: 0, max: 6 }),
+        part,
+        part,
+        ([formula, unit], precision, numerator, bottom) => {
+          const denominator = formula.kind === 'ratio' ? bottom : null;
+          const unrounded = exactValue({ formula, unit }, { numerator, denominator });
+          expect(shownValue(metric(formula, unit, precision), { numerator, denominator })).toBe(
+            shownFraction(unrounded, precision),
+          );
+        },
+      ),
+      { numRuns: 2_000 },
     );
   });
 });

@@ -1,6 +1,13 @@
 import Big from 'big.js';
 import type { MetricDefinition } from './definition.js';
-import { exactValue, type Fraction, type PeriodLength, type ValueParts } from './exact-value.js';
+import {
+  exactValue,
+  wholeValue,
+  type Fraction,
+  type PeriodLength,
+  type ValueParts,
+  type WholeFraction,
+} from './exact-value.js';
 import { parseDecimal } from './parse-decimal.js';
 
 /** What decides how a number of a metric is printed; a `MetricDefinition` is one. */
@@ -12,7 +19,24 @@ export type ShownMetric = Pick<MetricDefinition, 'formula' | 'unit' | 'precision
  * throws what it throws.
  */
 export function shownValue(metric: ShownMetric, parts: ValueParts, options: PeriodLength = {}): string | null {
-  return shownFraction(exactValue(metric, parts, options), metric.precision);
+  return (
+    shownWhole(wholeValue(metric, parts), metric.precision) ??
+    shownFraction(exactValue(metric, parts, options), metric.precision)
+  );
+}
+
+/** `shownFraction` of whole numbers; null where a step of it would not be exact. */
+function shownWhole(value: WholeFraction | null, precision: number): string | null {
+  if (value === null) return null;
+  const dividend = Math.abs(value.numerator) * 10 ** precision;
+  const divisor = Math.abs(value.denominator);
+  if (!Number.isSafeInteger(dividend)) return null;
+  const rest = dividend % divisor;
+  const rounded = (dividend - rest) / divisor + (rest >= divisor - rest ? 1 : 0);
+  const digits = String(rounded).padStart(precision + 1, '0');
+  const point = digits.length - precision;
+  const text = precision === 0 ? digits : `${digits.slice(0, point)}.${digits.slice(point)}`;
+  return rounded !== 0 && value.numerator < 0 !== value.denominator < 0 ? `-${text}` : text;
 }
 
 /** An unrounded value with exactly `precision` decimals, rounded once, half away from zero. */
