@@ -5,11 +5,10 @@ import type { Observation } from '@tandem/domain/metric/observation';
 import { addDays, periodsBetween } from '@tandem/domain/metric/periods';
 import { currentWindow, observationOf, observationsOf, type MetricSeries } from '@tandem/domain/metric/series';
 import { shownDifference as shownDelta } from '@tandem/domain/metric/shown-value';
-import { CountingTookTooLong } from './counting-took-too-long.js';
 import { InvalidInput, NotFound } from './input-errors.js';
 import type { ReadingDependencies } from './metric-reading.js';
 import type { StoredMetricVersion } from './ports.js';
-import type { ProposalReader } from './proposal-ports.js';
+import { CountingTookTooLong, type ProposalReader } from './proposal-ports.js';
 import { checkedCandidate } from './propose-definition.js';
 import { shownDifference } from './read-proposals.js';
 

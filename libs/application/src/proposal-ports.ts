@@ -52,3 +52,11 @@ export interface ProposalReader {
   /** Who has owned a metric at any time since its latest version was made, the first one first. */
   owning(metric: string): Promise<readonly OwnerOfSide[]>;
 }
+
+/** A definition that nobody has counted yet would take too long to count for one answer. */
+export class CountingTookTooLong extends Error {
+  constructor(limitMs: number) {
+    super(`Counting the records took longer than ${limitMs / 1000} seconds.`);
+    this.name = 'CountingTookTooLong';
+  }
+}

@@ -1,5 +1,5 @@
-import { CountingTookTooLong } from '@tandem/application/counting-took-too-long';
 import { type ObservationReader, type SeriesQuestion, type StoredMetricVersion } from '@tandem/application/ports';
+import { CountingTookTooLong } from '@tandem/application/proposal-ports';
 import type { RecordFormula } from '@tandem/domain/metric/definition';
 import { inputsOf } from '@tandem/domain/metric/derived-inputs';
 import type { DayOfObservations } from '@tandem/domain/metric/fold-observations';
