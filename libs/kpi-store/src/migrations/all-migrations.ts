@@ -24,6 +24,7 @@ import { BusinessCalendars1763890000000 } from './1763890000000-business-calenda
 import { Retention1763891000000 } from './1763891000000-retention.js';
 import { DataChanges1763893000000 } from './1763893000000-data-changes.js';
 import { Teams1763894000000 } from './1763894000000-teams.js';
+import { RecordStatistics1763895000000 } from './1763895000000-record-statistics.js';
 
 /** In order of their time stamps; a migration never imports living code. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   Retention1763891000000,
   DataChanges1763893000000,
   Teams1763894000000,
+  RecordStatistics1763895000000,
 ];

@@ -228,6 +228,14 @@ describe('committing pages', () => {
     expect(rows).toEqual([{ n: 2000 }]);
   });
 
+  it('lets the database know how many records there are as soon as they are there', async () => {
+    await commit(page(Array.from({ length: 300 }, (_, place) => deployment(`v${place}`, 3))));
+    const { rows } = await database.pool.query(
+      `select reltuples::int as n from pg_class where relname = 'record_deployment'`,
+    );
+    expect(rows).toEqual([{ n: 300 }]);
+  });
+
   it('takes the hash of a record as the database would take it', async () => {
     const awkward = { ä: 'x\u2028y', zz: 'tab\t quote " back\\slash', b: '\u0001\u001f\u007f🛳', longer: '' };
     await fc.assert(

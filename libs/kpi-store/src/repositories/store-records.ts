@@ -37,6 +37,7 @@ export async function storeRecords(client: pg.PoolClient, page: RecordsOfRun): P
     }
   }
   await moveCurrent(client, page, moved);
+  await takeStatistics(client, moved.created);
   const late = await keepSuperseded(client, page, superseded);
   const stored = moved.known.length + moved.created.length + late;
   return { stored, unchanged: page.records.length - stored };
@@ -152,6 +153,17 @@ async function moveCurrent(client: pg.PoolClient, { now, runId }: RecordsOfRun, 
   );
   if (moved.known.length) await replaceCurrent(client, now, runId);
 }
+
+/** Where a page brings more than there was, what the database knows of the stream says nothing about it. */
+async function takeStatistics(client: pg.PoolClient, created: readonly CopiedRow[]): Promise<void> {
+  const added = new Map<unknown, number>();
+  for (const [, stream] of created) added.set(stream, (added.get(stream) ?? 0) + 1);
+  for (const [stream, count] of added) {
+    if (count >= fewRecords) await client.query('select take_record_statistics($1, $2)', [stream, count]);
+  }
+}
+
+const fewRecords = 100;
 
 /** The version that was current is kept as a revision before the new one takes its place. */
 async function replaceCurrent(client: pg.PoolClient, now: Date, runId: string): Promise<void> {

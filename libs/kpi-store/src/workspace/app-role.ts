@@ -96,6 +96,9 @@ export async function grantToAppRole(owner: pg.ClientBase): Promise<void> {
       if not has_function_privilege('${appRole}', 'make_measurement_month(date, integer)', 'execute') then
         grant execute on function make_measurement_month to ${appRole};
       end if;
+      if not has_function_privilege('${appRole}', 'take_record_statistics(text, bigint)', 'execute') then
+        grant execute on function take_record_statistics to ${appRole};
+      end if;
       if not has_schema_privilege('${appRole}', current_schema(), 'usage') then
         execute format('grant usage on schema %I to ${appRole}', current_schema());
       end if;

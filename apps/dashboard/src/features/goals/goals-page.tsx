@@ -38,17 +38,17 @@ function GoalCard({ goal }: { readonly goal: BoardGoal }) {
       </div>
       <ul className="mt-3 divide-y divide-line border-t border-line text-sm">
         {goal.keyResults.map((result) => (
-          <li key={result.id} className="flex items-center gap-2 py-1.5">
+          <li key={result.id} className="flex flex-wrap items-center gap-x-2 py-1.5">
             <Glyph name={statusGlyph(result.status, result.statusReason)} />
             <span className="sr">{statusLabel(result.status, result.statusReason)}: </span>
             <PageLink
               to={`/metrics/${encodeURIComponent(result.metric.key)}`}
               params={{ kr: result.id }}
-              className="hit min-w-0 flex-1 hover:underline"
+              className="hit min-w-[9rem] flex-1 hover:underline"
             >
               {result.metric.title}
             </PageLink>
-            <span className="num whitespace-nowrap text-right">
+            <span className="num ml-auto text-right">
               <b className="font-semibold">{valueText(result.current.value, result.metric.unit)}</b>
               <span className="text-text-3">
                 {STATE_WORDS[result.current.state] !== null && ` ${STATE_WORDS[result.current.state]}`}
