@@ -147,6 +147,19 @@ describe('threat 21: a request from a page of another site', () => {
   });
 });
 
+describe('what the API says', () => {
+  it.each([
+    '/api/v1/accounts',
+    '/api/v1/tokens',
+    '/api/v1/audit',
+    '/api/v1/sources',
+    '/api/v1/session',
+    '/api/v1/nowhere',
+  ])('%s is kept by nobody on the way', async (path) => {
+    expect((await ask(path)).headers.get('cache-control')).toBe('no-store');
+  });
+});
+
 describe('threat 24: a script in stored text', () => {
   it.each(['/', '/board', '/api/v1/board', '/api/v1/nowhere', '/assets/nowhere.js', '/api/openapi.json'])(
     '%s comes with a policy that runs nothing inline, and may not be framed, sniffed or embedded',

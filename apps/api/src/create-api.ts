@@ -58,6 +58,8 @@ export async function createApi(dependencies: ApiDependencies): Promise<NestFast
   const headers = securityHeaders(access.publicUrl);
   fastify.addHook('onSend', async (request, reply, payload) => {
     void reply.headers(headers);
+    // What may be kept says so itself.
+    if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
     if (refusedUnread.includes(reply.statusCode)) await drainRefusedBody(request.raw);
     return payload;
   });

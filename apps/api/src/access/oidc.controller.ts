@@ -43,7 +43,7 @@ export class OidcController {
   ): Promise<void> {
     const browser = this.access.providerCookie.read(request);
     this.access.providerCookie.clear(reply);
-    void reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');
+    void reply.header('referrer-policy', 'no-referrer');
     const query = request.url.split('?')[1] ?? '';
     try {
       const { session, returnTo } = await this.access.finishProviderSignIn(provider, { query, browser }, visitor);

@@ -30,12 +30,7 @@ export class SessionController {
   @Get()
   @ApiOperation({ summary: 'Who is signed in, and how one could' })
   @ApiOkResponse({ standardSchema: sessionState })
-  async state(
-    @Caller() caller: Principal | null,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<SessionState> {
-    void reply.header('cache-control', 'no-store');
+  async state(@Caller() caller: Principal | null, @Req() request: FastifyRequest): Promise<SessionState> {
     const { accounts } = this.access;
     const ways = {
       providers: this.access.providers.map(({ id, name }) => ({ id, name })),

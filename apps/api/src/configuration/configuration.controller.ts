@@ -31,7 +31,6 @@ export class ConfigurationController {
   @Requires('configure')
   @Get()
   @Header('content-type', 'text/yaml; charset=utf-8')
-  @Header('cache-control', 'no-store')
   @ApiProduces('text/yaml')
   @ApiOkResponse({ content: { 'text/yaml': { schema: { type: 'string' } } } })
   @ApiOperation({ summary: 'The whole configuration as a file, without secrets; applying it changes nothing' })

@@ -93,9 +93,9 @@ describe('reading a configuration file', () => {
   });
 
   it('says of a missing field where the thing begins', () => {
-    const text = changed(', side: it }', ' }');
+    const text = changed(', side: it, team', ', team');
     expect(issuesOf(text)).toEqual([
-      `${lineOf(text, 'id: service')}:5 people.1.side: is missing; it must be one of marketing, it`,
+      `${lineOf(text, 'id: service,')}:5 people.1.side: is missing; it must be one of marketing, it`,
     ]);
   });
 

@@ -7,7 +7,7 @@ import {
   type NestInterceptor,
 } from '@nestjs/common';
 import { exportFormat } from '@tandem/contracts/exports';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import { API_DEPENDENCIES, type ApiDependencies } from '../dependencies.js';
 import { EXPORT_TABLE, type TableOf } from './export-metadata.js';
@@ -20,8 +20,8 @@ export class ExportInterceptor implements NestInterceptor {
   constructor(@Inject(API_DEPENDENCIES) private readonly dependencies: ApiDependencies) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const http = context.switchToHttp();
-    const query = http.getRequest<FastifyRequest<{ Querystring: Readonly<Record<string, unknown>> }>>().query;
+    type Request = FastifyRequest<{ Querystring: Readonly<Record<string, unknown>> }>;
+    const { query } = context.switchToHttp().getRequest<Request>();
     // The route's own contract has checked the query by now or refuses it; here it only has to be known which format is meant.
     const format = exportFormat.safeParse(query['format']).data ?? 'json';
     if (format === 'json') return next.handle();
@@ -30,7 +30,6 @@ export class ExportInterceptor implements NestInterceptor {
     return next.handle().pipe(
       map((answer: unknown) => {
         const rows = table(answer, { answeredAt });
-        void http.getResponse<FastifyReply>().header('cache-control', 'no-store');
         return new StreamableFile(exportStream(rows, format, { bom: query['bom'] === 'true' }), {
           type: mediaTypes[format],
           disposition: `attachment; filename="${fileName(rows.name, answeredAt.slice(0, 10), format)}"`,

@@ -32,7 +32,7 @@ export class HealthController {
     const { database, clock, version } = this.dependencies;
     const checks = await readHealth(database.pool, clock());
     const ready = checks['database']?.ok === true;
-    void reply.header('cache-control', 'no-store').status(ready ? 200 : 503);
+    void reply.status(ready ? 200 : 503);
     const progressing = Object.values(checks).every(({ ok }) => ok);
     if (caller === null) return { live: true, ready, progressing, version: '', checks: {} };
     return { live: true, ready, progressing, version, checks };
