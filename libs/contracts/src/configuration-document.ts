@@ -5,13 +5,14 @@ import { plainUnits, type MetricDefinition } from '@tandem/domain/metric/definit
 import type { GovernedDefinition } from '@tandem/domain/metric/governed-definition';
 import type { BusinessCalendar, OpeningHours } from '@tandem/domain/organisation/business-calendar';
 import type { ConfigurationPart, MetricChange } from '@tandem/domain/organisation/configuration-part';
-import type { Connection, Organisation, Person, Route, Team } from '@tandem/domain/organisation/organisation';
+import type { Connection, Organisation, Person, Team } from '@tandem/domain/organisation/organisation';
 import { standardMetricKeys } from '@tandem/domain/catalogue/standard-metrics';
 import { z } from 'zod';
 import { dayOrInstant } from './common.js';
 import { decimalValue, duration, id, metricOwners, text, wholeNumber, type Shape } from './configuration-values.js';
 import { formula } from './formula-document.js';
 import { retention } from './retention-document.js';
+import { route } from './route-document.js';
 
 /** ISO numbers of the days that a week can start on. */
 export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
@@ -259,40 +260,6 @@ const guardrail = z
   })
   .transform(({ for: forMs, keepFiringFor: keepFiringForMs, ...rest }) => ({ ...rest, forMs, keepFiringForMs }))
   .describe('A limit on a metric that raises an alert when it is left.') satisfies z.ZodType<Guardrail>;
-
-/** Only environment variables of this kind can be named in a file, so that a file cannot reach the other secrets of the server. */
-export const secretVariablePrefix = 'TANDEM_SECRET_';
-export const secretReferencePattern = /^\$\{(TANDEM_SECRET_[A-Z0-9_]{1,100})\}$/;
-/** Standard Webhooks: 24 to 64 random bytes in base64. */
-export const signingSecretPattern = /^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/;
-export const signingSecretHint = 'must be "whsec_" and 24 to 64 random bytes in base64';
-
-const webhook = z.strictObject({
-  id,
-  channel: z.literal('webhook'),
-  url: z
-    .url({ protocol: /^https?$/, error: 'must be an address such as https://example.org/hooks/tandem' })
-    .max(2000)
-    .refine((address) => !URL.canParse(address) || new URL(address).username + new URL(address).password === '', {
-      error: 'must not hold a user name or password: it is shown to people',
-    }),
-  secret: z
-    .string()
-    .regex(/^(whsec_[A-Za-z0-9+/]{32,86}={0,2}|\$\{TANDEM_SECRET_[A-Z0-9_]{1,100}\}|unchanged)$/, {
-      error: `${signingSecretHint}, or \${${secretVariablePrefix}…} to read it from the environment of the server, or "unchanged"`,
-    })
-    .describe('Signs every message. Write ${TANDEM_SECRET_NAME} to keep it out of the file.'),
-});
-
-const email = z.strictObject({
-  id,
-  channel: z.literal('email'),
-  to: z.array(z.email('must be an e-mail address such as "lead@example.org"')).min(1).max(50),
-});
-
-const route = z
-  .discriminatedUnion('channel', [webhook, email])
-  .describe('A place that alerts are sent to.') satisfies z.ZodType<Route>;
 
 const list = <Item extends z.ZodType>(item: Item) => z.array(item).max(2000).optional();
 

@@ -1,5 +1,5 @@
 import { SignInRefused } from '@tandem/application/access/access-errors';
-import type { OpenIdProvider } from '@tandem/application/access/access-ports';
+import type { OpenIdProvider } from '@tandem/application/access/open-id-ports';
 import type { Configuration } from 'openid-client';
 
 export interface OpenIdProviderOptions {

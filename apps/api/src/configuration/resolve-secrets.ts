@@ -1,8 +1,4 @@
-import {
-  secretReferencePattern,
-  signingSecretHint,
-  signingSecretPattern,
-} from '@tandem/contracts/configuration-document';
+import { secretReferencePattern, signingSecretHint, signingSecretPattern } from '@tandem/contracts/route-document';
 import type { Route } from '@tandem/domain/organisation/organisation';
 import type { Path } from './yaml-document.js';
 

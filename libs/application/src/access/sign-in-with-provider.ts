@@ -1,8 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
 import { NotFound } from '../input-errors.js';
 import { SignInRefused } from './access-errors.js';
-import type { AccessJournal, Account, OidcSignInStore, OpenIdPerson, OpenIdProvider, Visitor } from './access-ports.js';
+import type { AccessJournal, Account, Visitor } from './access-ports.js';
 import { acceptInvitation, readInvitation, type AcceptDependencies } from './invitations.js';
+import type { OidcSignInStore, OpenIdPerson, OpenIdProvider } from './open-id-ports.js';
 import { openSession, type OpenedSession } from './open-session.js';
 import { hashOfToken, newSecretToken } from './secret-token.js';
 

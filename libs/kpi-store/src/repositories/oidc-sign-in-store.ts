@@ -1,4 +1,4 @@
-import type { OidcSignInStore } from '@tandem/application/access/access-ports';
+import type { OidcSignInStore } from '@tandem/application/access/open-id-ports';
 import type { Database } from '../database.js';
 
 interface Row {
