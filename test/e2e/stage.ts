@@ -76,9 +76,11 @@ export async function settled(page: Page): Promise<void> {
   if (!open) throw new Error('Only a watched context knows what its pages are waiting for.');
   // A page asks the next question when it has drawn the answer before, so that one quiet moment is not enough.
   let quietMoments = 0;
-  await expect
-    .poll(() => (quietMoments = open.size === 0 ? quietMoments + 1 : 0), { intervals: [50] })
-    .toBeGreaterThanOrEqual(5);
+  const awaitedStill = () => {
+    quietMoments = open.size === 0 ? quietMoments + 1 : 0;
+    return quietMoments >= 5 ? 'nothing' : [...open].map((request) => request.url()).join(', ');
+  };
+  await expect.poll(awaitedStill, { intervals: [50] }).toBe('nothing');
   await expect(page.locator('main [aria-busy="true"]')).toHaveCount(0);
   await page.evaluate('document.fonts.ready');
 }

@@ -36,10 +36,6 @@ export async function getJson<T>(path: string): Promise<T> {
   return bodyOf<T>(await send(path, { headers: { accept: 'application/json' } }));
 }
 
-export async function post(path: string): Promise<void> {
-  await send(path, { method: 'POST' });
-}
-
 interface Sent {
   readonly method: 'POST' | 'PATCH' | 'DELETE';
   readonly body?: object;
@@ -50,9 +46,10 @@ function initOf({ method, body }: Sent): RequestInit {
   return { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
 }
 
-/** For an answer that says nothing but that it is done. */
+/** For an answer that says nothing but that it is done. It is read all the same: the connection stays taken until then. */
 export async function sendJson(path: string, sent: Sent): Promise<void> {
-  await send(path, initOf(sent));
+  const answer = await send(path, initOf(sent));
+  await answer.text();
 }
 
 export async function askJson<T>(path: string, sent: Sent): Promise<T> {

@@ -1,7 +1,7 @@
 import type { MetricPage } from '@tandem/contracts/metrics';
 import { useState } from 'react';
 import { ApiError } from '../../api/api-error.js';
-import { post } from '../../api/request.js';
+import { sendJson } from '../../api/request.js';
 import { invalidateResources } from '../../api/resource-store.js';
 import { counted } from '../../text/number-text.js';
 import { Progress } from '../../ui/progress.js';
@@ -20,7 +20,7 @@ export function CountingNotice({ metricKey, backfill: { state, share, records } 
     setAsking(true);
     setError(null);
     try {
-      await post(`/metrics/${encodeURIComponent(metricKey)}/backfill/${action}`);
+      await sendJson(`/metrics/${encodeURIComponent(metricKey)}/backfill/${action}`, { method: 'POST' });
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
       setError(failure.message);

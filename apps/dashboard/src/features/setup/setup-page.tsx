@@ -1,7 +1,7 @@
 import type { Setup } from '@tandem/contracts/system';
 import { useEffect, useState } from 'react';
 import { ApiError } from '../../api/api-error.js';
-import { post } from '../../api/request.js';
+import { sendJson } from '../../api/request.js';
 import { invalidateResources } from '../../api/resource-store.js';
 import { PageHeading } from '../../ui/page-heading.js';
 import { Progress } from '../../ui/progress.js';
@@ -54,7 +54,7 @@ function StartDemo({ onStarted }: { readonly onStarted: () => void }) {
     setAsking(true);
     setError(null);
     try {
-      await post('/setup/demo');
+      await sendJson('/setup/demo', { method: 'POST' });
       onStarted();
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;

@@ -1,6 +1,6 @@
 import { useRef, useState, type ChangeEvent } from 'react';
 import { ApiError } from '../../api/api-error.js';
-import { post, uploadFile } from '../../api/request.js';
+import { sendJson, uploadFile } from '../../api/request.js';
 import { invalidateResources } from '../../api/resource-store.js';
 import { apiPath } from '../../navigation/address.js';
 import { Progress } from '../../ui/progress.js';
@@ -59,7 +59,7 @@ export function FeedControls({ id, running, takesUploads }: FeedControlsProps) {
   };
   const sync = (): Promise<void> => {
     setTask({ kind: 'asking' });
-    return attempt(() => post(`${path}/sync`), 'The sync has been asked for.');
+    return attempt(() => sendJson(`${path}/sync`, { method: 'POST' }), 'The sync has been asked for.');
   };
   const upload = (file: File): void => {
     const sending = (share: number): void => setTask({ kind: 'sending', name: file.name, share });
