@@ -153,6 +153,7 @@ export async function forgetCounted(client: pg.PoolClient, versionId: string): P
   }
 }
 
+/** Sums lose the zeros at their end, which tell of decimals that were there once: counted anew, a row has to be the same. */
 async function addDifference(
   client: pg.PoolClient,
   metricVersionId: string,
@@ -161,13 +162,13 @@ async function addDifference(
 ): Promise<number> {
   const written = await client.query(
     `insert into observation as o (metric_version_id, day, slice, numerator, denominator, n, recorded_at, run_id)
-     select $1, day, slice, sum(sign * numerator), sum(sign * denominator), sum(sign * n), $2, $3
+     select $1, day, slice, trim_scale(sum(sign * numerator)), trim_scale(sum(sign * denominator)), sum(sign * n), $2, $3
        from (${difference}) difference
       group by day, slice
      having sum(sign * n) <> 0 or sum(sign * numerator) <> 0 or coalesce(sum(sign * denominator), 0) <> 0
       order by day, slice
      on conflict (metric_version_id, day, slice) do update
-        set numerator = o.numerator + excluded.numerator, denominator = o.denominator + excluded.denominator,
+        set numerator = trim_scale(o.numerator + excluded.numerator), denominator = trim_scale(o.denominator + excluded.denominator),
             n = o.n + excluded.n, recorded_at = excluded.recorded_at, run_id = excluded.run_id`,
     [metricVersionId, context.now, context.runId, context.timeZone],
   );
