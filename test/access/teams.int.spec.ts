@@ -1,4 +1,4 @@
-import type { AccountList } from '@tandem/contracts/access';
+import type { AccountList, SessionState } from '@tandem/contracts/access';
 import type { Problem } from '@tandem/contracts/common';
 import type { MetricPage, MetricList } from '@tandem/contracts/metrics';
 import type { MetricVersionList, Proposal } from '@tandem/contracts/proposals';
@@ -143,6 +143,40 @@ describe('teams', () => {
     expect(made).toMatchObject({ side: 'it', waitsFor: ['marketing', 'it'], steps: [{ step: 'propose' }] });
     expect((await decide('campaigns', made)).body.waitsFor).toEqual(['it']);
     expect((await decide('helper', made)).body.state).toBe('accepted');
+  });
+
+  it('do not sign by what a contributor among them proposes: it waits for both sides', async () => {
+    const made = await propose('junior');
+    expect(made).toMatchObject({ state: 'open', side: 'it', waitsFor: ['marketing', 'it'] });
+    expect(made.steps.map(({ step }) => step)).toEqual(['propose']);
+    expect(made.signingTeams).toEqual({ marketing: null, it: { id: 'desk', name: 'Service Desk' } });
+    expect((await decide('campaigns', made)).body.waitsFor).toEqual(['it']);
+    expect((await decide('helper', made)).body).toMatchObject({ state: 'accepted', version: 2 });
+    const again = await propose('junior', 3);
+    expect((await decide('junior', again, 'withdraw')).body.state).toBe('withdrawn');
+  });
+
+  it('are not gone around where one side alone owns: who may not sign changes nothing at once', async () => {
+    expect(await apply({ metrics: [metric({ key: 'alone', owners: { it: 'desk' } })] })).toEqual([]);
+    const proposing = async (by: keyof typeof as, precision: number) => {
+      stage.later(60_000);
+      const body = { definition: { ...definition, precision }, reason: 'Finer' };
+      return (await stage.ask<Proposal>('POST', '/metrics/alone/proposals', { headers: as[by], body })).body;
+    };
+    for (const by of ['junior', 'builder'] as const) {
+      const made = await proposing(by, 2);
+      expect(made).toMatchObject({ state: 'open', waitsFor: ['marketing', 'it'] });
+      await stage.ask('POST', `/metrics/alone/proposals/${made.id}/withdraw`, { headers: as[by], body: {} });
+    }
+    expect(await proposing('helper', 3)).toMatchObject({ state: 'accepted', version: 2 });
+  });
+
+  it('are named to whoever looks at a definition, and each account knows its own', async () => {
+    const { body: shown } = await stage.ask('GET', '/metrics/attainment/definition', { headers: as.junior });
+    expect(shown).toMatchObject({ signingTeams: { marketing: null, it: { id: 'desk', name: 'Service Desk' } } });
+    const teamOf = async (who: keyof typeof as) =>
+      (await stage.ask<SessionState>('GET', '/session', { headers: as[who] })).body.account?.teamId;
+    expect([await teamOf('junior'), await teamOf('campaigns')]).toEqual(['desk', null]);
   });
 
   it('sign in a file by their members alone', async () => {

@@ -49,8 +49,8 @@ export interface ProposalReader {
   /** Newest first. */
   list(filter: { readonly metric?: string; readonly onlyOpen?: boolean }): Promise<readonly StoredProposal[]>;
   find(id: string): Promise<StoredProposal | null>;
-  /** Who has owned a metric at any time since its latest version was made, the first one first. */
-  owning(metric: string): Promise<readonly OwnerOfSide[]>;
+  /** By metric, who has owned it at any time since its latest version was made, the first one first. */
+  owning(metrics: readonly string[]): Promise<ReadonlyMap<string, readonly OwnerOfSide[]>>;
 }
 
 /** A definition that nobody has counted yet would take too long to count for one answer. */

@@ -2,7 +2,7 @@ import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import {
   decideProposal,
   needsSignatures,
-  teamObstacle,
+  signsWhatTheyPropose,
   type DefinitionProposal,
 } from '@tandem/domain/metric/definition-proposal';
 import {
@@ -27,13 +27,15 @@ export interface ProposeDefinitionRequest {
   readonly reason: string;
   /** A local date or an instant; as soon as both have signed when left out. */
   readonly effectiveFrom?: string | undefined;
-  /** Id of the person who proposes; this signs for the side of that person. */
+  /** Id of the person who proposes; this signs for the side of that person, if they may sign. */
   readonly by: string;
+  /** Whether the account that asks has the right to sign. */
+  readonly maySign: boolean;
 }
 
 /**
- * Proposes a change of a definition that moves numbers, signed by the side that proposes it unless a team that the person is not in signs
- * for it. Where a side never owned the metric there is nobody to wait for, and the change takes effect at once, with that signature if any.
+ * Proposes a change of a definition that moves numbers, signed by the side that proposes it if the person may sign for that side. Where a side
+ * never owned the metric there is nobody to wait for, and the change takes effect at once with that signature; without it, it waits for both.
  */
 export function proposeDefinition(dependencies: ProposalDependencies) {
   const { configuration, proposals, clock } = dependencies;
@@ -50,7 +52,7 @@ export function proposeDefinition(dependencies: ProposalDependencies) {
         const open = governance.open.get(request.key);
         if (open) throw new ProposalNotPossible({ code: 'openAlready', id: open.id });
         const effectiveFrom = beginning(request.effectiveFrom, current, now);
-        const { reason } = request;
+        const { reason, maySign } = request;
         const proposal: DefinitionProposal = {
           metric: request.key,
           baseVersion: latest.version,
@@ -61,7 +63,7 @@ export function proposeDefinition(dependencies: ProposalDependencies) {
           state: 'open',
           signatures: [],
         };
-        const record = signedBy(person, proposal, { definition, latest, teams: current.teams, now });
+        const record = signedBy(person, proposal, { definition, latest, teams: current.teams, maySign, now });
         if (record.acceptedAs) accepted = { before: present, after: definition };
         return { next: current, changes: [], proposals: [record] };
       },
@@ -106,19 +108,20 @@ function signedBy(
     readonly definition: MetricDefinition;
     readonly latest: { readonly version: number; readonly validFrom: Date; readonly owning: readonly OwnerOfSide[] };
     readonly teams: readonly Team[];
+    readonly maySign: boolean;
     readonly now: Date;
   },
 ): ProposalRecord {
-  const { definition, latest, teams, now } = context;
+  const { definition, latest, teams, maySign, now } = context;
   const { id: by, side } = person;
   const team = signingTeam(side, latest.owning, teams);
-  const signs = teamObstacle(person, team) === null;
+  const signs = signsWhatTheyPropose(person, team, maySign);
   const signed = signs ? withSignature(person, team, proposal, { latest, now }) : proposal;
   const steps: ProposalRecord['steps'] = [
     { step: 'propose', at: now, by, side, reason: proposal.reason },
     ...(signs ? [{ step: 'sign' as const, at: now, by, side, reason: null }] : []),
   ];
-  if (needsSignatures(latest.owning)) return { id: null, proposal: signed, steps, acceptedAs: null };
+  if (!signs || needsSignatures(latest.owning)) return { id: null, proposal: signed, steps, acceptedAs: null };
   const { effectiveFrom } = proposal;
   const validFrom = effectiveFrom !== null && effectiveFrom > now ? effectiveFrom : now;
   if (validFrom < latest.validFrom) {

@@ -1,10 +1,11 @@
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import { isOutdated, missingSignatures } from '@tandem/domain/metric/definition-proposal';
 import { withWordingOf } from '@tandem/domain/metric/governed-definition';
+import { signingTeams, type OwnerOfSide } from '@tandem/domain/metric/signing-team';
 import type { Person } from '@tandem/domain/organisation/organisation';
 import { definitionDifference } from './configuration-difference.js';
 import { NotFound } from './input-errors.js';
-import type { Clock, ConfigurationStore, KnownConfiguration, StoredMetricVersion } from './ports.js';
+import type { Clock, ConfigurationStore, KnownConfiguration } from './ports.js';
 import type { ProposalReader, StoredProposal } from './proposal-ports.js';
 
 export interface ReadProposalsDependencies {
@@ -17,29 +18,34 @@ export interface ReadProposalsDependencies {
 export function readProposals(dependencies: ReadProposalsDependencies) {
   const { configuration, proposals, clock } = dependencies;
   const known = () => configuration.known({ now: clock(), asKnownAt: null });
+  const described = async (configured: KnownConfiguration, found: readonly StoredProposal[]) => {
+    const owning = await proposals.owning([...new Set(found.map(({ metric }) => metric))]);
+    return found.map((one) => describeProposal(one, configured, owning.get(one.metric) ?? []));
+  };
   return {
     ofMetric: async ({ key }: { readonly key: string }) => {
-      const [{ people, versions }, found] = await Promise.all([known(), proposals.list({ metric: key })]);
-      const own = versions.get(key);
-      if (!own) throw new NotFound('metric', key);
-      return { proposals: found.map((proposal) => describeProposal(proposal, own, people)) };
+      const [configured, found] = await Promise.all([known(), proposals.list({ metric: key })]);
+      if (!configured.versions.has(key)) throw new NotFound('metric', key);
+      return { proposals: await described(configured, found) };
     },
     open: async () => {
-      const [{ people, versions }, found] = await Promise.all([known(), proposals.list({ onlyOpen: true })]);
-      return { proposals: found.map((one) => describeProposal(one, versions.get(one.metric) ?? [], people)) };
+      const [configured, found] = await Promise.all([known(), proposals.list({ onlyOpen: true })]);
+      return { proposals: await described(configured, found) };
     },
     one: async (proposal: StoredProposal) => {
-      const { people, versions } = await known();
-      return describeProposal(proposal, versions.get(proposal.metric) ?? [], people);
+      const [one] = await described(await known(), [proposal]);
+      if (one === undefined) throw new NotFound('proposal', proposal.id);
+      return one;
     },
   };
 }
 
 function describeProposal(
   proposal: StoredProposal,
-  versions: readonly StoredMetricVersion[],
-  people: KnownConfiguration['people'],
+  { versions: all, people, teams }: KnownConfiguration,
+  owning: readonly OwnerOfSide[],
 ) {
+  const versions = all.get(proposal.metric) ?? [];
   const latest = versions.at(-1);
   const base = versions.find(({ version }) => version === proposal.baseVersion);
   if (!latest || !base) throw new Error(`The proposal ${proposal.id} is about a version that does not exist.`);
@@ -59,6 +65,7 @@ function describeProposal(
     effectiveFrom: proposal.effectiveFrom?.toISOString() ?? null,
     closedAt: proposal.closedAt?.toISOString() ?? null,
     waitsFor: isOpen ? missingSignatures(proposal) : [],
+    signingTeams: signingTeams(owning, teams),
     fields: shownDifference(base.definition, withWordingOf(proposal.definition, base.definition)),
     steps: proposal.steps.map(({ step, at, by, side, reason }) => ({
       step,

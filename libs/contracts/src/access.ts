@@ -27,6 +27,7 @@ export const sessionState = z
         role,
         side: side.nullable(),
         personId: z.string().nullable(),
+        teamId: z.string().nullable().describe('Of the person; null for none'),
         hasPassword: z.boolean(),
         hasSecondFactor: z.boolean(),
       })

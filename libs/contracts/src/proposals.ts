@@ -3,6 +3,8 @@ import { dayOrInstant, decimal, direction, instant, observation, side } from './
 import { governedDefinitionDocument } from './configuration-document.js';
 
 const named = z.strictObject({ id: z.string(), name: z.string() });
+/** The team whose members alone sign for a side; null where anybody of the side does who has the role. */
+const signingTeams = z.strictObject({ marketing: named.nullable(), it: named.nullable() });
 /** One difference between two definitions, in the words of a configuration file. */
 const fieldChange = z.strictObject({ field: z.string(), from: z.string().nullable(), to: z.string().nullable() });
 
@@ -25,6 +27,7 @@ export const proposal = z
     effectiveFrom: instant.nullable(),
     closedAt: instant.nullable(),
     waitsFor: z.array(side),
+    signingTeams,
     fields: z.array(fieldChange),
     steps: z.array(
       z.strictObject({
@@ -86,6 +89,7 @@ export const metricDefinition = governedDefinitionDocument
   .extend({
     version: z.number().int(),
     needsBoth: z.boolean().describe('Whether a change waits for a signature of each side, or takes effect at once'),
+    signingTeams,
     formulaText: z.string().describe('The formula as a configuration file writes it, in YAML'),
   })
   .meta({ id: 'MetricDefinition' });

@@ -98,7 +98,14 @@ export class PeopleController {
   }
 }
 
-function shownAccount({ issuers, disabledAt, createdAt, lastSignedInAt, ...rest }: KnownAccount): Account {
+function shownAccount({
+  issuers,
+  teamId: _teamId,
+  disabledAt,
+  createdAt,
+  lastSignedInAt,
+  ...rest
+}: KnownAccount): Account {
   return {
     ...rest,
     issuers: [...issuers],

@@ -39,8 +39,8 @@ export class SessionController {
     if (caller?.kind === 'account') {
       const account = await accounts.byId(caller.accountId);
       if (account !== null) {
-        const { id, name, email, role, side, personId, hasPassword, hasSecondFactor } = account;
-        const shown = { id, name, email, role, side, personId, hasPassword, hasSecondFactor };
+        const { id, name, email, role, side, personId, teamId, hasPassword, hasSecondFactor } = account;
+        const shown = { id, name, email, role, side, personId, teamId, hasPassword, hasSecondFactor };
         return { state: 'signedIn', account: shown, ...ways };
       }
     }

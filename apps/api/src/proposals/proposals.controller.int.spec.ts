@@ -331,8 +331,12 @@ describe('proposals over HTTP', () => {
 
   it('gives the definition to start from, and takes its formula back as text', async () => {
     const answer = await app.inject({ url: '/metrics/attainment/definition' });
-    const { version, needsBoth, formulaText, ...rest } = metricDefinition.parse(answer.json());
-    expect({ version, needsBoth }).toEqual({ version: 1, needsBoth: true });
+    const { version, needsBoth, signingTeams, formulaText, ...rest } = metricDefinition.parse(answer.json());
+    expect({ version, needsBoth, signingTeams }).toEqual({
+      version: 1,
+      needsBoth: true,
+      signingTeams: { marketing: null, it: null },
+    });
     expect(formulaText).toContain('at: [dueAt]');
     const unchanged = { definition: { ...rest, formulaText }, reason: 'r', by: 'campaigns' };
     expect((await refused('proposals', unchanged, 400)).message).toContain('nothing would change');

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiConflictResponse, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { mayDo, type AccountPrincipal } from '@tandem/application/access/principal';
 import { identifier, problem } from '@tandem/contracts/common';
 import {
   definitionPreview,
@@ -21,7 +22,7 @@ import {
   type RefuseBody,
   type SignBody,
 } from '@tandem/contracts/proposals';
-import { SpeaksAs } from '../access/caller.js';
+import { SignedIn, SpeaksAs } from '../access/caller.js';
 import { Requires } from '../access/requires.js';
 import { USE_CASES, type UseCases } from '../use-cases.js';
 
@@ -64,15 +65,19 @@ export class ProposalsController {
 
   @Requires('act')
   @Post('metrics/:key/proposals')
-  @ApiOperation({ summary: 'Proposes a change that moves numbers; it takes effect when both sides have signed' })
+  @ApiOperation({
+    summary:
+      'Proposes a change that moves numbers, signed if one may sign; it takes effect when both sides have signed',
+  })
   @ApiCreatedResponse({ standardSchema: proposal })
   @ApiConflictResponse({ standardSchema: problem })
   propose(
     @Param('key', { schema: identifier }) key: string,
     @Body({ schema: proposeBody }) body: ProposeBody,
     @SpeaksAs() by: string,
+    @SignedIn() caller: AccountPrincipal,
   ): Promise<Proposal> {
-    return this.useCases.proposeDefinition({ key, ...body, by });
+    return this.useCases.proposeDefinition({ key, ...body, by, maySign: mayDo(caller, 'sign') });
   }
 
   @Requires('act')

@@ -20,6 +20,8 @@ export interface Account {
   readonly role: Role;
   readonly side: Side | null;
   readonly personId: string | null;
+  /** Id of the team that the person is in. */
+  readonly teamId: string | null;
   readonly hasPassword: boolean;
   readonly hasSecondFactor: boolean;
   /** Issuers whose identities are linked. */

@@ -122,6 +122,14 @@ export function teamObstacle(
   return { code: 'teamDecides', side, team: signingTeam.title, by: id };
 }
 
+/**
+ * Whether whoever proposes signs with it. `maySign` is the right of their account: without it, and for a side that a team signs for which they are
+ * not in, the proposal carries no signature and waits for both sides, whoever owns the metric.
+ */
+export function signsWhatTheyPropose(person: Signer, signingTeam: Team | null, maySign: boolean): boolean {
+  return maySign && teamObstacle(person, signingTeam) === null;
+}
+
 /** Whether another change has become a version since the proposal was made: then it no longer says what it would change. */
 export function isOutdated(proposal: DefinitionProposal, latest: Pick<MetricVersion, 'version'>): boolean {
   return proposal.baseVersion !== latest.version;

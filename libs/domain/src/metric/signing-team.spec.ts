@@ -1,7 +1,7 @@
 import type { Team } from '../organisation/organisation.js';
-import { decideProposal, type DefinitionProposal } from './definition-proposal.js';
+import { decideProposal, signsWhatTheyPropose, type DefinitionProposal } from './definition-proposal.js';
 import type { GovernedDefinition } from './governed-definition.js';
-import { signingTeam } from './signing-team.js';
+import { signingTeam, signingTeams } from './signing-team.js';
 
 const desk: Team = { id: 'desk', title: 'Service Desk', side: 'it' };
 const platform: Team = { id: 'platform', title: 'Platform', side: 'it' };
@@ -19,6 +19,15 @@ describe('the team that signs for a side', () => {
   it('stays the same for the next change when the owner was replaced or taken away', () => {
     expect(signingTeam('it', ownedBy('desk', 'platform', 'somebody'), teams)).toBe(desk);
     expect(signingTeam('it', ownedBy('somebody', 'platform'), teams)).toBe(platform);
+  });
+
+  it('leaves a signature with whoever proposes only if they may sign, and are in it', () => {
+    const ada = { id: 'ada', side: 'it' as const };
+    expect([true, false].map((maySign) => signsWhatTheyPropose(ada, null, maySign))).toEqual([true, false]);
+    const member = { ...ada, team: 'desk' };
+    expect([true, false].map((maySign) => signsWhatTheyPropose(member, desk, maySign))).toEqual([true, false]);
+    expect([true, false].map((maySign) => signsWhatTheyPropose(ada, desk, maySign))).toEqual([false, false]);
+    expect(signingTeams(ownedBy('desk'), teams)).toEqual({ marketing: null, it: { id: 'desk', name: 'Service Desk' } });
   });
 
   it('decides by its members alone', () => {

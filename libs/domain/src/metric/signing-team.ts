@@ -7,6 +7,18 @@ export interface OwnerOfSide {
   readonly id: string;
 }
 
+/** The team whose members alone sign, for each side; null where any person of the side does who may sign. */
+export type SigningTeams = Readonly<Record<Side, { readonly id: string; readonly name: string } | null>>;
+
+/** @param owning the owners that the metric has had since its latest version was made, the first one first */
+export function signingTeams(owning: readonly OwnerOfSide[], teams: readonly Team[]): SigningTeams {
+  const of = (side: Side) => {
+    const team = signingTeam(side, owning, teams);
+    return team && { id: team.id, name: team.title };
+  };
+  return { marketing: of('marketing'), it: of('it') };
+}
+
 /**
  * The team whose members sign for a side; null where any person of the side does. `owning` are the owners that the metric has had since its
  * latest version was made, the first one first. The first team among them signs the next change, also when it was replaced or taken away

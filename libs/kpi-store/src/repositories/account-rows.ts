@@ -9,6 +9,7 @@ export interface AccountRow {
   role: Role;
   side: Side | null;
   person_id: string | null;
+  team_id: string | null;
   has_password: boolean;
   has_second_factor: boolean;
   issuers: string[];
@@ -19,7 +20,8 @@ export interface AccountRow {
 
 /** Accounts without anything that lets somebody in. */
 export const selectAccount = `
-  select a.id, a.email, a.name, a.role, a.side, a.person_id, a.password_hash is not null as has_password,
+  select a.id, a.email, a.name, a.role, a.side, a.person_id,
+         (select p.team_id from person p where p.id = a.person_id) as team_id, a.password_hash is not null as has_password,
          a.totp_confirmed_at is not null as has_second_factor,
          array(select i.issuer from account_identity i where i.account_id = a.id order by i.issuer) as issuers,
          a.disabled_at, a.created_at, a.last_signed_in_at
@@ -33,6 +35,7 @@ export function toAccount(row: AccountRow): Account {
     role: row.role,
     side: row.side,
     personId: row.person_id,
+    teamId: row.team_id,
     hasPassword: row.has_password,
     hasSecondFactor: row.has_second_factor,
     issuers: row.issuers,

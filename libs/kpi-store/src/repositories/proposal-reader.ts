@@ -11,14 +11,14 @@ export function createProposalReader({ dataSource }: Pick<Database, 'dataSource'
   const { manager } = dataSource;
   return {
     list: (filter) => listProposals(manager, filter),
-    owning: async (metric) => {
-      const [row] = await manager.query<{ owning: OwnerOfSide[] }[]>(
-        `select ${ownersSinceVersion} as owning
+    owning: async (metrics) => {
+      const rows = await manager.query<{ key: string; owning: OwnerOfSide[] }[]>(
+        `select m.key, ${ownersSinceVersion} as owning
            from metric m join metric_version v on v.metric_key = m.key and v.version = m.current_version
-          where m.key = $1`,
-        [metric],
+          where m.key = any($1)`,
+        [metrics],
       );
-      return row?.owning ?? [];
+      return new Map(rows.map(({ key, owning }) => [key, owning]));
     },
     find: async (id) => (proposalId.test(id) ? ((await listProposals(manager, { id }))[0] ?? null) : null),
   };

@@ -7,11 +7,11 @@ import { invalidateResources } from '../../api/resource-store.js';
 import { useResource } from '../../api/use-resource.js';
 import { dateText } from '../../text/time-text.js';
 import { departmentName } from '../../ui/owners.js';
+import { mayAct } from '../proposal/may-propose.js';
 import { useTask } from '../../ui/use-task.js';
+import { isSpeaker, signerInstead, type Account } from '../proposal/may-sign.js';
 import { ProposalPreview } from './definition-preview.js';
 import { FieldChanges } from './field-changes.js';
-
-type Account = NonNullable<SessionState['account']>;
 
 function waitsText(waitsFor: readonly Side[]): string {
   return `Waits for ${waitsFor.map(departmentName).join(' and ')}.`;
@@ -19,11 +19,13 @@ function waitsText(waitsFor: readonly Side[]): string {
 
 /** Why whoever looks at it cannot sign; null when they can. */
 function whyNot(account: Account | null, proposal: Proposal): string | null {
-  if (account === null || account.personId === null || account.side === null) {
-    return 'People who own something sign: an administrator says which person you are.';
-  }
   if (proposal.outdated) return 'Another change has become a version since. Withdraw this one and propose it anew.';
-  return proposal.waitsFor.includes(account.side) ? null : `${departmentName(account.side)} has signed.`;
+  if (!isSpeaker(account)) return 'People who own something sign: an administrator says which person you are.';
+  if (!proposal.waitsFor.includes(account.side)) return `${departmentName(account.side)} has signed.`;
+  if (proposal.steps.some(({ step, by }) => step === 'sign' && by?.id === account.personId))
+    return 'You signed for the other side: now another person signs for this one.';
+  const instead = signerInstead(account, proposal.signingTeams);
+  return instead === null ? null : `For ${departmentName(account.side)}, ${instead} signs or refuses.`;
 }
 
 function Decision({ proposal, account }: { readonly proposal: Proposal; readonly account: Account | null }) {
@@ -36,8 +38,8 @@ function Decision({ proposal, account }: { readonly proposal: Proposal; readonly
       await askJson(`${path}/${act}`, { method: 'POST', body });
       invalidateResources((other) => other.startsWith('/metrics'), 0);
     });
-  const speaks = account !== null && account.personId !== null;
-  const isOwn = speaks && (proposal.side === null || proposal.side === account.side);
+  const decides = isSpeaker(account) && signerInstead(account, proposal.signingTeams) === null;
+  const isOwn = mayAct(account) && (proposal.side === null || proposal.side === account?.side);
   return (
     <div className="noprint mt-2 space-y-2 border-t border-line pt-2">
       {obstacle !== null && <p className="text-sm text-text-2">{obstacle}</p>}
@@ -53,7 +55,7 @@ function Decision({ proposal, account }: { readonly proposal: Proposal; readonly
           </button>
         )}
       </div>
-      {speaks && (
+      {decides && (
         <form
           className="flex items-end gap-2"
           onSubmit={(event) => {

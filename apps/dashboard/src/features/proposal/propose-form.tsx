@@ -12,16 +12,20 @@ import { useTask } from '../../ui/use-task.js';
 import { draftOf, formulaFaults, isSameDraft, writtenDefinition, type DefinitionDraft } from './definition-draft.js';
 import { DefinitionFields } from './definition-fields.js';
 import { FormulaEditor } from './formula-editor.js';
+import { signerInstead, type Speaker } from './may-sign.js';
 import { PreviewPanel } from './preview-panel.js';
 import { useLivePreview } from './use-live-preview.js';
 
 interface ProposeFormProps {
   readonly page: MetricPage;
   readonly definition: MetricDefinition;
+  readonly speaker: Speaker;
 }
 
-/** Who else has to sign, said before anything is sent. */
-function consequence({ needsBoth }: MetricDefinition): string {
+/** Who has to sign, said before anything is sent. */
+function consequence({ needsBoth }: MetricDefinition, instead: string | null): string {
+  if (instead !== null)
+    return `This does not sign for your side: ${instead} does that, and a person of the other side. It takes effect when both have signed.`;
   return needsBoth
     ? 'This signs for your side. It takes effect when a person of the other side has signed too.'
     : 'A side of this metric has no owner, so there is nobody to wait for: it takes effect at once.';
@@ -81,7 +85,8 @@ function WhyAndWhen({ why, edit, error }: WhyAndWhenProps) {
 }
 
 /** Edits a copy of the definition while both histories are counted beside it. */
-export function ProposeForm({ page, definition }: ProposeFormProps) {
+export function ProposeForm({ page, definition, speaker }: ProposeFormProps) {
+  const instead = signerInstead(speaker, definition.signingTeams);
   const [start] = useState(() => draftOf(definition));
   const [draft, setDraft] = useState<DefinitionDraft>(start);
   const [why, setWhy] = useState<Why>({ reason: '', from: '' });
@@ -113,11 +118,11 @@ export function ProposeForm({ page, definition }: ProposeFormProps) {
         />
         <DefinitionFields draft={draft} edit={edit} error={definitionError} />
         <WhyAndWhen why={why} edit={(changes) => setWhy({ ...why, ...changes })} error={error} />
-        <p className="text-sm text-text-2">{consequence(definition)}</p>
+        <p className="text-sm text-text-2">{consequence(definition, instead)}</p>
         <FormError error={error} fields={fields} />
         <div className="flex flex-wrap gap-2">
           <button type="submit" className="btn btn-primary" disabled={busy || !isChanged}>
-            Sign and propose
+            {instead === null ? 'Sign and propose' : 'Propose'}
           </button>
           <PageLink to={path} className="btn">
             Cancel

@@ -6,13 +6,14 @@ import { PageLink } from '../../navigation/page-link.js';
 import { Empty } from '../../ui/empty.js';
 import { Loaded } from '../../ui/loaded.js';
 import { PageHeading } from '../../ui/page-heading.js';
-import { mayPropose } from './may-propose.js';
+import { mayAct } from './may-propose.js';
+import { isSpeaker } from './may-sign.js';
 import { ProposeForm } from './propose-form.js';
 
 /** Why nothing can be proposed now; null when it can. */
-function obstacle(session: SessionState, { proposals }: ProposalList): { title: string; text: string } | null {
-  if (!mayPropose(session)) {
-    const text = 'A proposal is signed by a person of marketing or IT: an administrator says which person you are.';
+function obstacle({ account }: SessionState, { proposals }: ProposalList): { title: string; text: string } | null {
+  if (!mayAct(account)) {
+    const text = 'A proposal is made by a person of marketing or IT: an administrator says which person you are.';
     return { title: 'You speak for nobody yet', text };
   }
   if (proposals.some(({ state }) => state === 'open')) {
@@ -33,11 +34,16 @@ function Ready({ metricKey, page }: { readonly metricKey: string; readonly page:
         <Loaded resource={proposals} heights={[480]}>
           {(list) => {
             const hindered = obstacle(signedIn, list);
+            const { account } = signedIn;
             if (hindered !== null) return <Empty title={hindered.title}>{hindered.text}</Empty>;
             return (
               <Loaded resource={definition} heights={[480]}>
                 {/* A version that comes meanwhile is another starting point. */}
-                {(latest) => <ProposeForm key={latest.version} page={page} definition={latest} />}
+                {(latest) =>
+                  isSpeaker(account) && (
+                    <ProposeForm key={latest.version} page={page} definition={latest} speaker={account} />
+                  )
+                }
               </Loaded>
             );
           }}

@@ -100,7 +100,9 @@ function accountColumns(
     {
       title: 'Access',
       cell: (account) =>
-        account.id === ownId ? null : (
+        account.id === ownId ? (
+          <span className="text-text-3">decided by another administrator</span>
+        ) : (
           <button
             type="button"
             className="btn"
