@@ -242,6 +242,30 @@ describe('whatever changes something leaves its row of the audit trail', () => {
     ).toEqual(['upload connection by account']);
   });
 
+  it('by pauses, stopped runs and rows of quarantine', async () => {
+    const ids = ['desk'];
+    const reason = 'Because';
+    expect(await rowsOf('POST /api/v1/sources/:id/pause', { as: lead, ids, body: { reason } })).toEqual([
+      'pause connection by account',
+    ]);
+    const resumed = await drive<{ runId: string }>('POST /api/v1/sources/:id/resume', { as: lead, ids });
+    expect(resumed.rows).toEqual(['resume connection by account']);
+    expect(
+      await rowsOf('POST /api/v1/sources/:id/runs/:run/stop', { as: lead, ids: ['desk', resumed.reply.body.runId] }),
+    ).toEqual(['sync.stop connection by account']);
+    const push = { as: lead, query: '?source=desk', body: [{ key: 'c' }, { key: 'd' }] };
+    await stage.ask('POST', `/push/slaCycle${push.query}`, { headers: push.as, body: push.body });
+    const { rows } = await stage.database.pool.query<{ id: string }>('select id::text from quarantine order by id');
+    const mend = { rows: { ids: [rows[0]?.id] }, edit: { raw: JSON.stringify(record('c')) } };
+    expect(await rowsOf('POST /api/v1/sources/:id/quarantine/mend', { as: lead, ids, body: mend })).toEqual([
+      'quarantine.mend connection by account',
+    ]);
+    const dismiss = { rows: { ids: [rows[1]?.id] }, reason };
+    expect(await rowsOf('POST /api/v1/sources/:id/quarantine/dismiss', { as: lead, ids, body: dismiss })).toEqual([
+      'quarantine.dismiss connection by account',
+    ]);
+  });
+
   it('by definitions', async () => {
     const ids = ['cycles'];
     for (const action of ['stop', 'resume'])

@@ -21,6 +21,8 @@ import { MetricsController } from './metrics/metrics.controller.js';
 import { ProposalsController } from './proposals/proposals.controller.js';
 import { RestatementsController } from './restatements/restatements.controller.js';
 import { PushController } from './push/push.controller.js';
+import { QuarantineController } from './sources/quarantine.controller.js';
+import { SourceControlController } from './sources/source-control.controller.js';
 import { SourcesController } from './sources/sources.controller.js';
 import { UploadStore } from './sources/upload-store.js';
 import { ApiDescription, DescriptionController } from './system/description.controller.js';
@@ -46,6 +48,8 @@ export function apiModule(dependencies: ApiDependencies): DynamicModule {
       RestatementsController,
       AlertsController,
       SourcesController,
+      SourceControlController,
+      QuarantineController,
       PushController,
       ConfigurationController,
       SetupController,

@@ -10,7 +10,9 @@ import { readMetricRecords, streamMetricRecords } from '@tandem/application/read
 import { readMetrics } from '@tandem/application/read-metrics';
 import { readObservations } from '@tandem/application/read-observations';
 import { readRestatements } from '@tandem/application/read-restatements';
-import { readSource, readSources } from '@tandem/application/read-sources';
+import { readQuarantine, readRuns, readSource, readSources } from '@tandem/application/read-sources';
+import { pauseSource, resumeSource, stopRun } from '@tandem/application/sources/control-source';
+import { dismissQuarantine, mendQuarantine } from '@tandem/application/sources/mend-quarantine';
 import { requireUploads, startSync } from '@tandem/application/start-sync';
 import { createAlertReader } from '@tandem/kpi-store/repositories/alert-reader';
 import { createArrivalReader } from '@tandem/kpi-store/repositories/arrival-reader';
@@ -21,6 +23,8 @@ import { createObservationReader } from '@tandem/kpi-store/repositories/observat
 import { createRecordStore } from '@tandem/kpi-store/repositories/record-store';
 import { createRestatementReader } from '@tandem/kpi-store/repositories/restatement-reader';
 import { createPushRuns, createRunStore } from '@tandem/kpi-store/repositories/run-store';
+import { createQuarantineStore } from '@tandem/kpi-store/repositories/quarantine-store';
+import { createSourceControl } from '@tandem/kpi-store/repositories/source-control';
 import { createSourceReader } from '@tandem/kpi-store/repositories/source-reader';
 import { configurationUseCases } from './configuration/configuration-use-cases.js';
 import { API_DEPENDENCIES, type ApiDependencies } from './dependencies.js';
@@ -43,7 +47,13 @@ export function createUseCases(dependencies: ApiDependencies) {
     connectors,
     clock,
   };
-  const working = { ...reading, runs: createRunStore(database), jobs };
+  const working = {
+    ...reading,
+    runs: createRunStore(database),
+    control: createSourceControl(database),
+    quarantineStore: createQuarantineStore(database),
+    jobs,
+  };
   const documents = configurationUseCases(dependencies);
   const demo = demoSetup({ ...reading, demoDocument, apply: documents.applyDocument });
   return {
@@ -59,6 +69,13 @@ export function createUseCases(dependencies: ApiDependencies) {
     streamMetricRecords: streamMetricRecords(reading),
     readSources: readSources(reading),
     readSource: readSource(reading),
+    readRuns: readRuns(reading),
+    readQuarantine: readQuarantine(reading),
+    pauseSource: pauseSource(working),
+    resumeSource: resumeSource(working),
+    stopRun: stopRun(working),
+    mendQuarantine: mendQuarantine(working),
+    dismissQuarantine: dismissQuarantine(working),
     startSync: startSync(working),
     requireUploads: requireUploads(working),
     pushRecords: pushRecords({

@@ -9,7 +9,14 @@ import type { Configuration } from '@tandem/domain/organisation/organisation';
 import { withOpeningTimes } from '@tandem/domain/organisation/with-opening-times';
 import { readsLinks } from '@tandem/domain/record/linked-fields';
 import { governChanges } from './govern-changes.js';
-import type { Clock, ConfigurationChange, ConfigurationStore, JobQueue, RunStore } from './ports.js';
+import {
+  SourcePaused,
+  type Clock,
+  type ConfigurationChange,
+  type ConfigurationStore,
+  type JobQueue,
+  type RunStore,
+} from './ports.js';
 import { InvalidInput } from './input-errors.js';
 import type { ProposalRecord } from './proposal-ports.js';
 import { readTime } from './read-time.js';
@@ -143,8 +150,21 @@ async function wake(
 ): Promise<void> {
   if (work.backfill.length) await jobs.enqueue('metric.backfill', { metricKeys: work.backfill });
   for (const connectionId of work.sync) {
-    const runId = await runs.queue(connectionId, 'configuration', now);
-    await jobs.enqueue('connection.sync', { connectionId, runId }, { id: `sync-${runId}` });
+    const runId = await queuedUnlessPaused(runs, connectionId, now);
+    if (runId !== null) await jobs.enqueue('connection.sync', { connectionId, runId }, { id: `sync-${runId}` });
   }
   if (work.evaluate.length) await jobs.enqueue('guardrails.evaluate', { metricKeys: work.evaluate });
+}
+
+async function queuedUnlessPaused(
+  runs: ApplyConfigurationDependencies['runs'],
+  connectionId: string,
+  now: Date,
+): Promise<string | null> {
+  try {
+    return await runs.queue(connectionId, 'configuration', now);
+  } catch (error) {
+    if (error instanceof SourcePaused) return null; // What is new counts from the day on which it is resumed.
+    throw error;
+  }
 }

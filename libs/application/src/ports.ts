@@ -1,5 +1,6 @@
 import type { CanonicalRecord } from '@tandem/domain/record/streams';
 import type { Json, Page } from '@tandem/connector-kit/connector';
+import type { FailureAction } from '@tandem/connector-kit/connector-failure';
 import type { AlertState, AlertTransition, NotificationKind } from '@tandem/domain/alert/alert';
 import type { Guardrail } from '@tandem/domain/guardrail/guardrail';
 import type { Side } from '@tandem/domain/metric/definition';
@@ -96,17 +97,20 @@ export interface ConfigurationStore {
 
 // ---- runs and records ---------------------------------------------------------------------------------------------------
 
-export type RunTrigger = 'request' | 'schedule' | 'upload' | 'push' | 'configuration';
+/** `mend`: rows of quarantine that somebody has put right. */
+export type RunTrigger = 'request' | 'schedule' | 'upload' | 'push' | 'configuration' | 'mend';
 
 export interface RunFailure {
   readonly code: string;
   readonly message: string;
   readonly hint: string;
+  /** Whether another try can help, or somebody has to act; absent for what does not come from the source. */
+  readonly action?: FailureAction;
 }
 
 export interface RunStore {
   /**
-   * Queues a run; answers the waiting run's id when one is queued already. What somebody asked for is a row of the audit trail in the same
+   * Queues a run; answers the waiting run's id when one is queued already, and throws `SourcePaused` for a connection that is paused. What somebody asked for is a row of the audit trail in the same
    * transaction; asking for a run that waits already changes nothing, unless it brings a file.
    */
   queue(connectionId: string, trigger: RunTrigger, now: Date, request?: RunRequest): Promise<string>;
@@ -117,6 +121,14 @@ export interface RunStore {
   begin(runId: string, now: Date): Promise<BegunRun | null>;
   fail(run: BegunRun, failure: RunFailure, now: Date): Promise<void>;
   succeed(run: BegunRun, now: Date): Promise<void>;
+}
+
+/** Nothing is read from a source that is paused. */
+export class SourcePaused extends Error {
+  constructor(id: string) {
+    super(`The source "${id}" is paused. Resume it first.`);
+    this.name = 'SourcePaused';
+  }
 }
 
 export interface PushRuns {
@@ -195,64 +207,6 @@ export interface ObservationReader {
     versions: readonly SeriesRequest['versions'][],
     question: SeriesQuestion,
   ): Promise<readonly MetricSeries[]>;
-}
-
-export interface SyncRunView {
-  readonly id: string;
-  readonly trigger: RunTrigger;
-  readonly state: 'queued' | 'running' | 'succeeded' | 'failed';
-  readonly startedAt: string | null;
-  readonly finishedAt: string | null;
-  readonly received: number;
-  readonly stored: number;
-  readonly unchanged: number;
-  readonly quarantined: number;
-  readonly filteredOut: number;
-  readonly progress: number | null;
-  readonly error: RunFailure | null;
-}
-
-export interface SourceView {
-  readonly id: string;
-  readonly name: string;
-  readonly connector: string;
-  readonly settings: Readonly<Record<string, unknown>>;
-  readonly expectedEveryMs: number;
-  readonly lastSyncAt: Date | null;
-  readonly dataTo: Date | null;
-  readonly streams: readonly string[];
-  readonly quarantined: number;
-  readonly lastRun: SyncRunView | null;
-}
-
-export interface QuarantinedRowView {
-  readonly id: string;
-  readonly stream: string;
-  readonly file: string;
-  readonly line: number;
-  readonly field: string | null;
-  readonly reason: string;
-  readonly raw: string;
-  readonly seenAt: string;
-}
-
-/** Something that the organisation does not keep for ever, and of which something has been removed. */
-export interface RemovedView {
-  readonly kind: 'uploads' | 'versions' | 'records' | 'observations';
-  /** A stream; of uploads the source. */
-  readonly subject: string;
-  readonly keptFrom: string;
-  /** How much the last run has removed, and when it removed the last of it. */
-  readonly removed: number;
-  readonly removedAt: string;
-}
-
-export interface SourceReader {
-  removed(): Promise<readonly RemovedView[]>;
-  list(id?: string): Promise<readonly SourceView[]>;
-  /** Newest first. */
-  runs(id: string, limit: number): Promise<readonly SyncRunView[]>;
-  quarantine(id: string, limit: number): Promise<readonly QuarantinedRowView[]>;
 }
 
 /** The present alert of each guardrail that has one. */

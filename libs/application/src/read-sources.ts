@@ -2,7 +2,8 @@ import type { Connector } from '@tandem/connector-kit/connector';
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import { withDependents } from '@tandem/domain/metric/derived-inputs';
 import { NotFound } from './input-errors.js';
-import type { Clock, ConfigurationStore, SourceReader, SourceView } from './ports.js';
+import type { Clock, ConfigurationStore } from './ports.js';
+import type { QuarantineQuestion, SourceReader, SourceView } from './sources/source-ports.js';
 
 export interface ReadSourcesDependencies {
   readonly sources: SourceReader;
@@ -12,7 +13,8 @@ export interface ReadSourcesDependencies {
 }
 
 const shownRuns = 20;
-const shownQuarantine = 200;
+const shownQuarantine = 50;
+const shownReasons = 50;
 
 /** Can we trust the feed? Every source with how it is, and what it feeds. */
 export function readSources(dependencies: ReadSourcesDependencies) {
@@ -28,19 +30,49 @@ export function readSources(dependencies: ReadSourcesDependencies) {
 
 export function readSource(dependencies: ReadSourcesDependencies) {
   return async ({ id }: { readonly id: string }) => {
-    const [[source], { metrics }, runs, quarantine] = await Promise.all([
+    const [[source], { metrics }, runs, totals, quarantine, reasons] = await Promise.all([
       dependencies.sources.list(id),
       dependencies.configuration.load(),
       dependencies.sources.runs(id, shownRuns),
-      dependencies.sources.quarantine(id, shownQuarantine),
+      dependencies.sources.totals(id),
+      dependencies.sources.quarantine(id, { state: 'open', after: null, limit: shownQuarantine }),
+      dependencies.sources.reasons(id, shownReasons),
     ]);
     if (!source) throw new NotFound('source', id);
-    return { source: describe(source, metrics, dependencies), runs: [...runs], quarantine: [...quarantine] };
+    return {
+      source: describe(source, metrics, dependencies),
+      runs: [...runs],
+      totals,
+      quarantine: quarantine.map(shownRow),
+      reasons: [...reasons],
+    };
   };
 }
 
+/** Earlier runs than those of the page, newest first. */
+export function readRuns({ sources }: Pick<ReadSourcesDependencies, 'sources'>) {
+  return async ({ id, before, limit }: { readonly id: string; readonly before?: string; readonly limit: number }) => {
+    const [[source], runs] = await Promise.all([sources.list(id), sources.runs(id, limit, before)]);
+    if (!source) throw new NotFound('source', id);
+    return { runs: [...runs] };
+  };
+}
+
+/** Refused rows by what has become of them, oldest first. */
+export function readQuarantine({ sources }: Pick<ReadSourcesDependencies, 'sources'>) {
+  return async ({ id, ...question }: { readonly id: string } & QuarantineQuestion) => {
+    const [[source], rows] = await Promise.all([sources.list(id), sources.quarantine(id, question)]);
+    if (!source) throw new NotFound('source', id);
+    return { rows: rows.map(shownRow) };
+  };
+}
+
+function shownRow({ cells, ...row }: Awaited<ReturnType<SourceReader['quarantine']>>[number]) {
+  return { ...row, cells: cells && [...cells] };
+}
+
 function describe(source: SourceView, metrics: readonly MetricDefinition[], dependencies: ReadSourcesDependencies) {
-  const { id, name, connector, expectedEveryMs, quarantined, lastRun } = source;
+  const { id, name, connector, expectedEveryMs, syncEveryMs, quarantined, paused, failedRuns, lastRun } = source;
   return {
     id,
     name,
@@ -48,8 +80,14 @@ function describe(source: SourceView, metrics: readonly MetricDefinition[], depe
     ...readingOf(source, dependencies.connectors),
     state: stateOf(source, dependencies.clock()),
     lastSyncAt: source.lastSyncAt?.toISOString() ?? null,
+    nextSyncAt: source.nextSyncAt?.toISOString() ?? null,
     dataTo: source.dataTo?.toISOString() ?? null,
     expectedEveryMs,
+    syncEveryMs,
+    paused,
+    failedRuns,
+    failingSince: source.failingSince?.toISOString() ?? null,
+    warnedAt: source.warnedAt?.toISOString() ?? null,
     quarantined,
     shiftWeeks: shiftWeeksOf(source.settings),
     origin: originOf(source.settings),
@@ -73,7 +111,8 @@ function metricsFedBy({ id, streams }: SourceView, metrics: readonly MetricDefin
 }
 
 function stateOf(source: SourceView, now: Date) {
-  const { lastRun, lastSyncAt, dataTo, expectedEveryMs } = source;
+  const { lastRun, lastSyncAt, dataTo, expectedEveryMs, paused } = source;
+  if (paused !== null) return 'paused' as const;
   if (lastRun?.state === 'queued' || lastRun?.state === 'running') return 'running' as const;
   if (lastRun?.state === 'failed') return 'failing' as const;
   if (lastSyncAt === null) return 'neverSynced' as const;

@@ -28,7 +28,8 @@ export function syncConnection(dependencies: SyncConnectionDependencies) {
     const failure = await readPages(dependencies, run, touched, signal);
     if (failure === 'stale') return;
     if (failure) {
-      await runs.fail(run, { code: failure.code, message: failure.message, hint: failure.hint }, clock());
+      const { code, message, hint, action } = failure;
+      await runs.fail(run, { code, message, hint, action }, clock());
     } else {
       await runs.succeed(run, clock());
     }

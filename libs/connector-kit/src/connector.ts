@@ -14,7 +14,25 @@ export interface RejectedRow {
   readonly reason: string;
   /** The row as it came, cut to 4,000 characters. */
   readonly raw: string;
+  /** Names of its cells, where a row is made of cells: with them it can be mended by hand. */
+  readonly columns?: readonly string[];
+  /** As many as columns; left out where the row could not be told apart into them. */
+  readonly cells?: readonly string[];
 }
+
+/** A row that was refused, as somebody has mended it: by its cells, or as a whole where there are none. */
+export interface MendedRow {
+  readonly stream: StreamName;
+  readonly file: string;
+  readonly line: number;
+  readonly raw: string;
+  readonly columns: readonly string[] | null;
+  readonly cells: readonly string[] | null;
+}
+
+/** No records: the row is left out on purpose. */
+export type RowReading =
+  { readonly records: readonly CanonicalRecord[] } | { readonly field: string | null; readonly reason: string };
 
 /** Time that a source covers completely: ISO instants, half-open. */
 export interface CoveredTime {
@@ -71,6 +89,8 @@ export interface Connector<Settings = unknown> {
   takesUploads?(settings: Settings): boolean;
   check(settings: Settings, context: ReadContext): Promise<CheckResult>;
   read(settings: Settings, context: ReadContext): AsyncIterable<Page>;
+  /** Reads one refused row again without asking the source; left out where no row can be read by itself. */
+  readRow?(settings: Settings, row: MendedRow): Promise<RowReading>;
 }
 
 /** Keeps the settings' type inside a declaration while a registry holds connectors of many kinds. */

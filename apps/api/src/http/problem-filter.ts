@@ -3,6 +3,7 @@ import { Busy } from '@tandem/application/evidence-ports';
 import { SignInRefused, TooManyAttempts } from '@tandem/application/access/access-errors';
 import { Contradiction } from '@tandem/application/access/access-ports';
 import { InvalidInput, NotFound } from '@tandem/application/input-errors';
+import { SourcePaused } from '@tandem/application/ports';
 import { ProposalNotPossible } from '@tandem/application/proposing';
 import type { Problem } from '@tandem/contracts/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -77,7 +78,7 @@ function isBodyFault(error: unknown): boolean {
 function statusOf(error: unknown): number | null {
   if (error instanceof HttpException) return error.getStatus();
   if (error instanceof SignInRefused) return 401;
-  if (error instanceof Contradiction) return 409;
+  if (error instanceof Contradiction || error instanceof SourcePaused) return 409;
   if (error instanceof TooManyAttempts) return 429;
   if (error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number') return error.statusCode;
   return null;

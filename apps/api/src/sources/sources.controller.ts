@@ -3,10 +3,14 @@ import { ApiAcceptedResponse, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags 
 import { actorOf, type Principal } from '@tandem/application/access/principal';
 import { identifier } from '@tandem/contracts/common';
 import {
+  runList,
+  runsQuery,
   sourceList,
   sourcePage,
   syncStarted,
   uploadQuery,
+  type RunList,
+  type RunsQuery,
   type SourceList,
   type SourcePage,
 } from '@tandem/contracts/sources';
@@ -38,6 +42,17 @@ export class SourcesController {
   @ApiOkResponse({ standardSchema: sourcePage })
   one(@Param('id', { schema: identifier }) id: string): Promise<SourcePage> {
     return this.useCases.readSource({ id });
+  }
+
+  @Requires('read')
+  @Get(':id/runs')
+  @ApiOperation({ summary: 'Runs of a source, newest first' })
+  @ApiOkResponse({ standardSchema: runList })
+  runs(
+    @Param('id', { schema: identifier }) id: string,
+    @Query({ schema: runsQuery }) { before, limit }: RunsQuery,
+  ): Promise<RunList> {
+    return this.useCases.readRuns({ id, limit, ...(before === undefined ? {} : { before }) });
   }
 
   @Requires('feed')

@@ -1,4 +1,5 @@
-import type { ConfigurationStore, SourceReader } from '@tandem/application/ports';
+import type { ConfigurationStore } from '@tandem/application/ports';
+import type { SourceReader } from '@tandem/application/sources/source-ports';
 import type { Setup } from '@tandem/contracts/system';
 import type { ApiDependencies } from '../dependencies.js';
 

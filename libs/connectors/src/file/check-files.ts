@@ -45,7 +45,7 @@ async function tryRows(file: InputFile, settings: FileSettings, signal: AbortSig
     }));
     for (const row of batch.rows.slice(0, rowsTried - rows)) {
       const key = 'cells' in row ? keyOf(row.content()) : '';
-      page.add(file.name, row, mappings, key, () => batch.rawOf(row));
+      page.add(file.name, row, mappings, key, batch);
       rows += 1;
     }
     if (rows >= rowsTried) break;

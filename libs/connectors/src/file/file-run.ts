@@ -76,7 +76,7 @@ export class FileRun {
     this.line = row.line;
     const contentKey = this.countsContent && 'cells' in row ? this.keyOf(row.content()) : '';
     if (this.row > committed) {
-      this.page.add(this.file, row, this.mappingsFor(batch.columns), contentKey, () => batch.rawOf(row));
+      this.page.add(this.file, row, this.mappingsFor(batch.columns), contentKey, batch);
     }
   }
 

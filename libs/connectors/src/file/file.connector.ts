@@ -1,6 +1,7 @@
 import { defineConnector, type CheckResult, type Page, type ReadContext } from '@tandem/connector-kit/connector';
 import { checkFiles } from './check-files.js';
 import { FileRun } from './file-run.js';
+import { readFileRow } from './read-file-row.js';
 import { inputFiles, shownLocation } from './input-files.js';
 import { fileSettings, type FileSettings } from './settings.js';
 
@@ -14,6 +15,7 @@ export const fileConnector = defineConnector<FileSettings>({
   takesUploads: (settings) => settings.location.upload === true,
   check: (settings: FileSettings, context: ReadContext): Promise<CheckResult> => checkFiles(settings, context),
   read: readFiles,
+  readRow: readFileRow,
 });
 
 async function* readFiles(settings: FileSettings, context: ReadContext): AsyncGenerator<Page> {

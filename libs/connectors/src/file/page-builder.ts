@@ -1,8 +1,9 @@
 import type { Json, Page, RejectedRow } from '@tandem/connector-kit/connector';
+import { isStorableText } from '@tandem/domain/record/storable-text';
 import type { CanonicalRecord } from '@tandem/domain/record/streams';
 import { noteInstants, type SeenInstants } from './coverage.js';
 import type { Normalizer } from './file.normalize.js';
-import type { Row } from './row-batch.js';
+import type { Row, RowBatch } from './row-batch.js';
 import type { Mapping } from './mapping.js';
 
 const rowsPerPage = 10_000;
@@ -29,12 +30,13 @@ export class PageBuilder {
   }
 
   /** Each mapping turns the row into a record, gives a reason, or leaves it out; a row that all leave out is counted once. */
-  add(file: string, row: Row, mappings: readonly CompiledMapping[], contentKey: string, raw: () => string): void {
+  add(file: string, row: Row, mappings: readonly CompiledMapping[], contentKey: string, batch: RowBatch): void {
     this.rows += 1;
     this.bytes += row.frame.end - row.frame.start;
     if ('problem' in row) {
       const stream = mappings[0]?.mapping.stream;
-      if (stream) this.rejected.push({ stream, file, line: row.line, field: null, reason: row.problem, raw: raw() });
+      const kept = keptOf(row, batch);
+      if (stream) this.rejected.push({ stream, file, line: row.line, field: null, reason: row.problem, ...kept });
       return;
     }
     const context = { origin: `${file}:${row.line}`, contentKey };
@@ -45,7 +47,14 @@ export class PageBuilder {
       else if ('record' in outcome) {
         this.records.push(outcome.record);
         noteInstants(this.seen, outcome.record);
-      } else this.rejected.push({ stream: mapping.stream, file, line: row.line, ...outcome.rejected, raw: raw() });
+      } else
+        this.rejected.push({
+          stream: mapping.stream,
+          file,
+          line: row.line,
+          ...outcome.rejected,
+          ...keptOf(row, batch),
+        });
     }
     if (left === mappings.length) this.filteredOut += 1;
   }
@@ -60,4 +69,17 @@ export class PageBuilder {
     this.bytes = 0;
     return { records, rejected, filteredOut, cursor, progress, ...(coverage && { coverage }) };
   }
+}
+
+const cellsKept = 16_000;
+
+/** The row as it came; of a file with a header also its cells, so that it can be mended cell by cell. */
+function keptOf(row: Row, batch: RowBatch): Pick<RejectedRow, 'raw' | 'columns' | 'cells'> {
+  const raw = batch.rawOf(row);
+  const isCsv = batch.namesSeen === null;
+  if (!isCsv || batch.columns.join().length > cellsKept) return { raw };
+  const { columns } = batch;
+  if (!('cells' in row) || row.cells.join().length > cellsKept || !row.cells.every(isStorableText))
+    return { raw, columns };
+  return { raw, columns, cells: row.cells };
 }

@@ -32,6 +32,25 @@ export class ConnectionEntity {
   @Column({ name: 'fencing_token', type: 'bigint', default: 0 })
   fencingToken!: string;
 
+  /** Nothing is read while it is set. */
+  @Column({ name: 'paused_at', type: 'timestamptz', nullable: true })
+  pausedAt!: Date | null;
+
+  /** An actor of the audit trail; `system` for the policy of failing sources. */
+  @Column({ name: 'paused_by', type: 'text', nullable: true })
+  pausedBy!: string | null;
+
+  @Column({ name: 'pause_reason', type: 'text', nullable: true })
+  pauseReason!: string | null;
+
+  /** Failures before it do not count any more. */
+  @Column({ name: 'resumed_at', type: 'timestamptz', nullable: true })
+  resumedAt!: Date | null;
+
+  /** Since when its owners know that it fails; null when it does not. */
+  @Column({ name: 'warned_at', type: 'timestamptz', nullable: true })
+  warnedAt!: Date | null;
+
   @Column({ type: 'integer' })
   position!: number;
 

@@ -20,7 +20,7 @@ export async function queueDueSyncs(database: Queryable, now: Date): Promise<rea
     `with due as (
        select id, sync_every_ms * interval '1 millisecond' as beat, coalesce(next_sync_at, $1::timestamptz) as planned
          from connection c
-        where sync_every_ms is not null
+        where sync_every_ms is not null and paused_at is null
           and (next_sync_at is null or next_sync_at <= $1::timestamptz
                or next_sync_at > $1::timestamptz + sync_every_ms * interval '1 millisecond')
           and not exists (

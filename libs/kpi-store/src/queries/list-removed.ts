@@ -1,4 +1,4 @@
-import type { RemovedView } from '@tandem/application/ports';
+import type { RemovedView } from '@tandem/application/sources/source-ports';
 import type pg from 'pg';
 
 interface Row extends Omit<RemovedView, 'keptFrom' | 'removedAt'> {

@@ -24,26 +24,34 @@ import { storeRecords } from './store-records.js';
 export function createRecordStore(database: Database): RecordStore {
   return {
     commitPage: (run, delivered, now) =>
-      inTransaction(database.pool, async (client) => {
-        await holdFence(client, run);
-        const { page, leftOut } = await withoutRemoved(client, delivered);
-        const { stored, touchedMetrics } = await storeAndRollUp(client, run, page, now);
-        await quarantine(client, run, page, now);
-        await cover(client, run, page, now);
-        const result: CommitResult = {
-          received: page.records.length + page.rejected.length,
-          stored,
-          unchanged: page.records.length - stored,
-          quarantined: page.rejected.length,
-          leftOut,
-          touchedMetrics,
-        };
-        await moveCursor(client, run, page, result, now);
-        if (touchedMetrics.length) await notifyChange(client, { kind: 'observations', keys: touchedMetrics, at: now });
-        await notifyChange(client, { kind: 'sources', keys: [run.connection.id], at: now });
-        return result;
-      }),
+      inTransaction(database.pool, (client) => commitWithin(client, run, delivered, now)),
   };
+}
+
+/** Commits a page inside a transaction that does more; the caller ends it. Throws `StaleWorker` when fenced. */
+export async function commitWithin(
+  client: pg.PoolClient,
+  run: BegunRun,
+  delivered: Page,
+  now: Date,
+): Promise<CommitResult> {
+  await holdFence(client, run);
+  const { page, leftOut } = await withoutRemoved(client, delivered);
+  const { stored, touchedMetrics } = await storeAndRollUp(client, run, page, now);
+  await quarantine(client, run, page, now);
+  await cover(client, run, page, now);
+  const result: CommitResult = {
+    received: page.records.length + page.rejected.length,
+    stored,
+    unchanged: page.records.length - stored,
+    quarantined: page.rejected.length,
+    leftOut,
+    touchedMetrics,
+  };
+  await moveCursor(client, run, page, result, now);
+  if (touchedMetrics.length) await notifyChange(client, { kind: 'observations', keys: touchedMetrics, at: now });
+  await notifyChange(client, { kind: 'sources', keys: [run.connection.id], at: now });
+  return result;
 }
 
 /**
@@ -111,11 +119,14 @@ async function organisationZone(client: pg.PoolClient): Promise<string> {
 async function quarantine(client: pg.PoolClient, run: BegunRun, page: Page, now: Date): Promise<void> {
   if (page.rejected.length === 0) return;
   await client.query(
-    `insert into quarantine (connection_id, run_id, stream, file, line, field, reason, raw, raw_hash, first_seen_at, seen_at)
-     select distinct on (stream, file, line, md5(raw)) $1, $2, stream, file, line, field, reason, raw, decode(md5(raw), 'hex'), $3, $3
-       from jsonb_to_recordset($4::jsonb) as rejected (stream text, file text, line bigint, field text, reason text, raw text)
+    `insert into quarantine (connection_id, run_id, stream, file, line, field, reason, raw, raw_hash, columns, cells, first_seen_at, seen_at)
+     select distinct on (stream, file, line, md5(raw)) $1, $2, stream, file, line, field, reason, raw, decode(md5(raw), 'hex'),
+            columns, cells, $3, $3
+       from jsonb_to_recordset($4::jsonb)
+            as rejected (stream text, file text, line bigint, field text, reason text, raw text, columns text[], cells text[])
      on conflict (workspace, connection_id, stream, file, line, raw_hash) do update
-        set run_id = excluded.run_id, seen_at = excluded.seen_at, reason = excluded.reason, field = excluded.field`,
+        set run_id = excluded.run_id, seen_at = excluded.seen_at, reason = excluded.reason, field = excluded.field,
+            columns = excluded.columns, cells = excluded.cells`,
     [run.connection.id, run.runId, now, JSON.stringify(page.rejected)],
   );
 }

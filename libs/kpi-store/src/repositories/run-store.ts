@@ -1,4 +1,11 @@
-import type { BegunRun, Json, PushRuns, RunFailure, RunStore } from '@tandem/application/ports';
+import {
+  SourcePaused,
+  type BegunRun,
+  type Json,
+  type PushRuns,
+  type RunFailure,
+  type RunStore,
+} from '@tandem/application/ports';
 import type { Connection } from '@tandem/domain/organisation/organisation';
 import type pg from 'pg';
 import { inTransaction, type Database } from '../database.js';
@@ -22,6 +29,7 @@ export function createRunStore(database: Database): RunStore {
   return {
     queue: (connectionId, trigger, now, request) =>
       inTransaction(pool, async (client) => {
+        await refusePaused(client, connectionId);
         const queued = await client.query<{ id: string; is_new: boolean }>(
           `insert into sync_run (connection_id, trigger, queued_at) values ($1, $2, $3)
            on conflict (workspace, connection_id) where state = 'queued' and trigger <> 'push' do update set queued_at = sync_run.queued_at
@@ -53,28 +61,50 @@ export function createPushRuns(database: Database): PushRuns {
   return {
     begin: (connectionId, now, { actor, stream, records }) =>
       inTransaction(database.pool, async (client) => {
-        const created = await client.query<RunRow & { fencing_token: string }>(
-          `with run as (
-             insert into sync_run (connection_id, trigger, state, queued_at, started_at, heartbeat_at)
-             select id, 'push', 'running', $2, $2, $2 from connection where id = $1 returning id, connection_id)
-           select run.id, 'running' as state, null as cursor, c.id as connection_id, c.name, c.connector, c.settings,
-                  c.expected_every_ms, c.sync_every_ms, c.fencing_token
-             from run join connection c on c.id = run.connection_id`,
-          [connectionId, now],
-        );
-        const [row] = created.rows;
-        if (!row) return null;
+        const run = await beginBeside(client, database, connectionId, 'push', now);
+        if (run === null) return null;
         const subject = { subjectKind: 'connection', subjectId: connectionId, before: null };
         await appendAudit(client, {
           at: now,
           actor,
           action: 'push',
           ...subject,
-          after: { run: row.id, stream, records },
+          after: { run: run.runId, stream, records },
         });
-        return { runId: row.id, connection: toConnection(row), fencingToken: Number(row.fencing_token), cursor: null };
+        return run;
       }),
   };
+}
+
+/** A run that commits beside a sync of the same connection and ends at once; null for an unknown connection. */
+export async function beginBeside(
+  client: pg.PoolClient,
+  _database: Pick<Database, 'secrets'>,
+  connectionId: string,
+  trigger: 'push' | 'mend',
+  now: Date,
+): Promise<BegunRun | null> {
+  const created = await client.query<RunRow & { fencing_token: string }>(
+    `with run as (
+       insert into sync_run (connection_id, trigger, state, queued_at, started_at, heartbeat_at)
+       select id, $3, 'running', $2, $2, $2 from connection where id = $1 returning id, connection_id)
+     select run.id, 'running' as state, null as cursor, c.id as connection_id, c.name, c.connector, c.settings,
+            c.expected_every_ms, c.sync_every_ms, c.fencing_token
+       from run join connection c on c.id = run.connection_id`,
+    [connectionId, now, trigger],
+  );
+  const [row] = created.rows;
+  if (!row) return null;
+  return { runId: row.id, connection: toConnection(row), fencingToken: Number(row.fencing_token), cursor: null };
+}
+
+/** Whoever pauses holds the row of the connection, so that no run slips in between. */
+async function refusePaused(client: pg.PoolClient, connectionId: string): Promise<void> {
+  const { rows } = await client.query<{ paused: boolean }>(
+    'select paused_at is not null as paused from connection where id = $1 for share',
+    [connectionId],
+  );
+  if (rows[0]?.paused) throw new SourcePaused(connectionId);
 }
 
 /** Takes the connection: the raised token refuses every older worker, and an interrupted run goes on from its cursor. */
@@ -85,7 +115,7 @@ async function begin(client: pg.PoolClient, runId: string, now: Date): Promise<B
     [runId],
   );
   const row = found.rows[0];
-  if (!row || row.state === 'succeeded' || row.state === 'failed') return null;
+  if (!row || (row.state !== 'queued' && row.state !== 'running')) return null;
   const raised = await client.query<{ fencing_token: string }>(
     'update connection set fencing_token = fencing_token + 1 where id = $1 returning fencing_token',
     [row.connection_id],

@@ -122,7 +122,8 @@ const writers: Record<ConfigurationKind, (writing: Writing, next: Configuration)
     // What it reads may be different now; the run is there even when nobody is left to wake a worker for it.
     if (change.action === 'create' || changes(change, 'settings') || changes(change, 'connector')) {
       await manager.query(
-        `insert into sync_run (connection_id, trigger, queued_at) values ($1, 'configuration', $2)
+        `insert into sync_run (connection_id, trigger, queued_at)
+         select id, 'configuration', $2 from connection where id = $1 and paused_at is null
          on conflict (workspace, connection_id) where state = 'queued' and trigger <> 'push' do nothing`,
         [change.id, now],
       );

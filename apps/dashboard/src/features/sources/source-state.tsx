@@ -8,6 +8,7 @@ const GLYPHS: Record<Source['state'], GlyphName> = {
   healthy: 'onTrack',
   stale: 'stale',
   failing: 'breach',
+  paused: 'none',
 };
 
 const TONES: Record<Source['state'], string> = {
@@ -16,6 +17,7 @@ const TONES: Record<Source['state'], string> = {
   healthy: 'text-ok',
   stale: 'font-medium text-warn',
   failing: 'font-medium text-bad',
+  paused: 'font-medium text-warn',
 };
 
 export function SourceState({ state }: { readonly state: Source['state'] }) {

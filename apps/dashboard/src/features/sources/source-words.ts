@@ -6,6 +6,7 @@ const STATES: Record<Source['state'], string> = {
   healthy: 'Healthy',
   stale: 'Stale',
   failing: 'Failing',
+  paused: 'Paused',
 };
 
 export function sourceState(state: Source['state']): string {
@@ -18,6 +19,7 @@ const TRIGGERS: Record<SyncRun['trigger'], string> = {
   upload: 'upload',
   push: 'push',
   configuration: 'after a change of configuration',
+  mend: 'rows mended',
 };
 
 export function triggerText(trigger: SyncRun['trigger']): string {
@@ -29,6 +31,7 @@ const RUN_STATES: Record<SyncRun['state'], string> = {
   running: 'Running',
   succeeded: 'Succeeded',
   failed: 'Failed',
+  stopped: 'Stopped',
 };
 
 export function runState(state: SyncRun['state']): string {
