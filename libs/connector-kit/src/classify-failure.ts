@@ -50,7 +50,7 @@ const damaged: FailureRule = {
   hint: 'Export or copy the file again, whole, and sync again. Pages that were committed before the damage stay.',
 };
 
-/** Node.js's own error codes, each with what the owner of a source can do about it. */
+/** Error codes of Node.js and of undici, each with what the owner of a source can do about it. */
 const rules: Readonly<Record<string, FailureRule>> = {
   ENOENT: missing,
   ENOTDIR: missing,
@@ -80,6 +80,11 @@ const rules: Readonly<Record<string, FailureRule>> = {
   EPIPE: lost,
   ERR_STREAM_PREMATURE_CLOSE: lost,
   HPE_INVALID_CONSTANT: lost,
+  UND_ERR_SOCKET: lost,
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: lost,
+  UND_ERR_CONNECT_TIMEOUT: slow,
+  UND_ERR_HEADERS_TIMEOUT: slow,
+  UND_ERR_BODY_TIMEOUT: slow,
   ETIMEDOUT: slow,
   ESOCKETTIMEDOUT: slow,
   EHOSTUNREACH: slow,

@@ -54,6 +54,57 @@ export interface Page {
   readonly progress: number | null;
   /** What the source covers so far, per stream; told with the last page. */
   readonly coverage?: Readonly<Partial<Record<StreamName, CoveredTime>>>;
+  /** How far the streams of the source have been read; kept from run to run. Absent: as before. */
+  readonly states?: readonly StreamState[];
+  /** What is noticed about the source beside its rows. */
+  readonly findings?: readonly Finding[];
+  /** Rows as the vendor gave them, from which `replay` makes the same records again. */
+  readonly raw?: RawPage;
+}
+
+/** How far one partition (a repository, a project) of a stream has been read: opaque to everybody but the connector. */
+export interface StreamState {
+  readonly stream: string;
+  /** Empty where the stream has one part only. */
+  readonly partition: string;
+  readonly state: Json;
+}
+
+/** Something that the owner of a source should know though the run goes on. */
+export interface Finding {
+  readonly kind: 'fieldAdded' | 'fieldRemoved' | 'fieldChanged' | 'clockSkew' | 'notRead' | 'other';
+  readonly stream: string;
+  readonly field: string | null;
+  /** A sentence: what was seen, and what it means. */
+  readonly message: string;
+}
+
+export interface RawPage {
+  readonly stream: string;
+  readonly partition: string;
+  readonly rows: readonly Json[];
+}
+
+/** Half-open; ISO instants. */
+export interface TimeWindow {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A connector's own stream, for people who choose or read about it. */
+export interface StreamDescription {
+  readonly name: string;
+  readonly title: string;
+  readonly delivers: readonly StreamName[];
+}
+
+/** What can be chosen for a setting: repositories, projects, properties. */
+export interface DiscoveredChoices {
+  /** Path of the setting, joined by dots. */
+  readonly field: string;
+  readonly choices: readonly { readonly value: string; readonly label: string }[];
+  /** Why there are no more, or none; null when all are there. */
+  readonly note: string | null;
 }
 
 export interface ReadContext {
@@ -68,12 +119,28 @@ export interface ReadContext {
   readonly allowPrivateAddresses?: boolean | readonly string[];
   /** Directory whose files are this installation's own and no source: keys, tokens, the database. */
   readonly closedDirectory?: string;
+  /** How far earlier runs came; absent or empty for a source that was never read. */
+  readonly states?: readonly StreamState[];
+  /** Reads this time only and moves no state: a backfill. */
+  readonly window?: TimeWindow;
+  /** Time and chance, given from outside so that tests wait for nothing; the real ones where absent. */
+  readonly surroundings?: Surroundings;
+}
+
+export interface Surroundings {
+  readonly clock: () => Date;
+  /** Rejects when the signal is raised before the time has passed. */
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** From 0 up to, but without, 1. */
+  readonly random: () => number;
 }
 
 export interface CheckResult {
   readonly ok: boolean;
   /** What could be read, or why not, in sentences. */
   readonly findings: readonly string[];
+  /** A few of the records that would come. */
+  readonly records?: readonly CanonicalRecord[];
 }
 
 /** A connector is a typed declaration; the kit runs it. */
@@ -87,10 +154,16 @@ export interface Connector<Settings = unknown> {
   contacts?(settings: Settings): readonly string[];
   /** Whether, with these settings, it reads the files that people upload. */
   takesUploads?(settings: Settings): boolean;
+  /** What there is to read; absent where the settings say it (files). */
+  readonly streams?: readonly StreamDescription[];
+  /** What can be chosen for settings, asked of the source with the settings as far as they are given. */
+  discover?(settings: Settings, context: ReadContext): Promise<readonly DiscoveredChoices[]>;
   check(settings: Settings, context: ReadContext): Promise<CheckResult>;
   read(settings: Settings, context: ReadContext): AsyncIterable<Page>;
   /** Reads one refused row again without asking the source; left out where no row can be read by itself. */
   readRow?(settings: Settings, row: MendedRow): Promise<RowReading>;
+  /** Makes records again from kept rows, without asking the source; absent where none are kept. */
+  replay?(settings: Settings, raw: RawPage): Pick<Page, 'records' | 'rejected' | 'filteredOut'>;
 }
 
 /** Keeps the settings' type inside a declaration while a registry holds connectors of many kinds. */

@@ -1,0 +1,79 @@
+import { checkRecord } from '@tandem/domain/record/check-record';
+import type { CanonicalRecord } from '@tandem/domain/record/streams';
+import type { Page, RejectedRow } from '../connector.js';
+import type { HttpStream, NormalizedRow, RecordDraft, VendorRow } from './declaration.js';
+
+const longestRaw = 4_000;
+
+export interface RowSource<Settings> {
+  readonly connector: string;
+  readonly settings: Settings;
+  readonly partition: string;
+}
+
+/** Turns a vendor's rows into records, or into rejected rows with the reason. Pure: the same rows give the same records. */
+export function normalizeRows<Settings>(
+  stream: HttpStream<Settings>,
+  rows: readonly unknown[],
+  source: RowSource<Settings>,
+): Pick<Page, 'records' | 'rejected' | 'filteredOut'> {
+  const records: CanonicalRecord[] = [];
+  const rejected: RejectedRow[] = [];
+  let filteredOut = 0;
+  for (const row of rows) {
+    const outcome = normalizeRow(stream, row, source);
+    records.push(...outcome.records);
+    rejected.push(...outcome.rejected);
+    if (outcome.records.length === 0 && outcome.rejected.length === 0) filteredOut += 1;
+  }
+  return { records, rejected, filteredOut };
+}
+
+function normalizeRow<Settings>(stream: HttpStream<Settings>, row: unknown, source: RowSource<Settings>) {
+  const records: CanonicalRecord[] = [];
+  const rejected: RejectedRow[] = [];
+  const file = source.partition === '' ? stream.name : `${stream.name} of ${source.partition}`;
+  const raw = JSON.stringify(row).slice(0, longestRaw);
+  const reject = (to: RejectedRow['stream'], field: string | null, reason: string) =>
+    rejected.push({ stream: to, file, line: 1, field, reason, raw });
+  const read = stream.row.safeParse(row);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    const field = issue?.path.join('.') ?? null;
+    reject(stream.delivers[0], field === '' ? null : field, misfit(field, issue?.message));
+    return { records, rejected };
+  }
+  // The stream's own schema has just made this row, whose type is known inside the declaration only.
+  const normalize = stream.normalize as (row: unknown, about: object) => NormalizedRow;
+  const normalized = normalize(read.data, { settings: source.settings, partition: source.partition });
+  for (const draft of normalized.records) {
+    const checked = checkRecord(draft.stream, pushedForm(draft), draft.url ?? originOf(source, stream.name, draft.key));
+    if (checked.ok) records.push(checked.record);
+    else reject(draft.stream, checked.field, `${draft.key}: ${checked.reason}`);
+  }
+  for (const { stream: to, field, reason } of normalized.rejected ?? []) reject(to, field, reason);
+  return { records, rejected };
+}
+
+function misfit(field: string | null, message = 'does not fit'): string {
+  return `The vendor's row does not hold what is read from it${field ? `, at "${field}"` : ''}: ${message}.`;
+}
+
+function originOf<Settings>({ connector, partition }: RowSource<Settings>, stream: string, key: string): string {
+  return [connector, stream, partition, key].filter((part) => part !== '').join(' ');
+}
+
+function pushedForm({ key, version, fields, dimensions = {} }: RecordDraft): Record<string, unknown> {
+  const given = Object.entries(dimensions).filter(([, value]) => value !== null && value !== undefined && value !== '');
+  return {
+    ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined)),
+    key,
+    ...(version === undefined ? {} : { version }),
+    dimensions: Object.fromEntries(given),
+  };
+}
+
+/** What is no object is no row: it is rejected as it is. */
+export function isRow(value: unknown): value is VendorRow {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

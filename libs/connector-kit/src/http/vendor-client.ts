@@ -1,0 +1,300 @@
+import { classifyFailure } from '../classify-failure.js';
+import type { ReadContext, Surroundings } from '../connector.js';
+import { ConnectorFailure } from '../connector-failure.js';
+import { accessTokenIn, tokenQuestion, type AccessToken } from './access-token.js';
+import { secretsOf, type Authentication } from './authentication.js';
+import type { Answer, Ask, FailureRule, HttpDeclaration, HttpRequest, Limits } from './declaration.js';
+import { failureOf } from './failure-table.js';
+import { standardLimits } from './limits.js';
+import { parseJson } from './parse-json.js';
+import { realSurroundings } from './real-surroundings.js';
+import { openWire, type Message, type Received, type Wire } from './send-request.js';
+import { askedWaitMs, backoffMs, vendorTime } from './wait-for.js';
+
+/** A failure that ends the whole run: nothing else of this connection can be read either. */
+export class ConnectionFailure extends ConnectorFailure {}
+
+/** Asks one vendor during one run. */
+export class VendorClient<Settings> {
+  readonly limits: Limits;
+  /** The vendor's clock and ours at its last answer; null before the first, or where it does not tell its time. */
+  clocks: { readonly vendor: Date; readonly ours: Date } | null = null;
+  private readonly wire: Wire;
+  private readonly authentication: Authentication;
+  private readonly base: string;
+  private readonly surroundings: Surroundings;
+  private readonly sent: number[] = [];
+  private token: Promise<AccessToken> | null = null;
+  private blockedUntil = 0;
+
+  constructor(
+    private readonly declaration: HttpDeclaration<Settings>,
+    settings: Settings,
+    private readonly context: ReadContext,
+  ) {
+    this.limits = { ...standardLimits, ...declaration.limits };
+    this.surroundings = context.surroundings ?? realSurroundings;
+    this.authentication = declaration.authentication(settings);
+    this.base = declaration.baseUrl(settings).replace(/\/+$/, '');
+    this.wire = openWire(this.limits, context.allowPrivateAddresses ?? false);
+  }
+
+  /** @param subject what is read, as the beginning of a sentence: "Deployments of acme/shop" */
+  askFor(subject: string): Ask {
+    return async (request) => {
+      try {
+        return await this.ask(request, subject);
+      } catch (error) {
+        throw this.withoutSecrets(error);
+      }
+    };
+  }
+
+  close(): Promise<void> {
+    return this.wire.close();
+  }
+
+  /** An address that the vendor gave, as path and query behind the base address. @throws {ConnectorFailure} for another host */
+  pathOf(address: string): string {
+    const url = URL.canParse(address, `${this.base}/`) ? new URL(address, `${this.base}/`) : null;
+    const base = new URL(this.base);
+    if (url?.origin !== base.origin || !`${url.pathname}/`.startsWith(base.pathname.replace(/\/*$/, '/'))) {
+      throw new ConnectorFailure(
+        'sourceChanged',
+        'pageElsewhere',
+        'The source names a next page that lies at another address than the source itself. It was not asked for.',
+        'Check the address in the settings of the connection.',
+      );
+    }
+    return `${url.pathname.slice(base.pathname.replace(/\/*$/, '').length)}${url.search}`;
+  }
+
+  private async ask(request: HttpRequest, subject: string): Promise<Answer> {
+    let renewed = false;
+    for (let attempt = 0; ; attempt += 1) {
+      const { signal } = this.context;
+      signal.throwIfAborted();
+      await this.pace(subject);
+      const outcome = await this.once(request, subject).catch((error: unknown) => {
+        signal.throwIfAborted();
+        return classifyFailure(error, subject);
+      });
+      if (!(outcome instanceof ConnectorFailure)) {
+        const rule = failureOf(this.declaration.failures, outcome);
+        if (rule === null) return outcome;
+        if (outcome.status === 401 && this.token !== null && !renewed) {
+          this.token = null;
+          renewed = true;
+          continue;
+        }
+        const waitMs = askedWaitMs(outcome, this.limits.rate, this.surroundings.clock());
+        await this.waitOrThrow(failureBy(rule, subject), attempt, waitMs, subject);
+      } else {
+        await this.waitOrThrow(outcome, attempt, null, subject);
+      }
+    }
+  }
+
+  private async waitOrThrow(
+    failure: ConnectorFailure,
+    attempt: number,
+    askedMs: number | null,
+    subject: string,
+  ): Promise<void> {
+    const again = failure.action === 'retry' || failure.action === 'rateLimited';
+    if (!again || attempt + 1 >= this.limits.attempts) throw failure;
+    const waitMs = askedMs ?? backoffMs(attempt, this.surroundings.random);
+    if (waitMs > this.limits.mostWaitMs) throw tooLongAWait(subject, waitMs);
+    await this.surroundings.sleep(waitMs, this.context.signal);
+  }
+
+  private async once(request: HttpRequest, subject: string): Promise<Answer> {
+    const proof = await this.credentials();
+    const received = await this.wire.send(
+      this.urlOf(request),
+      messageOf(request, this.declaration, proof),
+      this.context.signal,
+    );
+    this.noteClocks(received);
+    const waitMs = received.status < 400 ? askedWaitMs(received, this.limits.rate, this.surroundings.clock()) : null;
+    if (waitMs !== null) this.blockedUntil = this.surroundings.clock().getTime() + waitMs;
+    return answerOf(received, subject);
+  }
+
+  private noteClocks(received: Received): void {
+    const vendor = vendorTime(received);
+    if (vendor) this.clocks = { vendor, ours: this.surroundings.clock() };
+  }
+
+  /** Waits until the next request is allowed, by the vendor's last word and by the limit of requests a minute. */
+  private async pace(subject: string): Promise<void> {
+    const { requestsPerMinute, mostWaitMs } = this.limits;
+    const now = () => this.surroundings.clock().getTime();
+    const blockedMs = this.blockedUntil - now();
+    if (blockedMs > mostWaitMs) throw tooLongAWait(subject, blockedMs);
+    if (blockedMs > 0) await this.surroundings.sleep(blockedMs, this.context.signal);
+    if (requestsPerMinute === null) return;
+    while (this.sent.length > 0 && (this.sent[0] ?? 0) <= now() - 60_000) this.sent.shift();
+    const oldest = this.sent[this.sent.length - requestsPerMinute];
+    if (oldest !== undefined) await this.surroundings.sleep(oldest + 60_000 - now(), this.context.signal);
+    this.sent.push(now());
+  }
+
+  private urlOf({ path, query = {} }: HttpRequest): URL {
+    const url = new URL(`${this.base}${path}`);
+    for (const [name, value] of Object.entries(query)) {
+      if (value === undefined) continue;
+      for (const one of typeof value === 'object' ? value : [String(value)]) url.searchParams.append(name, one);
+    }
+    return url;
+  }
+
+  private async credentials(): Promise<Readonly<Record<string, string>>> {
+    const { authentication } = this;
+    switch (authentication.kind) {
+      case 'none':
+        return {};
+      case 'token': {
+        const { header = 'authorization', scheme = header === 'authorization' ? 'Bearer' : '', token } = authentication;
+        return { [header.toLowerCase()]: scheme === '' ? token : `${scheme} ${token}` };
+      }
+      case 'basic':
+        return { authorization: basic(authentication) };
+      case 'clientCredentials':
+      case 'refreshToken':
+      case 'serviceAccount':
+        return { authorization: `Bearer ${await this.accessToken(authentication)}` };
+    }
+  }
+
+  private async accessToken(authentication: Extract<Authentication, { readonly tokenUrl: string }>): Promise<string> {
+    const now = this.surroundings.clock();
+    const kept = await this.token;
+    if (kept && now.getTime() < kept.renewAt) return kept.token;
+    this.token = this.fetchToken(authentication, now);
+    try {
+      return (await this.token).token;
+    } catch (error) {
+      this.token = null;
+      throw error;
+    }
+  }
+
+  private async fetchToken(
+    authentication: Extract<Authentication, { readonly tokenUrl: string }>,
+    now: Date,
+  ): Promise<AccessToken> {
+    const { url, form, credentials } = tokenQuestion(authentication, now);
+    const headers = {
+      accept: 'application/json',
+      'content-type': 'application/x-www-form-urlencoded',
+      'user-agent': 'Tandem',
+    };
+    const body = new URLSearchParams(form).toString();
+    const received = await this.wire.send(
+      new URL(url),
+      { method: 'POST', headers, credentials, body },
+      this.context.signal,
+    );
+    if (received.status >= 400 && received.status < 500 && received.status !== 429) {
+      throw new ConnectionFailure(
+        'configuration',
+        'notAuthenticated',
+        'The vendor gives no access token for these credentials.',
+        'Check the client, its secret and its rights in the settings of the connection.',
+      );
+    }
+    const answer = answerOf(received, 'The access token');
+    const rule = failureOf([], answer);
+    if (rule) throw failureBy(rule, 'The access token');
+    return accessTokenIn(answer.body, now);
+  }
+
+  /** Nothing that proves who we are is ever in a message, whatever was answered or thrown. */
+  private withoutSecrets(error: unknown): unknown {
+    if (!(error instanceof ConnectorFailure)) return error;
+    const { authentication } = this;
+    const secrets = [...secretsOf(authentication), ...(authentication.kind === 'basic' ? [basic(authentication)] : [])];
+    const clean = (text: string) =>
+      secrets.reduce((cleaned, secret) => (secret === '' ? cleaned : cleaned.replaceAll(secret, '•••')), text);
+    if (clean(error.message) === error.message && clean(error.hint) === error.hint) return error;
+    return new ConnectorFailure(error.action, error.code, clean(error.message), clean(error.hint));
+  }
+}
+
+function basic({ user, password }: { readonly user: string; readonly password: string }): string {
+  return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+}
+
+function messageOf(
+  { method = 'GET', headers = {}, body, form }: HttpRequest,
+  declaration: { readonly headers?: Readonly<Record<string, string>> },
+  credentials: Readonly<Record<string, string>>,
+): Message {
+  const kind =
+    body === undefined ? (form === undefined ? null : 'application/x-www-form-urlencoded') : 'application/json';
+  return {
+    method,
+    headers: lowerCased({
+      accept: 'application/json',
+      'accept-encoding': 'identity',
+      'user-agent': 'Tandem',
+      ...(kind === null ? {} : { 'content-type': kind }),
+      ...declaration.headers,
+      ...headers,
+    }),
+    credentials,
+    body:
+      body === undefined ? (form === undefined ? null : new URLSearchParams(form).toString()) : JSON.stringify(body),
+  };
+}
+
+function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+function failureBy({ action, code, message, hint, scope }: FailureRule, subject: string): ConnectorFailure {
+  const Kind = scope === 'connection' ? ConnectionFailure : ConnectorFailure;
+  return new Kind(action, code, `${subject} ${message}`, hint);
+}
+
+function tooLongAWait(subject: string, waitMs: number): ConnectorFailure {
+  const minutes = Math.ceil(waitMs / 60_000);
+  return new ConnectionFailure(
+    'rateLimited',
+    'rateLimited',
+    `${subject} cannot be read at present: the vendor asks to wait for ${minutes} minutes.`,
+    'The next sync goes on where this one ended; sync less often if this stays.',
+  );
+}
+
+/** @throws {ConnectorFailure} for a success that is no JSON */
+function answerOf({ status, headers, text }: Received, subject: string): Answer {
+  const isJson = /^\s*application\/([a-z0-9.+-]+\+)?json\b|^\s*text\/json\b/i.test(headers['content-type'] ?? '');
+  if (!isJson) {
+    if (status >= 300) return { status, headers, body: text };
+    if (status === 204 || text.trim() === '') return { status, headers, body: null };
+    throw notJson(subject, `is answered with ${kindOf(headers)} instead of JSON`);
+  }
+  try {
+    return { status, headers, body: text.trim() === '' ? null : parseJson(text) };
+  } catch (error) {
+    if (status >= 300) return { status, headers, body: text };
+    throw notJson(subject, 'is answered with damaged JSON', error);
+  }
+}
+
+function notJson(subject: string, what: string, cause?: unknown): ConnectorFailure {
+  return new ConnectorFailure(
+    'sourceChanged',
+    'notJson',
+    `${subject} ${what}.`,
+    'Check the address in the settings of the connection; a page for signing in often stands in the place of data.',
+    { cause },
+  );
+}
+
+function kindOf(headers: Readonly<Record<string, string>>): string {
+  const kind = /^[\w.+-]+\/[\w.+-]+/.exec(headers['content-type'] ?? '')?.[0];
+  return kind === undefined ? 'something without a content type' : `"${kind}"`;
+}
