@@ -1,4 +1,3 @@
-import type { Json } from '../connector.js';
 import { ConnectorFailure } from '../connector-failure.js';
 import type { Answer, CursorKind, HttpRequest, VendorRow } from './declaration.js';
 import { requestTo, type PagePosition, type Paging } from './paging.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Json, ReadContext, StreamState } from '../connector.js';
+import type { ReadContext, StreamState } from '../connector.js';
 import type { CursorKind } from './declaration.js';
 
 const position = z.union([
