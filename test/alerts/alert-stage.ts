@@ -153,7 +153,7 @@ export class AlertStage {
     const run = deliverOutbox({
       outbox: given.outbox ?? this.outbox(),
       channelFor: channelFor({
-        webhook: {
+        http: {
           clock: () => this.now,
           allowPrivateAddresses: true,
           ...(given.hookTimeoutMs === undefined ? {} : { timeoutMs: given.hookTimeoutMs }),

@@ -33,7 +33,7 @@ export interface JobHandlerOptions {
 export function jobHandlers(options: JobHandlerOptions): JobHandlers {
   const { database, jobs, clock, log, environment } = options;
   const sending = channelFor({
-    webhook: { clock, allowPrivateAddresses: environment.allowPrivateAddresses },
+    http: { clock, allowPrivateAddresses: environment.allowPrivateAddresses },
     email: { smtpUrl: environment.smtpUrl, from: environment.mailFrom },
   });
   return {

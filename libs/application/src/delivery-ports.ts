@@ -1,7 +1,18 @@
 import type { NotificationKind } from '@tandem/domain/alert/alert';
+import type { Side } from '@tandem/domain/metric/definition';
 import type { Verdict } from '@tandem/domain/guardrail/guardrail';
 import type { Route } from '@tandem/domain/organisation/organisation';
 import type { StreamName } from '@tandem/domain/record/streams';
+
+/** Why people are told besides the transition itself. */
+export type ToldBecause =
+  | { readonly code: 'repeat' }
+  /** `side`: whose acknowledgement was missing; null for anybody's. */
+  | { readonly code: 'escalation'; readonly afterMs: number; readonly side: Side | null }
+  | { readonly code: 'silenceEnded' }
+  | { readonly code: 'inhibitionEnded' }
+  | { readonly code: 'acknowledgementEnded' }
+  | { readonly code: 'acknowledged'; readonly by: string; readonly until: string };
 
 /** What a channel needs to write its sentence; plain data, as it was true at the transition. */
 export interface NotificationContent {
@@ -31,6 +42,59 @@ export interface NotificationContent {
   readonly owners: { readonly marketing: string | null; readonly it: string | null };
   /** Page of the alert, when the public address is known. */
   readonly url: string | null;
+  /** Left out: told for the transition alone. */
+  readonly because?: ToldBecause;
+}
+
+interface Notice {
+  readonly at: string;
+  /** IANA zone in which days are named. */
+  readonly timeZone: string;
+  /** Page that tells more, when the public address is known. */
+  readonly url: string | null;
+}
+
+export interface DigestAlert {
+  readonly title: string;
+  readonly severity: 'warning' | 'critical';
+  readonly state: 'open' | 'resolved';
+  readonly since: string;
+  readonly url: string | null;
+}
+
+export interface DigestGoal {
+  readonly title: string;
+  /** Codes of statuses; null before there was one. */
+  readonly from: string | null;
+  readonly to: string;
+  readonly url: string | null;
+}
+
+/** Messages that tell of no transition. */
+export type NoticeContent =
+  | ({ readonly kind: 'test'; readonly route: string; readonly by: string } & Notice)
+  | ({
+      readonly kind: 'undelivered';
+      readonly alert: string;
+      readonly route: string;
+      readonly error: string;
+    } & Notice)
+  /** `since`: the last sign of progress; null when there never was one. */
+  | ({ readonly kind: 'standstill'; readonly what: 'evaluation' | 'delivery'; readonly since: string | null } & Notice)
+  | ({
+      readonly kind: 'digest';
+      readonly cadence: 'daily' | 'weekly';
+      readonly side: Side | null;
+      readonly from: string;
+      readonly to: string;
+      readonly alerts: readonly DigestAlert[];
+      readonly goals: readonly DigestGoal[];
+      /** Alerts and goals beyond those that are listed. */
+      readonly more: number;
+    } & Notice);
+
+export function isNotice(content: NotificationContent | NoticeContent): content is NoticeContent {
+  return ['test', 'undelivered', 'standstill', 'digest'].includes(content.kind);
 }
 
 export interface ClaimedNotification {
@@ -41,7 +105,9 @@ export interface ClaimedNotification {
   readonly createdAt: Date;
   /** An earlier attempt ended without anyone knowing whether it arrived; a sink without idempotency must say so. */
   readonly possibleRepeat: boolean;
-  readonly content: NotificationContent;
+  readonly content: NotificationContent | NoticeContent;
+  /** Alerts of the same group that go in the same message. */
+  readonly grouped?: readonly NotificationContent[];
 }
 
 export interface Outbox {

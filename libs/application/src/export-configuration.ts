@@ -5,7 +5,7 @@ import type { BusinessCalendar } from '@tandem/domain/organisation/business-cale
 import { unchangedSecret } from '@tandem/domain/organisation/configuration-part';
 import { formatDuration } from '@tandem/domain/organisation/duration';
 import type { KeptStreams, Retention } from '@tandem/domain/organisation/retention';
-import type { Configuration, Connection, Route } from '@tandem/domain/organisation/organisation';
+import { hasSecret, type Configuration, type Connection, type Route } from '@tandem/domain/organisation/organisation';
 import type { ConfigurationStore } from './ports.js';
 
 /** A thing as a configuration file has it: plain data, keys in the order in which people read them. */
@@ -140,13 +140,7 @@ export const thingDocument = {
     ),
 
   route: (route: Route): DocumentThing =>
-    inOrder(route.channel === 'webhook' ? { ...route, secret: unchangedSecret } : route, [
-      'id',
-      'channel',
-      'url',
-      'secret',
-      'to',
-    ]),
+    inOrder(hasSecret(route) ? { ...route, secret: unchangedSecret } : route, ['id', 'channel', 'url', 'secret', 'to']),
 };
 
 function keptDocument(keep: Retention): DocumentThing {

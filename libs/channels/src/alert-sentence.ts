@@ -22,6 +22,10 @@ export function alertSentence(content: NotificationContent): string {
       const verb = guardrail.side === 'floor' ? 'fell to' : 'rose to';
       return `${metric.title} ${verb} ${judged(content, guardrail.side === 'floor' ? 'below' : 'above')}.`;
     }
+    case 'dataReturned':
+      return `${metric.title} can be judged against its ${limitText(content)} again.`;
+    case 'acknowledged':
+      return `${metric.title} is at ${judged(content, guardrail.side === 'floor' ? 'below' : 'above')}.`;
     case 'resolved': {
       const since = momentText(content.since, content.timeZone);
       return `${metric.title} is back at ${judged(content, 'inside')}. It had left the limit on ${since}.`;

@@ -1,6 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:net';
-import { DeliveryFailure, type ClaimedNotification } from '@tandem/application/delivery-ports';
+import {
+  DeliveryFailure,
+  type ClaimedNotification,
+  type NotificationContent,
+} from '@tandem/application/delivery-ports';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { emailChannel } from './email-channel.js';
 
@@ -113,7 +117,7 @@ describe('emailChannel against a real SMTP server', () => {
 
   it('lets no name begin a header or name a recipient of its own', async () => {
     const { url, mails } = await startMailServer();
-    const { content } = notification();
+    const content = notification().content as NotificationContent;
     const title = 'Attainment\r\nBcc: victim@example.org\r\n\r\nbody';
     expect(
       await send(url, notification(undefined, { content: { ...content, metric: { ...content.metric, title } } })),

@@ -1,4 +1,4 @@
-import { DeliveryFailure, type Channel, type ClaimedNotification } from '@tandem/application/delivery-ports';
+import { DeliveryFailure, isNotice, type Channel, type ClaimedNotification } from '@tandem/application/delivery-ports';
 import { createTransport } from 'nodemailer';
 import { emailMessage } from './email-message.js';
 
@@ -56,17 +56,17 @@ async function sendMail(
     disableUrlAccess: true,
   });
   const domain = domainOf(settings.from);
-  const thread = `<alert-${notification.content.alertId}@${domain}>`;
+  const alertId = isNotice(notification.content) ? null : notification.content.alertId;
+  const thread = `<alert-${alertId}@${domain}>`;
   try {
     const answer = await transport.sendMail({
       from: settings.from,
       to: to.map((address) => ({ name: '', address })),
       ...emailMessage(notification),
       messageId: `<${notification.id}@${domain}>`,
-      inReplyTo: thread,
-      references: [thread],
+      ...(alertId === null ? {} : { inReplyTo: thread, references: [thread] }),
       date: new Date(notification.content.at),
-      headers: { 'Auto-Submitted': 'auto-generated', 'X-Tandem-Alert': notification.content.alertId },
+      headers: { 'Auto-Submitted': 'auto-generated', ...(alertId === null ? {} : { 'X-Tandem-Alert': alertId }) },
       signal,
     });
     if (answer.rejected.length > 0) throw partlyRefused(answer.accepted, answer.rejected);

@@ -1,9 +1,5 @@
-import type { ClaimedNotification, NotificationContent } from '@tandem/application/delivery-ports';
-import type { NotificationKind } from '@tandem/domain/alert/alert';
-import type { Verdict } from '@tandem/domain/guardrail/guardrail';
-import { alertSentence } from './alert-sentence.js';
-import { momentText } from './period-text.js';
-import { quantityText } from './quantity-text.js';
+import type { ClaimedNotification } from '@tandem/application/delivery-ports';
+import { notificationMessage, type MessagePart } from './notification-message.js';
 
 export interface EmailMessage {
   readonly subject: string;
@@ -11,84 +7,48 @@ export interface EmailMessage {
   readonly html: string;
 }
 
-const stateWords: Readonly<Record<NotificationKind, string>> = {
-  fired: 'Firing',
-  resolved: 'Resolved',
-  noData: 'No data',
-  error: 'Cannot be judged',
-};
-const repeatNotice =
-  'Possible repeat: an earlier attempt to send this message ended without an answer, so you may have it already.';
-
 /** Subject, text and HTML of one notification. Names come from people: they are cut to one line and escaped. */
-export function emailMessage({
-  content,
-  possibleRepeat,
-}: Pick<ClaimedNotification, 'content' | 'possibleRepeat'>): EmailMessage {
-  const sentence = oneLine(alertSentence(content));
-  const facts = factsOf(content);
-  const notice = possibleRepeat ? [repeatNotice] : [];
-  const link = content.url === null ? [] : [`Open the alert: ${content.url}`];
-  const lines = facts.map(([name, value]) => `${name}: ${value}`);
+export function emailMessage(
+  notification: Pick<ClaimedNotification, 'content' | 'grouped' | 'possibleRepeat'>,
+): EmailMessage {
+  const { subject, notices, parts } = notificationMessage(notification);
   return {
-    subject: subjectOf(content),
-    text: [...notice, sentence, lines.join('\n'), ...link].join('\n\n') + '\n',
-    html: htmlOf(sentence, facts, content.url, notice),
+    subject,
+    text: [...notices, ...parts.flatMap(textOf)].join('\n\n') + '\n',
+    html: htmlOf(notices, parts),
   };
 }
 
-function subjectOf(content: NotificationContent): string {
-  const { kind, severity, metric, verdict } = content;
-  const state = kind === 'fired' && severity === 'critical' ? `${stateWords.fired}, critical` : stateWords[kind];
-  const told = kind === 'fired' || kind === 'resolved' ? verdict : null;
-  const value = valueText(told, metric.unit);
-  return oneLine([`${state}:`, metric.title, ...(value === null ? [] : [value])].join(' '));
-}
-
-function valueText(verdict: Verdict | null, unit: string): string | null {
-  return verdict === null || verdict.value === null ? null : quantityText(verdict.value, unit);
-}
-
-function factsOf(content: NotificationContent): [string, string][] {
-  const { metric, guardrail, verdict, owners, timeZone } = content;
-  const owner = (side: string, name: string | null) => `${side}: ${name ?? 'nobody yet'}`;
-  const provisional = verdict?.state === 'provisional' ? ', provisional: late data may still change it' : '';
-  const facts: [string, string][] = [
-    ['Guardrail', guardrail.title],
-    ['Value', `${valueText(verdict, metric.unit) ?? 'not known'}${provisional}`],
-    [guardrail.side === 'floor' ? 'Floor' : 'Ceiling', quantityText(guardrail.limit, metric.unit)],
-    ['Severity', content.severity],
-    ['Since', `${momentText(content.since, timeZone)} (${timeZone})`],
-    ['Owners', `${owner('marketing', owners.marketing)}, ${owner('IT', owners.it)}`],
+function textOf({ heading, sentence, facts, link }: MessagePart): string[] {
+  return [
+    ...(heading === null ? [] : [heading]),
+    sentence,
+    ...(facts.length === 0 ? [] : [facts.map(([name, value]) => `${name}: ${value}`).join('\n')]),
+    ...(link === null ? [] : [`${link.label}: ${link.url}`]),
   ];
-  if (verdict?.version !== undefined) facts.splice(2, 0, ['Definition', `version ${verdict.version}`]);
-  return facts.map(([name, value]) => [name, oneLine(value)]);
 }
 
-function htmlOf(
-  sentence: string,
-  facts: readonly (readonly [string, string])[],
-  url: string | null,
-  notice: readonly string[],
-): string {
+function htmlOf(notices: readonly string[], parts: readonly MessagePart[]): string {
+  return [
+    '<!doctype html><html lang="en"><body style="font:14px/1.5 Inter,Arial,sans-serif;color:#141a23">',
+    ...notices.map((text) => `<p style="color:#855000">${escapeHtml(text)}</p>`),
+    ...parts.map(partHtml),
+    '</body></html>',
+  ].join('\n');
+}
+
+function partHtml({ heading, sentence, facts, link }: MessagePart): string {
   const rows = facts.map(
     ([name, value]) =>
       `<tr><th scope="row" align="left" style="padding:2px 16px 2px 0;color:#46505f;font-weight:normal">${escapeHtml(name)}</th>` +
       `<td style="padding:2px 0">${escapeHtml(value)}</td></tr>`,
   );
   return [
-    '<!doctype html><html lang="en"><body style="font:14px/1.5 Inter,Arial,sans-serif;color:#141a23">',
-    ...notice.map((text) => `<p style="color:#855000">${escapeHtml(text)}</p>`),
+    ...(heading === null ? [] : [`<h2 style="font-size:16px;margin:16px 0 0">${escapeHtml(heading)}</h2>`]),
     `<p style="font-size:16px">${escapeHtml(sentence)}</p>`,
-    `<table style="border-collapse:collapse">${rows.join('')}</table>`,
-    url === null ? '' : `<p><a href="${escapeHtml(url)}">Open the alert</a></p>`,
-    '</body></html>',
+    ...(rows.length === 0 ? [] : [`<table style="border-collapse:collapse">${rows.join('')}</table>`]),
+    ...(link === null ? [] : [`<p><a href="${escapeHtml(link.url)}">${escapeHtml(link.label)}</a></p>`]),
   ].join('\n');
-}
-
-/** A line break in a name would begin a header of its own, or a line that looks as if we had written it. */
-function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 }
 
 const entities: Readonly<Record<string, string>> = {

@@ -28,3 +28,15 @@ export function windowText(start: string, end: string, timeZone: string): string
 export function lastDayText(end: string, timeZone: string): string {
   return dayText(Date.parse(end) - 1, timeZone);
 }
+
+/** "15 min", "2 h", "1 h 30 min", "3 days": whole minutes of a length of time. */
+export function durationText(lengthMs: number): string {
+  const minutes = Math.max(1, Math.round(lengthMs / 60_000));
+  const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60), minutes % 60];
+  const parts = [
+    ...(days > 0 ? [days === 1 ? '1 day' : `${days} days`] : []),
+    ...(hours > 0 ? [`${hours} h`] : []),
+    ...(rest > 0 ? [`${rest} min`] : []),
+  ];
+  return parts.join(' ');
+}

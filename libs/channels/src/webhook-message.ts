@@ -1,20 +1,51 @@
-import type { ClaimedNotification, NotificationContent } from '@tandem/application/delivery-ports';
+import {
+  isNotice,
+  type ClaimedNotification,
+  type NoticeContent,
+  type NotificationContent,
+  type ToldBecause,
+} from '@tandem/application/delivery-ports';
 import type { NotificationKind } from '@tandem/domain/alert/alert';
 import { alertSentence } from './alert-sentence.js';
+import { noticeMessage } from './notice-message.js';
+import { becauseText } from './notification-message.js';
 
 const types: Readonly<Record<NotificationKind, string>> = {
   fired: 'alert.fired',
   resolved: 'alert.resolved',
   noData: 'alert.no_data',
   error: 'alert.error',
+  acknowledged: 'alert.acknowledged',
+  dataReturned: 'alert.data_returned',
+};
+/** What is told again is no second firing. */
+const typesBecause: Readonly<Partial<Record<ToldBecause['code'], string>>> = {
+  repeat: 'alert.reminded',
+  acknowledgementEnded: 'alert.reminded',
+  escalation: 'alert.escalated',
+};
+const noticeTypes: Readonly<Record<NoticeContent['kind'], string>> = {
+  test: 'tandem.test',
+  undelivered: 'notification.failed',
+  standstill: 'tandem.standstill',
+  digest: 'tandem.digest',
 };
 
-/** The body of a webhook in the shape of Standard Webhooks: what happened, when, and its data with the numbers and a sentence. */
-export function webhookMessage(notification: Pick<ClaimedNotification, 'content'>): string {
-  const content: NotificationContent = notification.content;
-  const { verdict } = content;
-  return JSON.stringify({
-    type: types[content.kind],
+/**
+ * The body of a webhook in the shape of Standard Webhooks: what happened, when, and its data with the numbers and a sentence. Alerts that were
+ * grouped come as `alerts.grouped`, a list of what each alone would have been.
+ */
+export function webhookMessage({ content, grouped = [] }: Pick<ClaimedNotification, 'content' | 'grouped'>): string {
+  if (isNotice(content)) return JSON.stringify(noticeBody(content));
+  if (grouped.length === 0) return JSON.stringify(alertBody(content));
+  const events = [content, ...grouped].map(alertBody);
+  return JSON.stringify({ type: 'alerts.grouped', timestamp: content.at, data: { alerts: events } });
+}
+
+function alertBody(content: NotificationContent) {
+  const { verdict, because } = content;
+  return {
+    type: (because && typesBecause[because.code]) ?? types[content.kind],
     timestamp: content.at,
     data: {
       alert: { id: content.alertId, url: content.url, since: content.since },
@@ -29,6 +60,17 @@ export function webhookMessage(notification: Pick<ClaimedNotification, 'content'
       period: verdict === null ? null : { start: verdict.start, end: verdict.end },
       reason: verdict?.reason ?? null,
       owners: content.owners,
+      ...(because ? { because: becauseText(because, content.timeZone) } : {}),
     },
-  });
+  };
+}
+
+function noticeBody(content: NoticeContent) {
+  const { kind, at, timeZone, ...data } = content;
+  const { subject, parts } = noticeMessage(content);
+  return {
+    type: noticeTypes[kind],
+    timestamp: at,
+    data: { subject, sentence: parts[0]?.sentence ?? subject, timeZone, ...data },
+  };
 }

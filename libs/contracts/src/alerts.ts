@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { decimal, instant, observationState, owners } from './common.js';
 
+export const routeChannel = z.enum(['webhook', 'email', 'slack', 'teams', 'pagerduty']);
+
 export const alertStateName = z.enum(['inactive', 'pending', 'firing', 'recovering', 'resolved', 'noData', 'error']);
 
 export const verdict = z
@@ -58,9 +60,10 @@ export const alertPage = z
       z.strictObject({
         id: z.string(),
         route: z.string(),
-        channel: z.enum(['webhook', 'email']),
+        channel: routeChannel,
         kind: z.string(),
-        state: z.enum(['pending', 'delivered', 'failed']),
+        state: z.enum(['pending', 'delivered', 'failed', 'held', 'muted']),
+        heldBy: z.enum(['silence', 'inhibition']).nullable(),
         attempts: z.number().int(),
         createdAt: instant,
         deliveredAt: instant.nullable(),

@@ -1,4 +1,5 @@
-import type { Route } from '@tandem/domain/organisation/organisation';
+import { unchangedSecret } from '@tandem/domain/organisation/configuration-part';
+import type { Route, RouteWithSecret } from '@tandem/domain/organisation/organisation';
 import { z } from 'zod';
 import { id } from './configuration-values.js';
 
@@ -32,6 +33,65 @@ const email = z.strictObject({
   to: z.array(z.email('must be an e-mail address such as "lead@example.org"')).min(1).max(50),
 });
 
+/** What a secret of each channel looks like, and how that is said; a reference or "unchanged" may stand in its place. */
+export const secretRules = {
+  webhook: { pattern: signingSecretPattern, hint: signingSecretHint },
+  slack: {
+    pattern: /^(https?:\/\/[^\s"'<>@]{1,1990}|xox[a-z]-[A-Za-z0-9-]{10,500})$/,
+    hint: 'must be the address of an incoming webhook, or a token that begins with "xoxb-"',
+  },
+  teams: { pattern: /^https?:\/\/[^\s"'<>@]{1,1990}$/, hint: 'must be the address that the workflow shows' },
+  pagerduty: {
+    pattern: /^[A-Za-z0-9]{20,64}$/,
+    hint: 'must be the integration key of a service with Events API v2: 32 letters and digits',
+  },
+} as const satisfies Record<RouteWithSecret['channel'], { readonly pattern: RegExp; readonly hint: string }>;
+
+const secretOf = (channel: keyof typeof secretRules) =>
+  z
+    .string()
+    .max(2000)
+    .refine(
+      (written) =>
+        written === unchangedSecret ||
+        secretReferencePattern.test(written) ||
+        secretRules[channel].pattern.test(written),
+      {
+        error: `${secretRules[channel].hint}, or \${${secretVariablePrefix}…} to read it from the environment of the server, or "unchanged"`,
+      },
+    );
+
+const slack = z
+  .strictObject({
+    id,
+    channel: z.literal('slack'),
+    secret: secretOf('slack').describe('The address of an incoming webhook, or a token with the scope chat:write.'),
+    to: z
+      .string()
+      .regex(/^(#[^\s#@<>]{1,80}|[A-Z0-9]{5,30})$/, 'must be a conversation such as C0123456789 or #alerts')
+      .optional()
+      .describe('The conversation that a token writes to; an incoming webhook has its own.'),
+  })
+  .refine(({ secret, to }) => !secret.startsWith('xox') || to !== undefined, {
+    path: ['to'],
+    error: 'is missing: a token needs the conversation that it writes to, such as C0123456789',
+  });
+
+const teams = z.strictObject({
+  id,
+  channel: z.literal('teams'),
+  secret: secretOf('teams').describe(
+    'The address of a workflow that posts to a channel when a webhook request is received.',
+  ),
+});
+
+const pagerduty = z.strictObject({
+  id,
+  channel: z.literal('pagerduty'),
+  secret: secretOf('pagerduty').describe('The integration key of a service, of the kind Events API v2.'),
+  region: z.enum(['us', 'eu']).optional().describe('Where the account lives; us when left out.'),
+});
+
 export const route = z
-  .discriminatedUnion('channel', [webhook, email])
+  .discriminatedUnion('channel', [webhook, email, slack, teams, pagerduty])
   .describe('A place that alerts are sent to.') satisfies z.ZodType<Route>;

@@ -127,6 +127,26 @@ const route = (): fc.Arbitrary<Route> =>
       secret: fc.stringMatching(/^whsec_[A-Za-z0-9+/]{40}$/),
     }),
     fc.record({ id: id(), channel: fc.constant('email' as const), to: fc.constant(['leads@example.org']) }),
+    fc.record({
+      id: id(),
+      channel: fc.constant('slack' as const),
+      secret: fc.stringMatching(/^xoxb-[A-Za-z0-9]{20}$/),
+      to: fc.constantFrom('C0123456789', '#alerts'),
+    }),
+    fc.record({
+      id: id(),
+      channel: fc.constant('teams' as const),
+      secret: fc.stringMatching(/^https:\/\/example\.org\/[a-z]{20}$/),
+    }),
+    fc.record(
+      {
+        id: id(),
+        channel: fc.constant('pagerduty' as const),
+        secret: fc.stringMatching(/^[a-f0-9]{32}$/),
+        region: fc.constant('eu' as const),
+      },
+      { requiredKeys: ['id', 'channel', 'secret'] },
+    ),
   );
 
 function owners({ people, teams }: Owning) {

@@ -1,5 +1,5 @@
-import { secretReferencePattern, signingSecretHint, signingSecretPattern } from '@tandem/contracts/route-document';
-import type { Route } from '@tandem/domain/organisation/organisation';
+import { secretReferencePattern, secretRules } from '@tandem/contracts/route-document';
+import { hasSecret, type Route } from '@tandem/domain/organisation/organisation';
 import type { Path } from './yaml-document.js';
 
 /**
@@ -12,7 +12,8 @@ export function resolveSecrets(
 ): { readonly routes: readonly Route[]; readonly issues: readonly { readonly path: Path; readonly reason: string }[] } {
   const issues: { path: Path; reason: string }[] = [];
   const resolved = routes.map((route, index) => {
-    const name = route.channel === 'webhook' ? secretReferencePattern.exec(route.secret)?.[1] : undefined;
+    if (!hasSecret(route)) return route;
+    const name = secretReferencePattern.exec(route.secret)?.[1];
     if (name === undefined) return route;
     const secret = Object.hasOwn(secrets, name) ? secrets[name] : undefined;
     const path = ['routes', index, 'secret'];
@@ -23,7 +24,12 @@ export function resolveSecrets(
       });
       return route;
     }
-    if (!signingSecretPattern.test(secret)) issues.push({ path, reason: `the value of ${name} ${signingSecretHint}` });
+    const { pattern, hint } = secretRules[route.channel];
+    if (!pattern.test(secret)) issues.push({ path, reason: `the value of ${name} ${hint}` });
+    else if (route.channel === 'slack' && secret.startsWith('xox') && route.to === undefined) {
+      const reason = 'is missing: a token needs the conversation that it writes to, such as C0123456789';
+      issues.push({ path: ['routes', index, 'to'], reason });
+    }
     return { ...route, secret };
   });
   return { routes: resolved, issues };

@@ -3,6 +3,7 @@ import { configurationDifference } from '@tandem/application/configuration-diffe
 import { documentOf } from '@tandem/application/export-configuration';
 import { configurationDocument } from '@tandem/contracts/configuration-document';
 import { checkConfiguration } from '@tandem/domain/organisation/check-configuration';
+import { hasSecret } from '@tandem/domain/organisation/organisation';
 import { mergeConfiguration } from '@tandem/domain/organisation/merge-configuration';
 import { withOpeningTimes } from '@tandem/domain/organisation/with-opening-times';
 import type { Configuration } from '@tandem/domain/organisation/organisation';
@@ -66,15 +67,15 @@ describe('an exported configuration', () => {
       fc.asyncProperty(arbitraryConfiguration(), async (configuration) => {
         const { part } = read(await textOf(configuration));
         const withoutSecrets = configuration.routes.map((route) =>
-          route.channel === 'webhook' ? { ...route, secret: 'unchanged' } : route,
+          hasSecret(route) ? { ...route, secret: 'unchanged' } : route,
         );
         expect(mergeConfiguration(empty, withOpeningTimes(empty, part))).toEqual({
           ...configuration,
           routes: withoutSecrets,
         });
         const missing = checkConfiguration(empty, part).map(({ kind, reason }) => `${kind} ${reason.code}`);
-        const webhooks = configuration.routes.filter(({ channel }) => channel === 'webhook');
-        expect(missing).toEqual(webhooks.map(() => 'route secretMissing'));
+        const withSecret = configuration.routes.filter(hasSecret);
+        expect(missing).toEqual(withSecret.map(() => 'route secretMissing'));
       }),
       { numRuns: 15 },
     );

@@ -24,4 +24,4 @@ export interface AlertTransition {
 }
 
 /** What people are told of a transition; the sentence is written where it is read, from these codes. */
-export type NotificationKind = 'fired' | 'resolved' | 'noData' | 'error';
+export type NotificationKind = 'fired' | 'resolved' | 'noData' | 'error' | 'acknowledged' | 'dataReturned';

@@ -10,7 +10,7 @@ import { checkCalendar, type CalendarReason } from './check-calendar.js';
 import { checkTeams, type TeamReason } from './check-teams.js';
 import { listOfKind, unchangedSecret, type ConfigurationKind, type ConfigurationPart } from './configuration-part.js';
 import { mergeConfiguration } from './merge-configuration.js';
-import type { Configuration } from './organisation.js';
+import { hasSecret, type Configuration } from './organisation.js';
 import { checkRetention, type RetentionReason } from './retention.js';
 
 export type ConfigurationReason =
@@ -216,11 +216,12 @@ function changeIssues({ changes = [] }: ConfigurationPart, references: Reference
 function secretIssues(current: Configuration, part: ConfigurationPart): ConfigurationIssue[] {
   return (part.routes ?? []).flatMap((route, index) => {
     const { id } = route;
-    if (route.channel !== 'webhook' || route.secret !== unchangedSecret) return [];
+    if (!hasSecret(route) || route.secret !== unchangedSecret) return [];
     const stored = current.routes.find((candidate) => candidate.id === id);
     const located = { kind: 'route', id, index } as const;
-    if (stored?.channel !== 'webhook')
+    if (stored?.channel !== route.channel)
       return at(located, [{ path: ['secret'], reason: { code: 'secretMissing', id } }]);
+    if (route.channel !== 'webhook' || stored.channel !== 'webhook') return [];
     if (originOf(stored.url) === originOf(route.url)) return [];
     return at(located, [{ path: ['secret'], reason: { code: 'secretForOtherHost', id, host: originOf(stored.url) } }]);
   });

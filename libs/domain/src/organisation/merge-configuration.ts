@@ -1,7 +1,7 @@
 import type { ConfigurationPart } from './configuration-part.js';
 import { unchangedSecret } from './configuration-part.js';
 import type { KeptStreams } from './retention.js';
-import type { Configuration, Organisation, Route } from './organisation.js';
+import { hasSecret, type Configuration, type Organisation, type Route } from './organisation.js';
 
 /**
  * The configuration after a file was applied. A thing that the file names replaces the one with the same id, in its place; new ones
@@ -46,7 +46,7 @@ function merged<Thing>(kept: readonly Thing[], named: readonly Thing[], idOf: (t
 }
 
 function withStoredSecret(route: Route, stored: readonly Route[]): Route {
-  if (route.channel !== 'webhook' || route.secret !== unchangedSecret) return route;
+  if (!hasSecret(route) || route.secret !== unchangedSecret) return route;
   const before = stored.find(({ id }) => id === route.id);
-  return before?.channel === 'webhook' ? { ...route, secret: before.secret } : route;
+  return before?.channel === route.channel && hasSecret(before) ? { ...route, secret: before.secret } : route;
 }

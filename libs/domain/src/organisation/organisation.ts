@@ -37,7 +37,19 @@ export interface Person {
 /** A place that alerts are sent to. */
 export type Route =
   | { readonly id: string; readonly channel: 'webhook'; readonly url: string; readonly secret: string }
-  | { readonly id: string; readonly channel: 'email'; readonly to: readonly string[] };
+  | { readonly id: string; readonly channel: 'email'; readonly to: readonly string[] }
+  /** `secret` is the address of an incoming webhook, or a token; a token needs the conversation that it writes to. */
+  | { readonly id: string; readonly channel: 'slack'; readonly secret: string; readonly to?: string }
+  /** `secret` is the address of the workflow. */
+  | { readonly id: string; readonly channel: 'teams'; readonly secret: string }
+  /** `secret` is the integration key of a service. */
+  | { readonly id: string; readonly channel: 'pagerduty'; readonly secret: string; readonly region?: 'us' | 'eu' };
+
+export type RouteWithSecret = Extract<Route, { readonly secret: string }>;
+
+export function hasSecret(route: Route): route is RouteWithSecret {
+  return 'secret' in route;
+}
 
 /** A system that data is pulled from. `settings` belongs to the connector and is checked by its declaration. */
 export interface Connection {

@@ -1,19 +1,20 @@
+import type { Route } from '@tandem/domain/organisation/organisation';
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
 @Entity('route')
-@Check('route_channel', "channel in ('webhook', 'email')")
+@Check('route_channel', "channel in ('webhook', 'email', 'slack', 'teams', 'pagerduty')")
 export class RouteEntity {
   @PrimaryColumn({ type: 'text' })
   id!: string;
 
   @Column({ type: 'text' })
-  channel!: 'webhook' | 'email';
+  channel!: Route['channel'];
 
-  /** `url` of a webhook, `to` of an e-mail route; nothing secret. */
+  /** What the channel needs beside its secret, such as `url` of a webhook or `to` of an e-mail route. */
   @Column({ type: 'jsonb' })
   settings!: Record<string, unknown>;
 
-  /** Signing secret of a webhook; apart from the settings so that no listing of them carries it. */
+  /** Signing secret, token, key, or an address that is itself a secret; apart from the settings so that no listing of them carries it. */
   @Column({ type: 'text', nullable: true })
   secret!: string | null;
 

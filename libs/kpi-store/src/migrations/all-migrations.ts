@@ -26,6 +26,7 @@ import { DataChanges1763893000000 } from './1763893000000-data-changes.js';
 import { Teams1763894000000 } from './1763894000000-teams.js';
 import { RecordStatistics1763895000000 } from './1763895000000-record-statistics.js';
 import { SourceUpkeep1763920000000 } from './1763920000000-source-upkeep.js';
+import { Channels1763950000000 } from './1763950000000-channels.js';
 
 /** In order of their time stamps; a migration never imports living code. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   Teams1763894000000,
   RecordStatistics1763895000000,
   SourceUpkeep1763920000000,
+  Channels1763950000000,
 ];

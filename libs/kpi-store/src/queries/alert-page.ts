@@ -1,5 +1,6 @@
 import type { AlertStateName } from '@tandem/domain/alert/alert';
 import type { Verdict } from '@tandem/domain/guardrail/guardrail';
+import type { Route } from '@tandem/domain/organisation/organisation';
 import type pg from 'pg';
 import { listAlerts, type AlertItemRow } from './list-alerts.js';
 
@@ -18,9 +19,10 @@ export interface AlertPageRow {
   readonly notifications: {
     readonly id: string;
     readonly route: string;
-    readonly channel: 'webhook' | 'email';
+    readonly channel: Route['channel'];
     readonly kind: string;
-    readonly state: 'pending' | 'delivered' | 'failed';
+    readonly state: 'pending' | 'delivered' | 'failed' | 'held' | 'muted';
+    readonly heldBy: 'silence' | 'inhibition' | null;
     readonly attempts: number;
     readonly createdAt: string;
     readonly deliveredAt: string | null;
@@ -53,7 +55,8 @@ export async function alertPage(pool: Pick<pg.Pool, 'query'>, id: string): Promi
       [id, alert.metric.key],
     ),
     pool.query<Omit<Notification, 'createdAt' | 'deliveredAt'> & { createdAt: Date; deliveredAt: Date | null }>(
-      `select id, route_id as route, channel, kind, state, attempts, created_at as "createdAt", delivered_at as "deliveredAt", error
+      `select id, route_id as route, channel, kind, state, attempts, created_at as "createdAt", delivered_at as "deliveredAt", error,
+              held_by as "heldBy"
          from outbox where alert_id = $1 order by sequence desc limit ${shownAtMost}`,
       [id],
     ),

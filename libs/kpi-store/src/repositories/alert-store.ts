@@ -184,10 +184,10 @@ async function writeOutbox(
       continue;
     }
     await client.query(
-      `insert into outbox (alert_id, transition_id, route_id, channel, kind, content, next_attempt_at, created_at)
-       select $1, $2, $3, $4, $5, $6::jsonb, $7, $7
+      `insert into outbox (alert_id, transition_id, route_id, channel, kind, occasion, content, next_attempt_at, created_at)
+       select $1, $2, $3, $4, $5, 'transition:' || $2::bigint, $6::jsonb, $7, $7
         where $5 <> 'resolved' or exists (select 1 from outbox where transition_id = $8 and route_id = $3)
-       on conflict (transition_id, route_id) do nothing`,
+       on conflict do nothing`,
       [
         alertId,
         written.transitionId,

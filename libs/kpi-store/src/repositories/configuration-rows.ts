@@ -113,13 +113,9 @@ export function connectionColumns({ name, connector, settings, expectedEveryMs, 
 }
 
 export function routeColumns(route: Route, secrets: SecretVault) {
-  return route.channel === 'webhook'
-    ? {
-        channel: route.channel,
-        settings: { url: route.url },
-        secret: secrets.seal(route.secret, routeSecretPlace(route.id)),
-      }
-    : { channel: route.channel, settings: { to: [...route.to] }, secret: null };
+  const { id, channel, ...rest } = route;
+  const { secret = null, ...settings } = { secret: undefined, ...rest };
+  return { channel, settings, secret: secret === null ? null : secrets.seal(secret, routeSecretPlace(id)) };
 }
 
 /** What the audit log may keep of a thing: everything but its secret. */

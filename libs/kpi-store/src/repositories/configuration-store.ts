@@ -2,7 +2,7 @@ import type { ConfigurationChange, ConfigurationStore } from '@tandem/applicatio
 import type { Governance } from '@tandem/application/proposal-ports';
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import type { OwnerOfSide } from '@tandem/domain/metric/signing-team';
-import type { Route } from '@tandem/domain/organisation/organisation';
+import { hasSecret, type Route } from '@tandem/domain/organisation/organisation';
 import type { SecretVault } from '@tandem/secrets/secret-vault';
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../database.js';
@@ -75,8 +75,10 @@ async function withSecrets(
   );
   const sealed = new Map(stored.map(({ id, secret }) => [id, secret]));
   return routes.map((route) => {
-    const secret = route.channel === 'webhook' ? sealed.get(route.id) : undefined;
-    return secret === undefined ? route : { ...route, secret: secrets.open(secret, routeSecretPlace(route.id)) };
+    const secret = sealed.get(route.id);
+    return secret === undefined || !hasSecret(route)
+      ? route
+      : { ...route, secret: secrets.open(secret, routeSecretPlace(route.id)) };
   });
 }
 

@@ -1,4 +1,4 @@
-import type { NotificationContent } from '@tandem/application/delivery-ports';
+import type { ClaimedNotification, NotificationContent } from '@tandem/application/delivery-ports';
 import { exampleGuardrail, seedAlertExamples } from '@tandem/testing/alert-examples';
 import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-database';
 import pg from 'pg';
@@ -40,12 +40,12 @@ describe('Outbox on PostgreSQL', () => {
       `with transition as (
          insert into alert_transition (alert_id, from_state, to_state, at, reason)
          values ($1, 'pending', 'firing', $2, 'belowFloor') returning id)
-       insert into outbox (alert_id, transition_id, route_id, channel, kind, content, next_attempt_at, created_at)
-       select $1, transition.id, route.id, route.channel, $3, $4, $2, $2 from transition, route where route.id = $5`,
+       insert into outbox (alert_id, transition_id, route_id, channel, kind, occasion, content, next_attempt_at, created_at)
+       select $1, transition.id, route.id, route.channel, $3, 'transition:' || transition.id, $4, $2, $2 from transition, route where route.id = $5`,
       [alert.rows[0]?.id, second(0), kind, JSON.stringify(content), routeId],
     );
   }
-  const titles = (claims: readonly { readonly content: NotificationContent }[]) =>
+  const titles = (claims: readonly { readonly content: { readonly at: string } }[]) =>
     claims.map(({ content }) => content.at).sort();
 
   it('hands out the route as its channel needs it', async () => {
@@ -82,10 +82,14 @@ describe('Outbox on PostgreSQL', () => {
     for (const [index, guardrail] of ['a', 'b', 'c', 'd'].entries()) {
       for (const route of ['hook', 'mail', 'other']) await put(guardrail, route, `${index} ${route}`);
     }
-    const claimed = (await Promise.all(Array.from({ length: 8 }, () => claim(12, second(0))))).flat();
-    expect(new Set(claimed.map(({ id }) => id)).size).toBe(claimed.length);
-    expect(claimed).toHaveLength(12);
-    expect(await claim(12, second(1))).toEqual([]);
+    const all: string[] = [];
+    for (let round = 0; round < 12; round += 1) {
+      const claimed = (await Promise.all(Array.from({ length: 8 }, () => claim(12, second(0))))).flat();
+      all.push(...claimed.map(({ id }) => id));
+      for (const one of claimed) await outbox().delivered(one, second(0));
+    }
+    expect(all).toHaveLength(12);
+    expect(new Set(all).size).toBe(12);
   });
 
   it('never hands out a notification before the earlier one of the same alert and route has ended', async () => {
@@ -161,5 +165,57 @@ describe('Outbox on PostgreSQL', () => {
       },
     ]);
     expect(titles(await claim(5, second(2)))).toEqual(['two']);
+  });
+
+  describe('with groups', () => {
+    const group = () => database.pool.query(`update outbox set group_key = 'sla' where bundle_id is null`);
+    const all = (claims: readonly ClaimedNotification[]) =>
+      claims.map(({ content, grouped = [] }) => [content, ...grouped].map(({ at }) => at));
+
+    it('sends alerts of one group together, and what comes later in a message of its own', async () => {
+      for (const guardrail of ['a', 'b', 'c']) await put(guardrail, 'hook', guardrail);
+      await put('a', 'mail', 'mail of a');
+      await group();
+      const [hook, mail] = await claim(5, second(0));
+      expect(all([hook, mail].flatMap((one) => one ?? []))).toEqual([['a', 'b', 'c'], ['mail of a']]);
+      await put('d', 'hook', 'd');
+      await group();
+      if (!hook) throw new Error('Nothing was due.');
+      await outbox().failed(hook, { error: '503', nextAttemptAt: second(60), outcomeUnknown: true }, second(1));
+      // Neither joins what was sent once already, nor is joined by it: the same id says the same.
+      const later = await claim(5, second(60));
+      expect(all(later).sort()).toEqual([['d']]);
+      for (const one of later) await outbox().delivered(one, second(60));
+      const [again] = await claim(5, second(61));
+      expect(again).toMatchObject({ id: hook.id, attempts: 2, possibleRepeat: true });
+      expect(all(again ? [again] : [])).toEqual([['a', 'b', 'c']]);
+      if (again) await outbox().delivered(again, second(62));
+      expect(await rows(`select count(*)::int as count from outbox where state = 'delivered'`)).toEqual([{ count: 4 }]);
+    });
+
+    it('keeps the order of each alert: its resolution goes with the next message', async () => {
+      await put('a', 'hook', 'fired');
+      await put('b', 'hook', 'other');
+      await put('a', 'hook', 'resolved', 'resolved');
+      await group();
+      const [first] = await claim(1, second(0));
+      expect(all(first ? [first] : [])).toEqual([['fired', 'other']]);
+      if (first) await outbox().delivered(first, second(1));
+      expect(all(await claim(1, second(1)))).toEqual([['resolved']]);
+    });
+  });
+
+  it('tells the fallback routes once when a message is given up, and nobody when that fails in turn', async () => {
+    await put('a', 'hook', 'one');
+    await database.pool.query(`update outbox set fallback = '{mail,hook,gone}'`);
+    for (const at of [second(0), second(1)]) {
+      for (const one of await claim(5, at))
+        await outbox().failed(one, { error: '410: gone', nextAttemptAt: null, outcomeUnknown: false }, second(1));
+    }
+    expect(await claim(5, second(2))).toEqual([]);
+    expect(await rows('select route_id, kind, state from outbox order by sequence')).toEqual([
+      { route_id: 'hook', kind: 'fired', state: 'failed' },
+      { route_id: 'mail', kind: 'undelivered', state: 'failed' },
+    ]);
   });
 });
