@@ -1,12 +1,13 @@
 import { DeliveryFailure, type Channel, type ClaimedNotification } from '@tandem/application/delivery-ports';
 import { guardedPost, sinkAddress, type HttpSinkSettings } from './guarded-post.js';
 import { judgeAnswer } from './judge-webhook-answer.js';
-import { notificationMessage, type MessagePart } from './notification-message.js';
+import { notificationMessage, type MessagePart, type NotificationMessage } from './notification-message.js';
 import { shortened } from './one-line.js';
 
 type Element = Readonly<Record<string, unknown>>;
 
-// A card of 28 kB is refused as a whole.
+/** A message of 28 kB is refused as a whole. */
+const bytesAtMost = 27_000;
 const partsAtMost = 12;
 const textAtMost = 1_000;
 
@@ -30,8 +31,16 @@ export function teamsChannel(settings: HttpSinkSettings): Channel {
 export function teamsMessage(
   notification: Pick<ClaimedNotification, 'content' | 'grouped' | 'possibleRepeat'>,
 ): Element {
-  const { subject, notices, parts } = notificationMessage(notification);
-  const shown = parts.slice(0, partsAtMost);
+  const message = notificationMessage(notification);
+  for (let parts = Math.min(partsAtMost, message.parts.length); parts > 1; parts -= 1) {
+    const whole = cardMessage(message, parts);
+    if (Buffer.byteLength(JSON.stringify(whole)) <= bytesAtMost) return whole;
+  }
+  return cardMessage(message, 1);
+}
+
+function cardMessage({ subject, notices, parts }: NotificationMessage, partsShown: number): Element {
+  const shown = parts.slice(0, partsShown);
   const left = parts.length - shown.length;
   const content = {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
