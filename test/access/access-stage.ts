@@ -30,7 +30,7 @@ export class AccessStage {
     settings: Partial<AccessSettings> = {},
     dashboardDirectory: string | null = null,
     opened: TestDatabase | null = null,
-    others: Partial<Pick<ApiDependencies, 'connectors' | 'uploadDirectory' | 'demoDocument'>> = {},
+    others: Partial<Pick<ApiDependencies, 'connectors' | 'secrets' | 'uploadDirectory' | 'demoDocument'>> = {},
   ): Promise<AccessStage> {
     const database = opened ?? (await openTestDatabase());
     const holder: { stage?: AccessStage } = {};

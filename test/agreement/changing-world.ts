@@ -198,7 +198,9 @@ export class World {
   private async apply(part: ConfigurationPart): Promise<void> {
     const { configuration } = this.stores();
     const runs = createRunStore(this.database);
-    await applyConfiguration({ configuration, runs, jobs: this.quiet, clock: this.clock })(part, { dryRun: false });
+    await applyConfiguration({ configuration, runs, jobs: this.quiet, clock: this.clock, connectors: [] })(part, {
+      dryRun: false,
+    });
     if (part.organisation) await createMetricBackfill(this.database).recalculate('attainment', this.now);
   }
 

@@ -20,10 +20,10 @@ import { createConfigurationStore } from '@tandem/kpi-store/repositories/configu
 import { createEvidenceReader } from '@tandem/kpi-store/repositories/evidence-reader';
 import { createMetricBackfill } from '@tandem/kpi-store/repositories/metric-backfill';
 import { createObservationReader } from '@tandem/kpi-store/repositories/observation-reader';
-import { createRecordStore } from '@tandem/kpi-store/repositories/record-store';
 import { createRestatementReader } from '@tandem/kpi-store/repositories/restatement-reader';
-import { createPushRuns, createRunStore } from '@tandem/kpi-store/repositories/run-store';
+import { createPushStore } from '@tandem/kpi-store/repositories/push-store';
 import { createQuarantineStore } from '@tandem/kpi-store/repositories/quarantine-store';
+import { createRunStore } from '@tandem/kpi-store/repositories/run-store';
 import { createSourceControl } from '@tandem/kpi-store/repositories/source-control';
 import { createSourceReader } from '@tandem/kpi-store/repositories/source-reader';
 import { configurationUseCases } from './configuration/configuration-use-cases.js';
@@ -78,11 +78,7 @@ export function createUseCases(dependencies: ApiDependencies) {
     dismissQuarantine: dismissQuarantine(working),
     startSync: startSync(working),
     requireUploads: requireUploads(working),
-    pushRecords: pushRecords({
-      ...working,
-      pushes: createPushRuns(database),
-      records: createRecordStore(database),
-    }),
+    pushRecords: pushRecords({ ...working, pushes: createPushStore(database, clock) }),
     readSetup: demo.read,
     loadDemo: demo.load,
     ...documents,

@@ -1,3 +1,4 @@
+import type { Connector } from '@tandem/connector-kit/connector';
 import { canonicalFormula } from '@tandem/domain/metric/canonical-formula';
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import { sharedNames } from '@tandem/domain/metric/same-name';
@@ -26,6 +27,8 @@ export interface ApplyConfigurationDependencies {
   readonly runs: RunStore;
   readonly jobs: JobQueue;
   readonly clock: Clock;
+  /** Tells which connections are read at all. */
+  readonly connectors: readonly Connector[];
 }
 
 /** A file that cannot be applied, with everything that is wrong with it; nothing was written. */
@@ -46,7 +49,8 @@ export interface Applied {
  * Brings what a file names into the configuration, all of it or nothing, and wakes the work that follows from it. What needs signatures
  * that the file does not carry is proposed. A dry run answers the same differences and writes nothing. Throws `ConfigurationRejected`.
  */
-export function applyConfiguration({ configuration, runs, jobs, clock }: ApplyConfigurationDependencies) {
+export function applyConfiguration({ configuration, runs, jobs, clock, connectors }: ApplyConfigurationDependencies) {
+  const pushedConnectors = connectors.filter(({ isPushed }) => isPushed).map(({ id }) => id);
   return async (
     part: ConfigurationPart,
     { dryRun, actor }: { readonly dryRun: boolean; readonly actor?: string },
@@ -62,11 +66,11 @@ export function applyConfiguration({ configuration, runs, jobs, clock }: ApplyCo
         const merged = mergeConfiguration(current, whole);
         const governed = governChanges(current, merged, whole, governance, now);
         if (governed.issues.length) throw new ConfigurationRejected(governed.issues.map(placedIn(part)));
-        work = workFor(current, withAccepted(governed.next, governed.proposals));
+        work = workFor(current, withAccepted(governed.next, governed.proposals), pushedConnectors);
         shared = sharedNamesOf(part, merged);
         return governed;
       },
-      { now, dryRun, actor, knownSince: knownSince(part, await configuration.load(), now) },
+      { now, dryRun, actor, pushedConnectors, knownSince: knownSince(part, await configuration.load(), now) },
     );
     if (!dryRun) await wake(work, { runs, jobs }, now);
     return { changes, sharedNames: shared };
@@ -111,7 +115,7 @@ interface Work {
 const nothingToDo: Work = { backfill: [], sync: [], evaluate: [] };
 
 /** What has to be counted, read and judged anew. */
-function workFor(current: Configuration, next: Configuration): Work {
+function workFor(current: Configuration, next: Configuration, pushedConnectors: readonly string[]): Work {
   const oldMetrics = new Map(current.metrics.map((metric) => [metric.key, metric]));
   // The zone draws the days that records are counted in, of every metric.
   const allDaysMove = current.organisation.timeZone !== next.organisation.timeZone;
@@ -129,6 +133,7 @@ function workFor(current: Configuration, next: Configuration): Work {
     (metric) => canonicalJson(oldMetrics.get(metric.key)) !== canonicalJson(metric),
   );
   const sync = next.connections.filter(({ id, connector, settings }) => {
+    if (pushedConnectors.includes(connector)) return false;
     const old = current.connections.find((candidate) => candidate.id === id);
     return old === undefined || canonicalJson([old.connector, old.settings]) !== canonicalJson([connector, settings]);
   });

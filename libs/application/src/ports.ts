@@ -89,6 +89,8 @@ export interface ConfigurationStore {
       readonly dryRun: boolean;
       /** Since when what is new had been known, where a file imports history. */
       readonly knownSince?: Date | null;
+      /** Connectors whose sources are sent their data: no run is queued to read them. */
+      readonly pushedConnectors?: readonly string[];
       /** Who brought it, as the audit trail names them; `apply` for what nobody signed in for. */
       readonly actor?: string | undefined;
     },
@@ -131,22 +133,10 @@ export class SourcePaused extends Error {
   }
 }
 
-export interface PushRuns {
-  /** A run that commits beside a sync of the same connection instead of taking it over; null for an unknown connection. */
-  begin(connectionId: string, now: Date, request: PushRequest): Promise<BegunRun | null>;
-}
-
 /** Who asked for a run, as the audit trail names them, and with which file. */
 export interface RunRequest {
   readonly actor: string;
   readonly file: string | null;
-}
-
-/** Who pushes, and what; the records themselves are data that the run counts. */
-export interface PushRequest {
-  readonly actor: string;
-  readonly stream: string;
-  readonly records: number;
 }
 
 export type { CoveredTime, Json, Page } from '@tandem/connector-kit/connector';

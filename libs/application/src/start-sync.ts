@@ -11,10 +11,15 @@ export interface StartSyncDependencies {
 }
 
 /** Queues a run of a connection for whoever asks for it, and wakes a worker for it. */
-export function startSync({ configuration, runs, jobs, clock }: StartSyncDependencies) {
+export function startSync({ configuration, connectors, runs, jobs, clock }: StartSyncDependencies) {
   return async ({ id, actor, file }: { readonly id: string } & RunRequest): Promise<{ runId: string }> => {
     const { connections } = await configuration.load();
-    if (!connections.some((connection) => connection.id === id)) throw new NotFound('source', id);
+    const connection = connections.find((candidate) => candidate.id === id);
+    if (!connection) throw new NotFound('source', id);
+    if (connectors.some((candidate) => candidate.id === connection.connector && candidate.isPushed)) {
+      const reason = `The source "${id}" is sent its data: there is nothing to read.`;
+      throw new InvalidInput([{ field: 'id', reason }]);
+    }
     const runId = await runs.queue(id, file === null ? 'request' : 'upload', clock(), { actor, file });
     await jobs.enqueue('connection.sync', { connectionId: id, runId }, { id: `sync-${runId}` });
     return { runId };

@@ -158,6 +158,8 @@ export interface Connector<Settings = unknown> {
   readonly streams?: readonly StreamDescription[];
   /** What can be chosen for settings, asked of the source with the settings as far as they are given. */
   discover?(settings: Settings, context: ReadContext): Promise<readonly DiscoveredChoices[]>;
+  /** Its data is sent to it: the clock and a change of its settings read nothing. */
+  readonly isPushed?: true;
   check(settings: Settings, context: ReadContext): Promise<CheckResult>;
   read(settings: Settings, context: ReadContext): AsyncIterable<Page>;
   /** Reads one refused row again without asking the source; left out where no row can be read by itself. */

@@ -70,7 +70,7 @@ const onRefusal = (reason: string) => new Logger('access').warn(reason);
 
 function accessParts({ database, access, clock, jobs }: ApiDependencies) {
   const configuration = createConfigurationStore(database);
-  const apply = applyConfiguration({ configuration, runs: createRunStore(database), jobs, clock });
+  const apply = applyConfiguration({ configuration, runs: createRunStore(database), jobs, clock, connectors: [] });
   return {
     accounts: createAccountStore(database),
     sessions: createSessionStore(database),

@@ -4,6 +4,7 @@ import { SignInRefused, TooManyAttempts } from '@tandem/application/access/acces
 import { Contradiction } from '@tandem/application/access/access-ports';
 import { InvalidInput, NotFound } from '@tandem/application/input-errors';
 import { SourcePaused } from '@tandem/application/ports';
+import { KeyUsedOtherwise } from '@tandem/application/push-ports';
 import { ProposalNotPossible } from '@tandem/application/proposing';
 import type { Problem } from '@tandem/contracts/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -78,7 +79,7 @@ function isBodyFault(error: unknown): boolean {
 function statusOf(error: unknown): number | null {
   if (error instanceof HttpException) return error.getStatus();
   if (error instanceof SignInRefused) return 401;
-  if (error instanceof Contradiction || error instanceof SourcePaused) return 409;
+  if (error instanceof Contradiction || error instanceof SourcePaused || error instanceof KeyUsedOtherwise) return 409;
   if (error instanceof TooManyAttempts) return 429;
   if (error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number') return error.statusCode;
   return null;

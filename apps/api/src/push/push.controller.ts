@@ -1,10 +1,12 @@
-import { Body, Controller, ForbiddenException, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, ForbiddenException, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
+import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { actorOf, type Principal } from '@tandem/application/access/principal';
 import { pushAnswer, pushQuery, type PushAnswer } from '@tandem/contracts/sources';
+import type { FastifyRequest } from 'fastify';
 import { Actor } from '../access/caller.js';
 import { Requires } from '../access/requires.js';
 import { USE_CASES, type UseCases } from '../use-cases.js';
+import { idempotencyKeyOf, PushBody } from './push-body.js';
 
 @ApiTags('push')
 @Controller('push')
@@ -14,17 +16,43 @@ export class PushController {
   @Requires('push')
   @Post(':stream')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Takes records of a stream; answers after they are committed, with a verdict for each' })
+  @ApiOperation({
+    summary:
+      'Takes records of a stream, as a JSON array or as NDJSON (application/x-ndjson); answers after they are committed, with a verdict for each',
+  })
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: 'The same key with the same body has one effect and one answer, for 7 days; with another body: 409',
+  })
   @ApiBody({ schema: { type: 'array', items: { type: 'object' } } })
   @ApiOkResponse({ standardSchema: pushAnswer })
   push(
     @Param('stream') stream: string,
     @Query({ schema: pushQuery }) query: { source: string },
     @Body() body: unknown,
+    @Req() request: FastifyRequest,
     @Actor() actor: Principal,
   ): Promise<PushAnswer> {
-    if (actor.kind === 'token' && actor.sources !== null && !actor.sources.includes(query.source))
-      throw new ForbiddenException('This token may not push for this source: make one that names it.');
-    return this.useCases.pushRecords({ stream, source: query.source, body, actor: actorOf(actor) });
+    requireSource(actor, query.source);
+    const key = idempotencyKeyOf(request);
+    const sent = body instanceof PushBody ? body : null;
+    const { values, faults } = sent?.isLines
+      ? sent.lines()
+      : { values: sent?.json(), faults: new Map<number, string>() };
+    return this.useCases.pushRecords({
+      stream,
+      source: query.source,
+      body: values,
+      faults,
+      actor: actorOf(actor),
+      key: key === null || sent === null ? null : { key, digest: sent.digest(stream) },
+    });
   }
+}
+
+/** A token may be for some sources alone. */
+export function requireSource(actor: Principal, source: string): void {
+  if (actor.kind === 'token' && actor.sources !== null && !actor.sources.includes(source))
+    throw new ForbiddenException('This token may not push for this source: make one that names it.');
 }

@@ -25,6 +25,7 @@ import { Retention1763891000000 } from './1763891000000-retention.js';
 import { DataChanges1763893000000 } from './1763893000000-data-changes.js';
 import { Teams1763894000000 } from './1763894000000-teams.js';
 import { RecordStatistics1763895000000 } from './1763895000000-record-statistics.js';
+import { Pushes1763910000000 } from './1763910000000-pushes.js';
 import { SourceUpkeep1763920000000 } from './1763920000000-source-upkeep.js';
 import { Channels1763950000000 } from './1763950000000-channels.js';
 
@@ -57,6 +58,7 @@ export const migrations = [
   DataChanges1763893000000,
   Teams1763894000000,
   RecordStatistics1763895000000,
+  Pushes1763910000000,
   SourceUpkeep1763920000000,
   Channels1763950000000,
 ];

@@ -38,7 +38,7 @@ export function createConfigurationStore({
       return toKnownConfiguration(onlyRow(rows), asKnownAt ?? now);
     },
 
-    change: (compute, { now, dryRun, knownSince = null, actor = 'apply' }) =>
+    change: (compute, { now, dryRun, knownSince = null, pushedConnectors = [], actor = 'apply' }) =>
       dataSource.transaction(async (manager) => {
         // The one row of the organisation is the lock: whoever changes anything of the configuration holds it until the end.
         await manager.query('select 1 from organisation where id = 1 for update');
@@ -47,7 +47,8 @@ export function createConfigurationStore({
         const { next, changes, proposals = [] } = compute(current, await governanceOf(manager));
         if (!dryRun) {
           for (const change of inOrderOfReference(changes)) {
-            await writeConfigurationChange(manager, change, { current, next, now, secrets, knownSince, actor });
+            const writing = { current, next, now, secrets, knownSince, pushedConnectors, actor };
+            await writeConfigurationChange(manager, change, writing);
           }
           for (const record of proposals) {
             const before = current.metrics.find(({ key }) => key === record.proposal.metric) ?? null;

@@ -7,7 +7,8 @@ import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-databa
 import fc from 'fast-check';
 import { createMetricBackfill } from './metric-backfill.js';
 import { createRecordStore } from './record-store.js';
-import { createPushRuns, createRunStore } from './run-store.js';
+import { createPushStore } from './push-store.js';
+import { createRunStore } from './run-store.js';
 
 const now = new Date('2026-11-22T12:00:00Z');
 
@@ -263,9 +264,12 @@ describe('committing pages', () => {
   });
 
   it('lets a push commit beside a running sync of the same connection', async () => {
-    const push = await createPushRuns(database).begin('desk', now, { actor: 'machine', stream: 'change', records: 1 });
-    if (!push) throw new Error('The push did not begin.');
-    await createRecordStore(database).commitPage(push, page([cycle(1, 1, 'met', 3)]), now);
+    const pushed = { source: 'desk', actor: 'machine', what: 'slaCycle', records: 1, key: null };
+    await createPushStore(database, () => now).commit(pushed, {
+      pageOf: () => ({ records: [cycle(1, 1, 'met', 3)], facts: [], rejected: [], notUsed: 0 }),
+      coverageOf: () => ({}),
+      answerOf: () => ({}),
+    });
     await commit(page([cycle(2, 1, 'met', 3)]));
     expect((await state()).observations).toMatchObject([{ numerator: 2 }]);
   });

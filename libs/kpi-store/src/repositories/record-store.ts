@@ -28,26 +28,31 @@ export function createRecordStore(database: Database): RecordStore {
   };
 }
 
-/** Commits a page inside a transaction that does more; the caller ends it. Throws `StaleWorker` when fenced. */
+/**
+ * Commits a page inside a transaction that does more; the caller ends it. Throws `StaleWorker` when fenced.
+ *
+ * @param count what the run counts, where what arrived are not the records themselves
+ */
 export async function commitWithin(
   client: pg.PoolClient,
   run: BegunRun,
   delivered: Page,
   now: Date,
+  count: (result: CommitResult) => CommitResult = (result) => result,
 ): Promise<CommitResult> {
   await holdFence(client, run);
   const { page, leftOut } = await withoutRemoved(client, delivered);
   const { stored, touchedMetrics } = await storeAndRollUp(client, run, page, now);
   await quarantine(client, run, page, now);
   await cover(client, run, page, now);
-  const result: CommitResult = {
+  const result = count({
     received: page.records.length + page.rejected.length,
     stored,
     unchanged: page.records.length - stored,
     quarantined: page.rejected.length,
     leftOut,
     touchedMetrics,
-  };
+  });
   await moveCursor(client, run, page, result, now);
   if (touchedMetrics.length) await notifyChange(client, { kind: 'observations', keys: touchedMetrics, at: now });
   await notifyChange(client, { kind: 'sources', keys: [run.connection.id], at: now });

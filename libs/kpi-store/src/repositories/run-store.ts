@@ -1,27 +1,23 @@
-import {
-  SourcePaused,
-  type BegunRun,
-  type Json,
-  type PushRuns,
-  type RunFailure,
-  type RunStore,
-} from '@tandem/application/ports';
+import { SourcePaused, type BegunRun, type Json, type RunFailure, type RunStore } from '@tandem/application/ports';
 import type { Connection } from '@tandem/domain/organisation/organisation';
 import type pg from 'pg';
 import { inTransaction, type Database } from '../database.js';
 import { appendAudit } from './append-audit.js';
 import { notifyChange } from './notify-change.js';
 
-interface RunRow {
-  id: string;
-  state: string;
-  cursor: Json | null;
+export interface ConnectionRow {
   connection_id: string;
   name: string;
   connector: string;
   settings: Record<string, unknown>;
   expected_every_ms: string;
   sync_every_ms: string | null;
+}
+
+interface RunRow extends ConnectionRow {
+  id: string;
+  state: string;
+  cursor: Json | null;
 }
 
 export function createRunStore(database: Database): RunStore {
@@ -53,26 +49,6 @@ export function createRunStore(database: Database): RunStore {
 
     fail: (run, failure, now) =>
       finish(pool, run, now, `state = 'failed', failure = $4::jsonb`, [JSON.stringify(failure)]),
-  };
-}
-
-/** Pushes keep the token as it is, so that they and a running sync of the connection commit side by side. */
-export function createPushRuns(database: Database): PushRuns {
-  return {
-    begin: (connectionId, now, { actor, stream, records }) =>
-      inTransaction(database.pool, async (client) => {
-        const run = await beginBeside(client, database, connectionId, 'push', now);
-        if (run === null) return null;
-        const subject = { subjectKind: 'connection', subjectId: connectionId, before: null };
-        await appendAudit(client, {
-          at: now,
-          actor,
-          action: 'push',
-          ...subject,
-          after: { run: run.runId, stream, records },
-        });
-        return run;
-      }),
   };
 }
 
@@ -152,7 +128,7 @@ async function finish(
   });
 }
 
-function toConnection(row: RunRow): Connection {
+export function toConnection(row: ConnectionRow): Connection {
   return {
     id: row.connection_id,
     name: row.name,

@@ -27,6 +27,8 @@ interface Writing {
   readonly secrets: SecretVault;
   /** For what is new: since when it had been known, where a file imports history. */
   readonly knownSince: Date | null;
+  /** Connectors whose sources are not read, but sent their data. */
+  readonly pushedConnectors: readonly string[];
 }
 
 /** Writes one thing of the configuration, with its row in the audit log; the caller holds the lock and the transaction. */
@@ -39,6 +41,7 @@ export async function writeConfigurationChange(
     now,
     secrets,
     knownSince,
+    pushedConnectors,
     actor,
   }: {
     readonly current: Configuration;
@@ -46,6 +49,7 @@ export async function writeConfigurationChange(
     readonly now: Date;
     readonly secrets: SecretVault;
     readonly knownSince: Date | null;
+    readonly pushedConnectors: readonly string[];
     /** Who is named in the audit log. */
     readonly actor: string;
   },
@@ -53,7 +57,7 @@ export async function writeConfigurationChange(
   const after = thingOf(next, change);
   if (after === undefined)
     throw new Error(`The new configuration lacks the ${change.kind} "${change.id}" that it is said to change.`);
-  await writers[change.kind]({ manager, change, now, secrets, knownSince }, next);
+  await writers[change.kind]({ manager, change, now, secrets, knownSince, pushedConnectors }, next);
   await writeRevision(manager, change, after, { now, knownSince });
   const before = thingOf(current, change);
   await manager.insert(AuditLogEntity, {
@@ -120,6 +124,7 @@ const writers: Record<ConfigurationKind, (writing: Writing, next: Configuration)
     const beginning = isBeginning ? { nextSyncAt: new Date(now.getTime() + syncEveryMs) } : {};
     await write(writing, ConnectionEntity, { ...connectionColumns(connection), ...beginning });
     // What it reads may be different now; the run is there even when nobody is left to wake a worker for it.
+    if (writing.pushedConnectors.includes(connection.connector)) return;
     if (change.action === 'create' || changes(change, 'settings') || changes(change, 'connector')) {
       await manager.query(
         `insert into sync_run (connection_id, trigger, queued_at)

@@ -34,11 +34,14 @@ const staying: Readonly<Partial<Record<StreamName, readonly string[]>>> = {
   ],
 };
 
-/** Of the records with ids in ($2, $3], those that may go, with their links and earlier versions; answers how many. */
+/** Of the records with ids in ($2, $3], those that may go, with their links, earlier versions and the events behind them; answers how many. */
 export function removeRecords(stream: StreamName): string {
   return `
     with gone as (
-      delete from record r where r.stream = '${stream}' and r.id > $2 and r.id <= $3 and ${mayGo(stream)} returning r.id),
+      delete from record r where r.stream = '${stream}' and r.id > $2 and r.id <= $3 and ${mayGo(stream)} returning r.id, r.connection_id, r.natural_key),
+    facts as (
+      delete from push_fact f using gone
+       where f.stream = '${stream}' and f.connection_id = gone.connection_id and f.natural_key = gone.natural_key),
     versions as (
       delete from record_revision v using gone where v.stream = '${stream}' and v.record_id = gone.id),
     links as (

@@ -12,8 +12,13 @@ export interface SealedColumn {
 export const sealedColumns = [
   { table: 'route', column: 'secret', key: 'id' },
   { table: 'account', column: 'totp_secret', key: 'id' },
+  { table: 'webhook_secret', column: 'secret', key: 'id' },
 ] as const satisfies readonly SealedColumn[];
 
 export function routeSecretPlace(routeId: string): SecretPlace {
   return { table: 'route', column: 'secret', row: routeId };
+}
+
+export function webhookSecretPlace(id: string): SecretPlace {
+  return { table: 'webhook_secret', column: 'secret', row: id };
 }
