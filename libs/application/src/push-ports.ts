@@ -71,9 +71,12 @@ export interface PushTallyView extends PushTally {
 export interface PushStore {
   /**
    * One transaction: the run, what it brings, the numbers that follow, the row of the audit trail and the answer under its key. Requests for
-   * one source follow each other. Throws `NotFound` for an unknown source and `KeyUsedOtherwise` for a key that came with something else.
+   * one source follow each other. null for an unknown source; throws `KeyUsedOtherwise` for a key that came with something else.
    */
-  commit<Answer extends object>(request: PushRequest, reading: PushReading<Answer>): Promise<PushOutcome<Answer>>;
+  commit<Answer extends object>(
+    request: PushRequest,
+    reading: PushReading<Answer>,
+  ): Promise<PushOutcome<Answer> | null>;
   /** Which of these events the source has told already. */
   known(source: string, eventIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Counts what was not taken; nothing for an unknown source. */
@@ -92,14 +95,14 @@ export interface WebhookSecretStore {
   connection(source: string): Promise<Connection | null>;
   /** Those that hold now, in clear, newest first. */
   open(source: string, now: Date): Promise<readonly string[]>;
-  /** Keeps a secret; the ones before it end at `formerEndAt`, if they do not end earlier. Throws `NotFound` for an unknown source. */
+  /** Keeps a secret; the ones before it end at `formerEndAt`, if they do not end earlier. null for an unknown source. */
   add(request: {
     readonly source: string;
     readonly secret: string;
     readonly actor: string;
     readonly formerEndAt: Date;
     readonly now: Date;
-  }): Promise<WebhookSecret>;
+  }): Promise<WebhookSecret | null>;
   list(source: string, now: Date): Promise<readonly WebhookSecret[]>;
 }
 

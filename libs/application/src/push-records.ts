@@ -1,6 +1,6 @@
 import { checkRecord, type CheckedRecord } from '@tandem/domain/record/check-record';
 import { isStreamName, streamNames, type StreamName } from '@tandem/domain/record/streams';
-import { InvalidInput } from './input-errors.js';
+import { InvalidInput, NotFound } from './input-errors.js';
 import type { ConfigurationStore, JobQueue } from './ports.js';
 import type { PushCommitted, PushedPage, PushKey, PushStore } from './push-ports.js';
 import { pushedCoverage } from './pushed-coverage.js';
@@ -43,7 +43,7 @@ export function pushRecords({ pushes, configuration, jobs }: PushRecordsDependen
     const { organisation } = await configuration.load();
     const verdicts: Verdict[] = [];
     const request = { source, actor, what: stream, records: body.length, key };
-    const { answer, touchedMetrics } = await pushes.commit(request, {
+    const outcome = await pushes.commit(request, {
       pageOf: (runId) => {
         for (const [index, input] of (body as readonly unknown[]).entries()) {
           const fault = faults.get(index);
@@ -56,6 +56,8 @@ export function pushRecords({ pushes, configuration, jobs }: PushRecordsDependen
       coverageOf: (records) => pushedCoverage(records, organisation.timeZone),
       answerOf: (committed) => answerOf(committed, verdicts),
     });
+    if (outcome === null) throw new NotFound('source', source);
+    const { answer, touchedMetrics } = outcome;
     if (touchedMetrics.length) await jobs.enqueue('guardrails.evaluate', { metricKeys: touchedMetrics });
     return answer;
   };

@@ -1,5 +1,4 @@
 import type { BegunRun, Clock } from '@tandem/application/ports';
-import { NotFound } from '@tandem/application/input-errors';
 import {
   keptAnswersMs,
   KeyUsedOtherwise,
@@ -42,15 +41,16 @@ async function commit<Answer extends object>(
   request: PushRequest,
   reading: PushReading<Answer>,
   clock: Clock,
-): Promise<PushOutcome<Answer>> {
+): Promise<PushOutcome<Answer> | null> {
   const { source, key } = request;
-  await lockConnection(client, source);
+  const held = await client.query('select 1 from connection where id = $1 for update', [source]);
+  if (held.rowCount === 0) return null;
   // Told under the lock, so that what is stored later is the later version.
   const now = clock();
   const before = key && (await answered<Answer>(client, source, key, now));
   if (before) return { answer: before.answer, isRepeat: true, touchedMetrics: [] };
   const run = await beginBeside(client, database, source, 'push', now);
-  if (run === null) throw new NotFound('source', source);
+  if (run === null) return null;
   const committed = await store(client, run, reading, now);
   await client.query(
     `update sync_run set state = 'succeeded', cursor = null, progress = 1, finished_at = $2, heartbeat_at = $2 where id = $1`,
@@ -68,11 +68,6 @@ async function commit<Answer extends object>(
   const answer = reading.answerOf(committed);
   if (key) await keepAnswer(client, source, key, answer, now);
   return { answer, isRepeat: false, touchedMetrics: committed.touchedMetrics };
-}
-
-async function lockConnection(client: pg.PoolClient, source: string): Promise<void> {
-  const found = await client.query('select 1 from connection where id = $1 for update', [source]);
-  if (found.rowCount === 0) throw new NotFound('source', source);
 }
 
 async function store<Answer>(

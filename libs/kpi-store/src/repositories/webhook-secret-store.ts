@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { NotFound } from '@tandem/application/input-errors';
 import type { WebhookSecret, WebhookSecretStore } from '@tandem/application/push-ports';
 import { inTransaction, type Database } from '../database.js';
 import { webhookSecretPlace } from '../secrets/sealed-columns.js';
@@ -34,7 +33,7 @@ export function createWebhookSecretStore({ pool, secrets }: Pick<Database, 'pool
     add: ({ source, secret, actor, formerEndAt, now }) =>
       inTransaction(pool, async (client) => {
         const found = await client.query('select 1 from connection where id = $1 for update', [source]);
-        if (found.rowCount === 0) throw new NotFound('source', source);
+        if (found.rowCount === 0) return null;
         // Those whose time is over are of no use to anybody.
         await client.query('delete from webhook_secret where connection_id = $1 and ends_at <= $2', [source, now]);
         await client.query(
