@@ -119,7 +119,7 @@ export class World {
       case 'judge':
         return evaluateGuardrails({
           ...this.stores(),
-          alerts: createAlertStore(this.database),
+          alerts: { ...createAlertStore(this.database), ...createAlertReader(this.database) },
           jobs: this.quiet,
           clock: this.clock,
           publicUrl: null,

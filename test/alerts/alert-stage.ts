@@ -7,6 +7,7 @@ import type { Log } from '@tandem/application/ports';
 import { channelFor } from '@tandem/channels/channel-for';
 import type { Guardrail } from '@tandem/domain/guardrail/guardrail';
 import type { Route } from '@tandem/domain/organisation/organisation';
+import { createAlertReader } from '@tandem/kpi-store/repositories/alert-reader';
 import { createAlertStore } from '@tandem/kpi-store/repositories/alert-store';
 import { createConfigurationStore } from '@tandem/kpi-store/repositories/configuration-store';
 import { createObservationReader } from '@tandem/kpi-store/repositories/observation-reader';
@@ -134,7 +135,7 @@ export class AlertStage {
     const run = evaluateGuardrails({
       configuration: createConfigurationStore(this.database),
       observations: createObservationReader(this.database),
-      alerts: createAlertStore(this.database),
+      alerts: { ...createAlertStore(this.database), ...createAlertReader(this.database) },
       jobs: { enqueue: (name) => Promise.resolve(void this.woken.push(name)) },
       clock: () => this.now,
       publicUrl: 'https://tandem.example.org',

@@ -7,6 +7,7 @@ import { channelFor } from '@tandem/channels/channel-for';
 import type { Environment } from '@tandem/config/environment';
 import { connectorOf } from '@tandem/connectors/registry';
 import type { Database } from '@tandem/kpi-store/database';
+import { createAlertReader } from '@tandem/kpi-store/repositories/alert-reader';
 import { createAlertStore } from '@tandem/kpi-store/repositories/alert-store';
 import { createConfigurationStore } from '@tandem/kpi-store/repositories/configuration-store';
 import { createObservationReader } from '@tandem/kpi-store/repositories/observation-reader';
@@ -54,7 +55,7 @@ export function jobHandlers(options: JobHandlerOptions): JobHandlers {
     'guardrails.evaluate': evaluateGuardrails({
       configuration: createConfigurationStore(database),
       observations: createObservationReader(database),
-      alerts: createAlertStore(database),
+      alerts: { ...createAlertStore(database), ...createAlertReader(database) },
       jobs,
       clock,
       publicUrl: environment.publicUrl,

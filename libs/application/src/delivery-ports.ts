@@ -1,6 +1,7 @@
 import type { NotificationKind } from '@tandem/domain/alert/alert';
 import type { Side } from '@tandem/domain/metric/definition';
 import type { Verdict } from '@tandem/domain/guardrail/guardrail';
+import type { GuardrailRule } from '@tandem/domain/guardrail/guardrail-rule';
 import type { Route } from '@tandem/domain/organisation/organisation';
 import type { StreamName } from '@tandem/domain/record/streams';
 
@@ -22,9 +23,9 @@ export interface NotificationContent {
   readonly guardrail: {
     readonly id: string;
     readonly title: string;
-    readonly side: 'floor' | 'ceiling';
-    readonly limit: string;
-  };
+  } & GuardrailRule;
+  /** The slice that the alert is about; empty for the whole. */
+  readonly dimensions: Readonly<Record<string, string>>;
   readonly metric: {
     readonly key: string;
     readonly title: string;

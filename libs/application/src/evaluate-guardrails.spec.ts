@@ -1,5 +1,5 @@
 import { newAlertState } from '@tandem/domain/alert/next-alert-state';
-import type { Guardrail } from '@tandem/domain/guardrail/guardrail';
+import type { Guardrail, ThresholdGuardrail } from '@tandem/domain/guardrail/guardrail';
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import { seriesOf } from '@tandem/domain/metric/series';
 import { evaluateGuardrails } from './evaluate-guardrails.js';
@@ -24,7 +24,7 @@ const attainment: MetricDefinition = {
   settlingDays: 1,
   owners: {},
 };
-const guardrail = (id: string, more: Partial<Guardrail> = {}): Guardrail => ({
+const guardrail = (id: string, more: Partial<ThresholdGuardrail> = {}): ThresholdGuardrail => ({
   id,
   title: `Guardrail ${id}`,
   kind: 'threshold',
@@ -42,6 +42,7 @@ const guardrail = (id: string, more: Partial<Guardrail> = {}): Guardrail => ({
 const fresh: MetricFreshness = {
   dataTo: new Date('2026-11-14T23:00:00.000Z'),
   dataFrom: new Date('2026-10-31T23:00:00.000Z'),
+  collectedTo: new Date('2026-11-14T23:00:00.000Z'),
   lastSyncAt: null,
   expectedEveryMs: 1,
   stale: false,
@@ -103,13 +104,15 @@ function harness(guardrails: readonly Guardrail[], values: Readonly<Record<strin
     },
     observations,
     alerts: {
+      states: () => Promise.resolve(standingsOf([...states.values()])),
       step: (of, now, step) => {
-        if (of.id === 'locked') return Promise.reject(new Error('lock timeout'));
-        const alert = states.get(of.id) ?? { id: `alert-${of.id}`, guardrailId: of.id, state: newAlertState(now) };
+        if (of.guardrailId === 'locked') return Promise.reject(new Error('lock timeout'));
+        const name = [of.guardrailId, ...Object.values(of.dimensions)].join(' ');
+        const alert = states.get(name) ?? { ...of, id: `alert-${name}`, state: newAlertState(now) };
         const answer = step(alert);
         if (answer) {
-          writes.push(of.id);
-          states.set(of.id, { ...alert, state: answer.state });
+          writes.push(name);
+          states.set(name, { ...alert, state: answer.state });
           sent.push(...answer.notifications);
         }
         return Promise.resolve();
@@ -124,6 +127,14 @@ function harness(guardrails: readonly Guardrail[], values: Readonly<Record<strin
   return { evaluate, current, states, sent, log, jobs, writes };
 }
 
+function standingsOf(alerts: readonly StoredAlert[]) {
+  const standings = alerts.map(({ id: alertId, guardrailId, dimensions, state: { state, resumeState, since } }) => ({
+    ...{ alertId, guardrailId, dimensions, state, resumeState, since },
+  }));
+  const ids = [...new Set(standings.map(({ guardrailId }) => guardrailId))];
+  return new Map(ids.map((id) => [id, standings.filter(({ guardrailId }) => guardrailId === id)]));
+}
+
 describe('evaluateGuardrails', () => {
   it('tells every route once, in words people know, and wakes the delivery', async () => {
     const { evaluate, sent, jobs } = harness([guardrail('floor')], { attainment: '58.20' });
@@ -136,7 +147,15 @@ describe('evaluateGuardrails', () => {
       alertId: 'alert-floor',
       kind: 'fired',
       severity: 'critical',
-      guardrail: { id: 'floor', title: 'Guardrail floor', side: 'floor', limit: '60' },
+      guardrail: {
+        id: 'floor',
+        title: 'Guardrail floor',
+        kind: 'threshold',
+        measure: 'value',
+        side: 'floor',
+        limit: '60',
+      },
+      dimensions: {},
       metric: { key: 'attainment', title: 'Service-level attainment', unit: '%', precision: 2, stream: 'slaCycle' },
       verdict: expect.objectContaining({ kind: 'breached', value: '58.20', limit: '60', n: 100 }) as unknown,
       since: '2026-11-15T10:00:00.000Z',

@@ -2,15 +2,18 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AlertTransition } from '@tandem/domain/alert/alert';
 import { decideNotification } from '@tandem/domain/alert/decide-notification';
 import { nextAlertState } from '@tandem/domain/alert/next-alert-state';
-import { evaluateThreshold } from '@tandem/domain/guardrail/evaluate-threshold';
-import type { Guardrail, Verdict, VerdictReason } from '@tandem/domain/guardrail/guardrail';
-import { limitOf } from '@tandem/domain/guardrail/limit-of';
+import { evaluateGuardrail } from '@tandem/domain/guardrail/evaluate-guardrail';
+import { ruleOf } from '@tandem/domain/guardrail/guardrail-rule';
+import { usualMostSlices, type Guardrail, type Verdict, type VerdictReason } from '@tandem/domain/guardrail/guardrail';
+import { judgedSlices } from '@tandem/domain/guardrail/judged-slices';
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import { withDependents } from '@tandem/domain/metric/derived-inputs';
-import type { Observation } from '@tandem/domain/metric/observation';
-import { currentWindow, observationOf } from '@tandem/domain/metric/series';
+import type { MetricSeries } from '@tandem/domain/metric/series';
+import { trackKeyResultOf } from './key-result-evidence.js';
 import { notificationContent } from './notification-content.js';
 import type {
+  AlertIdentity,
+  AlertReader,
   AlertStore,
   Clock,
   ConfigurationStore,
@@ -18,7 +21,6 @@ import type {
   Jobs,
   Log,
   KnownConfiguration,
-  MetricFreshness,
   ObservationReader,
   OutgoingNotification,
   StoredAlert,
@@ -27,7 +29,7 @@ import type {
 export interface EvaluateGuardrailsDependencies {
   readonly configuration: ConfigurationStore;
   readonly observations: Pick<ObservationReader, 'series'>;
-  readonly alerts: AlertStore;
+  readonly alerts: AlertStore & Pick<AlertReader, 'states'>;
   readonly jobs: JobQueue;
   readonly clock: Clock;
   /** Where people reach this installation, without trailing slash; null leaves links out. */
@@ -36,13 +38,14 @@ export interface EvaluateGuardrailsDependencies {
 }
 
 type Reading =
-  | {
-      readonly failed: false;
-      readonly definition: MetricDefinition;
-      readonly observation: Observation;
-      readonly freshness: MetricFreshness;
-    }
+  | { readonly failed: false; readonly series: MetricSeries }
   | { readonly failed: true; readonly definition: MetricDefinition | null; readonly reason: VerdictReason };
+
+interface Evaluation {
+  readonly dependencies: EvaluateGuardrailsDependencies;
+  readonly configuration: KnownConfiguration;
+  readonly standings: Awaited<ReturnType<AlertReader['states']>>;
+}
 
 /**
  * Judges the guardrails of the named metrics (all for null) and steps their alerts. A metric that cannot be read gives its
@@ -54,12 +57,14 @@ export function evaluateGuardrails(dependencies: EvaluateGuardrailsDependencies)
     const configuration = await dependencies.configuration.known({ now: dependencies.clock(), asKnownAt: null });
     const keys = payload.metricKeys && withDependents(payload.metricKeys, configuration.metrics);
     const guardrails = configuration.guardrails.filter(({ metric }) => keys === null || keys.includes(metric));
+    if (guardrails.length === 0) return;
+    const evaluation = { dependencies, configuration, standings: await dependencies.alerts.states(null) };
     const failures: unknown[] = [];
     let toldOf = 0;
     for (const guardrail of guardrails) {
       signal.throwIfAborted();
       try {
-        const told = await evaluateOne(dependencies, configuration, guardrail);
+        const told = await evaluateOne(evaluation, guardrail);
         // The first to be told does not wait for the rest of the sweep.
         if (told && toldOf === 0) await wakeDelivery(dependencies);
         if (told) toldOf += 1;
@@ -79,31 +84,30 @@ export function evaluateGuardrails(dependencies: EvaluateGuardrailsDependencies)
 }
 
 /** Answers whether there is something to deliver. */
-async function evaluateOne(
-  dependencies: EvaluateGuardrailsDependencies,
-  configuration: KnownConfiguration,
-  guardrail: Guardrail,
-): Promise<boolean> {
+async function evaluateOne(evaluation: Evaluation, guardrail: Guardrail): Promise<boolean> {
+  const { dependencies, standings } = evaluation;
   // Taken before the reading: of two evaluations at once, the store leaves out the one that read earlier.
   const now = dependencies.clock();
-  const reading = await readMetric(dependencies, configuration, guardrail, now);
-  let told = 0;
-  await dependencies.alerts.step(guardrail, now, (alert) => {
-    const verdict = judge(dependencies.log, guardrail, reading, alert, now);
-    const step = nextAlertState(alert.state, verdict, guardrail, now);
-    if (isDeepStrictEqual(step.state, alert.state)) return null;
-    const notifications = step.transitions.flatMap((transition) =>
-      notificationsOf(dependencies.publicUrl, configuration, guardrail, reading.definition, alert, verdict, transition),
-    );
-    told = notifications.length;
-    return { ...step, notifications };
-  });
-  return told > 0;
+  const reading = await readMetric(evaluation, guardrail, now);
+  let told = false;
+  for (const { dimensions, judge } of judgements(evaluation, guardrail, reading, now, standings)) {
+    const identity: AlertIdentity = { guardrailId: guardrail.id, dimensions };
+    await dependencies.alerts.step(identity, now, (alert) => {
+      const verdict = judge(alert);
+      const step = nextAlertState(alert.state, verdict, guardrail, now);
+      if (isDeepStrictEqual(step.state, alert.state)) return null;
+      const notifications = step.transitions.flatMap((transition) =>
+        notificationsOf(evaluation, guardrail, reading, { alert, verdict, transition }),
+      );
+      told ||= notifications.length > 0;
+      return { ...step, notifications };
+    });
+  }
+  return told;
 }
 
 async function readMetric(
-  dependencies: EvaluateGuardrailsDependencies,
-  configuration: KnownConfiguration,
+  { dependencies, configuration }: Evaluation,
   guardrail: Guardrail,
   now: Date,
 ): Promise<Reading> {
@@ -124,9 +128,9 @@ async function readMetric(
       organisation,
       asKnownAt: null,
       now,
+      ...(guardrail.by === undefined ? {} : { by: guardrail.by }),
     });
-    const observation = observationOf(series, currentWindow(series, guardrail.windowDays));
-    return { failed: false, definition: series.definition, observation, freshness: series.freshness };
+    return { failed: false, series };
   } catch (error) {
     dependencies.log.error('The metric of a guardrail could not be read.', {
       guardrail: guardrail.id,
@@ -137,49 +141,72 @@ async function readMetric(
   }
 }
 
-function judge(log: Log, guardrail: Guardrail, reading: Reading, alert: StoredAlert, now: Date): Verdict {
-  if (reading.failed) return errorVerdict(guardrail, reading.reason, now);
-  try {
-    return evaluateThreshold({
-      guardrail,
-      observation: reading.observation,
-      freshness: reading.freshness,
-      alert: alert.state,
-    });
-  } catch (error) {
-    log.error('A guardrail could not be judged.', { guardrail: guardrail.id, error });
-    return errorVerdict(guardrail, 'evaluationFailed', now);
+interface Judgement {
+  readonly dimensions: AlertIdentity['dimensions'];
+  readonly judge: (alert: StoredAlert) => Verdict;
+}
+
+/** One judgement of the whole, or one of each slice and one of the guardrail itself, which says whether all slices are judged. */
+function judgements(
+  { dependencies, configuration }: Evaluation,
+  guardrail: Guardrail,
+  reading: Reading,
+  now: Date,
+  standings: Evaluation['standings'],
+): Judgement[] {
+  const { by } = guardrail;
+  const known = standings.get(guardrail.id) ?? [];
+  const sliced = by === undefined ? [] : known.flatMap(({ dimensions, state }) => ({ slice: dimensions[by], state }));
+  if (reading.failed) {
+    const verdict = errorVerdict(guardrail, reading.reason, now);
+    const dimensions =
+      by === undefined ? [{}] : sliced.flatMap(({ slice }) => (slice === undefined ? [{}] : [{ [by]: slice }]));
+    return (dimensions.length ? dimensions : [{}]).map((of) => ({ dimensions: of, judge: () => verdict }));
   }
+  const track = trackKeyResultOf(configuration.goals);
+  const judgeSlice = (slice: string) => (alert: StoredAlert) => {
+    try {
+      return evaluateGuardrail(guardrail, { series: reading.series, slice, alert: alert.state, now, track });
+    } catch (error) {
+      dependencies.log.error('A guardrail could not be judged.', { guardrail: guardrail.id, error });
+      return errorVerdict(guardrail, 'evaluationFailed', now);
+    }
+  };
+  if (by === undefined) return [{ dimensions: {}, judge: judgeSlice('') }];
+  const isOpen = (state: string) => state !== 'inactive' && state !== 'resolved';
+  const open = sliced.flatMap(({ slice, state }) => (slice !== undefined && isOpen(state) ? [slice] : []));
+  const { judged, left } = judgedSlices(guardrail, reading.series, open);
+  return [
+    { dimensions: {}, judge: () => fanOutVerdict(guardrail, left, now) },
+    ...judged.map((slice) => ({ dimensions: { [by]: slice }, judge: judgeSlice(slice) })),
+  ];
+}
+
+/** What is beyond the limit of slices is not judged, and that is told as an evaluation that failed for them. */
+function fanOutVerdict(guardrail: Guardrail, left: number, now: Date): Verdict {
+  const limit = String(guardrail.mostSlices ?? usualMostSlices);
+  if (left > 0) return { ...errorVerdict(guardrail, 'tooManySlices', now), limit, n: left };
+  return { ...errorVerdict(guardrail, 'insideLimit', now), kind: 'ok', limit };
 }
 
 /** Nothing was judged, so the period is empty. An error that goes on keeps its first instant through the alert's `since`. */
 function errorVerdict(guardrail: Guardrail, reason: VerdictReason, now: Date): Verdict {
   const at = now.toISOString();
-  return { kind: 'error', reason, value: null, limit: limitOf(guardrail).fire, n: 0, start: at, end: at };
+  return { kind: 'error', reason, value: null, limit: ruleOf(guardrail).limit, n: 0, start: at, end: at };
 }
 
 function notificationsOf(
-  publicUrl: string | null,
-  configuration: KnownConfiguration,
+  { dependencies: { publicUrl }, configuration }: Evaluation,
   guardrail: Guardrail,
-  metric: MetricDefinition | null,
-  alert: StoredAlert,
-  verdict: Verdict,
-  transition: AlertTransition,
+  reading: Reading,
+  told: { readonly alert: StoredAlert; readonly verdict: Verdict; readonly transition: AlertTransition },
 ): OutgoingNotification[] {
+  const { transition, ...of } = told;
   const decision = decideNotification(transition, guardrail);
   if (!decision.notify) return [];
   const { kind } = decision;
-  const content = notificationContent({
-    kind,
-    guardrail,
-    metric,
-    configuration,
-    alert,
-    verdict,
-    at: transition.at,
-    publicUrl,
-  });
+  const metric = reading.failed ? reading.definition : reading.series.definition;
+  const content = notificationContent({ kind, guardrail, metric, configuration, ...of, at: transition.at, publicUrl });
   return guardrail.routes.map((routeId) => ({ routeId, kind, transition, content }));
 }
 

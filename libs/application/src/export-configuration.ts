@@ -1,5 +1,5 @@
 import type { KeyResult } from '@tandem/domain/goal/goal';
-import type { Guardrail } from '@tandem/domain/guardrail/guardrail';
+import type { BurnWindows, Guardrail } from '@tandem/domain/guardrail/guardrail';
 import { clockOf, type MetricDefinition, type MetricFormula } from '@tandem/domain/metric/definition';
 import type { BusinessCalendar } from '@tandem/domain/organisation/business-calendar';
 import { unchangedSecret } from '@tandem/domain/organisation/configuration-part';
@@ -103,22 +103,10 @@ export const thingDocument = {
       'keyResults',
     ]),
 
-  guardrail: ({
-    forMs,
-    keepFiringForMs,
-    owners,
-    routes,
-    atLeast,
-    atMost,
-    clearAt,
-    ...rest
-  }: Guardrail): DocumentThing =>
+  guardrail: ({ forMs, keepFiringForMs, owners, routes, ...rest }: Guardrail): DocumentThing =>
     inOrder(
       {
-        ...rest,
-        atLeast: numberOf(atLeast),
-        atMost: numberOf(atMost),
-        clearAt: numberOf(clearAt),
+        ...kindDocument(rest),
         for: formatDuration(forMs),
         keepFiringFor: formatDuration(keepFiringForMs),
         owners: unlessEmpty(owners),
@@ -129,10 +117,16 @@ export const thingDocument = {
         'title',
         'kind',
         'metric',
+        'goal',
+        'keyResult',
+        'of',
+        'objective',
         'atLeast',
         'atMost',
         'clearAt',
         'windowDays',
+        'by',
+        'mostSlices',
         'minimumEvents',
         'for',
         'keepFiringFor',
@@ -142,6 +136,21 @@ export const thingDocument = {
   route: (route: Route): DocumentThing =>
     inOrder(hasSecret(route) ? { ...route, secret: unchangedSecret } : route, ['id', 'channel', 'url', 'secret', 'to']),
 };
+
+/** What only some kinds of guardrails have, in the words of the file. */
+function kindDocument(guardrail: DocumentThing): DocumentThing {
+  const decimals = ['atLeast', 'atMost', 'clearAt', 'objective'] as const;
+  const { withinMs, windows, ...rest } = guardrail;
+  return {
+    ...rest,
+    ...Object.fromEntries(decimals.map((field) => [field, numberOf(rest[field] as string | undefined)])),
+    within: withinMs === undefined ? undefined : formatDuration(withinMs as number),
+    windows: (windows as BurnWindows[] | undefined)?.map((pair) => ({
+      ...pair,
+      budgetShare: numberOf(pair.budgetShare),
+    })),
+  };
+}
 
 function keptDocument(keep: Retention): DocumentThing {
   const text = (time: number | KeptStreams): unknown =>

@@ -1,6 +1,6 @@
 import type { NotificationKind } from '@tandem/domain/alert/alert';
 import type { Guardrail, Verdict } from '@tandem/domain/guardrail/guardrail';
-import { limitOf } from '@tandem/domain/guardrail/limit-of';
+import { ruleOf } from '@tandem/domain/guardrail/guardrail-rule';
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import type { Configuration } from '@tandem/domain/organisation/organisation';
 import type { NotificationContent } from './delivery-ports.js';
@@ -23,14 +23,14 @@ export function notificationContent(told: {
   readonly publicUrl: string | null;
 }): NotificationContent {
   const { kind, guardrail, metric, configuration, alert, at } = told;
-  const limit = limitOf(guardrail);
   const { marketing, it } = ownersOf(guardrail.owners, configuration);
   const ofEpisode = kind === 'fired' || kind === 'resolved';
   return {
     alertId: alert.id,
     kind,
     severity: guardrail.severity,
-    guardrail: { id: guardrail.id, title: guardrail.title, side: limit.side, limit: limit.fire },
+    guardrail: { id: guardrail.id, title: guardrail.title, ...ruleOf(guardrail) },
+    dimensions: alert.dimensions,
     metric: {
       key: guardrail.metric,
       title: metric?.title ?? guardrail.metric,

@@ -2,7 +2,6 @@ import type { CanonicalRecord } from '@tandem/domain/record/streams';
 import type { Json, Page } from '@tandem/connector-kit/connector';
 import type { FailureAction } from '@tandem/connector-kit/connector-failure';
 import type { AlertState, AlertTransition, NotificationKind } from '@tandem/domain/alert/alert';
-import type { Guardrail } from '@tandem/domain/guardrail/guardrail';
 import type { Side } from '@tandem/domain/metric/definition';
 import type { MetricVersion } from '@tandem/domain/metric/metric-version';
 import type { MetricSeries } from '@tandem/domain/metric/series';
@@ -199,12 +198,13 @@ export interface ObservationReader {
   ): Promise<readonly MetricSeries[]>;
 }
 
-/** The present alert of each guardrail that has one. */
+export interface AlertStanding extends AlertIdentity, Pick<AlertState, 'state' | 'resumeState' | 'since'> {
+  readonly alertId: string;
+}
+
 export interface AlertReader {
-  /** As they stand, or as they were at an earlier time. */
-  states(
-    asKnownAt: Date | null,
-  ): Promise<ReadonlyMap<string, { readonly alertId: string } & Pick<AlertState, 'state' | 'resumeState' | 'since'>>>;
+  /** The alerts of each guardrail that has any, by its id, as they stand or as they were at an earlier time. */
+  states(asKnownAt: Date | null): Promise<ReadonlyMap<string, readonly AlertStanding[]>>;
   lastBreach(
     guardrailId: string,
     asKnownAt: Date | null,
@@ -213,9 +213,15 @@ export interface AlertReader {
 
 // ---- alerts; what is delivered is in delivery-ports.ts -------------------------------------------------------------------
 
-export interface StoredAlert {
-  readonly id: string;
+/** What an alert is of, whatever state it is in: a guardrail, and the slice that it judges. */
+export interface AlertIdentity {
   readonly guardrailId: string;
+  /** Empty for the whole. */
+  readonly dimensions: Readonly<Record<string, string>>;
+}
+
+export interface StoredAlert extends AlertIdentity {
+  readonly id: string;
   readonly state: AlertState;
 }
 
@@ -229,11 +235,11 @@ export interface OutgoingNotification {
 
 export interface AlertStore {
   /**
-   * Loads (or starts) the alert of a guardrail under lock, lets `step` decide, and writes new state, transition, audit row and
+   * Loads (or starts) the alert of a guardrail and slice under lock, lets `step` decide, and writes new state, transition, audit row and
    * outbox rows in one transaction. `step` answers null for "nothing changes".
    */
   step(
-    guardrail: Guardrail,
+    identity: AlertIdentity,
     now: Date,
     step: (alert: StoredAlert) => {
       readonly state: AlertState;

@@ -9,13 +9,14 @@ import { currentWindow, observationOf, type MetricSeries } from '@tandem/domain/
 import { shownNumber } from '@tandem/domain/metric/shown-value';
 import { specialCauses } from '@tandem/domain/metric/special-cause';
 import type { MetricBackfill } from './backfill-ports.js';
+import { describeGuardrails } from './describe-guardrails.js';
 import { readMetric, type MetricReading, type ReadingDependencies } from './metric-reading.js';
 import { metricInputs } from './metric-inputs.js';
 import { servicesBehind } from './services-behind.js';
 import { metricSummary, ownersOf, shownFreshness } from './metric-summary.js';
 import type { EvidenceReader } from './evidence-ports.js';
 import type { AlertReader } from './ports.js';
-import { behaviourPoints, describeGuardrails, trackGoals, type GoalReading } from './track-goals.js';
+import { behaviourPoints, trackGoals, type GoalReading } from './track-goals.js';
 
 export interface ReadMetricPageDependencies extends ReadingDependencies {
   readonly alerts: AlertReader;

@@ -43,6 +43,7 @@ function daysOf(perWeek: (week: number) => number): DayOfObservations[] {
 const freshness = (dataTo: Date) => ({
   dataFrom: new Date(first),
   dataTo,
+  collectedTo: dataTo,
   lastSyncAt: end,
   expectedEveryMs: 7 * dayMs,
   stale: false,

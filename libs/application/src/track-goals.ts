@@ -1,11 +1,7 @@
-import type { Guardrail } from '@tandem/domain/guardrail/guardrail';
-import { evaluateThreshold } from '@tandem/domain/guardrail/evaluate-threshold';
-import { guardrailProximity } from '@tandem/domain/guardrail/guardrail-proximity';
-import { limitOf } from '@tandem/domain/guardrail/limit-of';
 import { expectedValue } from '@tandem/domain/goal/expected-path';
 import type { Goal, KeyResult } from '@tandem/domain/goal/goal';
 import { goalSpan, type GoalSpan } from '@tandem/domain/goal/goal-span';
-import { trackGoal, type KeyResultEvidence, type KeyResultTracking } from '@tandem/domain/goal/track-goal';
+import { trackGoal, type KeyResultTracking } from '@tandem/domain/goal/track-goal';
 import type { Observation } from '@tandem/domain/metric/observation';
 import { addDays } from '@tandem/domain/metric/periods';
 import {
@@ -20,6 +16,8 @@ import {
 } from '@tandem/domain/metric/series';
 import { shownDifference, shownNumber } from '@tandem/domain/metric/shown-value';
 import { changeVerdict, type ChangeVerdict } from '@tandem/domain/metric/special-cause';
+import { describeGuardrails } from './describe-guardrails.js';
+import { evidenceOf, type DescribedEvidence } from './key-result-evidence.js';
 import { metricSummary, ownersOf, shownFreshness } from './metric-summary.js';
 import type { AlertReader, KnownConfiguration, ObservationReader } from './ports.js';
 
@@ -32,8 +30,6 @@ export interface GoalReading {
 }
 
 const trendDays = 91;
-/** Three years hold every season thrice; what was longer ago says little about the coming weeks. */
-const mostWeeks = 156;
 
 /** Goals as board, goal page and metric page show them: one computation, so that they print the same digits. */
 export async function trackGoals(goals: readonly Goal[], reading: GoalReading) {
@@ -82,28 +78,6 @@ function describeGoal(goal: Goal, series: ReadonlyMap<string, MetricSeries>, rea
       const tracked = tracking.keyResults[index];
       return tracked ? [describeKeyResult(keyResult, own, evidence, tracked, span, reading)] : [];
     }),
-  };
-}
-
-interface DescribedEvidence extends KeyResultEvidence {
-  readonly current: Observation;
-}
-
-function evidenceOf(keyResult: KeyResult, series: MetricSeries, span: GoalSpan, asOf: Date): DescribedEvidence {
-  const { definition, freshness } = series;
-  const dueWindow = { start: addDays(span.dueAt, -definition.windowDays, series.calendar.timeZone), end: span.dueAt };
-  // What is forecast goes on as the present definition counts; whether a limit was kept is judged on what each week was.
-  const history = keyResult.kind === 'reach' ? underPresentVersion(series) : series;
-  const weeks = observationsOf(history, steppedWindows(series, definition.windowDays, 7, mostWeeks));
-  return {
-    keyResult,
-    metric: definition,
-    current: observationOf(series, currentWindow(series)),
-    atDue: asOf >= span.dueAt ? observationOf(series, dueWindow) : null,
-    settledWeeks: weeks
-      .filter(({ state, value }) => state === 'settled' && value !== null)
-      .map(({ end, value }) => ({ t: Date.parse(end), value: Number(value) })),
-    stale: freshness.stale || freshness.backfillRunning,
   };
 }
 
@@ -180,41 +154,6 @@ export function behaviourPoints(series: MetricSeries): Observation[] {
   return observationsOf(underPresentVersion(series), windows).filter(
     ({ state, value }) => state === 'settled' && value !== null,
   );
-}
-
-/** The guardrails on the metric of a series, the one that needs attention first. */
-export function describeGuardrails(series: MetricSeries, keyResult: KeyResult | null, reading: GoalReading) {
-  const { configuration } = reading;
-  const target = keyResult?.kind === 'reach' ? keyResult.target : null;
-  return configuration.guardrails
-    .filter(({ metric }) => metric === series.definition.key)
-    .map((guardrail) => describeGuardrail(guardrail, series, target, reading))
-    .sort((a, b) => urgency.indexOf(a.state) - urgency.indexOf(b.state));
-}
-
-const urgency = ['breached', 'error', 'near', 'noData', 'tooFew', 'held'];
-
-function describeGuardrail(guardrail: Guardrail, series: MetricSeries, target: string | null, { alerts }: GoalReading) {
-  const stored = alerts.get(guardrail.id);
-  const observation = observationOf(series, currentWindow(series, guardrail.windowDays));
-  const verdict = evaluateThreshold({
-    guardrail,
-    observation,
-    freshness: series.freshness,
-    alert: { state: stored?.state ?? 'inactive', resumeState: stored?.resumeState ?? null },
-  });
-  const { side, fire } = limitOf(guardrail);
-  const near = observation.value !== null && guardrailProximity(guardrail, observation.value, target) === 'near';
-  const state = verdict.kind === 'ok' ? (near ? ('near' as const) : ('held' as const)) : verdict.kind;
-  return {
-    id: guardrail.id,
-    title: guardrail.title,
-    side,
-    limit: shownNumber(Number(fire), series.definition.precision),
-    state,
-    alertId: stored?.alertId ?? null,
-    since: stored?.since ?? null,
-  };
 }
 
 function trendOf(keyResult: KeyResult, series: MetricSeries, span: GoalSpan) {

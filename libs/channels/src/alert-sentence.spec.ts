@@ -15,7 +15,15 @@ const content: NotificationContent = {
   alertId: '7',
   kind: 'fired',
   severity: 'critical',
-  guardrail: { id: 'floor', title: 'Attainment floor', side: 'floor', limit: '60' },
+  guardrail: {
+    id: 'floor',
+    title: 'Attainment floor',
+    kind: 'threshold',
+    measure: 'value',
+    side: 'floor',
+    limit: '60',
+  },
+  dimensions: {},
   metric: { key: 'attainment', title: 'Service-level attainment', unit: '%', precision: 2, stream: 'slaCycle' },
   verdict,
   since: '2026-11-15T10:05:00.000Z',
@@ -37,7 +45,7 @@ describe('alertSentence', () => {
       ...content,
       guardrail: { ...content.guardrail, side: 'ceiling', limit: '48' },
       metric: { ...content.metric, title: 'Change lead time', unit: 'h', stream: 'change' },
-      verdict: { ...verdict, value: '51.5', n: 1, start: '2026-11-14T23:00:00.000Z' },
+      verdict: { ...verdict, value: '51.5', limit: '48', n: 1, start: '2026-11-14T23:00:00.000Z' },
     };
     expect(alertSentence(leadTime)).toBe(
       'Change lead time rose to 51.5\u202fh, above its ceiling of 48\u202fh, over 1 day to 15 Nov (1 change).',

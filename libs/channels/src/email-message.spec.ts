@@ -5,7 +5,15 @@ const content: NotificationContent = {
   alertId: '7',
   kind: 'fired',
   severity: 'critical',
-  guardrail: { id: 'floor', title: 'Attainment floor', side: 'floor', limit: '60' },
+  guardrail: {
+    id: 'floor',
+    title: 'Attainment floor',
+    kind: 'threshold',
+    measure: 'value',
+    side: 'floor',
+    limit: '60',
+  },
+  dimensions: {},
   metric: { key: 'attainment', title: 'Service-level attainment', unit: '%', precision: 2, stream: 'slaCycle' },
   verdict: {
     kind: 'breached',

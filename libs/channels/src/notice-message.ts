@@ -1,7 +1,7 @@
 import type { DigestAlert, DigestGoal, NoticeContent } from '@tandem/application/delivery-ports';
 import type { MessagePart, NotificationMessage } from './notification-message.js';
 import { oneLine } from './one-line.js';
-import { momentText } from './period-text.js';
+import { momentText } from '@tandem/domain/metric/period-text';
 
 type Digest = Extract<NoticeContent, { kind: 'digest' }>;
 

@@ -6,11 +6,12 @@ import {
 } from '@tandem/application/delivery-ports';
 import type { NotificationKind } from '@tandem/domain/alert/alert';
 import type { Verdict } from '@tandem/domain/guardrail/guardrail';
+import { limitWords } from '@tandem/domain/guardrail/guardrail-rule';
+import { durationText, momentText } from '@tandem/domain/metric/period-text';
+import { quantityText } from '@tandem/domain/metric/quantity-text';
 import { alertSentence } from './alert-sentence.js';
 import { noticeMessage } from './notice-message.js';
 import { oneLine } from './one-line.js';
-import { durationText, momentText } from './period-text.js';
-import { quantityText } from './quantity-text.js';
 
 /** One thing that a message tells, in plain text without line breaks. */
 export interface MessagePart {
@@ -112,10 +113,11 @@ function factsOf(content: NotificationContent): readonly (readonly [string, stri
   const { metric, guardrail, verdict, owners, timeZone } = content;
   const owner = (side: string, name: string | null) => `${side}: ${name ?? 'nobody yet'}`;
   const provisional = verdict?.state === 'provisional' ? ', provisional: late data may still change it' : '';
+  const limit = limitWords(guardrail, metric.unit);
   const facts: [string, string][] = [
     ['Guardrail', guardrail.title],
     ['Value', `${valueText(verdict, metric.unit) ?? 'not known'}${provisional}`],
-    [guardrail.side === 'floor' ? 'Floor' : 'Ceiling', quantityText(guardrail.limit, metric.unit)],
+    ...(limit === null ? [] : [[limit.name, limit.text] as [string, string]]),
     ['Severity', content.severity],
     ['Since', `${momentText(content.since, timeZone)} (${timeZone})`],
     ['Owners', `${owner('marketing', owners.marketing)}, ${owner('IT', owners.it)}`],

@@ -46,7 +46,15 @@ describe('webhookChannel against a real receiver', () => {
       alertId: '7',
       kind: 'fired',
       severity: 'critical',
-      guardrail: { id: 'floor', title: 'Attainment ≥ 60 %', side: 'floor', limit: '60' },
+      guardrail: {
+        id: 'floor',
+        title: 'Attainment ≥ 60 %',
+        kind: 'threshold',
+        measure: 'value',
+        side: 'floor',
+        limit: '60',
+      },
+      dimensions: {},
       metric: { key: 'attainment', title: 'Service-level attainment', unit: '%', precision: 2, stream: 'slaCycle' },
       verdict: {
         kind: 'breached',
@@ -102,7 +110,15 @@ describe('webhookChannel against a real receiver', () => {
         sentence:
           'Service-level attainment fell to 58.20%, below its floor of 60%, over 7 days to 15 Nov (1,058 cycles, provisional).',
         severity: 'critical',
-        guardrail: { id: 'floor', title: 'Attainment ≥ 60 %', side: 'floor', limit: '60' },
+        guardrail: {
+          id: 'floor',
+          title: 'Attainment ≥ 60 %',
+          kind: 'threshold',
+          measure: 'value',
+          side: 'floor',
+          limit: '60',
+        },
+        dimensions: {},
         metric: { key: 'attainment', title: 'Service-level attainment', unit: '%' },
         value: '58.20',
         state: 'provisional',

@@ -1,22 +1,73 @@
 import { z } from 'zod';
-import { decimal, instant, observationState, owners } from './common.js';
+import { decimal, instant, localDate, observationState, owners } from './common.js';
 
 export const routeChannel = z.enum(['webhook', 'email', 'slack', 'teams', 'pagerduty']);
 
 export const alertStateName = z.enum(['inactive', 'pending', 'firing', 'recovering', 'resolved', 'noData', 'error']);
+
+const measuredPeriod = { previous: decimal.nullable(), previousStart: instant, previousEnd: instant };
+
+/** What was held against the limit where that is not the value itself. */
+const measured = z
+  .discriminatedUnion('of', [
+    z.strictObject({ of: z.enum(['pace', 'odds']), value: decimal.nullable() }),
+    z.strictObject({ of: z.enum(['changeRelative', 'changeAbsolute']), value: decimal.nullable(), ...measuredPeriod }),
+    z.strictObject({
+      of: z.literal('burnRate'),
+      value: decimal.nullable(),
+      short: decimal.nullable(),
+      longDays: z.number().int(),
+      shortDays: z.number().int(),
+      objective: decimal,
+    }),
+    z.strictObject({
+      of: z.literal('specialCause'),
+      side: z.enum(['above', 'below']).nullable(),
+      mean: decimal,
+      lower: decimal,
+      upper: decimal,
+      baselineFrom: localDate,
+      baselinePoints: z.number().int(),
+    }),
+    z.strictObject({ of: z.literal('hoursWithoutData'), value: decimal, lastAt: instant.nullable() }),
+  ])
+  .meta({ id: 'Measured' });
+
+/** A guardrail's rule in one shape for all kinds. */
+export const guardrailRule = {
+  kind: z.enum(['threshold', 'pace', 'change', 'burn', 'specialCause', 'freshness']),
+  measure: z.enum([
+    'value',
+    'pace',
+    'odds',
+    'changeRelative',
+    'changeAbsolute',
+    'burnRate',
+    'specialCause',
+    'hoursWithoutData',
+  ]),
+  side: z.enum(['floor', 'ceiling']).nullable().describe('null where no one limit stands before the data is seen'),
+  limit: decimal.nullable().describe('In the unit of the measure'),
+};
+
+export const explanation = z
+  .strictObject({ marketing: z.string(), it: z.string() })
+  .meta({ id: 'Explanation', description: 'One sentence for each side, with the same digits' });
 
 export const verdict = z
   .strictObject({
     kind: z.enum(['ok', 'breached', 'tooFew', 'noData', 'error']),
     reason: z.string(),
     value: decimal.nullable(),
-    limit: decimal,
+    limit: decimal.nullable(),
     n: z.number().int(),
     start: instant,
     end: instant,
     /** Of the value that was judged, and the version of the definition that it is by; left out when nothing could be read. */
     state: observationState.optional(),
     version: z.number().int().optional(),
+    measured: measured.optional(),
+    late: z.literal(true).optional().describe('The data came after these days had been judged'),
   })
   .meta({ id: 'Verdict' });
 
@@ -26,9 +77,9 @@ export const alertItem = z
     guardrail: z.strictObject({
       id: z.string(),
       title: z.string(),
-      side: z.enum(['floor', 'ceiling']),
-      limit: decimal,
+      ...guardrailRule,
     }),
+    dimensions: z.record(z.string(), z.string()).describe('The slice that it is about; empty for the whole'),
     metric: z.strictObject({ key: z.string(), title: z.string(), unit: z.string(), precision: z.number().int() }),
     severity: z.enum(['warning', 'critical']),
     state: alertStateName,
@@ -36,6 +87,7 @@ export const alertItem = z
     firedAt: instant.nullable(),
     resolvedAt: instant.nullable(),
     verdict: verdict.nullable(),
+    explanation: explanation.nullable(),
     owners,
   })
   .meta({ id: 'AlertItem' });

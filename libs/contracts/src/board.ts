@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { decimal, freshness, instant, localDate, metricSummary, observation, owners } from './common.js';
+import { explanation, guardrailRule } from './alerts.js';
 import { exportQuery } from './exports.js';
 
 export const goalStatus = z.enum(['onTrack', 'atRisk', 'offTrack', 'achieved', 'missed', 'noData', 'draft']);
@@ -72,12 +73,15 @@ export const guardrailSummary = z
   .strictObject({
     id: z.string(),
     title: z.string(),
-    side: z.enum(['floor', 'ceiling']),
-    limit: decimal,
+    ...guardrailRule,
+    by: z.string().nullable().describe('A dimension whose values are judged each by itself'),
     state: z.enum(['held', 'near', 'breached', 'tooFew', 'noData', 'error']),
     alertId: z.string().nullable(),
     /** Start of the current state. */
     since: instant.nullable(),
+    explanation: explanation.nullable(),
+    /** How many values of the dimension are judged, and how many broke the rule; null for a guardrail on the whole. */
+    slices: z.strictObject({ judged: z.number().int(), breached: z.number().int() }).nullable(),
   })
   .meta({ id: 'GuardrailSummary' });
 

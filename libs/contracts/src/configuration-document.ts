@@ -1,5 +1,4 @@
 import type { Goal, Milestone, ReachKeyResult, StayKeyResult } from '@tandem/domain/goal/goal';
-import type { Guardrail } from '@tandem/domain/guardrail/guardrail';
 import { currencies } from '@tandem/domain/metric/currency';
 import { plainUnits, type MetricDefinition } from '@tandem/domain/metric/definition';
 import type { GovernedDefinition } from '@tandem/domain/metric/governed-definition';
@@ -11,6 +10,7 @@ import { z } from 'zod';
 import { dayOrInstant } from './common.js';
 import { decimalValue, duration, id, metricOwners, text, wholeNumber, type Shape } from './configuration-values.js';
 import { formula } from './formula-document.js';
+import { guardrail } from './guardrail-document.js';
 import { retention } from './retention-document.js';
 import { route } from './route-document.js';
 
@@ -230,36 +230,6 @@ const goal = z
       .max(50),
   } satisfies Shape<Goal>)
   .describe('A joint goal: an owner on each side, and key results that say when it is met.');
-
-const guardrail = z
-  .strictObject({
-    id,
-    title: text(200),
-    kind: z.literal('threshold').default('threshold'),
-    metric: id.describe('Key of the metric that is watched.'),
-    atLeast: decimalValue.optional().describe('The floor; equal is inside. Exactly one of atLeast and atMost.'),
-    atMost: decimalValue.optional().describe('The ceiling; equal is inside.'),
-    clearAt: decimalValue.optional().describe('Stricter limit at which a firing alert clears.'),
-    windowDays: wholeNumber(1, 366).optional().describe("Length of the judged window; the metric's own when left out."),
-    minimumEvents: wholeNumber(0, 1_000_000_000)
-      .default(0)
-      .describe('Below this many events the verdict is "too few".'),
-    for: duration({ leastMs: 0, mostMs: aYearMs })
-      .prefault('0s')
-      .describe('How long a breach must last before it fires.'),
-    keepFiringFor: duration({ leastMs: 0, mostMs: aYearMs })
-      .prefault('0s')
-      .describe('How long it must be good before it resolves.'),
-    severity: z.enum(['warning', 'critical']).default('warning'),
-    onNoData: z
-      .enum(['keepLast', 'alert', 'ok'])
-      .default('keepLast')
-      .describe('What a missing value does to the alert.'),
-    owners: metricOwners.describe('Whose move it is when it breaks.'),
-    routes: z.array(id).max(50).default([]).describe('Ids of the routes that hear of every transition.'),
-  })
-  .transform(({ for: forMs, keepFiringFor: keepFiringForMs, ...rest }) => ({ ...rest, forMs, keepFiringForMs }))
-  .describe('A limit on a metric that raises an alert when it is left.') satisfies z.ZodType<Guardrail>;
 
 const list = <Item extends z.ZodType>(item: Item) => z.array(item).max(2000).optional();
 

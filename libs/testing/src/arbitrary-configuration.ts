@@ -6,6 +6,7 @@ import type { Retention } from '@tandem/domain/organisation/retention';
 import type { Configuration, Connection, Person, Route, Team } from '@tandem/domain/organisation/organisation';
 import fc from 'fast-check';
 import { arbitraryFormula } from './arbitrary-formula.js';
+import { arbitraryGuardrail } from './arbitrary-guardrail.js';
 import { decimal, id, present, sometimes, text } from './arbitrary-values.js';
 
 /**
@@ -31,14 +32,19 @@ export function arbitraryConfiguration(): fc.Arbitrary<Configuration> {
     })
     .chain((first) => teamsAndMembers(first.people).map((grouped) => ({ ...first, ...grouped })))
     .chain((first) =>
-      fc.record({ metrics: listOf(metric(first), (item) => item.key) }).chain(({ metrics }) =>
-        fc
-          .record({
-            goals: metrics.length ? listOf(goal(first, metrics), (item) => item.id) : fc.constant([]),
-            guardrails: metrics.length ? listOf(guardrail(first, metrics), (item) => item.id) : fc.constant([]),
-          })
-          .map(({ goals, guardrails }) => ({ ...first, metrics, goals, guardrails })),
-      ),
+      fc
+        .record({ metrics: listOf(metric(first), (item) => item.key) })
+        .chain(({ metrics }) =>
+          (metrics.length ? listOf(goal(first, metrics), (item) => item.id) : fc.constant<Goal[]>([])).chain((goals) =>
+            (metrics.length
+              ? listOf(
+                  arbitraryGuardrail({ metrics, goals, routes: first.routes, owners: owners(first) }),
+                  (item) => item.id,
+                )
+              : fc.constant<Guardrail[]>([])
+            ).map((guardrails) => ({ ...first, metrics, goals, guardrails })),
+          ),
+        ),
     );
 }
 
@@ -222,33 +228,3 @@ const goal = (owning: Owning, metrics: readonly MetricDefinition[]): fc.Arbitrar
       selector: (item) => item.id,
     }),
   });
-
-const guardrail = (
-  { routes, ...owning }: Owning & Pick<Configuration, 'routes'>,
-  metrics: readonly MetricDefinition[],
-): fc.Arbitrary<Guardrail> =>
-  fc
-    .record({
-      id: id(),
-      title: text(),
-      kind: fc.constant('threshold' as const),
-      metric: fc.constantFrom(...metrics.map(({ key }) => key)),
-      limit: decimal(),
-      isFloor: fc.boolean(),
-      isCleared: fc.boolean(),
-      windowDays: sometimes(fc.integer({ min: 1, max: 366 })),
-      minimumEvents: fc.integer({ min: 0, max: 1000 }),
-      forMs: fc.nat({ max: 10_000_000 }),
-      keepFiringForMs: fc.nat({ max: 10_000_000 }),
-      severity: fc.constantFrom('warning' as const, 'critical' as const),
-      onNoData: fc.constantFrom('keepLast' as const, 'alert' as const, 'ok' as const),
-      owners: owners(owning),
-      routes: fc.subarray(routes.map((candidate) => candidate.id)),
-    })
-    .map(({ limit, isFloor, isCleared, ...rest }) =>
-      present({
-        ...rest,
-        ...(isFloor ? { atLeast: limit } : { atMost: limit }),
-        ...(isCleared ? { clearAt: limit } : {}),
-      }),
-    );

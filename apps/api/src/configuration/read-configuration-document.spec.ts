@@ -86,9 +86,9 @@ describe('reading a configuration file', () => {
       '6:5 people.0.name: must have at least 1 character',
       '7:5 people.0.side: "sales" is not known; it must be one of marketing, it',
       '11:5 guardrails.0.title: is empty; it must be a text: give it a value or remove the line',
-      '12:5 guardrails.0.atLeast: must be a decimal number such as 62.5, with at most 12 decimals; quote it when it has more than 15 digits',
       '13:5 guardrails.0.for: must be a duration such as 15m, 2h or 7d',
       '14:5 guardrails.0.routes: must be a list: begin each entry with "- "',
+      '12:5 guardrails.0.atLeast: must be a decimal number such as 62.5, with at most 12 decimals; quote it when it has more than 15 digits',
     ]);
   });
 

@@ -102,6 +102,27 @@ const sentences: Sentences = {
       : 'stands beside "atLeast": a guardrail has one limit, write two guardrails',
   clearLimitLax: ({ clearAt, side, limit }) =>
     `${clearAt} would clear an alert while ${limit} is still ${side === 'floor' ? 'missed' : 'exceeded'}: it must be ${side === 'floor' ? 'at least' : 'at most'} ${limit}`,
+  percentOutside: ({ value }) => `${value} is no share that can be met and missed: write per cent between 0 and 100`,
+  oddsOutside: ({ value }) => `${value} is no probability: write a number from 0 to 1, such as 0.5`,
+  shortWindowLonger: ({ longDays, shortDays }) =>
+    `${shortDays} is longer than the long window, ${longDays}: the short window lies at its end`,
+  longWindowBeyondBudget: ({ longDays, budgetDays }) =>
+    `${longDays} is longer than the time of the budget, ${budgetDays} days: choose fewer days, or a longer "budgetDays"`,
+  slicesWithoutDimension: () =>
+    'only has a meaning with "by", the dimension whose values are judged: add it or remove this',
+  kindNotSliced: ({ kind }) =>
+    kind === 'pace'
+      ? 'a key result is about the whole metric: remove it'
+      : 'a source is late with everything or with nothing: remove it',
+  dimensionUnknown: ({ name, metric, known }) =>
+    `"${metric}" is not sliced by "${name}"${didYouMean(name, known) || (known.length ? `; it is by ${known.join(', ')}` : ': it has no dimensions')}`,
+  burnNeedsRatio: ({ metric }) =>
+    `"${metric}" is no share of good or bad events: an error budget needs a metric of the kind "ratio" in "%"`,
+  keyResultMissing: ({ goal, id, known }) =>
+    `the goal "${goal}" has no key result "${id}"${didYouMean(id, known) || `; there are: ${known.join(', ')}`}`,
+  keyResultNotReached: ({ id }) =>
+    `"${id}" is to be held and has no pace: name a key result of the kind "reach", or watch its limit with a threshold`,
+  keyResultOfOtherMetric: ({ id, metric }) => `the key result "${id}" is on "${metric}": name that metric`,
   idTwice: ({ id }) => `"${id}" is used twice: give each its own`,
   timeZoneUnknown: ({ timeZone }) => `"${timeZone}" is no time zone; use an IANA name such as Europe/Berlin or UTC`,
   referenceUnknown: ({ kind, id, known }) =>

@@ -45,6 +45,12 @@ export function differenceText(decimal: string | null, unit: string): string {
   return (zero ? '±' : negative ? MINUS : '+') + withUnit(digits, unit, true);
 }
 
+/** A signed change in per cent of what was before, "−12.4%". */
+export function relativeText(decimal: string): string {
+  const { negative, zero, digits } = partsOf(decimal);
+  return `${zero ? '±' : negative ? MINUS : '+'}${digits}%`;
+}
+
 /** An unsigned distance, "0.04 pp": the word beside it says on which side. */
 export function distanceText(decimal: string | null, unit: string): string {
   return decimal === null ? NONE : withUnit(partsOf(decimal).digits, unit, true);

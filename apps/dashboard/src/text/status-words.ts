@@ -1,6 +1,6 @@
 import type { GoalStatus, GuardrailSummary, KeyResultProgress, StatusReason } from '@tandem/contracts/board';
 import type { MetricSummary } from '@tandem/contracts/common';
-import { valueText } from './number-text.js';
+import { differenceText, numberText, relativeText, valueText } from './number-text.js';
 
 const LABELS: Record<GoalStatus, string> = {
   onTrack: 'On track',
@@ -41,13 +41,58 @@ export function reasonSentence(reason: StatusReason): string {
   return REASONS[reason];
 }
 
-export function limitWord(side: GuardrailSummary['side']): string {
+type Ruled = Pick<GuardrailSummary, 'measure' | 'side' | 'limit'>;
+
+export function limitWord(side: 'floor' | 'ceiling' | null): string {
   return side === 'floor' ? 'floor' : 'ceiling';
 }
 
-/** "floor 55.0%". */
-export function limitText(guardrail: Pick<GuardrailSummary, 'side' | 'limit'>, unit: string): string {
-  return `${limitWord(guardrail.side)} ${valueText(guardrail.limit, unit)}`;
+/** What a limit is a limit of: "floor", "lowest pace". */
+export function limitName({ measure, side }: Omit<Ruled, 'limit'>): string {
+  const names: Partial<Record<Ruled['measure'], string>> = {
+    pace: 'lowest pace',
+    odds: 'lowest odds',
+    changeRelative: side === 'floor' ? 'lowest change' : 'highest change',
+    changeAbsolute: side === 'floor' ? 'lowest change' : 'highest change',
+    burnRate: 'burn rate at most',
+    hoursWithoutData: 'data no older than',
+    specialCause: 'limits',
+  };
+  return names[measure] ?? limitWord(side);
+}
+
+/** The limit in the unit of what is judged; a rule whose limits come from the data says so. */
+export function limitValue({ measure, limit }: Omit<Ruled, 'side'>, unit: string): string {
+  if (measure === 'specialCause') return limit === null ? 'of ordinary variation' : valueText(limit, unit);
+  if (limit === null) return 'its source is expected to be';
+  switch (measure) {
+    case 'pace':
+    case 'odds':
+      return numberText(limit);
+    case 'changeRelative':
+      return relativeText(limit);
+    case 'changeAbsolute':
+      return differenceText(limit, unit);
+    case 'burnRate':
+      return `${numberText(limit)}×`;
+    case 'hoursWithoutData':
+      return `${numberText(limit)} hours`;
+    case 'value':
+      return valueText(limit, unit);
+  }
+}
+
+/** "floor 55.0%", "lowest change −10%". */
+export function limitText(guardrail: Ruled, unit: string): string {
+  return `${limitName(guardrail)} ${limitValue(guardrail, unit)}`;
+}
+
+/** A limit that can be drawn on the axis of the metric: only that of its value. */
+export function drawnLimit(
+  guardrail: Ruled | null | undefined,
+): { readonly side: 'floor' | 'ceiling'; readonly limit: number } | null {
+  if (!guardrail || guardrail.measure !== 'value' || guardrail.side === null || guardrail.limit === null) return null;
+  return { side: guardrail.side, limit: Number(guardrail.limit) };
 }
 
 /** Which way is better, or what is to be kept: the first words under the name of a key result. */

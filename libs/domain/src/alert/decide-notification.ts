@@ -1,5 +1,6 @@
 import type { Guardrail } from '../guardrail/guardrail.js';
 import type { AlertTransition, NotificationKind } from './alert.js';
+import { policyOn } from './policy-on.js';
 
 export type NotificationDecision =
   | {
@@ -22,11 +23,11 @@ export type NotificationDecision =
 /**
  * Whether people are told of a transition, and why. A firing is told when its hold has passed and a resolution when its recovery
  * has; both happen only on these two edges, so no resolution can come before its firing, and a relapse or a return from missing
- * data tells nobody twice. Missing data and failed evaluations are told when the guardrail's policy is `alert`.
+ * data tells nobody twice. Missing data and failed evaluations are told when the guardrail's policy for them is `alert`.
  */
 export function decideNotification(
   transition: Pick<AlertTransition, 'from' | 'to'>,
-  policy: Pick<Guardrail, 'onNoData'>,
+  policy: Pick<Guardrail, 'onNoData' | 'onError'>,
 ): NotificationDecision {
   const { from, to } = transition;
   switch (to) {
@@ -45,11 +46,11 @@ export function decideNotification(
     case 'inactive':
       return { notify: false, reason: from === 'pending' ? 'breachLapsed' : 'dataReturned' };
     case 'noData':
-      return policy.onNoData === 'alert'
+      return policyOn(to, policy) === 'alert'
         ? { notify: true, kind: 'noData', reason: 'dataMissing' }
         : { notify: false, reason: 'policyKeepsQuiet' };
     case 'error':
-      return policy.onNoData === 'alert'
+      return policyOn(to, policy) === 'alert'
         ? { notify: true, kind: 'error', reason: 'evaluationFailed' }
         : { notify: false, reason: 'policyKeepsQuiet' };
   }

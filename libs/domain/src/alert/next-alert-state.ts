@@ -1,7 +1,8 @@
 import type { Guardrail, Verdict } from '../guardrail/guardrail.js';
 import type { AlertState, AlertStateName, AlertTransition } from './alert.js';
+import { policyOn } from './policy-on.js';
 
-export type AlertRules = Pick<Guardrail, 'forMs' | 'keepFiringForMs' | 'onNoData'>;
+export type AlertRules = Pick<Guardrail, 'forMs' | 'keepFiringForMs' | 'onNoData' | 'onError'>;
 
 export interface AlertStep {
   readonly state: AlertState;
@@ -104,7 +105,7 @@ function afterGood(current: AlertState, rules: AlertRules, now: Date): Move {
 
 function afterMissing(current: AlertState, rules: AlertRules, to: 'noData' | 'error'): Move {
   const before = judgedState(current);
-  const lapses = before === 'pending' && rules.onNoData === 'ok';
+  const lapses = before === 'pending' && policyOn(to, rules) === 'ok';
   return {
     path: [to],
     breachedSince: lapses ? null : current.breachedSince,

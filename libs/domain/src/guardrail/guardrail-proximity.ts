@@ -1,6 +1,5 @@
 import Big from 'big.js';
-import type { Guardrail } from './guardrail.js';
-import { limitOf } from './limit-of.js';
+import { limitOf, type StatedLimit } from './limit-of.js';
 
 /** Share of the way from limit to target that counts as near. */
 const nearShareOfRoom = '0.2';
@@ -17,11 +16,7 @@ export type GuardrailProximity = 'inside' | 'near' | 'beyond';
  * - within 5 % of the limit's own size, where neither is known. A limit of 0 then has only the limit itself as near.
  * `target` is the key result's target in the metric's unit, null when there is none.
  */
-export function guardrailProximity(
-  guardrail: Pick<Guardrail, 'id' | 'atLeast' | 'atMost' | 'clearAt'>,
-  value: string,
-  target: string | null,
-): GuardrailProximity {
+export function guardrailProximity(guardrail: StatedLimit, value: string, target: string | null): GuardrailProximity {
   const limit = limitOf(guardrail);
   const inward = (to: string) =>
     limit.side === 'floor' ? new Big(to).minus(limit.fire) : new Big(limit.fire).minus(to);

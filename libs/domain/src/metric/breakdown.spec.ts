@@ -67,6 +67,7 @@ function seriesPair(definition: MetricDefinition, slices: readonly Slice[]): [Me
           freshness: {
             dataFrom: instant(1),
             dataTo: instant(3),
+            collectedTo: null,
             lastSyncAt: null,
             expectedEveryMs: 1,
             stale: false,

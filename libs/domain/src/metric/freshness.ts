@@ -15,6 +15,8 @@ export interface MetricFreshness {
   /** End of what was collected, exclusive, at a local midnight; null when nothing was. */
   readonly dataTo: Date | null;
   readonly dataFrom: Date | null;
+  /** End of what every source has delivered, to the instant; null when at least one has delivered nothing. */
+  readonly collectedTo: Date | null;
   readonly lastSyncAt: Date | null;
   readonly expectedEveryMs: number;
   readonly stale: boolean;
@@ -54,6 +56,7 @@ export function freshnessAt(collected: CollectedTime, asOf: Date, timeZone: stri
   return {
     dataTo,
     dataFrom: valuesFrom ?? collected.from,
+    collectedTo: collected.to,
     kept: { ...collected.kept, valuesFrom, collectedFrom: collected.from },
     lastSyncAt: collected.lastSyncAt,
     expectedEveryMs: collected.expectedEveryMs,
@@ -82,6 +85,7 @@ export function freshnessOfAll(
   return {
     dataTo: dataTo && dataFrom && dataTo > dataFrom ? dataTo : null,
     dataFrom,
+    collectedTo: extreme(Math.min, [...inputs.map((input) => input.collectedTo), ...(followedAt ? [followedAt] : [])]),
     lastSyncAt: extreme(Math.max, syncs),
     expectedEveryMs: Math.max(...inputs.map(({ expectedEveryMs }) => expectedEveryMs), 0),
     stale: inputs.some(({ stale }) => stale),

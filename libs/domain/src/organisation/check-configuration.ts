@@ -1,5 +1,5 @@
 import { checkGoal, type GoalReason } from '../goal/check-goal.js';
-import { checkGuardrail, type GuardrailReason } from '../guardrail/check-guardrail.js';
+import { checkGuardrail, checkGuardrailUse, type GuardrailReason } from '../guardrail/check-guardrail.js';
 import { checkDefinition } from '../metric/check-definition.js';
 import type { DefinitionReason } from '../metric/definition-issue.js';
 import { checkDerived } from '../metric/check-derived.js';
@@ -94,12 +94,15 @@ export function checkConfiguration(
     ...(part.guardrails ?? []).flatMap((guardrail, index) =>
       at({ kind: 'guardrail', id: guardrail.id, index }, [
         ...checkGuardrail(guardrail),
+        ...checkGuardrailUse(guardrail, named(merged.metrics, guardrail.metric), merged.goals),
         ...references.owners(guardrail.owners),
         ...references.to('metric', ['metric'], guardrail.metric),
+        ...(guardrail.kind === 'pace' ? references.to('goal', ['goal'], guardrail.goal) : []),
         ...references.each('route', ['routes'], guardrail.routes),
       ]),
     ),
     ...storedFormulaIssues(current, part, merged.metrics),
+    ...storedGuardrailIssues(current, part, merged),
     ...changeIssues(part, references),
     ...secretIssues(current, part),
     ...storedOwnerIssues(current, part, references),
@@ -246,6 +249,27 @@ function storedFormulaIssues(
   return current.metrics
     .filter(({ key }) => !named.has(key))
     .flatMap((metric) => at({ kind: 'metric', id: metric.key, index: null }, checkDerived(metric, metrics)));
+}
+
+/** A metric that lost a dimension or its kind, and a goal that lost a key result, make stored guardrails on them wrong. */
+function storedGuardrailIssues(
+  current: Configuration,
+  part: ConfigurationPart,
+  { metrics, goals }: Configuration,
+): ConfigurationIssue[] {
+  const own = idsOf(part, 'guardrail');
+  return current.guardrails
+    .filter(({ id }) => !own.includes(id))
+    .flatMap((guardrail) =>
+      at(
+        { kind: 'guardrail', id: guardrail.id, index: null },
+        checkGuardrailUse(guardrail, named(metrics, guardrail.metric), goals),
+      ),
+    );
+}
+
+function named(metrics: readonly MetricDefinition[], key: string): MetricDefinition | undefined {
+  return metrics.find((metric) => metric.key === key);
 }
 
 /** A person or a team that changes sides can no longer be the owner that a stored thing names for the old side. */

@@ -107,8 +107,9 @@ export const biViews: readonly BiView[] = [
   },
   {
     name: 'alerts',
-    comment: 'The alert of each guardrail that has one, in its present state.',
-    sql: `select a.id as alert, a.guardrail_id as guardrail, g.metric_key as metric, a.state, a.since, a.fired_at, a.resolved_at, a.evaluated_at
+    comment:
+      'The alerts of each guardrail in their present state: one of the whole, or one of each slice that it judges.',
+    sql: `select a.id as alert, a.guardrail_id as guardrail, a.dimensions, g.metric_key as metric, a.state, a.since, a.fired_at, a.resolved_at, a.evaluated_at
             from alert a join guardrail g on g.id = a.guardrail_id`,
   },
   {

@@ -27,6 +27,7 @@ import { Teams1763894000000 } from './1763894000000-teams.js';
 import { RecordStatistics1763895000000 } from './1763895000000-record-statistics.js';
 import { Pushes1763910000000 } from './1763910000000-pushes.js';
 import { SourceUpkeep1763920000000 } from './1763920000000-source-upkeep.js';
+import { GuardrailKinds1763940000000 } from './1763940000000-guardrail-kinds.js';
 import { Channels1763950000000 } from './1763950000000-channels.js';
 
 /** In order of their time stamps; a migration never imports living code. */
@@ -60,5 +61,6 @@ export const migrations = [
   RecordStatistics1763895000000,
   Pushes1763910000000,
   SourceUpkeep1763920000000,
+  GuardrailKinds1763940000000,
   Channels1763950000000,
 ];

@@ -1,18 +1,16 @@
 import type { AlertStateName } from '@tandem/domain/alert/alert';
 import type { Guardrail, Verdict } from '@tandem/domain/guardrail/guardrail';
-import { limitOf } from '@tandem/domain/guardrail/limit-of';
+import { explainVerdict, type Explanation } from '@tandem/domain/guardrail/explain-verdict';
+import { ruleOf, type GuardrailRule } from '@tandem/domain/guardrail/guardrail-rule';
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import type { Owner } from '@tandem/domain/organisation/owner';
 import type pg from 'pg';
 
 export interface AlertItemRow {
   readonly id: string;
-  readonly guardrail: {
-    readonly id: string;
-    readonly title: string;
-    readonly side: 'floor' | 'ceiling';
-    readonly limit: string;
-  };
+  readonly guardrail: { readonly id: string; readonly title: string } & GuardrailRule;
+  /** The slice that it is about; empty for the whole. */
+  readonly dimensions: Readonly<Record<string, string>>;
   readonly metric: { readonly key: string; readonly title: string; readonly unit: string; readonly precision: number };
   readonly severity: 'warning' | 'critical';
   readonly state: AlertStateName;
@@ -20,11 +18,15 @@ export interface AlertItemRow {
   readonly firedAt: string | null;
   readonly resolvedAt: string | null;
   readonly verdict: Verdict | null;
+  /** The verdict in one sentence for each side. */
+  readonly explanation: Explanation | null;
   readonly owners: { readonly marketing: Owner | null; readonly it: Owner | null };
 }
 
 interface Row {
   id: string;
+  dimensions: Readonly<Record<string, string>>;
+  time_zone: string;
   state: AlertStateName;
   since: Date;
   fired_at: Date | null;
@@ -55,9 +57,9 @@ export async function listAlerts(
 ): Promise<AlertItemRow[]> {
   const wanted = 'id' in query ? 'a.id = $1::bigint' : query.state === 'open' ? `a.state in ${openStates}` : everLeft;
   const { rows } = await pool.query<Row>(
-    `select a.id, a.state, a.since, a.fired_at, a.resolved_at, a.last_verdict, g.definition as guardrail,
+    `select a.id, a.dimensions, a.state, a.since, a.fired_at, a.resolved_at, a.last_verdict, g.definition as guardrail,
             v.definition || jsonb_build_object('unit', judged.definition -> 'unit', 'precision', judged.definition -> 'precision') as metric,
-            to_json(marketing) as marketing, to_json(it) as it
+            to_json(marketing) as marketing, to_json(it) as it, (select time_zone from organisation) as time_zone
        from alert a
        join guardrail g on g.id = a.guardrail_id
        join metric m on m.key = g.metric_key
@@ -83,10 +85,11 @@ const everLeft = `(a.state in ${openStates} or exists (select 1 from alert_trans
 
 function toItem(row: Row): AlertItemRow {
   const { guardrail, metric } = row;
-  const limit = limitOf(guardrail);
+  const rule = ruleOf(guardrail);
   return {
     id: row.id,
-    guardrail: { id: guardrail.id, title: guardrail.title, side: limit.side, limit: limit.fire },
+    guardrail: { id: guardrail.id, title: guardrail.title, ...rule },
+    dimensions: row.dimensions,
     metric: { key: metric.key, title: metric.title, unit: metric.unit, precision: metric.precision },
     severity: guardrail.severity,
     state: row.state,
@@ -94,8 +97,21 @@ function toItem(row: Row): AlertItemRow {
     firedAt: row.fired_at?.toISOString() ?? null,
     resolvedAt: row.resolved_at?.toISOString() ?? null,
     verdict: row.last_verdict,
+    explanation: row.last_verdict && explanationOf(row, row.last_verdict),
     owners: { marketing: toOwner(row.marketing), it: toOwner(row.it) },
   };
+}
+
+function explanationOf({ metric, guardrail, dimensions, time_zone: timeZone }: Row, verdict: Verdict): Explanation {
+  const { key, title, unit, formula } = metric;
+  const stream = formula.kind === 'derived' ? null : formula.stream;
+  return explainVerdict({
+    verdict,
+    rule: ruleOf(guardrail),
+    metric: { key, title, unit, stream },
+    dimensions,
+    timeZone,
+  });
 }
 
 function toOwner(row: NullableFields<Owner> | null): Owner | null {

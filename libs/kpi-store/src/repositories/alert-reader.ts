@@ -1,9 +1,10 @@
-import type { AlertReader } from '@tandem/application/ports';
+import type { AlertReader, AlertStanding } from '@tandem/application/ports';
 import type { AlertState } from '@tandem/domain/alert/alert';
 import type { Database } from '../database.js';
 
 interface AlertRow {
   guardrail_id: string;
+  dimensions: Readonly<Record<string, string>>;
   id: string;
   state: AlertState['state'];
   resume_state: AlertState['resumeState'];
@@ -12,13 +13,13 @@ interface AlertRow {
 
 /** The state after the last transition by then; what it goes back to after an error or missing data is what it came from. */
 const statesAsKnown = `
-  select distinct on (a.guardrail_id) a.guardrail_id, a.id, t.to_state as state, t.at as since,
+  select distinct on (a.id) a.guardrail_id, a.dimensions, a.id, t.to_state as state, t.at as since,
          case when t.to_state in ('noData', 'error') then (
            select b.from_state from alert_transition b
             where b.alert_id = a.id and b.id <= t.id and b.from_state in ('inactive', 'pending', 'firing', 'recovering')
             order by b.id desc limit 1) end as resume_state
     from alert a join alert_transition t on t.alert_id = a.id and t.at <= $1
-   order by a.guardrail_id, t.id desc`;
+   order by a.id, t.id desc`;
 
 export function createAlertReader(database: Database): AlertReader {
   const { pool } = database;
@@ -26,13 +27,23 @@ export function createAlertReader(database: Database): AlertReader {
     states: async (asKnownAt) => {
       const { rows } = asKnownAt
         ? await pool.query<AlertRow>(statesAsKnown, [asKnownAt])
-        : await pool.query<AlertRow>('select guardrail_id, id, state, resume_state, since from alert');
-      return new Map(
-        rows.map((row) => [
-          row.guardrail_id,
-          { alertId: row.id, state: row.state, resumeState: row.resume_state, since: row.since.toISOString() },
-        ]),
-      );
+        : await pool.query<AlertRow>(
+            'select guardrail_id, dimensions, id, state, resume_state, since from alert order by id',
+          );
+      const standings = new Map<string, AlertStanding[]>();
+      for (const row of rows) {
+        const own = standings.get(row.guardrail_id) ?? [];
+        standings.set(row.guardrail_id, own);
+        own.push({
+          alertId: row.id,
+          guardrailId: row.guardrail_id,
+          dimensions: row.dimensions,
+          state: row.state,
+          resumeState: row.resume_state,
+          since: row.since.toISOString(),
+        });
+      }
+      return standings;
     },
 
     lastBreach: async (guardrailId, asKnownAt) => {

@@ -42,9 +42,14 @@ describe('AlertStore on PostgreSQL', () => {
   afterEach(() => database.close());
 
   /** One evaluation as the use case does it: judged, stepped and told, under the row's lock. */
-  function evaluate(kind: VerdictKind, now: Date, guardrail: Guardrail = exampleGuardrail): Promise<void> {
+  function evaluate(
+    kind: VerdictKind,
+    now: Date,
+    guardrail: Guardrail = exampleGuardrail,
+    dimensions: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
     const verdict = verdictOf(kind);
-    return createAlertStore(database).step(guardrail, now, (alert) => {
+    return createAlertStore(database).step({ guardrailId: guardrail.id, dimensions }, now, (alert) => {
       const step = nextAlertState(alert.state, verdict, guardrail, now);
       const notifications = step.transitions.flatMap((transition): OutgoingNotification[] => {
         const decision = decideNotification(transition, guardrail);
@@ -54,7 +59,15 @@ describe('AlertStore on PostgreSQL', () => {
           alertId: alert.id,
           kind: told,
           severity: guardrail.severity,
-          guardrail: { id: guardrail.id, title: guardrail.title, side: 'floor', limit: '60' },
+          guardrail: {
+            id: guardrail.id,
+            title: guardrail.title,
+            kind: 'threshold',
+            measure: 'value',
+            side: 'floor',
+            limit: '60',
+          },
+          dimensions,
           metric: {
             key: guardrail.metric,
             title: 'Service-level attainment',
@@ -116,6 +129,20 @@ describe('AlertStore on PostgreSQL', () => {
     }
     expect(seen).toEqual(['pending', 'pending', 'pending', 'firing']);
     expect(await outbox()).toEqual([{ told: 'hook fired' }]);
+  });
+
+  it('keeps an alert for each slice of a guardrail, whichever comes first', async () => {
+    await evaluate('breached', minute(0), exampleGuardrail, { priority: 'high' });
+    await evaluate('ok', minute(1), exampleGuardrail, { priority: 'low' });
+    await evaluate('ok', minute(2), exampleGuardrail, { priority: 'high' });
+    expect(await rows(`select dimensions, state from alert order by id`)).toEqual([
+      { dimensions: { priority: 'high' }, state: 'resolved' },
+      { dimensions: { priority: 'low' }, state: 'inactive' },
+    ]);
+    expect(await outbox()).toEqual([{ told: 'hook fired' }, { told: 'hook resolved' }]);
+    expect(await rows(`select after -> 'dimensions' as of from audit_log where action = 'alert.firing'`)).toEqual([
+      { of: { priority: 'high' } },
+    ]);
   });
 
   it('fires once when many evaluations run at once', async () => {
@@ -183,7 +210,15 @@ describe('AlertStore on PostgreSQL', () => {
     const [open] = await listAlerts(database.pool, { state: 'open' });
     expect(open).toEqual({
       id: expect.stringMatching(/^\d+$/) as string,
-      guardrail: { id: 'sla-floor', title: 'Attainment stays at 60 % or more', side: 'floor', limit: '60' },
+      guardrail: {
+        id: 'sla-floor',
+        title: 'Attainment stays at 60 % or more',
+        kind: 'threshold',
+        measure: 'value',
+        side: 'floor',
+        limit: '60',
+      },
+      dimensions: {},
       metric: { key: 'sla-attainment', title: 'Service-level attainment', unit: '%', precision: 2 },
       severity: 'critical',
       state: 'firing',
@@ -191,6 +226,11 @@ describe('AlertStore on PostgreSQL', () => {
       firedAt: minute(1).toISOString(),
       resolvedAt: null,
       verdict: verdictOf('breached'),
+      explanation: {
+        marketing:
+          'Service-level attainment is down to 58.20%, but at least 60% was agreed, over 7 days to 15 Nov (1,058 cycles).',
+        it: 'Service-level attainment fell to 58.20%, below its floor of 60%, over 7 days to 15 Nov (1,058 cycles).',
+      },
       owners: {
         marketing: { id: 'head-of-marketing', name: 'Head of Digital Marketing', side: 'marketing' },
         it: { id: 'head-of-service', name: 'Head of Service Desk', side: 'it', email: 'service@example.org' },
@@ -266,10 +306,9 @@ describe('AlertStore on PostgreSQL', () => {
     const reader = createAlertReader(database);
     expect(await reader.lastBreach('sla-floor', null)).toBeNull();
     await evaluate('breached', minute(0));
-    expect((await reader.states(null)).get('sla-floor')).toMatchObject({
-      state: 'firing',
-      since: minute(0).toISOString(),
-    });
+    expect((await reader.states(null)).get('sla-floor')).toMatchObject([
+      { state: 'firing', dimensions: {}, since: minute(0).toISOString() },
+    ]);
     expect(await reader.lastBreach('sla-floor', null)).toEqual({ from: minute(0).toISOString(), to: null });
     await evaluate('ok', minute(5));
     await evaluate('breached', minute(6), { ...exampleGuardrail, forMs: 60_000 });

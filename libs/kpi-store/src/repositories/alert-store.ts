@@ -1,4 +1,4 @@
-import type { AlertStore, OutgoingNotification, StoredAlert } from '@tandem/application/ports';
+import type { AlertIdentity, AlertStore, OutgoingNotification, StoredAlert } from '@tandem/application/ports';
 import type { AlertState, AlertTransition } from '@tandem/domain/alert/alert';
 import type { Verdict } from '@tandem/domain/guardrail/guardrail';
 import type pg from 'pg';
@@ -8,6 +8,7 @@ import { notifyChange } from './notify-change.js';
 interface AlertRow {
   id: string;
   guardrail_id: string;
+  dimensions: Readonly<Record<string, string>>;
   state: AlertState['state'];
   since: Date;
   breached_since: Date | null;
@@ -29,9 +30,9 @@ const concurrentWithinMs = 10 * 60_000;
 
 export function createAlertStore(database: Database): AlertStore {
   return {
-    step: (guardrail, now, step) =>
+    step: (identity, now, step) =>
       inTransaction(database.pool, async (client) => {
-        const row = await lockAlert(client, guardrail.id, now);
+        const row = await lockAlert(client, identity, now);
         const aheadMs = row.evaluated_at.getTime() - now.getTime();
         if (aheadMs > 0 && aheadMs < concurrentWithinMs) return;
         const answer = step(storedAlert(row));
@@ -50,24 +51,29 @@ export function createAlertStore(database: Database): AlertStore {
         }
         await writeState(client, row.id, answer.state, now);
         if (answer.transitions.length > 0)
-          await notifyChange(client, { kind: 'alerts', keys: [guardrail.id], at: now });
+          await notifyChange(client, { kind: 'alerts', keys: [identity.guardrailId], at: now });
       }),
   };
 }
 
-async function lockAlert(client: pg.PoolClient, guardrailId: string, now: Date): Promise<AlertRow> {
+async function lockAlert(
+  client: pg.PoolClient,
+  { guardrailId, dimensions }: AlertIdentity,
+  now: Date,
+): Promise<AlertRow> {
   const select = () =>
     client.query<AlertRow>(
-      `select id, guardrail_id, state, since, breached_since, recovering_since, resume_state, last_verdict, fired_transition_id,
+      `select id, guardrail_id, dimensions, state, since, breached_since, recovering_since, resume_state, last_verdict, fired_transition_id,
               evaluated_at
-         from alert where guardrail_id = $1 for update`,
-      [guardrailId],
+         from alert where guardrail_id = $1 and dimensions = $2 for update`,
+      [guardrailId, JSON.stringify(dimensions)],
     );
   const [known] = (await select()).rows;
   if (known) return known;
   await client.query(
-    `insert into alert (guardrail_id, state, since, evaluated_at) values ($1, 'inactive', $2, $2) on conflict (workspace, guardrail_id) do nothing`,
-    [guardrailId, now],
+    `insert into alert (guardrail_id, dimensions, state, since, evaluated_at) values ($1, $2, 'inactive', $3, $3)
+     on conflict (workspace, guardrail_id, dimensions) do nothing`,
+    [guardrailId, JSON.stringify(dimensions), now],
   );
   const [started] = (await select()).rows;
   if (!started) throw new Error(`The alert of guardrail "${guardrailId}" could not be started.`);
@@ -78,6 +84,7 @@ function storedAlert(row: AlertRow): StoredAlert {
   return {
     id: row.id,
     guardrailId: row.guardrail_id,
+    dimensions: row.dimensions,
     state: {
       state: row.state,
       since: row.since.toISOString(),
@@ -140,7 +147,8 @@ async function writeTransition(
      audit as (
        insert into audit_log (at, actor, action, subject_kind, subject_id, before, after)
        values ($4, 'system', $7, 'alert', $1::text, jsonb_build_object('state', $2::text),
-               jsonb_build_object('state', $3::text, 'guardrail', $8::text, 'reason', $5::text, 'verdict', $6::jsonb)))
+               jsonb_build_object('state', $3::text, 'guardrail', $8::text, 'reason', $5::text, 'verdict', $6::jsonb)
+                 || case when $9::jsonb = '{}' then '{}' else jsonb_build_object('dimensions', $9::jsonb) end))
      select id from transition`,
     [
       alert.id,
@@ -151,6 +159,7 @@ async function writeTransition(
       verdict === null ? null : JSON.stringify(verdict),
       `alert.${transition.to}`,
       alert.guardrail_id,
+      JSON.stringify(alert.dimensions),
     ],
   );
   const [row] = written.rows;

@@ -6,6 +6,7 @@ import { counted, valueText } from '../../text/number-text.js';
 import { limitText } from '../../text/status-words.js';
 import { durationWords, timeText } from '../../text/time-text.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
+import { BothSides } from '../../ui/both-sides.js';
 import { Facts } from '../../ui/facts.js';
 import { Loaded } from '../../ui/loaded.js';
 import { Owners } from '../../ui/owners.js';
@@ -16,9 +17,11 @@ import {
   deliveryText,
   notificationKind,
   reasonText,
+  sliceText,
   standingOf,
   stateLabel,
   stateMeaning,
+  titleOf,
   verdictSentence,
 } from './alert-words.js';
 
@@ -27,51 +30,62 @@ type Notification = AlertAnswer['notifications'][number];
 
 const utc = (instant: string): string => `${timeText(instant, 'UTC')} UTC`;
 
+function factsOf({ metric, guardrail, verdict, ...alert }: AlertItem, nowMs: number) {
+  return [
+    {
+      term: 'Metric',
+      detail: (
+        <PageLink to={`/metrics/${encodeURIComponent(metric.key)}`} className="lnk">
+          {metric.title}
+        </PageLink>
+      ),
+    },
+    {
+      term: 'About',
+      detail: sliceText(alert.dimensions),
+    },
+    { term: 'Limit', detail: <span className="num">{limitText(guardrail, metric.unit)}</span> },
+    {
+      term: 'Value',
+      detail: verdict && (
+        <span className="num">
+          {valueText(verdict.value, metric.unit)}, {reasonText(verdict.reason)}
+        </span>
+      ),
+    },
+    {
+      term: 'Judged time',
+      detail: verdict && (
+        <span className="num">
+          {timeText(verdict.start, 'UTC')} to {utc(verdict.end)},{' '}
+          {[counted(verdict.n, 'event'), ...standingOf(verdict)].join(', ')}
+        </span>
+      ),
+    },
+    {
+      term: 'In this state',
+      detail: `since ${utc(alert.since)}, ${durationWords(nowMs - Date.parse(alert.since))}`,
+    },
+    { term: 'Fired', detail: alert.firedAt && utc(alert.firedAt) },
+    { term: 'Resolved', detail: alert.resolvedAt && utc(alert.resolvedAt) },
+    { term: 'Severity', detail: alert.severity === 'critical' ? 'Critical' : 'Warning' },
+  ];
+}
+
 function WhatBroke({ alert, nowMs }: { readonly alert: AlertItem; readonly nowMs: number }) {
-  const { verdict, metric, guardrail } = alert;
+  const { verdict, metric } = alert;
   return (
     <section className="panel px-4 py-3" aria-labelledby="what">
       <h2 id="what" className="text-base font-semibold">
         What it says now
       </h2>
       <p className="mt-1 text-sm">{stateMeaning(alert.state)}</p>
-      <Facts
-        facts={[
-          {
-            term: 'Metric',
-            detail: (
-              <PageLink to={`/metrics/${encodeURIComponent(metric.key)}`} className="lnk">
-                {metric.title}
-              </PageLink>
-            ),
-          },
-          { term: 'Limit', detail: <span className="num">{limitText(guardrail, metric.unit)}, equal is inside</span> },
-          {
-            term: 'Value',
-            detail: verdict && (
-              <span className="num">
-                {valueText(verdict.value, metric.unit)}, {reasonText(verdict.reason)}
-              </span>
-            ),
-          },
-          {
-            term: 'Judged time',
-            detail: verdict && (
-              <span className="num">
-                {timeText(verdict.start, 'UTC')} to {utc(verdict.end)},{' '}
-                {[counted(verdict.n, 'event'), ...standingOf(verdict)].join(', ')}
-              </span>
-            ),
-          },
-          {
-            term: 'In this state',
-            detail: `since ${utc(alert.since)}, ${durationWords(nowMs - Date.parse(alert.since))}`,
-          },
-          { term: 'Fired', detail: alert.firedAt && utc(alert.firedAt) },
-          { term: 'Resolved', detail: alert.resolvedAt && utc(alert.resolvedAt) },
-          { term: 'Severity', detail: alert.severity === 'critical' ? 'Critical' : 'Warning' },
-        ]}
-      />
+      {alert.explanation && (
+        <div className="mt-2">
+          <BothSides explanation={alert.explanation} />
+        </div>
+      )}
+      <Facts facts={factsOf(alert, nowMs)} />
       {verdict && (
         <p className="mt-3 text-sm">
           <PageLink
@@ -185,7 +199,7 @@ export default function AlertPage({ id }: { readonly id: string }) {
   );
   return (
     <>
-      <PageHeading title={alert.data?.alert.guardrail.title ?? 'Alert'} crumbs={crumbs} controls={<ShareButton />}>
+      <PageHeading title={alert.data ? titleOf(alert.data.alert) : 'Alert'} crumbs={crumbs} controls={<ShareButton />}>
         {alert.data && (
           <p className="mt-0.5">
             <AlertState state={alert.data.alert.state} />

@@ -1,6 +1,6 @@
 import { reasonText, verdictSentence } from './alert-words.js';
 
-const floor = { side: 'floor' as const };
+const floor = { side: 'floor' as const, measure: 'value' as const };
 const verdict = {
   kind: 'breached' as const,
   reason: 'belowFloor',

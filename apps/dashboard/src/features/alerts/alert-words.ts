@@ -1,6 +1,6 @@
 import type { AlertItem, AlertPage } from '@tandem/contracts/alerts';
 import { counted, valueText } from '../../text/number-text.js';
-import { limitText } from '../../text/status-words.js';
+import { limitText, limitValue } from '../../text/status-words.js';
 
 type State = AlertItem['state'];
 type Verdict = NonNullable<AlertItem['verdict']>;
@@ -45,6 +45,21 @@ const REASONS: Readonly<Record<string, string>> = {
   periodPartial: 'the judged time is not complete yet',
   metricStale: 'the data are older than they should be',
   backfillRunning: 'the history is still being imported',
+  budgetBurning: 'the error budget is used up too fast',
+  budgetHeld: 'the error budget is held',
+  beyondLimits: 'further out than it ordinarily gets',
+  twoOfThree: 'twice in three periods unusually far out',
+  eightOnOneSide: 'eight periods in a row on one side of the mean',
+  ordinaryVariation: 'ordinary variation',
+  silent: 'no record for longer than expected',
+  recordsArrive: 'records arrive',
+  tooFewPoints: 'too few settled periods for a verdict',
+  previousZero: 'the period before was 0',
+  previousAbsent: 'no data for the period before',
+  goalNotRunning: 'outside the time of its goal',
+  forecastMissing: 'no forecast yet',
+  keyResultUnknown: 'the guardrail names a key result that does not exist',
+  tooManySlices: 'more values than are watched; those are not judged',
   metricUnknown: 'the guardrail names a metric that does not exist',
   evaluationFailed: 'the evaluation failed',
 };
@@ -54,21 +69,27 @@ export function reasonText(code: string): string {
 }
 
 /** Whether the judged value may still change, and by which version of the definition it is. */
-export function standingOf({ state, version }: Pick<Verdict, 'state' | 'version'>): readonly string[] {
+export function standingOf({ state, version, late }: Pick<Verdict, 'state' | 'version' | 'late'>): readonly string[] {
   return [
     ...(state === 'provisional' ? ['provisional'] : []),
     ...(version === undefined ? [] : [`definition version ${version}`]),
+    ...(late === true ? ['detected late'] : []),
   ];
 }
 
 /** "26.7% is below the floor (floor 55.0%, 4,007 events)": the numbers that led to the verdict. */
 export function verdictSentence(
   verdict: Verdict,
-  { side }: Pick<AlertItem['guardrail'], 'side'>,
+  { side, measure }: Pick<AlertItem['guardrail'], 'side' | 'measure'>,
   unit: string,
 ): string {
-  const limit = limitText({ side, limit: verdict.limit }, unit);
+  const limit = limitText({ side, measure, limit: verdict.limit }, unit);
   const numbers = [limit, counted(verdict.n, 'event'), ...standingOf(verdict)].join(', ');
+  const { measured } = verdict;
+  if (measured !== undefined && measured.of !== 'specialCause' && measured.value !== null) {
+    const now = limitValue({ measure: measured.of, limit: measured.value }, unit);
+    return `${now}: ${reasonText(verdict.reason)} (${numbers}).`;
+  }
   if (verdict.value === null) return `No value: ${reasonText(verdict.reason)} (${numbers}).`;
   return `${valueText(verdict.value, unit)}: ${reasonText(verdict.reason)} (${numbers}).`;
 }
@@ -92,4 +113,15 @@ const DELIVERY: Record<AlertPage['notifications'][number]['state'], string> = {
 
 export function deliveryText(state: AlertPage['notifications'][number]['state']): string {
   return DELIVERY[state];
+}
+
+/** "channel: E-mail" of an alert on one slice; null for one on the whole. */
+export function sliceText(dimensions: AlertItem['dimensions']): string | null {
+  const slices = Object.entries(dimensions).map(([name, value]) => `${name}: ${value === '' ? 'not stated' : value}`);
+  return slices.length === 0 ? null : slices.join(', ');
+}
+
+export function titleOf({ guardrail, dimensions }: Pick<AlertItem, 'guardrail' | 'dimensions'>): string {
+  const slice = sliceText(dimensions);
+  return slice === null ? guardrail.title : `${guardrail.title} (${slice})`;
 }

@@ -14,6 +14,7 @@ import { Owners } from '../../ui/owners.js';
 import { PageHeading } from '../../ui/page-heading.js';
 import { ShareButton } from '../../ui/share-button.js';
 import { AlertState } from './alert-state.js';
+import { titleOf } from './alert-words.js';
 
 function columnsAt(nowMs: number): readonly Column<AlertItem>[] {
   return [
@@ -22,7 +23,7 @@ function columnsAt(nowMs: number): readonly Column<AlertItem>[] {
       cell: (alert) => (
         <>
           <PageLink to={`/alerts/${encodeURIComponent(alert.id)}`} className="hit font-medium hover:underline">
-            {alert.guardrail.title}
+            {titleOf(alert)}
           </PageLink>
           <span className="block text-xs">
             <PageLink to={`/metrics/${encodeURIComponent(alert.metric.key)}`} className="lnk">

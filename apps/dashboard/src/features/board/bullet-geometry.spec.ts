@@ -32,6 +32,11 @@ const reach = (over: Partial<Measured> = {}): Measured => ({
 const floor = (limit: string): Measured['guardrail'] => ({
   id: 'g',
   title: 'g',
+  kind: 'threshold',
+  measure: 'value',
+  by: null,
+  explanation: null,
+  slices: null,
   side: 'floor',
   limit,
   state: 'held',

@@ -1,4 +1,5 @@
 import type { KeyResultProgress } from '@tandem/contracts/board';
+import { drawnLimit } from '../../text/status-words.js';
 
 /** Places on the bar in per cent of its width. Right is always better, whatever the unit and direction. */
 export interface BulletMarks {
@@ -46,8 +47,10 @@ function stayScale(keyResult: Measured): Scale | null {
   const limit = low ?? high;
   if (limit === null) return null;
   const better = low === null ? -1 : 1;
-  const seen = [keyResult.current.value, keyResult.guardrail?.limit, ...keyResult.trend.map((point) => point.value)];
-  const distances = seen.flatMap((value) => (typeof value === 'string' ? [better * (Number(value) - limit)] : []));
+  const rail = drawnLimit(keyResult.guardrail);
+  const seen = [keyResult.current.value, ...keyResult.trend.map((point) => point.value)];
+  const values = [...seen.flatMap((value) => (value === null ? [] : [Number(value)])), ...(rail ? [rail.limit] : [])];
+  const distances = values.map((value) => better * (value - limit));
   const worst = Math.max(0, ...distances.map((distance) => -distance));
   const best = Math.max(0, ...distances);
   const span = Math.max(worst, best / ROOM) || Math.abs(limit) / 10 || 1;
@@ -90,10 +93,11 @@ function guardrailZone(
   scale: Scale,
   place: (value: number) => number,
 ): BulletMarks['guardrail'] {
-  if (guardrail === null) return null;
-  const limit = place(Number(guardrail.limit));
+  const drawn = drawnLimit(guardrail);
+  if (drawn === null) return null;
+  const limit = place(drawn.limit);
   const rising = scale.one > scale.zero;
-  const badIsLeft = (guardrail.side === 'floor') === rising;
+  const badIsLeft = (drawn.side === 'floor') === rising;
   const zone = badIsLeft ? { from: 0, to: limit, limit } : { from: limit, to: 100, limit };
   return zone.to - zone.from <= 0 ? null : zone;
 }

@@ -68,6 +68,11 @@ const goal = (
 const breached = (side: 'floor' | 'ceiling', since: string | null): KeyResultProgress['guardrail'] => ({
   id: 'g',
   title: 'g',
+  kind: 'threshold',
+  measure: 'value',
+  by: null,
+  explanation: null,
+  slices: null,
   side,
   limit: '1',
   state: 'breached',

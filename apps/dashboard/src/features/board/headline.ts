@@ -1,6 +1,7 @@
 import type { Board, BoardGoal, KeyResultProgress } from '@tandem/contracts/board';
 import { countWord, distanceText } from '../../text/number-text.js';
 import { durationWords, lastDayText, localDayText } from '../../text/time-text.js';
+import { drawnLimit } from '../../text/status-words.js';
 
 /** A piece of the headline: strong, linked to a page, or plain. */
 export interface Segment {
@@ -65,7 +66,12 @@ interface Fact {
 function breachFact(result: KeyResultProgress, nowMs: number): Fact[] {
   const { guardrail } = result;
   if (guardrail?.state !== 'breached') return [];
-  const where = guardrail.side === 'floor' ? 'under its floor' : 'over its ceiling';
+  const where =
+    drawnLimit(guardrail) === null
+      ? 'beyond a guardrail'
+      : guardrail.side === 'floor'
+        ? 'under its floor'
+        : 'over its ceiling';
   const text =
     guardrail.since === null
       ? `is ${where}`

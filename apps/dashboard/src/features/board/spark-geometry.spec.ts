@@ -6,6 +6,11 @@ const plain = { guardrail: null, atLeast: null, atMost: null };
 const rail = (side: 'floor' | 'ceiling', limit: string) => ({
   id: 'g',
   title: 'g',
+  kind: 'threshold' as const,
+  measure: 'value' as const,
+  by: null,
+  explanation: null,
+  slices: null,
   side,
   limit,
   state: 'held' as const,

@@ -1,4 +1,5 @@
 import type { KeyResultProgress } from '@tandem/contracts/board';
+import { drawnLimit } from '../../text/status-words.js';
 
 export interface SparkShape {
   readonly line: string;
@@ -40,7 +41,8 @@ export function sparkShape(drawn: Drawn, width: number, height: number): SparkSh
   let low = Math.min(...values, ...expected, ...limits);
   let high = Math.max(...values, ...expected, ...limits);
   const spread = high - low || Math.abs(high) / 10 || 1;
-  const rail = drawn.guardrail === null ? null : Number(drawn.guardrail.limit);
+  const limit = drawnLimit(drawn.guardrail);
+  const rail = limit && limit.limit;
   const near = rail !== null && rail > low - spread * NEAR && rail < high + spread * NEAR;
   if (near) {
     low = Math.min(low, rail);
@@ -64,7 +66,7 @@ export function sparkShape(drawn: Drawn, width: number, height: number): SparkSh
     line: along('value'),
     path: along('expected'),
     last: lastValue === null ? null : { x: x(lastIndex), y: y(Number(lastValue)) },
-    guardrail: near ? railShape(y(rail), drawn.guardrail?.side === 'floor', height) : null,
+    guardrail: near ? railShape(y(rail), limit?.side === 'floor', height) : null,
     limits: limits.map(y),
   };
 }

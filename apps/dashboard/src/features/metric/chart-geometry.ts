@@ -4,6 +4,7 @@ import type { MetricPage } from '@tandem/contracts/metrics';
 import { valueText } from '../../text/number-text.js';
 import { DAY_MS } from '../../text/time-text.js';
 import type { ChartModel, ChartPoint } from './chart-model.js';
+import { drawnLimit } from '../../text/status-words.js';
 
 type KeyResult = MetricPage['keyResults'][number]['keyResult'];
 type Guardrail = MetricPage['guardrails'][number];
@@ -54,7 +55,7 @@ function valueDomain(model: ChartModel, keyResult: KeyResult | null, guardrail: 
   const main = spread(judged.length > 0 ? judged : singles) ?? { low: 0, high: 1 };
   let { low, high } = main;
   const room = high - low || Math.abs(high) / 10 || 1;
-  const rail = guardrail === null ? null : Number(guardrail.limit);
+  const rail = drawnLimit(guardrail)?.limit ?? null;
   if (rail !== null && rail > low - room && rail < high + room) {
     low = Math.min(low, rail - room * 0.12);
     high = Math.max(high, rail + room * 0.12);

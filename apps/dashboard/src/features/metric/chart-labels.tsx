@@ -1,5 +1,5 @@
 import { rangeText, valueText } from '../../text/number-text.js';
-import { limitWord } from '../../text/status-words.js';
+import { drawnLimit, limitWord } from '../../text/status-words.js';
 import { lastDayText } from '../../text/time-text.js';
 import type { ChartContext } from './chart-context.js';
 import { spreadLabels, type ChartFrame } from './chart-geometry.js';
@@ -94,7 +94,7 @@ function endLabels({ context, frame }: LayerProps): EndLabel[] {
       });
     }
   }
-  if (guardrail)
+  if (drawnLimit(guardrail) !== null && guardrail?.limit)
     add(
       guardrail.limit,
       limitWord(guardrail.side).replace(/^./, (letter) => letter.toUpperCase()),

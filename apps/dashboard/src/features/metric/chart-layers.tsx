@@ -3,6 +3,7 @@ import { DAY_MS, dayText, monthText } from '../../text/time-text.js';
 import { conePath, linePath, tickLabel } from './chart-geometry.js';
 import { EndLabels, HALO, NowAndTarget, PartialPoint, PreviousLabel, type LayerProps } from './chart-labels.js';
 import { EventLanes } from './event-lanes.js';
+import { drawnLimit } from '../../text/status-words.js';
 
 /** Beyond this a day and a month no longer say which year. */
 const LONG_MS = 300 * DAY_MS;
@@ -49,11 +50,12 @@ function Axes({ context, frame }: LayerProps) {
 }
 
 function GuardrailLayer({ context, frame }: LayerProps) {
-  const { guardrail, model } = context;
+  const { model } = context;
+  const guardrail = drawnLimit(context.guardrail);
   if (guardrail === null) return null;
   const { x, y, left, right, width, top, plotHeight, bottom } = frame;
   const floor = plotHeight - bottom;
-  const limit = y(Number(guardrail.limit));
+  const limit = y(guardrail.limit);
   if (limit < top || limit > floor) return null;
   const zone = guardrail.side === 'floor' ? { y: limit, height: floor - limit } : { y: top, height: limit - top };
   const longest = model.breaches.reduce<(typeof model.breaches)[number] | null>(

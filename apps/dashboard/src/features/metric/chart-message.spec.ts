@@ -70,6 +70,11 @@ const keyResult = (over: Partial<KeyResult> = {}): KeyResult => ({
 const guardrail = (over: Partial<Guardrail> = {}): Guardrail => ({
   id: 'g',
   title: 'g',
+  kind: 'threshold',
+  measure: 'value',
+  by: null,
+  explanation: null,
+  slices: null,
   side: 'floor',
   limit: '2.55',
   state: 'held',

@@ -1,6 +1,6 @@
 import type { MetricPage } from '@tandem/contracts/metrics';
 import { distanceText, shareText, valueText } from '../../text/number-text.js';
-import { targetText } from '../../text/status-words.js';
+import { drawnLimit, targetText } from '../../text/status-words.js';
 import { dayText, DAY_MS, durationWords, lastDayText, localDayText } from '../../text/time-text.js';
 
 type KeyResult = MetricPage['keyResults'][number]['keyResult'];
@@ -40,7 +40,13 @@ function stayMessage(keyResult: KeyResult): string {
 function recovery(guardrail: Guardrail | null, nowMs: number, timeZone: string): string | null {
   const to = guardrail?.state === 'held' ? guardrail.lastBreach?.to : null;
   if (!guardrail || !to || nowMs - Date.parse(to) > RECENT_MS) return null;
-  return `Back ${guardrail.side === 'floor' ? 'above its floor' : 'below its ceiling'} since ${dayText(to, timeZone)}`;
+  const where =
+    drawnLimit(guardrail) === null
+      ? 'inside its guardrail'
+      : guardrail.side === 'floor'
+        ? 'above its floor'
+        : 'below its ceiling';
+  return `Back ${where} since ${dayText(to, timeZone)}`;
 }
 
 /** The title of the chart says what the chart shows. */
@@ -56,6 +62,7 @@ export function chartMessage(
     return freshness.dataTo === null ? 'No new data' : `No new data since ${lastDayText(freshness.dataTo, timeZone)}`;
   }
   if (guardrail?.state === 'breached') {
+    if (drawnLimit(guardrail) === null) return `Beyond its guardrail: ${guardrail.title}`;
     const where = guardrail.side === 'floor' ? 'Under its floor' : 'Over its ceiling';
     const since = guardrail.since === null ? '' : ` for ${durationWords(nowMs - Date.parse(guardrail.since))}`;
     return `${where} of ${valueText(guardrail.limit, metric.unit)}${since}`;

@@ -37,6 +37,11 @@ const input = (over: Partial<ChartInput>): ChartInput => ({
 const guardrail = (side: 'floor' | 'ceiling', limit: string): ChartInput['guardrail'] => ({
   id: 'g',
   title: 'g',
+  kind: 'threshold',
+  measure: 'value',
+  by: null,
+  explanation: null,
+  slices: null,
   side,
   limit,
   state: 'held',

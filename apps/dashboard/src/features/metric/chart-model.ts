@@ -1,5 +1,6 @@
 import type { MetricPage, ObservationsAnswer } from '@tandem/contracts/metrics';
 import { DAY_MS } from '../../text/time-text.js';
+import { drawnLimit } from '../../text/status-words.js';
 
 type Goal = MetricPage['keyResults'][number]['goal'];
 type KeyResult = MetricPage['keyResults'][number]['keyResult'];
@@ -83,10 +84,10 @@ function deploymentsWithin(
 
 /** Days that follow each other beyond the guardrail. */
 function breachesOf(points: readonly ChartPoint[], guardrail: Guardrail | null): readonly ChartBreach[] {
-  if (guardrail === null) return [];
-  const limit = Number(guardrail.limit);
-  const beyond = (value: string): boolean =>
-    guardrail.side === 'floor' ? Number(value) < limit : Number(value) > limit;
+  const drawn = drawnLimit(guardrail);
+  if (drawn === null) return [];
+  const { side, limit } = drawn;
+  const beyond = (value: string): boolean => (side === 'floor' ? Number(value) < limit : Number(value) > limit);
   const found: { fromMs: number; toMs: number; days: number }[] = [];
   let open: { fromMs: number; toMs: number; days: number } | null = null;
   for (const point of points) {

@@ -1,8 +1,8 @@
 import type { MetricPage } from '@tandem/contracts/metrics';
 import { PageLink } from '../../navigation/page-link.js';
-import { valueText } from '../../text/number-text.js';
-import { limitWord } from '../../text/status-words.js';
+import { limitName, limitValue } from '../../text/status-words.js';
 import { dateText, dayText, durationWords } from '../../text/time-text.js';
+import { BothSides } from '../../ui/both-sides.js';
 import { Facts } from '../../ui/facts.js';
 import { Glyph, guardrailGlyph } from '../../ui/glyph.js';
 import { Owners } from '../../ui/owners.js';
@@ -41,15 +41,28 @@ function Rule({ guardrail, page }: { readonly guardrail: Guardrail; readonly pag
           {guardrail.since !== null && ` since ${dayText(guardrail.since, page.timeZone)}`}
         </span>
       </p>
+      {guardrail.explanation && guardrail.measure !== 'value' && (
+        <div className="mt-1">
+          <BothSides explanation={guardrail.explanation} />
+        </div>
+      )}
       <Facts
         facts={[
           { term: 'Rule', detail: guardrail.title },
           {
-            term: capital(limitWord(guardrail.side)),
+            term: capital(limitName(guardrail)),
             detail: (
               <span className="num">
-                {valueText(guardrail.limit, unit)}
+                {limitValue(guardrail, unit)}
                 {hold}
+              </span>
+            ),
+          },
+          {
+            term: 'Judged',
+            detail: guardrail.slices && (
+              <span className="num">
+                by {guardrail.by}: {guardrail.slices.judged}, of which {guardrail.slices.breached} broke the rule
               </span>
             ),
           },

@@ -15,6 +15,14 @@ export function momentText(instant: string, timeZone: string): string {
   return `${day}, ${clock.format(at)}`;
 }
 
+/** "15 Nov 2026" of a local date. */
+export function dayOfDateText(localDate: string): string {
+  const at = Date.parse(`${localDate}T00:00:00Z`);
+  return new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' }).format(
+    at,
+  );
+}
+
 /** "7 days to 15 Nov" of a half-open period, named by the last day inside it. Null for an empty period. */
 export function windowText(start: string, end: string, timeZone: string): string | null {
   const lengthMs = Date.parse(end) - Date.parse(start);

@@ -19,3 +19,10 @@ export function quantityText(decimal: string, unit: string): string {
   if (sign === undefined) return `${number}${narrowSpace}${unit}`;
   return number.startsWith(minus) ? `${minus}${sign}${number.slice(1)}` : `${sign}${number}`;
 }
+
+/** A signed change, "+0.08 pp", "−12.4%" for `relative`: shares differ by percentage points, and only what is relative by per cent. */
+export function changeText(decimal: string, unit: string): string {
+  const sign = decimal.startsWith('-') ? '' : /[1-9]/.test(decimal) ? '+' : '±';
+  if (unit === 'relative') return `${sign}${quantityText(decimal, '%')}`;
+  return `${sign}${unit === '%' ? `${numberText(decimal)}${narrowSpace}pp` : quantityText(decimal, unit)}`;
+}
