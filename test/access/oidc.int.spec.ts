@@ -182,6 +182,28 @@ describe('sign-in with OpenID Connect', () => {
     }
   });
 
+  it('counts as a second factor that is demanded where the provider says that it asked for more than one', async () => {
+    const demand = (secondFactorRoles: string[]) =>
+      stage.ask('PATCH', '/sign-in-rules', { headers: adminHeaders, body: { secondFactorRoles } });
+    liar.subject = 'with-a-key';
+    await join('liar', liar);
+    await demand(['contributor']);
+    try {
+      const stateWith = async (claimed: object) => {
+        const begun = await begin('liar');
+        const answer = liar.answer(begun.url);
+        liar.lie = ({ claims, sign }) => sign({ ...claims, ...claimed });
+        const headers = (await comeBack(answer, begun.cookie)).session ?? {};
+        return (await stage.ask<SessionState>('GET', '/session', { headers })).body.state;
+      };
+      expect(await stateWith({ amr: ['pwd', 'otp', 'mfa'] })).toBe('signedIn');
+      for (const claimed of [{}, { amr: ['pwd'] }, { amr: 'mfa' }, { acr: 'mfa' }])
+        expect([claimed, await stateWith(claimed)]).toEqual([claimed, 'enrol']);
+    } finally {
+      await demand([]);
+    }
+  });
+
   it('ends for an identity whose account is disabled', async () => {
     liar.subject = 'soon-disabled';
     expect((await join('liar', liar)).session).not.toBeNull();

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test';
-import type { SignInLinkMade } from '@tandem/contracts/access';
+import type { Invited, SignInLinkMade } from '@tandem/contracts/access';
 import { Secret, TOTP } from 'otpauth';
+import { adminHeaders } from '../product/admin-access.js';
 import type { Product } from '../product/start-product.js';
 import { accessible, expect, settled, test, watch } from './stage.js';
 
@@ -98,6 +99,59 @@ test('somebody is invited, sets a second factor up, signs out and in again, and 
     await theirs.getByRole('link', { name: 'Metrics' }).first().click();
     await expect(theirs).toHaveURL(/\/sign-in\?to=%2Fmetrics/);
   } finally {
+    await context.close();
+  }
+});
+
+test('a forgotten password is replaced by a link, and a demanded second factor is set up before anything else', async ({
+  page,
+  browser,
+  stage: { product },
+}) => {
+  const invited = { email: 'ops@example.org', name: 'Head of Operations', role: 'viewer' };
+  const { link: invitation } = await product.post<Invited>('/api/v1/accounts/invitations', invited);
+  const { context, page: theirs } = await stranger(browser, product, []);
+  try {
+    await theirs.goto(invitation);
+    await theirs.getByLabel('Password').fill(password);
+    await theirs.getByRole('button', { name: 'Accept' }).click();
+    await expect(theirs).toHaveURL(/\/board$/);
+
+    await page.goto('/settings/people');
+    await settled(page);
+    await page.getByRole('checkbox', { name: 'viewer' }).click();
+    await expect(page.getByText(/1 of them has none in Tandem yet/)).toBeVisible();
+    const row = page.getByRole('row', { name: /ops@example.org/ });
+    await row.getByRole('button', { name: 'New password' }).click();
+    const link = (await page.getByText('/password#').textContent()) ?? '';
+    await accessible(page, 'people with a link for a new password');
+
+    await theirs.goto(link);
+    await expect(theirs.getByText('For Head of Operations, ops@example.org.')).toBeVisible();
+    await expect(theirs).toHaveURL(/\/password$/);
+    await accessible(theirs, 'a new password');
+    await theirs.getByLabel('Password').fill(`${password} again`);
+    await theirs.getByRole('button', { name: 'Set the password' }).click();
+
+    await expect(theirs.getByRole('heading', { name: 'A second factor first' })).toBeVisible();
+    await theirs.goto('/goals');
+    await expect(theirs.getByRole('heading', { name: 'A second factor first' })).toBeVisible();
+    await theirs.getByLabel('Your password').fill(`${password} again`);
+    await theirs.getByRole('button', { name: 'Set it up' }).click();
+    const secret = ((await theirs.locator('code.num').textContent()) ?? '').replace(/\s/g, '');
+    await accessible(theirs, 'a demanded second factor');
+    await theirs.getByLabel('Code that the app shows').fill(new TOTP({ secret: Secret.fromBase32(secret) }).generate());
+    await theirs.getByRole('button', { name: 'Turn it on' }).click();
+    await expect(theirs.locator('li code')).toHaveCount(10);
+    await theirs.getByRole('button', { name: 'go on' }).click();
+    await expect(theirs).toHaveURL(/\/goals$/);
+    await settled(theirs);
+
+    await theirs.goto(link);
+    await theirs.reload();
+    await expect(theirs.getByRole('heading', { name: 'This link does not work any more' })).toBeVisible();
+  } finally {
+    await page.request.patch('/api/v1/sign-in-rules', { headers: adminHeaders, data: { secondFactorRoles: [] } });
     await context.close();
   }
 });

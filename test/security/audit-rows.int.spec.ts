@@ -2,7 +2,14 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { connectors } from '@tandem/connectors/registry';
-import type { Invited, SecondFactorBegun, SessionList, SignInLinkMade, TokenMade } from '@tandem/contracts/access';
+import type {
+  Invited,
+  PasswordLinkMade,
+  SecondFactorBegun,
+  SessionList,
+  SignInLinkMade,
+  TokenMade,
+} from '@tandem/contracts/access';
 import type { Proposal } from '@tandem/contracts/proposals';
 import { Secret, TOTP } from 'otpauth';
 import { AccessStage, goodPassword, type Reply } from '../access/access-stage.js';
@@ -213,6 +220,26 @@ describe('whatever changes something leaves its row of the audit trail', () => {
     expect(await rowsOf('DELETE /api/v1/account/sessions/:id', { as: guest, ids: [other] })).toEqual(ended);
     expect(await rowsOf('DELETE /api/v1/account/sessions', { as: guest })).toEqual(ended);
     expect(await rowsOf('DELETE /api/v1/account/sessions', { as: guest })).toEqual([]);
+  });
+
+  it('by links for a new password, and by what is demanded of everybody', async () => {
+    const { body } = await stage.ask<{ accounts: { id: string; email: string }[] }>('GET', '/accounts', {
+      headers: lead,
+    });
+    const ids = [body.accounts.find(({ email }) => email === 'guest@example.org')?.id ?? ''];
+    const made = await drive<PasswordLinkMade>('POST /api/v1/accounts/:id/password-link', { as: lead, ids });
+    expect(made.rows).toEqual(['password-link account by account']);
+    const token = made.reply.body.link.split('#')[1];
+    expect(await rowsOf('POST /api/v1/password-link', { as: {}, body: { token } })).toEqual([]);
+    const use = { as: {}, body: { token, password: goodPassword } };
+    const used = await drive('POST /api/v1/password-link/use', use);
+    expect(used.rows).toEqual(['password account by account', 'sign-in account by account']);
+    guest = used.reply.session ?? {};
+    const demand = (secondFactorRoles: string[]) => ({ as: lead, body: { secondFactorRoles } });
+    const rows = ['change sign-in-rule by account'];
+    expect(await rowsOf('PATCH /api/v1/sign-in-rules', demand(['viewer']))).toEqual(rows);
+    expect(await rowsOf('PATCH /api/v1/sign-in-rules', demand(['viewer']))).toEqual([]);
+    expect(await rowsOf('PATCH /api/v1/sign-in-rules', demand([]))).toEqual(rows);
   });
 
   it('by tokens, and by keys', async () => {

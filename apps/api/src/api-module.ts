@@ -5,9 +5,11 @@ import { accessProvider } from './access/access-use-cases.js';
 import { AccountController } from './access/account.controller.js';
 import { InvitationController } from './access/invitation.controller.js';
 import { OidcController } from './access/oidc.controller.js';
+import { PasswordLinkController } from './access/password-link.controller.js';
 import { PeopleController } from './access/people.controller.js';
 import { SessionController } from './access/session.controller.js';
 import { SignInLinkController } from './access/sign-in-link.controller.js';
+import { SignInRulesController } from './access/sign-in-rules.controller.js';
 import { TokensController } from './access/tokens.controller.js';
 import { AlertsController } from './alerts/alerts.controller.js';
 import { AuditController } from './audit/audit.controller.js';
@@ -62,6 +64,8 @@ export function apiModule(dependencies: ApiDependencies): DynamicModule {
       AccountController,
       InvitationController,
       PeopleController,
+      PasswordLinkController,
+      SignInRulesController,
       TokensController,
       SignInLinkController,
       OidcController,

@@ -9,6 +9,7 @@ import { Skeleton } from './ui/skeleton.js';
 
 const SignInPage = lazy(() => import('./features/access/sign-in-page.js'));
 const InvitationPage = lazy(() => import('./features/access/invitation-page.js'));
+const PasswordPage = lazy(() => import('./features/access/password-page.js'));
 const AccountPage = lazy(() => import('./features/account/account-page.js'));
 const PeoplePage = lazy(() => import('./features/settings/people-page.js'));
 const TokensPage = lazy(() => import('./features/settings/tokens-page.js'));
@@ -38,6 +39,7 @@ function Entrances() {
       <Switch>
         <Route path="/sign-in" component={SignInPage} />
         <Route path="/invitation" component={InvitationPage} />
+        <Route path="/password" component={PasswordPage} />
       </Switch>
     </Suspense>
   );

@@ -10,5 +10,6 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   audit: () => import('./commands/audit.js'),
   secrets: () => import('./commands/secrets.js'),
   'login-link': () => import('./commands/login-link.js'),
+  'password-link': () => import('./commands/password-link.js'),
   doctor: () => import('./commands/doctor.js'),
 };

@@ -17,8 +17,11 @@ export const provider = z.strictObject({ id: z.string(), name: z.string() }).met
 /** `GET /session`: who is signed in, and how one could. */
 export const sessionState = z
   .strictObject({
-    /** `token` is automation, which has no account and no session. */
-    state: z.enum(['signedOut', 'secondFactor', 'signedIn', 'token']),
+    /**
+     * `enrol`: a second factor is demanded that the account does not have yet, and nothing else is possible before. `token` is automation, which
+     * has no account and no session.
+     */
+    state: z.enum(['signedOut', 'secondFactor', 'enrol', 'signedIn', 'token']),
     account: z
       .strictObject({
         id: z.string(),
@@ -142,6 +145,33 @@ export const invited = z
   })
   .meta({ id: 'Invited' });
 
+/** An administrator's link for a forgotten password. */
+export const passwordLinkMade = z
+  .strictObject({
+    /** To be handed over; shown once. */
+    link: z.string(),
+    expiresAt: instant,
+  })
+  .meta({ id: 'PasswordLinkMade' });
+export const passwordLinkBody = z.strictObject({ token: secretText });
+export const passwordLinkUseBody = z.strictObject({ token: secretText, password });
+/** Whose password a link replaces. */
+export const passwordLinkOwner = z
+  .strictObject({ name: z.string(), email: z.string() })
+  .meta({ id: 'PasswordLinkOwner' });
+
+export const signInRules = z
+  .strictObject({
+    secondFactorRoles: z.array(role).describe('A second factor is demanded of whoever has one of these'),
+  })
+  .meta({ id: 'SignInRules' });
+export const signInRulesBody = z.strictObject({
+  secondFactorRoles: z
+    .array(role)
+    .max(roles.length)
+    .refine((all) => new Set(all).size === all.length, 'must not name a role twice'),
+});
+
 export const accessToken = z
   .strictObject({
     id: z.string(),
@@ -200,6 +230,10 @@ export type AccountList = z.infer<typeof accountList>;
 export type AccountChangeBody = z.infer<typeof accountChangeBody>;
 export type InviteBody = z.infer<typeof inviteBody>;
 export type Invited = z.infer<typeof invited>;
+export type PasswordLinkMade = z.infer<typeof passwordLinkMade>;
+export type PasswordLinkUseBody = z.infer<typeof passwordLinkUseBody>;
+export type PasswordLinkOwner = z.infer<typeof passwordLinkOwner>;
+export type SignInRules = z.infer<typeof signInRules>;
 export type AccessToken = z.infer<typeof accessToken>;
 export type AccessTokenList = z.infer<typeof accessTokenList>;
 export type TokenBody = z.infer<typeof tokenBody>;

@@ -1,6 +1,6 @@
 import { SignInRefused } from '@tandem/application/access/access-errors';
-import type { OpenIdProvider } from '@tandem/application/access/open-id-ports';
-import type { Configuration } from 'openid-client';
+import type { OpenIdPerson, OpenIdProvider } from '@tandem/application/access/open-id-ports';
+import type { Configuration, IDToken } from 'openid-client';
 
 export interface OpenIdProviderOptions {
   readonly id: string;
@@ -74,10 +74,15 @@ export function openIdProvider({
         });
         const claims = tokens.claims();
         if (claims === undefined) throw new Error('the answer holds no identity token');
-        const shown = typeof claims['name'] === 'string' ? claims['name'].trim().slice(0, 200) : '';
-        return { issuer: claims.iss, subject: claims.sub, name: shown === '' ? null : shown };
+        return personOf(claims);
       }),
   };
+}
+
+function personOf({ iss, sub, name, amr }: IDToken): OpenIdPerson {
+  const shown = typeof name === 'string' ? name.trim().slice(0, 200) : '';
+  const usedSecondFactor = Array.isArray(amr) && amr.includes('mfa');
+  return { issuer: iss, subject: sub, name: shown === '' ? null : shown, usedSecondFactor };
 }
 
 async function discover({

@@ -45,6 +45,8 @@ export class AccessGuard implements CanActivate {
       void http.getResponse<FastifyReply>().header('www-authenticate', 'Bearer');
       throw new UnauthorizedException('Sign in first, or send a token as "Authorization: Bearer …".');
     }
+    if (principal.kind === 'account' && principal.mustEnrol && rule?.requires !== 'enrol')
+      throw new UnauthorizedException('Set up a second factor first: it is demanded of your role.');
     if (rule === undefined || !mayDo(principal, rule.requires)) {
       await this.noteRefusal(request, principal);
       throw new ForbiddenException(rule === undefined ? 'Nobody may do this.' : sentence(principal, rule.requires));

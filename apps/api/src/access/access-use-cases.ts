@@ -6,6 +6,7 @@ import { acceptInvitation, acceptWithPassword, invite, readInvitation } from '@t
 import { changeAccount } from '@tandem/application/access/manage-accounts';
 import { createToken } from '@tandem/application/access/manage-tokens';
 import { openSession } from '@tandem/application/access/open-session';
+import { makePasswordLink, readPasswordLink, usePasswordLink } from '@tandem/application/access/password-links';
 import { beginSecondFactor, confirmSecondFactor } from '@tandem/application/access/second-factor';
 import { setUpFirstAccount } from '@tandem/application/access/set-up-first-account';
 import { makeSignInLink, signInWithLink } from '@tandem/application/access/sign-in-with-link';
@@ -24,10 +25,12 @@ import { createAttemptStore } from '@tandem/kpi-store/repositories/attempt-store
 import { createConfigurationStore } from '@tandem/kpi-store/repositories/configuration-store';
 import { createInvitationStore } from '@tandem/kpi-store/repositories/invitation-store';
 import { createOidcSignInStore } from '@tandem/kpi-store/repositories/oidc-sign-in-store';
+import { createPasswordLinkStore } from '@tandem/kpi-store/repositories/password-link-store';
 import { createRunStore } from '@tandem/kpi-store/repositories/run-store';
 import { createSecondFactorStore } from '@tandem/kpi-store/repositories/second-factor-store';
 import { createSessionStore } from '@tandem/kpi-store/repositories/session-store';
 import { createSignInLinkStore } from '@tandem/kpi-store/repositories/sign-in-link-store';
+import { createSignInRuleStore } from '@tandem/kpi-store/repositories/sign-in-rule-store';
 import { API_DEPENDENCIES, type ApiDependencies } from '../dependencies.js';
 import { tokenCookie } from './token-cookie.js';
 
@@ -53,6 +56,9 @@ export function createAccess(dependencies: ApiDependencies) {
     finishProviderSignIn: finishProviderSignIn(parts),
     setUpFirstAccount: setUpFirstAccount(parts),
     changePassword: changePassword(parts),
+    makePasswordLink: makePasswordLink(parts),
+    readPasswordLink: readPasswordLink(parts),
+    usePasswordLink: usePasswordLink(parts),
     requirePassword: requirePassword(parts),
     beginSecondFactor: beginSecondFactor(parts),
     confirmSecondFactor: confirmSecondFactor(parts),
@@ -77,6 +83,8 @@ function accessParts({ database, access, clock, jobs }: ApiDependencies) {
     tokens: createAccessTokenStore(database),
     invitations: createInvitationStore(database),
     links: createSignInLinkStore(database),
+    passwordLinks: createPasswordLinkStore(database),
+    rules: createSignInRuleStore(database),
     secondFactors: createSecondFactorStore(database),
     attempts: createAttemptStore(database),
     journal: createAccessJournal(database),

@@ -75,7 +75,7 @@ export class AccountController {
     await this.access.changePassword(caller, body);
   }
 
-  @Requires('account')
+  @Requires('enrol')
   @Post('second-factor')
   @HttpCode(200)
   @ApiOperation({ summary: 'Begins a second factor: the secret for an authenticator app' })
@@ -88,7 +88,7 @@ export class AccountController {
     return this.access.beginSecondFactor(caller);
   }
 
-  @Requires('account')
+  @Requires('enrol')
   @Post('second-factor/confirm')
   @HttpCode(200)
   @ApiOperation({ summary: 'Confirms the second factor with a code of the app; answers the recovery codes, once' })

@@ -41,7 +41,7 @@ export class SessionController {
       if (account !== null) {
         const { id, name, email, role, side, personId, teamId, hasPassword, hasSecondFactor } = account;
         const shown = { id, name, email, role, side, personId, teamId, hasPassword, hasSecondFactor };
-        return { state: 'signedIn', account: shown, ...ways };
+        return { state: caller.mustEnrol ? 'enrol' : 'signedIn', account: shown, ...ways };
       }
     }
     if (caller !== null) return { state: 'token', account: null, ...ways };

@@ -17,7 +17,7 @@ const shares: Readonly<Record<Kind, { readonly share: number; readonly least: nu
 const costly =
   /^\/api\/v1\/(configuration|audit\/|secrets|setup\/|sources\/[^/]+\/(sync|upload)|accounts|tokens|.*\/(proposals|backfill))/;
 /** Routes where something can be guessed. */
-const signingIn = /^\/api\/v1\/(session|invitation|sign-in|oidc|account\/(password|second-factor))/;
+const signingIn = /^\/api\/v1\/(session|invitation|password-link|sign-in-links|oidc|account\/(password|second-factor))/;
 
 /** Addresses, and accounts, that are remembered per kind; the longest silent one is forgotten first, so that a flood cannot fill the memory. */
 const callersRemembered = 10_000;

@@ -1,16 +1,11 @@
 import type { SessionState } from '@tandem/contracts/access';
 import { useEffect, useRef } from 'react';
 import { useLocation } from 'wouter';
-import { sendJson } from '../api/request.js';
 import { useResource } from '../api/use-resource.js';
 import { PageLink } from '../navigation/page-link.js';
+import { signOut } from './sign-out.js';
 
 const sideNames = { marketing: 'Marketing', it: 'IT' } as const;
-
-async function signOut(): Promise<void> {
-  await sendJson('/session', { method: 'DELETE' });
-  location.assign('/sign-in');
-}
 
 /** Who is signed in, and what belongs to them. The browser's own disclosure: it opens by keyboard and touch at no weight. */
 export function AccountMenu() {

@@ -110,6 +110,8 @@ export interface SessionStore {
     readonly tokenHash: string;
     readonly accountId: string;
     readonly awaitingSecondFactor: boolean;
+    /** A provider asked for more than one factor itself, and says so. */
+    readonly secondFactorElsewhere: boolean;
     readonly visitor: Visitor;
     /** Password, link, code, or the provider: kept in the audit trail once somebody is let in. */
     readonly by: string;
@@ -208,6 +210,33 @@ export interface SignInLinkStore {
   exists(tokenHash: string, now: Date): Promise<boolean>;
   /** Uses it up; null when it is unknown, used or over. */
   take(tokenHash: string, now: Date): Promise<{ readonly accountId: string | null } | null>;
+}
+
+export interface PasswordLinkStore {
+  /** Takes the place of an older link of the account. */
+  create(link: {
+    readonly tokenHash: string;
+    readonly accountId: string;
+    readonly actor: string;
+    readonly now: Date;
+    readonly expiresAt: Date;
+  }): Promise<void>;
+  /** Id of the account; null when the link is unknown, used, replaced or over, or the account is disabled. */
+  find(tokenHash: string, now: Date): Promise<string | null>;
+  /** Uses the link up for this password hash, and ends every session of the account. False when it was used in the meantime. */
+  use(tokenHash: string, passwordHash: string, now: Date): Promise<boolean>;
+}
+
+/** What everybody has to do to come in, beside what each chooses. */
+export interface SignInRules {
+  /** A second factor is demanded of these. */
+  readonly secondFactorRoles: readonly Role[];
+}
+
+export interface SignInRuleStore {
+  read(): Promise<SignInRules>;
+  /** It counts from the next request of everybody on. What is the same already leaves no row of the audit trail. */
+  change(rules: SignInRules, actor: string, now: Date): Promise<void>;
 }
 
 export interface AttemptStore {

@@ -20,6 +20,8 @@ export interface OpenIdBeginning {
 /** Who the provider says that came. The name is for show only; an address never stands for an identity. */
 export interface OpenIdPerson extends Identity {
   readonly name: string | null;
+  /** The provider says that it asked for more than one factor: `mfa` among the `amr` of the identity token (RFC 8176). */
+  readonly usedSecondFactor: boolean;
 }
 
 export interface RememberedSignIn {

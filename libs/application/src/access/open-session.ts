@@ -23,7 +23,12 @@ export function openSession({ sessions, limits, clock }: OpenSessionDependencies
   return async (
     account: Account,
     visitor: Visitor,
-    how: { readonly by: string; readonly secondFactorDone: boolean },
+    how: {
+      readonly by: string;
+      readonly secondFactorDone: boolean;
+      /** A provider asked for more than one factor itself, and says so. */
+      readonly secondFactorElsewhere?: boolean;
+    },
   ): Promise<OpenedSession> => {
     const now = clock();
     const awaitingSecondFactor = account.hasSecondFactor && !how.secondFactorDone;
@@ -33,6 +38,7 @@ export function openSession({ sessions, limits, clock }: OpenSessionDependencies
       tokenHash: hashOfToken(token),
       accountId: account.id,
       awaitingSecondFactor,
+      secondFactorElsewhere: how.secondFactorElsewhere ?? false,
       visitor,
       by: how.by,
       now,

@@ -15,6 +15,8 @@ export interface AccountPrincipal extends Named {
   readonly side: Side | null;
   /** The person of the configuration that this account speaks as; null signs nothing. */
   readonly personId: string | null;
+  /** A second factor is demanded that this account does not have: until it has, it may do nothing else. */
+  readonly mustEnrol: boolean;
 }
 
 /** Automation with a token. */
@@ -39,7 +41,7 @@ export type Principal = AccountPrincipal | TokenPrincipal | MachinePrincipal;
 export function mayDo(principal: Principal, permission: Permission): boolean {
   switch (principal.kind) {
     case 'account':
-      return roleAllows(principal.role, permission);
+      return principal.mustEnrol ? permission === 'enrol' : roleAllows(principal.role, permission);
     case 'token':
       return scopesAllow(principal.scopes, permission) && roleAllows(principal.makerRole, permission);
     case 'machine':

@@ -22,12 +22,17 @@ const windowMs = 15 * 60_000;
  * Tight for one address trying one account, wider for the account and for the address alone: guessing is slow from anywhere, and nobody can
  * lock somebody else out from one place.
  */
-function limitsFor(email: string, { address }: Visitor): readonly AttemptLimit[] {
-  return [
-    { key: `pair ${email} ${address}`, atMost: 8, windowMs },
-    { key: `account ${email}`, atMost: 60, windowMs },
-    { key: `address ${address}`, atMost: 120, windowMs },
-  ];
+export function limitsOfSignIn(
+  email: string,
+  { address }: Visitor,
+): { readonly ofAccount: readonly AttemptLimit[]; readonly ofAddress: AttemptLimit } {
+  return {
+    ofAccount: [
+      { key: `pair ${email} ${address}`, atMost: 8, windowMs },
+      { key: `account ${email}`, atMost: 60, windowMs },
+    ],
+    ofAddress: { key: `address ${address}`, atMost: 120, windowMs },
+  };
 }
 
 /**
@@ -45,9 +50,9 @@ export function signInWithPassword(dependencies: SignInDependencies) {
     visitor: Visitor,
   ): Promise<OpenedSession> => {
     const email = given.email.trim().toLowerCase();
-    const limits = limitsFor(email, visitor);
+    const { ofAccount, ofAddress } = limitsOfSignIn(email, visitor);
     const now = clock();
-    const blockedUntil = await attempts.count(limits, now);
+    const blockedUntil = await attempts.count([...ofAccount, ofAddress], now);
     if (blockedUntil !== null) throw new TooManyAttempts(Math.ceil((blockedUntil.getTime() - now.getTime()) / 1000));
     const account = await accounts.byEmail(email);
     const stored = account === null || account.disabledAt !== null ? null : await accounts.passwordHash(account.id);
@@ -63,7 +68,7 @@ export function signInWithPassword(dependencies: SignInDependencies) {
       });
       throw new SignInRefused('This address and password do not belong together.');
     }
-    await attempts.forget(limits.slice(0, 2).map(({ key }) => key));
+    await attempts.forget(ofAccount.map(({ key }) => key));
     if (hasher.isOutdated(stored)) await accounts.rehash(account.id, await hasher.hash(given.password));
     return open(account, visitor, { by: 'password', secondFactorDone: false });
   };

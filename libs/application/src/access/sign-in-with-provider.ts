@@ -79,7 +79,9 @@ export function finishProviderSignIn(dependencies: ProviderSignInDependencies) {
       await journal.note({ actor: 'visitor', action: 'sign-in.refused', ...subject, details, now: clock() });
       throw new SignInRefused('Nobody with this identity has an account here: ask an administrator for an invitation.');
     }
-    return { session: await open(account, visitor, { by: provider.id, secondFactorDone: false }), returnTo };
+    const { usedSecondFactor: secondFactorElsewhere } = person;
+    const how = { by: provider.id, secondFactorDone: false, secondFactorElsewhere };
+    return { session: await open(account, visitor, how), returnTo };
   };
 }
 

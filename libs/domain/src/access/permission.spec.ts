@@ -5,10 +5,10 @@ describe('what roles and tokens may do', () => {
 
   it('lets each role do what the ones before it may, and more', () => {
     expect(roles.map((role) => [role, allowedTo(role)])).toEqual([
-      ['viewer', ['read', 'account']],
-      ['contributor', ['read', 'feed', 'push', 'act', 'account']],
-      ['owner', ['read', 'feed', 'push', 'act', 'sign', 'account']],
-      ['administrator', ['read', 'feed', 'push', 'act', 'sign', 'configure', 'administer', 'account']],
+      ['viewer', ['read', 'account', 'enrol']],
+      ['contributor', ['read', 'feed', 'push', 'act', 'account', 'enrol']],
+      ['owner', ['read', 'feed', 'push', 'act', 'sign', 'account', 'enrol']],
+      ['administrator', ['read', 'feed', 'push', 'act', 'sign', 'configure', 'administer', 'account', 'enrol']],
     ]);
   });
 
@@ -27,5 +27,6 @@ describe('what roles and tokens may do', () => {
   it('lets no token sign or have an account', () => {
     expect(scopesAllow(scopes, 'sign')).toBe(false);
     expect(scopesAllow(scopes, 'account')).toBe(false);
+    expect(scopesAllow(scopes, 'enrol')).toBe(false);
   });
 });

@@ -7,7 +7,8 @@ export const scopes = ['read', 'push', 'apply', 'admin'] as const;
 export type Scope = (typeof scopes)[number];
 
 /**
- * What a handler can ask of whoever calls it. `account` is what everybody may do with an account of their own, which a token has not;
+ * What a handler can ask of whoever calls it. `account` is what everybody may do with an account of their own, which a token has not; `enrol` is
+ * to set a second factor up for it, the one thing that is left to whoever has to do so first;
  * `signInLink` is for whoever holds the machine: its token file, or the administrator's token that it was started with.
  */
 export const permissions = [
@@ -19,6 +20,7 @@ export const permissions = [
   'configure',
   'administer',
   'account',
+  'enrol',
   'signInLink',
 ] as const;
 export type Permission = (typeof permissions)[number];
@@ -26,6 +28,7 @@ export type Permission = (typeof permissions)[number];
 const leastRole: Readonly<Record<Exclude<Permission, 'signInLink'>, Role>> = {
   read: 'viewer',
   account: 'viewer',
+  enrol: 'viewer',
   feed: 'contributor',
   push: 'contributor',
   act: 'contributor',

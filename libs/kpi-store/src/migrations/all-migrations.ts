@@ -29,6 +29,7 @@ import { Pushes1763910000000 } from './1763910000000-pushes.js';
 import { SourceUpkeep1763920000000 } from './1763920000000-source-upkeep.js';
 import { GuardrailKinds1763940000000 } from './1763940000000-guardrail-kinds.js';
 import { Channels1763950000000 } from './1763950000000-channels.js';
+import { SecondFactorRule1763960000000 } from './1763960000000-second-factor-rule.js';
 
 /** In order of their time stamps; a migration never imports living code. */
 export const migrations = [
@@ -63,4 +64,5 @@ export const migrations = [
   SourceUpkeep1763920000000,
   GuardrailKinds1763940000000,
   Channels1763950000000,
+  SecondFactorRule1763960000000,
 ];

@@ -38,17 +38,34 @@ export function createAccountStore({ pool }: Pick<Database, 'pool'>): AccountSto
       inTransaction(pool, (client) => changeAccount(client, { id, change, actor, now })),
 
     setPassword: (id, hash, { keepSession, actor, now }) =>
-      inTransaction(pool, async (client) => {
-        await client.query('update account set password_hash = $2 where id = $1', [id, hash]);
-        await client.query('delete from session where account_id = $1 and id is distinct from $2', [id, keepSession]);
-        const subject = { subjectKind: 'account', subjectId: id, before: null, after: null };
-        await appendAudit(client, { at: now, actor, action: 'password', ...subject });
-      }),
+      inTransaction(pool, (client) => writePassword(client, { id, hash, keepSession, actor, by: null, now })),
 
     rehash: async (id, hash) => {
       await pool.query('update account set password_hash = $2 where id = $1', [id, hash]);
     },
   };
+}
+
+interface NewPassword {
+  readonly id: string;
+  readonly hash: string;
+  readonly keepSession: string | null;
+  readonly actor: string;
+  /** What stood in for the present password; null when that was given. */
+  readonly by: 'link' | null;
+  readonly now: Date;
+}
+
+/** Every session but one ends with a new password, and no link that was made for the old one replaces it. */
+export async function writePassword(
+  client: Querying,
+  { id, hash, keepSession, actor, by, now }: NewPassword,
+): Promise<void> {
+  await client.query('update account set password_hash = $2 where id = $1', [id, hash]);
+  await client.query('delete from session where account_id = $1 and id is distinct from $2', [id, keepSession]);
+  await client.query('delete from password_link where account_id = $1', [id]);
+  const subject = { subjectKind: 'account', subjectId: id, before: null, after: by && { by } };
+  await appendAudit(client, { at: now, actor, action: 'password', ...subject });
 }
 
 interface Changing {
@@ -77,6 +94,7 @@ async function changeAccount(client: Querying, { id, change, actor, now }: Chang
   );
   if (before.role === 'administrator' && before.disabledAt === null) await requireAdministrator(client);
   await client.query('delete from session where account_id = $1', [id]);
+  await client.query('delete from password_link where account_id = $1', [id]);
   const after = { ...before, ...next };
   await appendAudit(client, {
     at: now,

@@ -13,6 +13,7 @@ interface FoundRow {
   side: Side | null;
   person_id: string | null;
   awaiting_second_factor: boolean;
+  must_enrol: boolean;
   last_seen_at: Date;
 }
 
@@ -28,20 +29,7 @@ interface SessionRow {
 /** A session is a row: without it nobody is signed in, on any process, from the next request on. */
 export function createSessionStore({ pool }: Pick<Database, 'pool'>): SessionStore {
   return {
-    open: ({ tokenHash, accountId, awaitingSecondFactor, visitor, by, now, expiresAt }) =>
-      inTransaction(pool, async (client) => {
-        await client.query(
-          `insert into session (token_hash, account_id, awaiting_second_factor, created_at, last_seen_at, expires_at, address, agent)
-           values ($1, $2, $3, $4, $4, $5, $6, $7)`,
-          [tokenHash, accountId, awaitingSecondFactor, now, expiresAt, visitor.address, visitor.agent],
-        );
-        if (!awaitingSecondFactor) {
-          await client.query('update account set last_signed_in_at = $2 where id = $1', [accountId, now]);
-          const actor = `account:${accountId}`;
-          await note(client, accountId, { at: now, actor, action: 'sign-in', after: { by, address: visitor.address } });
-        }
-        await client.query('delete from session where expires_at <= $1', [now]);
-      }),
+    open: (session) => inTransaction(pool, (client) => openSession(client, session)),
 
     find: (tokenHash, now, idleSince) => findSession(pool, { tokenHash, now, idleSince }),
 
@@ -90,13 +78,47 @@ export function createSessionStore({ pool }: Pick<Database, 'pool'>): SessionSto
   };
 }
 
+async function openSession(
+  client: pg.PoolClient,
+  {
+    tokenHash,
+    accountId,
+    awaitingSecondFactor,
+    secondFactorElsewhere,
+    visitor,
+    by,
+    now,
+    expiresAt,
+  }: Parameters<SessionStore['open']>[0],
+): Promise<void> {
+  const { address, agent } = visitor;
+  await client.query(
+    `insert into session (token_hash, account_id, awaiting_second_factor, second_factor_elsewhere, created_at, last_seen_at,
+                          expires_at, address, agent)
+     values ($1, $2, $3, $4, $5, $5, $6, $7, $8)`,
+    [tokenHash, accountId, awaitingSecondFactor, secondFactorElsewhere, now, expiresAt, address, agent],
+  );
+  if (!awaitingSecondFactor) {
+    await client.query('update account set last_signed_in_at = $2 where id = $1', [accountId, now]);
+    await note(client, accountId, {
+      at: now,
+      actor: `account:${accountId}`,
+      action: 'sign-in',
+      after: { by, address },
+    });
+  }
+  await client.query('delete from session where expires_at <= $1', [now]);
+}
+
 async function findSession(
   pool: pg.Pool,
   { tokenHash, now, idleSince }: { readonly tokenHash: string; readonly now: Date; readonly idleSince: Date },
 ): Promise<FoundSession | null> {
   const { rows } = await pool.query<FoundRow>({
     name: 'find-session',
-    text: `select s.id, s.account_id, a.name, a.role, a.side, a.person_id, s.awaiting_second_factor, s.last_seen_at
+    text: `select s.id, s.account_id, a.name, a.role, a.side, a.person_id, s.awaiting_second_factor, s.last_seen_at,
+                  a.totp_confirmed_at is null and not s.second_factor_elsewhere
+                    and exists (select from sign_in_rule r where a.role = any (r.second_factor_roles)) as must_enrol
              from session s join account a on a.id = s.account_id
             where s.token_hash = $1 and s.expires_at > $2 and s.last_seen_at > $3 and a.disabled_at is null`,
     values: [tokenHash, now, idleSince],
@@ -112,6 +134,7 @@ async function findSession(
       role: row.role,
       side: row.side,
       personId: row.person_id,
+      mustEnrol: row.must_enrol,
     },
     awaitingSecondFactor: row.awaiting_second_factor,
     lastSeenAt: row.last_seen_at,

@@ -30,12 +30,14 @@ interface EntranceFormProps {
   /** Sent with the answers: what the page knows already. */
   readonly known?: Readonly<Record<string, string>>;
   readonly startWith?: Readonly<Record<string, string>>;
+  /** Whose password is asked for, where the form does not: a password manager is told. */
+  readonly username?: string;
   readonly action: string;
   readonly onDone: () => void;
 }
 
 /** Asks for what somebody comes in with; faults stand beside their fields, and what was typed is kept. */
-export function EntranceForm({ ask, path, known, startWith = {}, action, onDone }: EntranceFormProps) {
+export function EntranceForm({ ask, path, known, startWith = {}, username, action, onDone }: EntranceFormProps) {
   const [answers, setAnswers] = useState(startWith);
   const { busy, error, attempt } = useTask();
   const asked = ask.map((question) => questions[question]);
@@ -48,6 +50,9 @@ export function EntranceForm({ ask, path, known, startWith = {}, action, onDone 
   };
   return (
     <form className="flex flex-col gap-3" onSubmit={submit}>
+      {username !== undefined && (
+        <input type="hidden" name="username" autoComplete="username" value={username} readOnly />
+      )}
       {asked.map((question) => (
         <FormField
           key={question.name}

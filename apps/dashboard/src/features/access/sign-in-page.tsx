@@ -6,6 +6,8 @@ import { pathToReturnTo } from '../../api/signed-out.js';
 import { useResource } from '../../api/use-resource.js';
 import { FormError } from '../../ui/form-field.js';
 import { useTask } from '../../ui/use-task.js';
+import { signOut } from '../../shell/sign-out.js';
+import { SecondFactorSetUp } from '../account/second-factor-set-up.js';
 import { Entrance } from './entrance.js';
 import { EntranceForm } from './entrance-form.js';
 import { ProviderButtons } from './provider-buttons.js';
@@ -62,6 +64,28 @@ function ByLink({ link }: { readonly link: string }) {
   );
 }
 
+/** A second factor is demanded, and this account has none yet: it is set up before anything else. */
+function Enrol({ account }: { readonly account: NonNullable<SessionState['account']> }) {
+  const [isDone, setIsDone] = useState(false);
+  return (
+    <Entrance title="A second factor first">
+      <p className="text-sm text-text-2">
+        {account.name}, a second factor is demanded of your role. Set it up with an authenticator app, then you are in.
+      </p>
+      <SecondFactorSetUp hasPassword={account.hasPassword} email={account.email} onCodes={() => setIsDone(true)} />
+      {isDone ? (
+        <button type="button" className="btn btn-primary !h-9" onClick={enter}>
+          I have kept the codes: go on
+        </button>
+      ) : (
+        <button type="button" className="btn self-start" onClick={() => void signOut()}>
+          Sign out
+        </button>
+      )}
+    </Entrance>
+  );
+}
+
 function Ways({ session }: { readonly session: SessionState }) {
   const refresh = (): void => {
     // Either signed in now, or asked for a second factor: the session says which.
@@ -86,6 +110,9 @@ function Ways({ session }: { readonly session: SessionState }) {
         <>
           <ProviderButtons providers={session.providers} returnTo={pathToReturnTo(location.search)} />
           <EntranceForm ask={['email', 'password']} path="/session" action="Sign in" onDone={refresh} />
+          <p className="text-xs text-text-3">
+            Forgotten the password? An administrator makes a link with which you choose a new one.
+          </p>
         </>
       )}
     </Entrance>
@@ -95,12 +122,17 @@ function Ways({ session }: { readonly session: SessionState }) {
 export default function SignInPage() {
   const session = useResource<SessionState>(openedWith === null ? '/session' : null);
   const state = session.data?.state;
+  // Kept while its recovery codes are read: by then the session says that whoever it is is signed in.
+  const [enrolling, setEnrolling] = useState<SessionState['account']>(null);
+  const account = session.data?.account ?? null;
   useEffect(() => {
-    if (state === 'signedIn') enter();
-  }, [state]);
+    if (state === 'enrol') setEnrolling(account);
+    else if (state === 'signedIn' && enrolling === null) enter();
+  }, [state, account, enrolling]);
   const refused = new URLSearchParams(location.search).get('refused');
   if (openedWith !== null) return <ByLink link={openedWith} />;
-  if (session.data === undefined || state === 'signedIn')
+  if (enrolling !== null) return <Enrol account={enrolling} />;
+  if (session.data === undefined || state === 'signedIn' || state === 'enrol')
     return <Entrance title="Sign in">{session.error && <FormError error={session.error} />}</Entrance>;
   return (
     <>

@@ -27,7 +27,11 @@ export default function AccountPage() {
               </p>
               <div className="mt-4 grid items-start gap-4 md:grid-cols-2">
                 <PasswordPanel hasPassword={account.hasPassword} email={account.email} />
-                <SecondFactorPanel isOn={account.hasSecondFactor} hasPassword={account.hasPassword} />
+                <SecondFactorPanel
+                  isOn={account.hasSecondFactor}
+                  hasPassword={account.hasPassword}
+                  email={account.email}
+                />
               </div>
               <SessionsPanel />
             </>

@@ -1,100 +1,62 @@
-import type { RecoveryCodes, SecondFactorBegun } from '@tandem/contracts/access';
 import { useState, type FormEvent } from 'react';
-import { askJson, sendJson } from '../../api/request.js';
+import { sendJson } from '../../api/request.js';
 import { invalidateResources } from '../../api/resource-store.js';
 import { FormError, FormField } from '../../ui/form-field.js';
-import { useTask, type Task } from '../../ui/use-task.js';
-import { QrCode } from './qr-code.js';
+import { useTask } from '../../ui/use-task.js';
+import { SecondFactorSetUp } from './second-factor-set-up.js';
 
 interface SecondFactorPanelProps {
   readonly isOn: boolean;
   readonly hasPassword: boolean;
+  readonly email: string;
 }
 
 const refresh = (): void => invalidateResources((path) => path === '/session' || path.startsWith('/account'), 0);
 
-function Confirm({
-  begun,
-  task,
-  onCodes,
-}: {
-  readonly begun: SecondFactorBegun;
-  readonly task: Task;
-  readonly onCodes: (codes: readonly string[]) => void;
-}) {
-  const [code, setCode] = useState('');
+function TurnOff({
+  hasPassword,
+  onDone,
+}: Pick<SecondFactorPanelProps, 'hasPassword'> & { readonly onDone: () => void }) {
+  const [present, setPresent] = useState('');
+  const { busy, error, attempt } = useTask();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    void task.attempt(async () => {
-      const { codes } = await askJson<RecoveryCodes>('/account/second-factor/confirm', {
-        method: 'POST',
-        body: { code },
-      });
-      onCodes(codes);
+    const body = { present: hasPassword ? present : null };
+    void attempt(async () => {
+      await sendJson('/account/second-factor/remove', { method: 'POST', body });
+      onDone();
       refresh();
-    });
+    }).then(() => setPresent(''));
   };
   return (
     <form className="mt-3 flex max-w-[360px] flex-col gap-3" onSubmit={submit}>
-      <QrCode text={begun.address} label="QR code for an authenticator app; the same secret stands below as text" />
-      <p className="text-xs text-text-2">
-        Read it with an authenticator app, or type the secret:{' '}
-        <code className="num break-all">{begun.secret.replace(/(.{4})(?=.)/g, '$1 ')}</code>
-      </p>
-      <FormField
-        label="Code that the app shows"
-        name="code"
-        autoComplete="one-time-code"
-        value={code}
-        onChange={setCode}
-        error={task.error}
-      />
-      <FormError error={task.error} fields={['code']} />
-      <button type="submit" className="btn btn-primary self-start" disabled={task.busy}>
-        Turn it on
+      {hasPassword && (
+        <FormField
+          label="Your password"
+          name="present"
+          type="password"
+          autoComplete="current-password"
+          value={present}
+          onChange={setPresent}
+          error={error}
+          hint="Where a second factor is demanded, a new one is set up at once."
+        />
+      )}
+      <FormError error={error} fields={['present']} />
+      <button type="submit" className="btn self-start" disabled={busy}>
+        Turn it off
       </button>
     </form>
   );
 }
 
-function Codes({ codes }: { readonly codes: readonly string[] }) {
-  return (
-    <div className="mt-3">
-      <p className="text-sm text-text-2">
-        Keep these recovery codes where the phone is not. Each lets you in once, and they are not shown again.
-      </p>
-      <ul className="num mt-2 grid grid-cols-2 gap-x-4 gap-y-1 text-sm">
-        {codes.map((code) => (
-          <li key={code}>
-            <code>{code}</code>
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
-}
-
 /** One-time codes of an authenticator app, asked for after the password. */
-export function SecondFactorPanel({ isOn, hasPassword }: SecondFactorPanelProps) {
-  const [present, setPresent] = useState('');
-  const [begun, setBegun] = useState<SecondFactorBegun | null>(null);
-  const [codes, setCodes] = useState<readonly string[]>([]);
-  const task = useTask();
-  const body = { present: hasPassword ? present : null };
-  const begin = (): Promise<boolean> =>
-    task.attempt(async () =>
-      setBegun(await askJson<SecondFactorBegun>('/account/second-factor', { method: 'POST', body })),
-    );
-  const remove = (): Promise<boolean> =>
-    task.attempt(async () => {
-      await sendJson('/account/second-factor/remove', { method: 'POST', body });
-      setCodes([]);
-      setBegun(null);
-      refresh();
-    });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    void (isOn ? remove() : begin()).then(() => setPresent(''));
+export function SecondFactorPanel({ isOn, hasPassword, email }: SecondFactorPanelProps) {
+  // The recovery codes stay to be read after it was turned on.
+  const [justSet, setJustSet] = useState(false);
+  const confirmed = (): void => {
+    setJustSet(true);
+    refresh();
   };
   return (
     <section className="panel px-5 py-4" aria-labelledby="second-factor">
@@ -106,28 +68,8 @@ export function SecondFactorPanel({ isOn, hasPassword }: SecondFactorPanelProps)
           ? 'On: a code of your app is asked for after the password.'
           : 'Off. With it, a stolen password alone lets nobody in.'}
       </p>
-      {codes.length > 0 && <Codes codes={codes} />}
-      {begun !== null && !isOn ? (
-        <Confirm begun={begun} task={task} onCodes={setCodes} />
-      ) : (
-        <form className="mt-3 flex max-w-[360px] flex-col gap-3" onSubmit={submit}>
-          {hasPassword && (
-            <FormField
-              label="Your password"
-              name="present"
-              type="password"
-              autoComplete="current-password"
-              value={present}
-              onChange={setPresent}
-              error={task.error}
-            />
-          )}
-          <FormError error={task.error} fields={['present']} />
-          <button type="submit" className="btn self-start" disabled={task.busy}>
-            {isOn ? 'Turn it off' : 'Set it up'}
-          </button>
-        </form>
-      )}
+      {(justSet || !isOn) && <SecondFactorSetUp hasPassword={hasPassword} email={email} onCodes={confirmed} />}
+      {isOn && <TurnOff hasPassword={hasPassword} onDone={() => setJustSet(false)} />}
     </section>
   );
 }

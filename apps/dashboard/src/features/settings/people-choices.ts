@@ -1,7 +1,7 @@
 import type { Role } from '@tandem/contracts/access';
 import { invalidateResources } from '../../api/resource-store.js';
 
-const roles: readonly Role[] = ['viewer', 'contributor', 'owner', 'administrator'];
+export const roles: readonly Role[] = ['viewer', 'contributor', 'owner', 'administrator'];
 export const roleOptions = roles.map((role) => ({ value: role, label: role }));
 export const sideOptions = [
   { value: '', label: 'no side' },

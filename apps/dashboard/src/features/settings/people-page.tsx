@@ -1,5 +1,6 @@
-import type { Account, AccountList, Invitation, SessionState } from '@tandem/contracts/access';
-import { sendJson } from '../../api/request.js';
+import type { Account, AccountList, Invitation, PasswordLinkMade, SessionState } from '@tandem/contracts/access';
+import { useState } from 'react';
+import { askJson, sendJson } from '../../api/request.js';
 import { useResource } from '../../api/use-resource.js';
 import { dateText } from '../../text/time-text.js';
 import { Choice } from '../../ui/choice.js';
@@ -7,9 +8,12 @@ import { DataTable, type Column } from '../../ui/data-table.js';
 import { FormError } from '../../ui/form-field.js';
 import { Loaded } from '../../ui/loaded.js';
 import { PageHeading } from '../../ui/page-heading.js';
+import { ShownOnce } from '../../ui/shown-once.js';
 import { useTask } from '../../ui/use-task.js';
+import { AccessActions } from './access-actions.js';
 import { InviteForm } from './invite-form.js';
 import { refreshPeople, roleOptions, sideOf, sideOptions } from './people-choices.js';
+import { SecondFactorRule } from './second-factor-rule.js';
 
 type Change = (path: string, method: 'PATCH' | 'DELETE', body?: object) => void;
 
@@ -68,11 +72,16 @@ function standingColumns(
   ];
 }
 
+interface Doing {
+  readonly busy: boolean;
+  readonly change: Change;
+  readonly makeLink: (account: Account) => void;
+}
+
 function accountColumns(
   people: AccountList['people'],
   ownId: string | null,
-  busy: boolean,
-  change: Change,
+  { busy, change, makeLink }: Doing,
 ): readonly Column<Account>[] {
   const patch: Patch = ({ id }, body) => change(`/accounts/${id}`, 'PATCH', body);
   return [
@@ -99,19 +108,15 @@ function accountColumns(
     },
     {
       title: 'Access',
-      cell: (account) =>
-        account.id === ownId ? (
-          <span className="text-text-3">decided by another administrator</span>
-        ) : (
-          <button
-            type="button"
-            className="btn"
-            disabled={busy}
-            onClick={() => patch(account, { disabled: account.disabledAt === null })}
-          >
-            {account.disabledAt === null ? 'Disable' : 'Enable'}
-          </button>
-        ),
+      cell: (account) => (
+        <AccessActions
+          account={account}
+          isOwn={account.id === ownId}
+          busy={busy}
+          onDisable={(disabled) => patch(account, { disabled })}
+          onPasswordLink={() => makeLink(account)}
+        />
+      ),
     },
   ];
 }
@@ -160,6 +165,13 @@ export default function PeoplePage() {
   const list = useResource<AccountList>('/accounts');
   const session = useResource<SessionState>('/session');
   const { busy, error, attempt } = useTask();
+  const [made, setMade] = useState<{ readonly name: string; readonly link: string } | null>(null);
+  const makeLink = ({ id, name }: Account): void => {
+    void attempt(async () => {
+      const { link } = await askJson<PasswordLinkMade>(`/accounts/${id}/password-link`, { method: 'POST', body: {} });
+      setMade({ name, link });
+    });
+  };
   const change: Change = (path, method, body) => {
     void attempt(() => sendJson(path, { method, ...(body === undefined ? {} : { body }) })).then(refreshPeople);
   };
@@ -171,19 +183,27 @@ export default function PeoplePage() {
         </p>
       </PageHeading>
       <FormError error={error} />
+      {made !== null && (
+        <ShownOnce
+          key={made.link}
+          label={`Hand this link to ${made.name} for a new password; it works once, for a day, and is not shown again:`}
+          text={made.link}
+        />
+      )}
       <Loaded resource={list} heights={[240, 160]}>
         {({ accounts, invitations, people }) => (
           <>
             <div className="mt-4">
               <DataTable
                 caption="Everybody who can sign in"
-                columns={accountColumns(people, session.data?.account?.id ?? null, busy, change)}
+                columns={accountColumns(people, session.data?.account?.id ?? null, { busy, change, makeLink })}
                 rows={accounts}
                 rowKey={({ id }) => id}
               />
             </div>
             <Invitations open={invitations} busy={busy} change={change} />
             <InviteForm people={people} />
+            <SecondFactorRule accounts={accounts} />
           </>
         )}
       </Loaded>
