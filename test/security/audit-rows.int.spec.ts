@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -267,6 +268,30 @@ describe('whatever changes something leaves its row of the audit trail', () => {
     expect(
       await rowsOf('POST /api/v1/sources/:id/upload', { ...file, body: Buffer.from('id,opened,closed\n') }),
     ).toEqual(['upload connection by account']);
+  });
+
+  it('by webhooks and their secrets', async () => {
+    const pager = {
+      id: 'pager',
+      name: 'Pager',
+      connector: 'push',
+      expectedEvery: '7d',
+      settings: { webhook: { from: 'pagerduty' } },
+    };
+    const text = JSON.stringify({ version: 1, connections: [pager] });
+    await stage.ask('POST', '/configuration', { headers: lead, body: { text } });
+    const ids = ['pager'];
+    const secret = 'shared-with-the-pager';
+    expect(await rowsOf('POST /api/v1/sources/:id/webhook-secret', { as: lead, ids, body: { secret } })).toEqual([
+      'webhook-secret connection by account',
+    ]);
+    const data = { id: 'P1', html_url: 'https://pager.example/P1', service: { summary: 'shop' } };
+    const body = { event: { id: 'e1', event_type: 'incident.triggered', occurred_at: '2026-11-09T08:00:00Z', data } };
+    const signature = createHmac('sha256', secret).update(JSON.stringify(body)).digest('hex');
+    const delivery = { as: { 'x-pagerduty-signature': `v1=${signature}` }, ids, body };
+    expect(await rowsOf('POST /api/v1/push/webhook/:source', delivery)).toEqual(['push connection by webhook']);
+    // It is known already: nothing changes.
+    expect(await rowsOf('POST /api/v1/push/webhook/:source', delivery)).toEqual([]);
   });
 
   it('by pauses, stopped runs and rows of quarantine', async () => {

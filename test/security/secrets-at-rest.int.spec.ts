@@ -19,6 +19,7 @@ const canaries: Record<string, string> = {
   'signing secret from the environment': `whsec_${random()}`,
   'signing secret in a refused file': `whsec_${random()}short`,
   'password of the mail server': `mail${random()}`,
+  'secret of a webhook': `hook${random()}`,
   'client secret of a provider': `client${random()}`,
   password: `correct horse ${random()}`,
   'wrong password': `wrong horse ${random()}`,
@@ -186,6 +187,13 @@ async function configuration(hook: string): Promise<string> {
           mappings: [{ stream: 'slaCycle', fields: cycleFields, naturalKey: { columns: ['id'] } }],
         },
       },
+      {
+        id: 'paged',
+        name: 'Paged',
+        connector: 'push',
+        expectedEvery: '7d',
+        settings: { webhook: { from: 'pagerduty' } },
+      },
     ],
     metrics: [
       {
@@ -228,7 +236,17 @@ async function configuration(hook: string): Promise<string> {
   }));
   const pushed = await told('POST', '/api/v1/push/slaCycle?source=pushed', records);
   if (!pushed.text.includes('"stored":10')) throw new Error(`The records were not taken: ${pushed.text}`);
+  await webhook();
   return text;
+}
+
+/** A webhook with a secret: given, refused, and looked at. */
+async function webhook(): Promise<void> {
+  const kept = await told('POST', '/api/v1/sources/paged/webhook-secret', { secret: given('secret of a webhook') });
+  if (kept.status !== 201) throw new Error(`The secret was not kept: ${kept.text}`);
+  await told('POST', '/api/v1/sources/paged/webhook-secret', { secret: given('secret of a webhook'), formerHours: -1 });
+  await told('POST', '/api/v1/push/webhook/paged', { event: {} }, { 'x-pagerduty-signature': 'v1=0' });
+  await told('GET', '/api/v1/sources/paged/arrivals');
 }
 
 const cycleFields = {

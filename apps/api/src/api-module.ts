@@ -23,6 +23,7 @@ import { MetricsController } from './metrics/metrics.controller.js';
 import { ProposalsController } from './proposals/proposals.controller.js';
 import { RestatementsController } from './restatements/restatements.controller.js';
 import { PushController } from './push/push.controller.js';
+import { WebhookController, WebhookSecretController } from './push/webhook.controller.js';
 import { QuarantineController } from './sources/quarantine.controller.js';
 import { SourceControlController } from './sources/source-control.controller.js';
 import { SourcesController } from './sources/sources.controller.js';
@@ -53,6 +54,8 @@ export function apiModule(dependencies: ApiDependencies): DynamicModule {
       SourceControlController,
       QuarantineController,
       PushController,
+      WebhookController,
+      WebhookSecretController,
       ConfigurationController,
       SetupController,
       EventsController,

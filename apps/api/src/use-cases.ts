@@ -1,6 +1,7 @@
 import type { FactoryProvider } from '@nestjs/common';
 import { controlBackfill } from '@tandem/application/control-backfill';
 import { pushRecords } from '@tandem/application/push-records';
+import { receiveEvents } from '@tandem/application/receive-events';
 import { readBreakdown } from '@tandem/application/read-breakdown';
 import { readBoard } from '@tandem/application/read-board';
 import { readCatalogue } from '@tandem/application/read-catalogue';
@@ -21,6 +22,7 @@ import { createEvidenceReader } from '@tandem/kpi-store/repositories/evidence-re
 import { createMetricBackfill } from '@tandem/kpi-store/repositories/metric-backfill';
 import { createObservationReader } from '@tandem/kpi-store/repositories/observation-reader';
 import { createRestatementReader } from '@tandem/kpi-store/repositories/restatement-reader';
+import { createWebhookSecretStore } from '@tandem/kpi-store/repositories/webhook-secret-store';
 import { createPushStore } from '@tandem/kpi-store/repositories/push-store';
 import { createQuarantineStore } from '@tandem/kpi-store/repositories/quarantine-store';
 import { createRunStore } from '@tandem/kpi-store/repositories/run-store';
@@ -29,6 +31,7 @@ import { createSourceReader } from '@tandem/kpi-store/repositories/source-reader
 import { configurationUseCases } from './configuration/configuration-use-cases.js';
 import { API_DEPENDENCIES, type ApiDependencies } from './dependencies.js';
 import { proposalUseCases } from './proposals/proposal-use-cases.js';
+import { keepWebhookSecret, readArrivals, receiveWebhook } from './push/receive-webhook.js';
 import { demoSetup } from './system/demo-setup.js';
 
 /** The reading use cases over the real store: what controllers delegate to. */
@@ -78,12 +81,28 @@ export function createUseCases(dependencies: ApiDependencies) {
     dismissQuarantine: dismissQuarantine(working),
     startSync: startSync(working),
     requireUploads: requireUploads(working),
-    pushRecords: pushRecords({ ...working, pushes: createPushStore(database, clock) }),
+    ...pushUseCases(working, dependencies),
     readSetup: demo.read,
     loadDemo: demo.load,
     ...documents,
     ...proposalUseCases(reading, dependencies),
     readRestatements: readRestatements({ ...reading, restatements: createRestatementReader(database) }),
+  };
+}
+
+/** What other systems send. */
+function pushUseCases(
+  working: Omit<Parameters<typeof receiveEvents>[0], 'pushes'>,
+  { database, clock, secrets }: ApiDependencies,
+) {
+  const pushes = createPushStore(database, clock);
+  const receive = receiveEvents({ ...working, pushes });
+  const receiving = { pushes, webhooks: createWebhookSecretStore(database), clock, secrets, receive };
+  return {
+    pushRecords: pushRecords({ ...working, pushes }),
+    receiveWebhook: receiveWebhook(receiving),
+    keepWebhookSecret: keepWebhookSecret(receiving),
+    readArrivals: readArrivals(receiving),
   };
 }
 
