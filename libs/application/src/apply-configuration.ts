@@ -6,7 +6,7 @@ import { canonicalJson } from '@tandem/domain/organisation/canonical-json';
 import { checkConfiguration, type ConfigurationIssue } from '@tandem/domain/organisation/check-configuration';
 import type { ConfigurationPart } from '@tandem/domain/organisation/configuration-part';
 import { mergeConfiguration } from '@tandem/domain/organisation/merge-configuration';
-import type { Configuration } from '@tandem/domain/organisation/organisation';
+import type { Configuration, Connection } from '@tandem/domain/organisation/organisation';
 import { withOpeningTimes } from '@tandem/domain/organisation/with-opening-times';
 import { readsLinks } from '@tandem/domain/record/linked-fields';
 import { governChanges } from './govern-changes.js';
@@ -132,10 +132,12 @@ function workFor(current: Configuration, next: Configuration, pushedConnectors: 
   const redefined = next.metrics.filter(
     (metric) => canonicalJson(oldMetrics.get(metric.key)) !== canonicalJson(metric),
   );
-  const sync = next.connections.filter(({ id, connector, settings }) => {
-    if (pushedConnectors.includes(connector)) return false;
-    const old = current.connections.find((candidate) => candidate.id === id);
-    return old === undefined || canonicalJson([old.connector, old.settings]) !== canonicalJson([connector, settings]);
+  const reading = ({ connector, settings, secrets }: Connection) =>
+    canonicalJson([connector, settings, secrets?.given]);
+  const sync = next.connections.filter((connection) => {
+    if (pushedConnectors.includes(connection.connector)) return false;
+    const old = current.connections.find(({ id }) => id === connection.id);
+    return old === undefined || reading(old) !== reading(connection);
   });
   const rewritten = next.guardrails.filter((guardrail) => {
     const old = current.guardrails.find(({ id }) => id === guardrail.id);

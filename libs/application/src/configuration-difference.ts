@@ -2,7 +2,7 @@ import { clockOf, type MetricDefinition } from '@tandem/domain/metric/definition
 import { canonicalJson } from '@tandem/domain/organisation/canonical-json';
 import type { ConfigurationPart } from '@tandem/domain/organisation/configuration-part';
 import { openingText } from '@tandem/domain/organisation/opening-text';
-import type { Configuration } from '@tandem/domain/organisation/organisation';
+import type { Configuration, Connection } from '@tandem/domain/organisation/organisation';
 import { thingDocument, type DocumentThing } from './export-configuration.js';
 import type { ConfigurationChange, ConfigurationKind } from './ports.js';
 
@@ -185,18 +185,29 @@ function fieldDifference(
   const fields = [...new Set([...to.keys(), ...from.keys()])]
     .map((field) => ({ field, from: from.get(field) ?? null, to: to.get(field) ?? null }))
     .filter((field) => field.from !== field.to);
-  return [...fields, ...secretDifference(secretOf(old), secretOf(next))];
+  const places = [...new Set([old, next].flatMap((thing) => Object.keys(secretsOf(thing))))];
+  return [
+    ...fields.filter(({ field }) => !places.some((place) => field === `settings.${place}`)),
+    ...secretDifference('secret', secretOf(old), secretOf(next)),
+    ...places.flatMap((place) =>
+      secretDifference(`settings.${place}`, secretsOf(old)[place] ?? null, secretsOf(next)[place] ?? null),
+    ),
+  ];
 }
 
 function secretOf(thing: object | null): string | null {
   return thing !== null && 'secret' in thing && typeof thing.secret === 'string' ? thing.secret : null;
 }
 
-function secretDifference(from: string | null, to: string | null): ConfigurationChange['fields'] {
+function secretsOf(thing: object | null): Readonly<Record<string, string>> {
+  return (thing as Partial<Connection> | null)?.secrets?.given ?? {};
+}
+
+function secretDifference(field: string, from: string | null, to: string | null): ConfigurationChange['fields'] {
   if (from === to) return [];
   return [
     {
-      field: 'secret',
+      field,
       from: from === null ? null : '(secret)',
       to: to === null ? null : from === null ? '(secret)' : '(new secret)',
     },

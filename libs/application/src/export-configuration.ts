@@ -56,7 +56,7 @@ export const thingDocument = {
   person: (person: Configuration['people'][number]): DocumentThing =>
     inOrder(person, ['id', 'name', 'side', 'team', 'email']),
 
-  connection: ({ expectedEveryMs, syncEveryMs, ...rest }: Connection): DocumentThing =>
+  connection: ({ expectedEveryMs, syncEveryMs, secrets: _, ...rest }: Connection): DocumentThing =>
     inOrder(
       {
         ...rest,

@@ -142,7 +142,10 @@ export type { CoveredTime, Json, Page } from '@tandem/connector-kit/connector';
 
 export interface BegunRun {
   readonly runId: string;
+  /** Its settings hold its secrets, for its source is going to be asked. */
   readonly connection: Connection;
+  /** Those secrets by themselves: what is told of the run is searched for them. Absent where there are none. */
+  readonly secrets?: readonly string[];
   readonly fencingToken: number;
   readonly cursor: Json | null;
 }

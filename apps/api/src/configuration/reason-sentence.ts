@@ -137,6 +137,10 @@ const sentences: Sentences = {
     `"unchanged" keeps a stored secret, but the route "${id}" has none yet: write whsec_… or \${TANDEM_SECRET_…}`,
   secretForOtherHost: ({ id, host }) =>
     `"unchanged" keeps the secret that the route "${id}" has for ${host}; for another host give it again: write whsec_… or \${TANDEM_SECRET_…}`,
+  connectionSecretMissing: ({ place }) =>
+    `"unchanged" keeps a stored secret, but none is stored for "${place}": write it, or \${TANDEM_SECRET_…} to read it from the environment of the server`,
+  connectionSecretForOtherReceiver: ({ place }) =>
+    `"unchanged" keeps the secret "${place}" for the address that it was given for; for another one give it again: write it, or \${TANDEM_SECRET_…}`,
   proposalOpen: ({ id }) =>
     `another change of this metric waits for signatures (proposal ${id}): sign, refuse or withdraw it first`,
   changeNotPossible: ({ obstacle }) => obstacleSentence(obstacle),

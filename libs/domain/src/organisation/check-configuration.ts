@@ -8,6 +8,7 @@ import type { ProposalObstacle } from '../metric/definition-proposal.js';
 import { CalendarError, zoneNamed } from '../metric/local-day.js';
 import { checkCalendar, type CalendarReason } from './check-calendar.js';
 import { checkTeams, type TeamReason } from './check-teams.js';
+import { secretFaults, type SecretFault } from './connection-secrets.js';
 import { listOfKind, unchangedSecret, type ConfigurationKind, type ConfigurationPart } from './configuration-part.js';
 import { mergeConfiguration } from './merge-configuration.js';
 import { hasSecret, type Configuration } from './organisation.js';
@@ -29,6 +30,7 @@ export type ConfigurationReason =
     }
   | { readonly code: 'ownerOnOtherSide'; readonly id: string; readonly side: Side; readonly expected: Side }
   | { readonly code: 'secretMissing'; readonly id: string }
+  | SecretFault
   | { readonly code: 'secretForOtherHost'; readonly id: string; readonly host: string }
   | { readonly code: 'proposalOpen'; readonly id: string }
   | { readonly code: 'changeNotPossible'; readonly obstacle: ProposalObstacle };
@@ -217,6 +219,20 @@ function changeIssues({ changes = [] }: ConfigurationPart, references: Reference
  * change an address could have messages signed for themselves.
  */
 function secretIssues(current: Configuration, part: ConfigurationPart): ConfigurationIssue[] {
+  return [...routeSecretIssues(current, part), ...connectionSecretIssues(current, part)];
+}
+
+function connectionSecretIssues(current: Configuration, part: ConfigurationPart): ConfigurationIssue[] {
+  return (part.connections ?? []).flatMap((connection, index) => {
+    const faults = secretFaults(connection, current.connections).map((reason) => ({
+      path: ['settings', ...reason.place.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step))],
+      reason,
+    }));
+    return at({ kind: 'connection', id: connection.id, index }, faults);
+  });
+}
+
+function routeSecretIssues(current: Configuration, part: ConfigurationPart): ConfigurationIssue[] {
   return (part.routes ?? []).flatMap((route, index) => {
     const { id } = route;
     if (!hasSecret(route) || route.secret !== unchangedSecret) return [];

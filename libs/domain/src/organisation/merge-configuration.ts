@@ -1,5 +1,6 @@
 import type { ConfigurationPart } from './configuration-part.js';
 import { unchangedSecret } from './configuration-part.js';
+import { withStoredSecrets } from './connection-secrets.js';
 import type { KeptStreams } from './retention.js';
 import { hasSecret, type Configuration, type Organisation, type Route } from './organisation.js';
 
@@ -12,11 +13,12 @@ export function mergeConfiguration(current: Configuration, part: ConfigurationPa
   const byId = <Thing extends { readonly id: string }>(kept: readonly Thing[], named: readonly Thing[] = []) =>
     merged(kept, named, ({ id }) => id);
   const routes = part.routes?.map((route) => withStoredSecret(route, current.routes));
+  const connections = part.connections?.map((connection) => withStoredSecrets(connection, current.connections));
   return {
     organisation: withoutDefault({ ...current.organisation, ...part.organisation }),
     teams: byId(current.teams, part.teams),
     people: byId(current.people, part.people),
-    connections: byId(current.connections, part.connections),
+    connections: byId(current.connections, connections),
     calendars: byId(current.calendars, part.calendars),
     metrics: merged(current.metrics, part.metrics ?? [], ({ key }) => key),
     goals: byId(current.goals, part.goals),

@@ -51,6 +51,19 @@ export function hasSecret(route: Route): route is RouteWithSecret {
   return 'secret' in route;
 }
 
+/**
+ * Secrets of a connection. In its settings the word `unchanged` stands in their places, so that nothing that shows or compares settings
+ * comes across them.
+ */
+export interface ConnectionSecrets {
+  /** In clear, by their place in the settings, such as `token` or `headers.0.value`. */
+  readonly given: Readonly<Record<string, string>>;
+  /** Places whose stored secret stays. */
+  readonly kept: readonly string[];
+  /** What the settings say about where they are sent; equal lists mean the same receiver. */
+  readonly receiver: readonly string[];
+}
+
 /** A system that data is pulled from. `settings` belongs to the connector and is checked by its declaration. */
 export interface Connection {
   readonly id: string;
@@ -61,6 +74,8 @@ export interface Connection {
   readonly expectedEveryMs: number;
   /** How often it is synced by the clock, in milliseconds; absent means only by request. */
   readonly syncEveryMs?: number;
+  /** Absent for a connector without secrets, and wherever nobody is to see them. */
+  readonly secrets?: ConnectionSecrets;
 }
 
 /** Everything that can be written down as code. */

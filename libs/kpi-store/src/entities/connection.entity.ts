@@ -17,6 +17,10 @@ export class ConnectionEntity {
   @Column({ type: 'json' })
   settings!: Record<string, unknown>;
 
+  /** Encrypted; in the settings the word `unchanged` stands in their places. */
+  @Column({ type: 'text', nullable: true })
+  secrets!: string | null;
+
   /** `bigint` travels as a string. */
   @Column({ name: 'expected_every_ms', type: 'bigint' })
   expectedEveryMs!: string;

@@ -27,6 +27,7 @@ import { Teams1763894000000 } from './1763894000000-teams.js';
 import { RecordStatistics1763895000000 } from './1763895000000-record-statistics.js';
 import { Pushes1763910000000 } from './1763910000000-pushes.js';
 import { SourceUpkeep1763920000000 } from './1763920000000-source-upkeep.js';
+import { ConnectionSecrets1763920100000 } from './1763920100000-connection-secrets.js';
 import { GuardrailKinds1763940000000 } from './1763940000000-guardrail-kinds.js';
 import { Channels1763950000000 } from './1763950000000-channels.js';
 import { SecondFactorRule1763960000000 } from './1763960000000-second-factor-rule.js';
@@ -62,6 +63,7 @@ export const migrations = [
   RecordStatistics1763895000000,
   Pushes1763910000000,
   SourceUpkeep1763920000000,
+  ConnectionSecrets1763920100000,
   GuardrailKinds1763940000000,
   Channels1763950000000,
   SecondFactorRule1763960000000,

@@ -7,6 +7,7 @@ import { versionAt } from '@tandem/domain/metric/metric-version';
 import { unchangedSecret } from '@tandem/domain/organisation/configuration-part';
 import type { Configuration, Connection, Person, Route } from '@tandem/domain/organisation/organisation';
 import type { SecretVault } from '@tandem/secrets/secret-vault';
+import { sealConnectionSecrets } from '../secrets/connection-secrets.js';
 import { routeSecretPlace } from '../secrets/sealed-columns.js';
 
 const configurationObject = `
@@ -102,11 +103,13 @@ export function personColumns({ name, side, team, email }: Person) {
   return { name, side, teamId: team ?? null, email: email ?? null };
 }
 
-export function connectionColumns({ name, connector, settings, expectedEveryMs, syncEveryMs }: Connection) {
+export function connectionColumns(connection: Connection, secrets: SecretVault) {
+  const { name, connector, settings, expectedEveryMs, syncEveryMs } = connection;
   return {
     name,
     connector,
     settings: { ...settings },
+    secrets: sealConnectionSecrets(connection, secrets),
     expectedEveryMs: String(expectedEveryMs),
     syncEveryMs: syncEveryMs === undefined ? null : String(syncEveryMs),
   };
@@ -118,7 +121,9 @@ export function routeColumns(route: Route, secrets: SecretVault) {
   return { channel, settings, secret: secret === null ? null : secrets.seal(secret, routeSecretPlace(id)) };
 }
 
-/** What the audit log may keep of a thing: everything but its secret. */
-export function withoutSecret<Thing extends object>(thing: Thing): Thing {
+/** What the audit log may keep of a thing: everything but its secrets. */
+export function withoutSecret(thing: object): object {
+  const { secrets, ...rest } = thing as Partial<Connection>;
+  if (secrets !== undefined) return { ...rest, secrets: Object.keys(secrets.given) };
   return 'secret' in thing ? { ...thing, secret: '(secret)' } : thing;
 }

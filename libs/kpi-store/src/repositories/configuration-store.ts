@@ -2,13 +2,14 @@ import type { ConfigurationChange, ConfigurationStore } from '@tandem/applicatio
 import type { Governance } from '@tandem/application/proposal-ports';
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import type { OwnerOfSide } from '@tandem/domain/metric/signing-team';
-import { hasSecret, type Route } from '@tandem/domain/organisation/organisation';
+import { hasSecret, type Connection, type Route } from '@tandem/domain/organisation/organisation';
 import type { SecretVault } from '@tandem/secrets/secret-vault';
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../database.js';
 import { knownAtStatement } from '../queries/configuration-as-known.js';
 import { listProposals } from '../queries/list-proposals.js';
 import { ownersSinceVersion } from '../queries/owners-since-version.js';
+import { openConnectionSecrets } from '../secrets/connection-secrets.js';
 import { routeSecretPlace } from '../secrets/sealed-columns.js';
 import {
   knownStatement,
@@ -43,7 +44,11 @@ export function createConfigurationStore({
         // The one row of the organisation is the lock: whoever changes anything of the configuration holds it until the end.
         await manager.query('select 1 from organisation where id = 1 for update');
         const loaded = toConfiguration(onlyRow(await manager.query<LoadedRow[]>(loadStatement)));
-        const current = { ...loaded, routes: await withSecrets(loaded.routes, manager, secrets) };
+        const current = {
+          ...loaded,
+          routes: await withSecrets(loaded.routes, manager, secrets),
+          connections: await withTheirSecrets(loaded.connections, manager, secrets),
+        };
         const { next, changes, proposals = [] } = compute(current, await governanceOf(manager));
         if (!dryRun) {
           for (const change of inOrderOfReference(changes)) {
@@ -80,6 +85,23 @@ async function withSecrets(
     return secret === undefined || !hasSecret(route)
       ? route
       : { ...route, secret: secrets.open(secret, routeSecretPlace(route.id)) };
+  });
+}
+
+async function withTheirSecrets(
+  connections: readonly Connection[],
+  manager: EntityManager,
+  vault: SecretVault,
+): Promise<readonly Connection[]> {
+  const stored = await manager.query<{ id: string; secrets: string }[]>(
+    'select id, secrets from connection where secrets is not null',
+  );
+  const sealed = new Map(stored.map(({ id, secrets }) => [id, secrets]));
+  return connections.map((connection) => {
+    const secrets = sealed.get(connection.id);
+    return secrets === undefined
+      ? connection
+      : { ...connection, secrets: openConnectionSecrets(connection.id, secrets, vault) };
   });
 }
 

@@ -1,7 +1,9 @@
 import { SourcePaused, type BegunRun, type Json, type RunFailure, type RunStore } from '@tandem/application/ports';
 import type { Connection } from '@tandem/domain/organisation/organisation';
+import type { SecretVault } from '@tandem/secrets/secret-vault';
 import type pg from 'pg';
 import { inTransaction, type Database } from '../database.js';
+import { openConnectionSecrets, settingsWithSecrets } from '../secrets/connection-secrets.js';
 import { appendAudit } from './append-audit.js';
 import { notifyChange } from './notify-change.js';
 
@@ -15,6 +17,7 @@ export interface ConnectionRow {
 }
 
 interface RunRow extends ConnectionRow {
+  secrets: string | null;
   id: string;
   state: string;
   cursor: Json | null;
@@ -42,7 +45,7 @@ export function createRunStore(database: Database): RunStore {
         return id;
       }),
 
-    begin: (runId, now) => inTransaction(pool, (client) => begin(client, runId, now)),
+    begin: (runId, now) => inTransaction(pool, (client) => begin(client, database, runId, now)),
 
     succeed: (run, now) =>
       finish(pool, run, now, `state = 'succeeded', cursor = null, progress = 1, failure = null`, []),
@@ -55,7 +58,7 @@ export function createRunStore(database: Database): RunStore {
 /** A run that commits beside a sync of the same connection and ends at once; null for an unknown connection. */
 export async function beginBeside(
   client: pg.PoolClient,
-  _database: Pick<Database, 'secrets'>,
+  { secrets }: Pick<Database, 'secrets'>,
   connectionId: string,
   trigger: 'push' | 'mend',
   now: Date,
@@ -64,14 +67,14 @@ export async function beginBeside(
     `with run as (
        insert into sync_run (connection_id, trigger, state, queued_at, started_at, heartbeat_at)
        select id, $3, 'running', $2, $2, $2 from connection where id = $1 returning id, connection_id)
-     select run.id, 'running' as state, null as cursor, c.id as connection_id, c.name, c.connector, c.settings,
+     select run.id, 'running' as state, null as cursor, c.id as connection_id, c.name, c.connector, c.settings, c.secrets,
             c.expected_every_ms, c.sync_every_ms, c.fencing_token
        from run join connection c on c.id = run.connection_id`,
     [connectionId, now, trigger],
   );
   const [row] = created.rows;
   if (!row) return null;
-  return { runId: row.id, connection: toConnection(row), fencingToken: Number(row.fencing_token), cursor: null };
+  return { runId: row.id, ...connectionOf(row, secrets), fencingToken: Number(row.fencing_token), cursor: null };
 }
 
 /** Whoever pauses holds the row of the connection, so that no run slips in between. */
@@ -84,9 +87,14 @@ async function refusePaused(client: pg.PoolClient, connectionId: string): Promis
 }
 
 /** Takes the connection: the raised token refuses every older worker, and an interrupted run goes on from its cursor. */
-async function begin(client: pg.PoolClient, runId: string, now: Date): Promise<BegunRun | null> {
+async function begin(
+  client: pg.PoolClient,
+  { secrets }: Pick<Database, 'secrets'>,
+  runId: string,
+  now: Date,
+): Promise<BegunRun | null> {
   const found = await client.query<RunRow>(
-    `select s.id, s.state, s.cursor, s.connection_id, c.name, c.connector, c.settings, c.expected_every_ms, c.sync_every_ms
+    `select s.id, s.state, s.cursor, s.connection_id, c.name, c.connector, c.settings, c.secrets, c.expected_every_ms, c.sync_every_ms
        from sync_run s join connection c on c.id = s.connection_id where s.id = $1 for update`,
     [runId],
   );
@@ -104,7 +112,7 @@ async function begin(client: pg.PoolClient, runId: string, now: Date): Promise<B
   await notifyChange(client, { kind: 'sources', keys: [row.connection_id], at: now });
   return {
     runId,
-    connection: toConnection(row),
+    ...connectionOf(row, secrets),
     fencingToken: Number(onlyRow(raised.rows).fencing_token),
     cursor: row.cursor,
   };
@@ -128,6 +136,7 @@ async function finish(
   });
 }
 
+/** As it is stored: a word stands for each secret. */
 export function toConnection(row: ConnectionRow): Connection {
   return {
     id: row.connection_id,
@@ -136,6 +145,16 @@ export function toConnection(row: ConnectionRow): Connection {
     settings: row.settings,
     expectedEveryMs: Number(row.expected_every_ms),
     ...(row.sync_every_ms === null ? {} : { syncEveryMs: Number(row.sync_every_ms) }),
+  };
+}
+
+/** With its secrets in its settings, for the source is going to be asked; and by themselves, so that no message repeats them. */
+function connectionOf(row: RunRow, vault: SecretVault): Pick<BegunRun, 'connection' | 'secrets'> {
+  const given = row.secrets === null ? {} : openConnectionSecrets(row.connection_id, row.secrets, vault).given;
+  const connection = toConnection(row);
+  return {
+    connection: { ...connection, settings: settingsWithSecrets(connection.settings, given) },
+    secrets: Object.values(given),
   };
 }
 

@@ -122,7 +122,7 @@ const writers: Record<ConfigurationKind, (writing: Writing, next: Configuration)
     // Its first run is queued by the apply; the clock takes over one beat later.
     const isBeginning = change.action === 'create' && syncEveryMs !== undefined;
     const beginning = isBeginning ? { nextSyncAt: new Date(now.getTime() + syncEveryMs) } : {};
-    await write(writing, ConnectionEntity, { ...connectionColumns(connection), ...beginning });
+    await write(writing, ConnectionEntity, { ...connectionColumns(connection, writing.secrets), ...beginning });
     // What it reads may be different now; the run is there even when nobody is left to wake a worker for it.
     if (writing.pushedConnectors.includes(connection.connector)) return;
     if (change.action === 'create' || changes(change, 'settings') || changes(change, 'connector')) {

@@ -13,6 +13,7 @@ export const sealedColumns = [
   { table: 'route', column: 'secret', key: 'id' },
   { table: 'account', column: 'totp_secret', key: 'id' },
   { table: 'webhook_secret', column: 'secret', key: 'id' },
+  { table: 'connection', column: 'secrets', key: 'id' },
 ] as const satisfies readonly SealedColumn[];
 
 export function routeSecretPlace(routeId: string): SecretPlace {
@@ -21,4 +22,8 @@ export function routeSecretPlace(routeId: string): SecretPlace {
 
 export function webhookSecretPlace(id: string): SecretPlace {
   return { table: 'webhook_secret', column: 'secret', row: id };
+}
+
+export function connectionSecretsPlace(connectionId: string): SecretPlace {
+  return { table: 'connection', column: 'secrets', row: connectionId };
 }
