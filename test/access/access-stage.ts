@@ -30,7 +30,9 @@ export class AccessStage {
     settings: Partial<AccessSettings> = {},
     dashboardDirectory: string | null = null,
     opened: TestDatabase | null = null,
-    others: Partial<Pick<ApiDependencies, 'connectors' | 'secrets' | 'uploadDirectory' | 'demoDocument'>> = {},
+    others: Partial<
+      Pick<ApiDependencies, 'connectors' | 'uploadDirectory' | 'demoDocument' | 'secrets' | 'allowPrivateAddresses'>
+    > = {},
   ): Promise<AccessStage> {
     const database = opened ?? (await openTestDatabase());
     const holder: { stage?: AccessStage } = {};

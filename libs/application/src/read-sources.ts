@@ -3,6 +3,7 @@ import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import { withDependents } from '@tandem/domain/metric/derived-inputs';
 import { NotFound } from './input-errors.js';
 import type { Clock, ConfigurationStore } from './ports.js';
+import { askDeclaration } from './sources/shown-settings.js';
 import type { QuarantineQuestion, SourceReader, SourceView } from './sources/source-ports.js';
 
 export interface ReadSourcesDependencies {
@@ -122,12 +123,11 @@ function stateOf(source: SourceView, now: Date) {
 
 function readingOf(source: SourceView, connectors: readonly Connector[]): { location: string; takesUploads: boolean } {
   const connector = connectors.find((candidate) => candidate.id === source.connector);
-  const settings = connector?.settings.safeParse(source.settings);
-  if (!connector || !settings?.success) return { location: source.connector, takesUploads: false };
-  return {
-    location: connector.location(settings.data),
-    takesUploads: connector.takesUploads?.(settings.data) ?? false,
-  };
+  const told = askDeclaration(connector, source.settings, (declared, settings) => ({
+    location: declared.location(settings),
+    takesUploads: declared.takesUploads?.(settings) ?? false,
+  }));
+  return told ?? { location: source.connector, takesUploads: false };
 }
 
 // Any connector may move its dates and name its origin; both are plain settings.

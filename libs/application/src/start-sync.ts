@@ -1,5 +1,6 @@
 import type { Connector } from '@tandem/connector-kit/connector';
 import { InvalidInput, NotFound } from './input-errors.js';
+import { askDeclaration } from './sources/shown-settings.js';
 import type { Clock, ConfigurationStore, JobQueue, RunRequest, RunStore } from './ports.js';
 
 export interface StartSyncDependencies {
@@ -32,8 +33,7 @@ export function requireUploads({ configuration, connectors }: StartSyncDependenc
     const connection = (await configuration.load()).connections.find((candidate) => candidate.id === id);
     if (!connection) throw new NotFound('source', id);
     const connector = connectors.find((candidate) => candidate.id === connection.connector);
-    const settings = connector?.settings.safeParse(connection.settings);
-    if (connector?.takesUploads && settings?.success && connector.takesUploads(settings.data)) return;
+    if (askDeclaration(connector, connection.settings, (declared, given) => declared.takesUploads?.(given))) return;
     const reason = `The source "${id}" reads its data elsewhere. Set its location to "upload: true" to send files to it.`;
     throw new InvalidInput([{ field: 'id', reason }]);
   };

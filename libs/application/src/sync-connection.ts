@@ -1,6 +1,7 @@
-import type { Connector, ReadContext } from '@tandem/connector-kit/connector';
+import type { Connector, Page, ReadContext } from '@tandem/connector-kit/connector';
 import { ConnectorFailure } from '@tandem/connector-kit/connector-failure';
 import { classifyFailure } from '@tandem/connector-kit/classify-failure';
+import { withoutSecrets } from './sources/without-secrets.js';
 import { StaleWorker, type BegunRun, type Clock, type JobQueue, type RecordStore, type RunStore } from './ports.js';
 
 export interface SyncConnectionDependencies {
@@ -29,7 +30,8 @@ export function syncConnection(dependencies: SyncConnectionDependencies) {
     if (failure === 'stale') return;
     if (failure) {
       const { code, message, hint, action } = failure;
-      await runs.fail(run, { code, message, hint, action }, clock());
+      const clean = withoutSecrets(run.secrets ?? []);
+      await runs.fail(run, { code, message: clean(message), hint: clean(hint), action }, clock());
     } else {
       await runs.succeed(run, clock());
     }
@@ -50,6 +52,7 @@ async function readPages(
       (result) => ({ result }),
       (error: unknown) => ({ error }),
     );
+  const clean = withoutSecrets(run.secrets ?? []);
   for (let reading = read(); ;) {
     const next = await reading;
     signal.throwIfAborted();
@@ -57,7 +60,7 @@ async function readPages(
     if (next.result.done) return null;
     reading = read();
     try {
-      const committed = await records.commitPage(run, next.result.value, clock());
+      const committed = await records.commitPage(run, cleanPage(next.result.value, clean), clock());
       for (const key of committed.touchedMetrics) touched.add(key);
     } catch (error) {
       await pages.return(undefined);
@@ -65,6 +68,21 @@ async function readPages(
       throw error;
     }
   }
+}
+
+/** What a source repeats of the secrets that it was sent goes neither into quarantine nor into what is told of the run. */
+function cleanPage(page: Page, clean: (text: string) => string): Page {
+  const { rejected, findings } = page;
+  return {
+    ...page,
+    rejected: rejected.map((row) => ({
+      ...row,
+      reason: clean(row.reason),
+      raw: clean(row.raw),
+      ...(row.cells && { cells: row.cells.map(clean) }),
+    })),
+    ...(findings && { findings: findings.map((finding) => ({ ...finding, message: clean(finding.message) })) }),
+  };
 }
 
 // A generator, so that settings that do not parse fail in the same place as a source that does not answer.

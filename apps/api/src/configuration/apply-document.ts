@@ -40,7 +40,10 @@ export function applyDocument(dependencies: ApplyDocumentDependencies) {
     const contacts = await contactIssues(document, dependencies);
     if (document.issues.length || contacts.length) {
       const current = await dependencies.configuration.load();
-      const further = checkConfiguration(current, document.part, document.unreadable);
+      // What was loaded for readers holds no secrets, so that nothing can be said about those that are kept.
+      const further = checkConfiguration(current, document.part, document.unreadable).filter(
+        ({ reason }) => !reason.code.startsWith('connectionSecret'),
+      );
       throw refusal(file, [...document.issues, ...contacts, ...further.map((issue) => located(issue, document))]);
     }
     try {

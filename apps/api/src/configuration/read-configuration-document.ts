@@ -7,6 +7,7 @@ import { didYouMean } from './did-you-mean.js';
 import { faultsOf, type Fault } from './document-faults.js';
 import { expandStandardMetrics } from './expand-standard-metrics.js';
 import { resolveSecrets } from './resolve-secrets.js';
+import { splitConnectionSecrets, type SplitConnection } from './split-connection-secrets.js';
 import { readYaml, type Path, type Position } from './yaml-document.js';
 
 export interface DocumentIssue extends Fault {
@@ -49,17 +50,26 @@ export function readConfigurationDocument(text: string, { connectors, secrets }:
   const resolved = resolveSecrets(readable.part.routes ?? [], secrets);
   const placeOf = (list: ListName, index: number) => readable.places[list]?.[index] ?? index;
   const routePath = ([list, index, ...rest]: Path): Path => [list ?? '', placeOf('routes', Number(index)), ...rest];
-  const connections = readable.part.connections ?? [];
+  const connections = (readable.part.connections ?? []).map((connection) =>
+    splitSecrets(connection, connectors, secrets),
+  );
   const faults = [
     ...adoption.map(({ path, reason }) => ({ path, reason })),
     ...faultsOf(configurationDocument, value, []),
-    ...connections.flatMap((connection, index) =>
-      settingsFaults(connection, ['connections', placeOf('connections', index)], connectors),
+    ...connections.flatMap((split, index) =>
+      split.faults.map(({ path, reason }) => ({
+        path: ['connections', placeOf('connections', index), ...path],
+        reason,
+      })),
     ),
     ...resolved.issues.map(({ path, reason }) => ({ path: routePath(path), reason })),
   ];
   return {
-    part: { ...readable.part, ...(readable.part.routes ? { routes: resolved.routes } : {}) },
+    part: {
+      ...readable.part,
+      ...(readable.part.routes ? { routes: resolved.routes } : {}),
+      ...(readable.part.connections ? { connections: connections.map(({ connection }) => connection) } : {}),
+    },
     issues: faults.map((fault) => ({ ...fault, position: yaml.positionOf(fault.path) })),
     unreadable: readable.unreadable,
     placeOf,
@@ -67,16 +77,17 @@ export function readConfigurationDocument(text: string, { connectors, secrets }:
   };
 }
 
-function settingsFaults(
-  { connector: id, settings }: Connection,
-  under: Path,
+function splitSecrets(
+  connection: Connection,
   connectors: readonly Connector[],
-): Fault[] {
+  secrets: Readonly<Record<string, string>>,
+): SplitConnection {
+  const id = connection.connector;
   const connector = connectors.find((candidate) => candidate.id === id);
-  if (connector) return faultsOf(connector.settings, settings, [...under, 'settings']);
+  if (connector) return splitConnectionSecrets(connection, connector, secrets);
   const known = connectors.map((candidate) => candidate.id);
   const reason = `there is no connector "${id}"${didYouMean(id, known) || `; there are: ${known.join(', ')}`}`;
-  return [{ path: [...under, 'connector'], reason }];
+  return { connection, faults: [{ path: ['connector'], reason }] };
 }
 
 interface ReadableItems {

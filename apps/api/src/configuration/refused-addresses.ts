@@ -1,3 +1,4 @@
+import { askDeclaration } from '@tandem/application/sources/shown-settings';
 import type { Connector } from '@tandem/connector-kit/connector';
 import type { ConfigurationPart } from '@tandem/domain/organisation/configuration-part';
 import { refusedAddress, type RefusedAddress, type PrivateAddresses } from '@tandem/outbound/address-guard';
@@ -44,8 +45,7 @@ function webhooks({ routes = [] }: ConfigurationPart): Contact[] {
 function sources({ connections = [] }: ConfigurationPart, connectors: readonly Connector[]): Contact[] {
   return connections.flatMap(({ connector: id, settings }, index) => {
     const connector = connectors.find((candidate) => candidate.id === id);
-    const read = connector?.settings.safeParse(settings);
-    const addresses = read?.success ? (connector?.contacts?.(read.data) ?? []) : [];
+    const addresses = askDeclaration(connector, settings, (declared, given) => declared.contacts?.(given)) ?? [];
     return addresses.map((address) => ({ path: ['connections', index, 'settings'], address }));
   });
 }
