@@ -63,7 +63,7 @@ function nextOf({ paging, cursor, position, answer, rows, pathOf }: Came): PageP
       return address === null ? null : { kind: 'address', path: pathOf(address) };
     }
     case 'token': {
-      const token = paging.next(answer, rows);
+      const token = paging.next(answer, rows, position.kind === 'token' ? position.token : null);
       return token === null || token === '' ? null : { kind: 'token', token };
     }
     case 'offset':
@@ -87,7 +87,13 @@ function nextOf({ paging, cursor, position, answer, rows, pathOf }: Came): PageP
   }
 }
 
-/** With rows whose ids are known the next page begins one row early: the last row again at its place shows that nothing has moved. */
+/** So often a partition is stepped back in before its rows are taken as they come: some vendors have no order that one could rely on. */
+const mostStepsBack = 20;
+
+/**
+ * With rows whose ids are known the next page begins one row early: the last row again shows that nothing has moved up. Where it is missing,
+ * rows in front of this page may have been read by nobody, and the reading steps back until it meets that row again.
+ */
 function nextOffset(
   paging: Extract<Paging, { readonly kind: 'offset' }>,
   cursor: CursorKind,
@@ -96,32 +102,32 @@ function nextOffset(
   rows: readonly VendorRow[],
 ): PagePosition | null {
   const at: OffsetPosition = position.kind === 'offset' ? position : { kind: 'offset', offset: 0 };
-  const begins = at.anchor === undefined ? at.offset : at.offset - 1;
-  const sought = at.anchor ?? at.seek;
-  if (cursor.kind === 'timestampId' && sought !== undefined && begins > 0) {
-    const among = at.anchor === undefined ? rows : rows.slice(0, 1);
-    // Rows have moved up: in front of this page may be some that nobody has read. Back, until the last known row is met again.
-    if (!among.some((row) => cursor.id(row) === sought))
-      return { kind: 'offset', offset: Math.max(0, begins - paging.size + 1), seek: sought };
+  const { anchor, seek, stepsBack = 0 } = at;
+  const begins = anchor === undefined ? at.offset : at.offset - 1;
+  const sought = anchor ?? seek;
+  if (cursor.kind === 'timestampId' && sought !== undefined && begins > 0 && stepsBack < mostStepsBack) {
+    if (!rows.some((row) => cursor.id(row) === sought)) {
+      const offset = Math.max(0, begins - paging.size + 1);
+      return { kind: 'offset', offset, seek: sought, stepsBack: stepsBack + 1 };
+    }
   }
   if (paging.isLast?.(answer, rows) ?? rows.length < paging.size) return null;
   const last = lastOf(cursor, rows);
   const offset = begins + rows.length;
-  return last === null ? { kind: 'offset', offset } : { kind: 'offset', offset, anchor: last.id };
+  return { kind: 'offset', offset, stepsBack, ...(last === null ? {} : { anchor: last.id }) };
 }
 
-/** Time and id of the last row that has a time. */
+/** Time and id of the latest row, the last of several; null where no row has a time. */
 export function lastOf(
   cursor: CursorKind,
   rows: readonly VendorRow[],
 ): { readonly time: string; readonly id: string } | null {
   if (cursor.kind !== 'timestampId') return null;
-  for (let index = rows.length - 1; index >= 0; index -= 1) {
-    const row = rows[index];
-    const time = row === undefined ? null : cursor.time(row);
-    if (row !== undefined && time !== null) return { time, id: cursor.id(row) };
-  }
-  return null;
+  return rows.reduce<{ readonly time: string; readonly id: string } | null>((latest, row) => {
+    const time = cursor.time(row);
+    const isLater = time !== null && (latest === null || Date.parse(time) >= Date.parse(latest.time));
+    return isLater ? { time, id: cursor.id(row) } : latest;
+  }, null);
 }
 
 /** The address that a Link header (RFC 8288) names as the next; null where it names none. */

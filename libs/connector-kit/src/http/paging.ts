@@ -10,8 +10,8 @@ export type Paging =
   /** The answer names the next page: a token, the id of the last row, or an address. */
   | {
       readonly kind: 'token';
-      /** null after the last page. */
-      readonly next: (answer: Answer, rows: readonly Json[]) => string | null;
+      /** null after the last page. `current` is the token of the page that has come; null on the first. */
+      readonly next: (answer: Answer, rows: readonly Json[], current: string | null) => string | null;
       /** The first request with the token put in; an address of the same host replaces path and query by `requestTo`. */
       readonly put: (request: HttpRequest, token: string) => HttpRequest;
     }
@@ -54,8 +54,14 @@ export type PagePosition =
   | { readonly kind: 'first' }
   | { readonly kind: 'address'; readonly path: string }
   | { readonly kind: 'token'; readonly token: string }
-  /** `anchor` is the id of the row in front: another one there means that rows have moved, and then `seek` is looked for further in front. */
-  | { readonly kind: 'offset'; readonly offset: number; readonly anchor?: string; readonly seek?: string }
+  /** `anchor` is the id of the row in front: where it is missing rows have moved, and then `seek` is looked for further in front. */
+  | {
+      readonly kind: 'offset';
+      readonly offset: number;
+      readonly anchor?: string;
+      readonly seek?: string;
+      readonly stepsBack?: number;
+    }
   | { readonly kind: 'page'; readonly page: number }
   | { readonly kind: 'after'; readonly time: string; readonly id: string }
   | { readonly kind: 'since'; readonly time: string; readonly page: number };

@@ -3,7 +3,7 @@ import type { CanonicalRecord } from '@tandem/domain/record/streams';
 import type { Finding, Json, Page, ReadContext, TimeWindow } from '../connector.js';
 import { ConnectorFailure } from '../connector-failure.js';
 import type { Answer, Ask, CursorKind, HttpDeclaration, HttpStream, Reading, VendorRow } from './declaration.js';
-import { positionAfter, requestAt } from './next-page.js';
+import { lastOf, positionAfter, requestAt } from './next-page.js';
 import { isRow, normalizeRows } from './normalize-rows.js';
 import { realSurroundings } from './real-surroundings.js';
 import { schemaDrift } from './schema-drift.js';
@@ -213,12 +213,8 @@ function isSorted(cursor: CursorKind, rows: readonly VendorRow[], before: Latest
 }
 
 function latestOf(cursor: CursorKind, rows: readonly VendorRow[], before: Latest): Latest {
-  if (cursor.kind !== 'timestampId') return null;
-  return rows.reduce<Latest>((latest, row) => {
-    const time = cursor.time(row);
-    const isLater = time !== null && (latest === null || Date.parse(time) >= Date.parse(latest.time));
-    return isLater ? { time, id: cursor.id(row) } : latest;
-  }, before);
+  const last = lastOf(cursor, rows);
+  return before && (last === null || Date.parse(last.time) < Date.parse(before.time)) ? before : last;
 }
 
 /** A backfilled window moves nothing. Otherwise sorted rows move the state page by page, and everything else moves at the end. */

@@ -11,6 +11,7 @@ const position = z.union([
     offset: z.number().int(),
     anchor: z.string().optional(),
     seek: z.string().optional(),
+    stepsBack: z.number().int().optional(),
   }),
   z.strictObject({ kind: z.literal('page'), page: z.number().int() }),
   z.strictObject({ kind: z.literal('after'), time: z.string(), id: z.string() }),
