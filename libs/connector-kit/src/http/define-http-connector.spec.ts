@@ -19,7 +19,7 @@ const dayMs = 86_400_000;
 interface Way {
   readonly paging: Paging;
   readonly cursor: CursorKind;
-  readonly query: (after: { readonly time: string; readonly id: string } | null) => Record<string, string>;
+  readonly query: (after: { readonly time: string; readonly id: string } | null) => Record<string, string | undefined>;
   readonly serve: (rows: readonly VendorRow[], request: VendorRequest, world: VendorWorld) => VendorAnswer;
 }
 

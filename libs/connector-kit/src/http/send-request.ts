@@ -46,7 +46,7 @@ export function openWire(limits: Limits, allowPrivateAddresses: PrivateAddresses
   return {
     send: async (url, message, signal) => {
       try {
-        return await followed(url, message, limits, (to, what) =>
+        return await followed(url, message, (to, what) =>
           hostGate.pass(to.origin, limits.concurrency, () => once(to, what, signal)),
         );
       } catch (error) {
@@ -65,7 +65,6 @@ export function shownAddress(url: URL): string {
 async function followed(
   url: URL,
   message: Message,
-  limits: Limits,
   send: (url: URL, message: Message) => Promise<Received>,
 ): Promise<Received> {
   let at = url;
