@@ -28,7 +28,7 @@ export default {
     const from = new Date(end - 365 * dayMs).toISOString().slice(0, 10);
     const days = `/api/v1/metrics/metric-7/observations?grain=day&from=${from}&to=${new Date(end).toISOString().slice(0, 10)}`;
     const total = (load.series * load.days * 48).toLocaleString('en');
-    const change = changes(database, load);
+    const change = await changes(database, load);
     return [
       ...(await unchanged(context, `board of 100 metrics over ${total} observations`, ours.port, reference.port)),
       await justChanged(context, change, {
@@ -146,15 +146,15 @@ async function begin(database) {
   return run;
 }
 
-/** Answers a function that commits one more half hour of every series, as a poll would. @param {any} database @param {{ series: number, days: number }} load */
-function changes(database, load) {
+/** Answers a function that commits one more half hour of every series, as a poll would; its run has begun, which is a change too. @param {any} database @param {{ series: number, days: number }} load */
+async function changes(database, load) {
   const records = createRecordStore(database);
   const pages = halfHours(load, load.series, 200).values();
-  const begun = begin(database);
+  const begun = await begin(database);
   return async () => {
     const page = pages.next().value;
     if (page === undefined) throw new Error('There are no changes left.');
-    await records.commitPage(await begun, page, new Date());
+    await records.commitPage(begun, page, new Date());
   };
 }
 
