@@ -11,6 +11,7 @@ import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import type { ConfigurationPart } from '@tandem/domain/organisation/configuration-part';
 import type { CanonicalRecord } from '@tandem/domain/record/streams';
 import { createAlertReader } from '@tandem/kpi-store/repositories/alert-reader';
+import { createGuardrailWatch } from '@tandem/kpi-store/repositories/guardrail-watch';
 import { createAlertStore } from '@tandem/kpi-store/repositories/alert-store';
 import { createConfigurationStore } from '@tandem/kpi-store/repositories/configuration-store';
 import { createEvidenceReader } from '@tandem/kpi-store/repositories/evidence-reader';
@@ -119,12 +120,13 @@ export class World {
       case 'judge':
         return evaluateGuardrails({
           ...this.stores(),
-          alerts: { ...createAlertStore(this.database), ...createAlertReader(this.database) },
+          watch: createGuardrailWatch(this.database),
+          alerts: createAlertStore(this.database),
           jobs: this.quiet,
           clock: this.clock,
           publicUrl: null,
           log: this.silent,
-        })({ metricKeys: null }, new AbortController().signal);
+        })({ metricKeys: [attainment.key] }, new AbortController().signal);
     }
   }
 

@@ -7,7 +7,7 @@ import type { Log } from '@tandem/application/ports';
 import { channelFor } from '@tandem/channels/channel-for';
 import type { Guardrail } from '@tandem/domain/guardrail/guardrail';
 import type { Route } from '@tandem/domain/organisation/organisation';
-import { createAlertReader } from '@tandem/kpi-store/repositories/alert-reader';
+import { createGuardrailWatch } from '@tandem/kpi-store/repositories/guardrail-watch';
 import { createAlertStore } from '@tandem/kpi-store/repositories/alert-store';
 import { createConfigurationStore } from '@tandem/kpi-store/repositories/configuration-store';
 import { createObservationReader } from '@tandem/kpi-store/repositories/observation-reader';
@@ -131,17 +131,19 @@ export class AlertStage {
     error: (message) => void this.logged.push(`error: ${message}`),
   };
 
-  async evaluate(): Promise<void> {
+  /** As after new records of the metric, or, with null, as the clock does. */
+  async evaluate(metricKeys: readonly string[] | null = ['sla-attainment']): Promise<void> {
     const run = evaluateGuardrails({
       configuration: createConfigurationStore(this.database),
       observations: createObservationReader(this.database),
-      alerts: { ...createAlertStore(this.database), ...createAlertReader(this.database) },
+      watch: createGuardrailWatch(this.database),
+      alerts: createAlertStore(this.database),
       jobs: { enqueue: (name) => Promise.resolve(void this.woken.push(name)) },
       clock: () => this.now,
       publicUrl: 'https://tandem.example.org',
       log: this.log,
     });
-    await run({ metricKeys: null }, new AbortController().signal);
+    await run({ metricKeys }, new AbortController().signal);
   }
 
   outbox(): Outbox {

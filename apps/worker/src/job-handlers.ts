@@ -7,8 +7,8 @@ import { channelFor } from '@tandem/channels/channel-for';
 import type { Environment } from '@tandem/config/environment';
 import { connectorOf } from '@tandem/connectors/registry';
 import type { Database } from '@tandem/kpi-store/database';
-import { createAlertReader } from '@tandem/kpi-store/repositories/alert-reader';
 import { createAlertStore } from '@tandem/kpi-store/repositories/alert-store';
+import { createGuardrailWatch } from '@tandem/kpi-store/repositories/guardrail-watch';
 import { createConfigurationStore } from '@tandem/kpi-store/repositories/configuration-store';
 import { createObservationReader } from '@tandem/kpi-store/repositories/observation-reader';
 import { createOutbox } from '@tandem/kpi-store/repositories/outbox';
@@ -55,7 +55,8 @@ export function jobHandlers(options: JobHandlerOptions): JobHandlers {
     'guardrails.evaluate': evaluateGuardrails({
       configuration: createConfigurationStore(database),
       observations: createObservationReader(database),
-      alerts: { ...createAlertStore(database), ...createAlertReader(database) },
+      watch: createGuardrailWatch(database),
+      alerts: createAlertStore(database),
       jobs,
       clock,
       publicUrl: environment.publicUrl,

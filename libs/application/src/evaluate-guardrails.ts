@@ -1,35 +1,31 @@
-import { isDeepStrictEqual } from 'node:util';
-import type { AlertTransition } from '@tandem/domain/alert/alert';
-import { decideNotification } from '@tandem/domain/alert/decide-notification';
-import { nextAlertState } from '@tandem/domain/alert/next-alert-state';
-import { evaluateGuardrail } from '@tandem/domain/guardrail/evaluate-guardrail';
-import { ruleOf } from '@tandem/domain/guardrail/guardrail-rule';
-import { usualMostSlices, type Guardrail, type Verdict, type VerdictReason } from '@tandem/domain/guardrail/guardrail';
+import { evaluateGuardrail, windowOf } from '@tandem/domain/guardrail/evaluate-guardrail';
+import { evaluateThreshold } from '@tandem/domain/guardrail/evaluate-threshold';
+import { usualMostSlices, type Guardrail, type Verdict } from '@tandem/domain/guardrail/guardrail';
 import { judgedSlices } from '@tandem/domain/guardrail/judged-slices';
-import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import { withDependents } from '@tandem/domain/metric/derived-inputs';
+import { addDays, startOfDay } from '@tandem/domain/metric/periods';
 import type { MetricSeries } from '@tandem/domain/metric/series';
+import type { ChangedLimit, GuardrailWatch, WindowReading } from './guardrail-ports.js';
+import { errorVerdict, mayChange, stepAlert, type Judgement, type Judging } from './judge-guardrails.js';
 import { trackKeyResultOf } from './key-result-evidence.js';
-import { notificationContent } from './notification-content.js';
 import type {
-  AlertIdentity,
-  AlertReader,
   AlertStore,
   Clock,
   ConfigurationStore,
   JobQueue,
   Jobs,
-  Log,
   KnownConfiguration,
+  Log,
   ObservationReader,
-  OutgoingNotification,
   StoredAlert,
 } from './ports.js';
+import { readEachSeries } from './read-each-series.js';
 
 export interface EvaluateGuardrailsDependencies {
-  readonly configuration: ConfigurationStore;
-  readonly observations: Pick<ObservationReader, 'series'>;
-  readonly alerts: AlertStore & Pick<AlertReader, 'states'>;
+  readonly configuration: Pick<ConfigurationStore, 'known'>;
+  readonly observations: Pick<ObservationReader, 'seriesOfEach'>;
+  readonly watch: GuardrailWatch;
+  readonly alerts: AlertStore;
   readonly jobs: JobQueue;
   readonly clock: Clock;
   /** Where people reach this installation, without trailing slash; null leaves links out. */
@@ -37,177 +33,194 @@ export interface EvaluateGuardrailsDependencies {
   readonly log: Log;
 }
 
-type Reading =
-  | { readonly failed: false; readonly series: MetricSeries }
-  | { readonly failed: true; readonly definition: MetricDefinition | null; readonly reason: VerdictReason };
-
-interface Evaluation {
-  readonly dependencies: EvaluateGuardrailsDependencies;
-  readonly configuration: KnownConfiguration;
-  readonly standings: Awaited<ReturnType<AlertReader['states']>>;
-}
+/** So many metrics are read together. */
+const batchSize = 25;
+/** Nobody has to tell of everything that may move a number: so often a metric with guardrails is read anyway, and what failed much sooner. */
+const lookAgainMs = 15 * 60_000;
+const lookAgainSoonMs = 30_000;
 
 /**
- * Judges the guardrails of the named metrics (all for null) and steps their alerts. A metric that cannot be read gives its
- * guardrails the verdict `error`; a guardrail whose alert cannot be written does not stop the others, and fails the job at the end so
- * that it is run again.
+ * Judges the guardrails of the named metrics; for null those whose time has come, and the limits of all by their latest readings. Work is
+ * proportional to what changed: metrics are read, the database finds the limits whose alert may change, and these are judged and written.
+ * A metric that cannot be read gives its guardrails the verdict `error`; a guardrail whose alert cannot be written does not stop the others,
+ * and fails the job at the end so that it is run again.
  */
 export function evaluateGuardrails(dependencies: EvaluateGuardrailsDependencies) {
   return async (payload: Jobs['guardrails.evaluate'], signal: AbortSignal): Promise<void> => {
-    const configuration = await dependencies.configuration.known({ now: dependencies.clock(), asKnownAt: null });
-    const keys = payload.metricKeys && withDependents(payload.metricKeys, configuration.metrics);
-    const guardrails = configuration.guardrails.filter(({ metric }) => keys === null || keys.includes(metric));
-    if (guardrails.length === 0) return;
-    const evaluation = { dependencies, configuration, standings: await dependencies.alerts.states(null) };
-    const failures: unknown[] = [];
-    let toldOf = 0;
-    for (const guardrail of guardrails) {
+    const { clock, watch } = dependencies;
+    const configuration = await dependencies.configuration.known({
+      now: clock(),
+      asKnownAt: null,
+      withGuardrails: false,
+    });
+    const named = payload.metricKeys && withDependents(payload.metricKeys, configuration.metrics);
+    const keys = named ?? (await watch.metricsToRead(clock()));
+    const work = new Work(dependencies);
+    for (let from = 0; from < keys.length; from += batchSize) {
       signal.throwIfAborted();
-      try {
-        const told = await evaluateOne(evaluation, guardrail);
-        // The first to be told does not wait for the rest of the sweep.
-        if (told && toldOf === 0) await wakeDelivery(dependencies);
-        if (told) toldOf += 1;
-      } catch (error) {
-        dependencies.log.error('A guardrail could not be evaluated.', { guardrail: guardrail.id, error });
-        failures.push(error);
-      }
+      await judgeMetrics(dependencies, configuration, keys.slice(from, from + batchSize), work, signal);
     }
-    if (toldOf > 1) await wakeDelivery(dependencies);
-    if (failures.length > 0) {
-      throw new AggregateError(
-        failures,
-        `${failures.length} of ${guardrails.length} guardrails could not be evaluated.`,
-      );
+    const now = clock();
+    const limits = named?.length === 0 ? [] : await watch.changedLimits(named, now);
+    const judging = { ...dependencies, configuration, now };
+    for (const limit of limits) {
+      signal.throwIfAborted();
+      await work.step(judging, { guardrail: limit.guardrail, dimensions: {}, judge: judgeOf(limit, now) });
     }
+    await work.end();
   };
 }
 
-/** Answers whether there is something to deliver. */
-async function evaluateOne(evaluation: Evaluation, guardrail: Guardrail): Promise<boolean> {
-  const { dependencies, standings } = evaluation;
-  // Taken before the reading: of two evaluations at once, the store leaves out the one that read earlier.
-  const now = dependencies.clock();
-  const reading = await readMetric(evaluation, guardrail, now);
-  let told = false;
-  for (const { dimensions, judge } of judgements(evaluation, guardrail, reading, now, standings)) {
-    const identity: AlertIdentity = { guardrailId: guardrail.id, dimensions };
-    await dependencies.alerts.step(identity, now, (alert) => {
-      const verdict = judge(alert);
-      const step = nextAlertState(alert.state, verdict, guardrail, now);
-      if (isDeepStrictEqual(step.state, alert.state)) return null;
-      const notifications = step.transitions.flatMap((transition) =>
-        notificationsOf(evaluation, guardrail, reading, { alert, verdict, transition }),
-      );
-      told ||= notifications.length > 0;
-      return { ...step, notifications };
-    });
-  }
-  return told;
-}
+/** What an evaluation has told and where it failed. */
+class Work {
+  private toldOf = 0;
+  private judged = 0;
+  private readonly failures: unknown[] = [];
 
-async function readMetric(
-  { dependencies, configuration }: Evaluation,
-  guardrail: Guardrail,
-  now: Date,
-): Promise<Reading> {
-  const definition = configuration.metrics.find(({ key }) => key === guardrail.metric);
-  if (definition === undefined) {
-    dependencies.log.error('A guardrail names a metric that does not exist.', {
-      guardrail: guardrail.id,
-      metric: guardrail.metric,
-    });
-    return { failed: true, definition: null, reason: 'metricUnknown' };
+  constructor(private readonly dependencies: EvaluateGuardrailsDependencies) {}
+
+  async step(judging: Judging, judgement: Judgement): Promise<void> {
+    this.judged += 1;
+    try {
+      const told = await stepAlert(judging, judgement);
+      // The first to be told does not wait for the rest of the sweep.
+      if (told && this.toldOf === 0) await wakeDelivery(this.dependencies);
+      if (told) this.toldOf += 1;
+    } catch (error) {
+      const guardrail = judgement.guardrail.id;
+      this.dependencies.log.error('A guardrail could not be evaluated.', { guardrail, error });
+      this.failures.push(error);
+    }
   }
-  const { organisation } = configuration;
-  const versions = configuration.versions.get(definition.key) ?? [];
-  try {
-    const series = await dependencies.observations.series({
-      versions,
-      metrics: configuration.versions,
-      organisation,
-      asKnownAt: null,
-      now,
-      ...(guardrail.by === undefined ? {} : { by: guardrail.by }),
-    });
-    return { failed: false, series };
-  } catch (error) {
-    dependencies.log.error('The metric of a guardrail could not be read.', {
-      guardrail: guardrail.id,
-      metric: definition.key,
-      error,
-    });
-    return { failed: true, definition, reason: 'evaluationFailed' };
+
+  async end(): Promise<void> {
+    if (this.toldOf > 1) await wakeDelivery(this.dependencies);
+    if (this.failures.length === 0) return;
+    throw new AggregateError(
+      this.failures,
+      `${this.failures.length} of ${this.judged} guardrails could not be evaluated.`,
+    );
   }
 }
 
-interface Judgement {
-  readonly dimensions: AlertIdentity['dimensions'];
-  readonly judge: (alert: StoredAlert) => Verdict;
+/** Reads metrics, keeps what limits are held against, and judges all other guardrails on them. */
+async function judgeMetrics(
+  dependencies: EvaluateGuardrailsDependencies,
+  configuration: KnownConfiguration,
+  keys: readonly string[],
+  work: Work,
+  signal: AbortSignal,
+): Promise<void> {
+  const { clock, watch } = dependencies;
+  // Taken before the reading: what is read later wins.
+  const now = clock();
+  const [windows, others] = await Promise.all([watch.windowsOf(keys), watch.othersOf(keys)]);
+  if (windows.length === 0 && others.length === 0) return;
+  const read = readEachSeries(dependencies, configuration, now);
+  const whole = await read(keys, null);
+  const freshness = others.flatMap(({ guardrail }) => (guardrail.kind === 'freshness' ? [guardrail] : []));
+  await watch.keep(
+    windows.map(({ metricKey, windowDays }): WindowReading => {
+      const series = whole.get(metricKey) ?? null;
+      const within = freshness.flatMap(({ metric, withinMs }) => (metric === metricKey ? [withinMs] : []));
+      return {
+        metricKey,
+        windowDays,
+        read: series && readingOf(series, windowDays),
+        nextAt: nextLook(series, within, now),
+      };
+    }),
+    now,
+  );
+  const judging = { ...dependencies, configuration, now };
+  const dimensions = [...new Set(others.flatMap(({ guardrail: { by } }) => by ?? []))];
+  const sliced = new Map<string, ReadonlyMap<string, MetricSeries>>();
+  for (const by of dimensions) {
+    const metrics = new Set(others.flatMap(({ guardrail }) => (guardrail.by === by ? [guardrail.metric] : [])));
+    sliced.set(by, await read([...metrics], by));
+  }
+  for (const { guardrail, alerts } of others) {
+    signal.throwIfAborted();
+    const series = (guardrail.by === undefined ? whole : sliced.get(guardrail.by))?.get(guardrail.metric) ?? null;
+    for (const judgement of judgementsOf(judging, guardrail, series, alerts)) {
+      const alert = alerts.find(({ dimensions: own }) => isSame(own, judgement.dimensions)) ?? null;
+      if (mayChange(judgement, alert, now)) await work.step(judging, judgement);
+    }
+  }
+}
+
+function readingOf(series: MetricSeries, windowDays: number | null): WindowReading['read'] {
+  const { stale, backfillRunning } = series.freshness;
+  const observation = windowOf(windowDays === null ? {} : { windowDays }, series, '');
+  return { observation, stale, backfillRunning };
+}
+
+/** The next midnight moves every window; sources fall silent in between. */
+function nextLook(series: MetricSeries | null, within: readonly (number | undefined)[], now: Date): Date {
+  const again = new Date(
+    now.getTime() + (series === null || series.freshness.backfillRunning ? lookAgainSoonMs : lookAgainMs),
+  );
+  if (series === null) return again;
+  const { timeZone } = series.calendar;
+  const { collectedTo, expectedEveryMs } = series.freshness;
+  const silences = within.flatMap((ms) => (collectedTo ? [collectedTo.getTime() + (ms ?? expectedEveryMs) + 1] : []));
+  const midnight = addDays(startOfDay(now, timeZone), 1, timeZone).getTime();
+  const ahead = [again.getTime(), midnight, ...silences].filter((time) => time > now.getTime());
+  return new Date(Math.min(...ahead));
+}
+
+function judgeOf({ guardrail, read }: ChangedLimit, now: Date): Judgement['judge'] {
+  return (alert) => {
+    if (read === null) return errorVerdict(guardrail, 'evaluationFailed', alert, now);
+    const { observation, stale, backfillRunning } = read;
+    return evaluateThreshold({ guardrail, observation, freshness: { stale, backfillRunning }, alert: alert.state });
+  };
 }
 
 /** One judgement of the whole, or one of each slice and one of the guardrail itself, which says whether all slices are judged. */
-function judgements(
-  { dependencies, configuration }: Evaluation,
+function judgementsOf(
+  { configuration, log, now }: Judging,
   guardrail: Guardrail,
-  reading: Reading,
-  now: Date,
-  standings: Evaluation['standings'],
+  series: MetricSeries | null,
+  alerts: readonly StoredAlert[],
 ): Judgement[] {
   const { by } = guardrail;
-  const known = standings.get(guardrail.id) ?? [];
-  const sliced = by === undefined ? [] : known.flatMap(({ dimensions, state }) => ({ slice: dimensions[by], state }));
-  if (reading.failed) {
-    const verdict = errorVerdict(guardrail, reading.reason, now);
-    const dimensions =
-      by === undefined ? [{}] : sliced.flatMap(({ slice }) => (slice === undefined ? [{}] : [{ [by]: slice }]));
-    return (dimensions.length ? dimensions : [{}]).map((of) => ({ dimensions: of, judge: () => verdict }));
+  if (series === null) {
+    const judge: Judgement['judge'] = (alert) => errorVerdict(guardrail, 'evaluationFailed', alert, now);
+    const known = by === undefined || alerts.length === 0 ? [{}] : alerts.map(({ dimensions }) => dimensions);
+    return known.map((dimensions) => ({ guardrail, dimensions, judge }));
   }
   const track = trackKeyResultOf(configuration.goals);
-  const judgeSlice = (slice: string) => (alert: StoredAlert) => {
-    try {
-      return evaluateGuardrail(guardrail, { series: reading.series, slice, alert: alert.state, now, track });
-    } catch (error) {
-      dependencies.log.error('A guardrail could not be judged.', { guardrail: guardrail.id, error });
-      return errorVerdict(guardrail, 'evaluationFailed', now);
-    }
-  };
-  if (by === undefined) return [{ dimensions: {}, judge: judgeSlice('') }];
-  const isOpen = (state: string) => state !== 'inactive' && state !== 'resolved';
-  const open = sliced.flatMap(({ slice, state }) => (slice !== undefined && isOpen(state) ? [slice] : []));
-  const { judged, left } = judgedSlices(guardrail, reading.series, open);
+  const judgeSlice =
+    (slice: string): Judgement['judge'] =>
+    (alert) => {
+      try {
+        return evaluateGuardrail(guardrail, { series, slice, alert: alert.state, now, track });
+      } catch (error) {
+        log.error('A guardrail could not be judged.', { guardrail: guardrail.id, error });
+        return errorVerdict(guardrail, 'evaluationFailed', alert, now);
+      }
+    };
+  if (by === undefined) return [{ guardrail, dimensions: {}, judge: judgeSlice('') }];
+  const isOpen = ({ state: { state } }: StoredAlert) => state !== 'inactive' && state !== 'resolved';
+  const open = alerts.filter(isOpen).flatMap(({ dimensions }) => dimensions[by] ?? []);
+  const { judged, left } = judgedSlices(guardrail, series, open);
   return [
-    { dimensions: {}, judge: () => fanOutVerdict(guardrail, left, now) },
-    ...judged.map((slice) => ({ dimensions: { [by]: slice }, judge: judgeSlice(slice) })),
+    { guardrail, dimensions: {}, judge: (alert) => fanOutVerdict(guardrail, left, alert, now) },
+    ...judged.map((slice) => ({ guardrail, dimensions: { [by]: slice }, judge: judgeSlice(slice) })),
   ];
 }
 
 /** What is beyond the limit of slices is not judged, and that is told as an evaluation that failed for them. */
-function fanOutVerdict(guardrail: Guardrail, left: number, now: Date): Verdict {
+function fanOutVerdict(guardrail: Guardrail, left: number, alert: Pick<StoredAlert, 'state'>, now: Date): Verdict {
   const limit = String(guardrail.mostSlices ?? usualMostSlices);
-  if (left > 0) return { ...errorVerdict(guardrail, 'tooManySlices', now), limit, n: left };
-  return { ...errorVerdict(guardrail, 'insideLimit', now), kind: 'ok', limit };
+  if (left > 0) return { ...errorVerdict(guardrail, 'tooManySlices', alert, now), limit, n: left };
+  return { ...errorVerdict(guardrail, 'insideLimit', alert, now), kind: 'ok', limit };
 }
 
-/** Nothing was judged, so the period is empty. An error that goes on keeps its first instant through the alert's `since`. */
-function errorVerdict(guardrail: Guardrail, reason: VerdictReason, now: Date): Verdict {
-  const at = now.toISOString();
-  return { kind: 'error', reason, value: null, limit: ruleOf(guardrail).limit, n: 0, start: at, end: at };
-}
-
-function notificationsOf(
-  { dependencies: { publicUrl }, configuration }: Evaluation,
-  guardrail: Guardrail,
-  reading: Reading,
-  told: { readonly alert: StoredAlert; readonly verdict: Verdict; readonly transition: AlertTransition },
-): OutgoingNotification[] {
-  const { transition, ...of } = told;
-  const decision = decideNotification(transition, guardrail);
-  if (!decision.notify) return [];
-  const { kind } = decision;
-  const metric = reading.failed ? reading.definition : reading.series.definition;
-  const content = notificationContent({ kind, guardrail, metric, configuration, ...of, at: transition.at, publicUrl });
-  return guardrail.routes.map((routeId) => ({ routeId, kind, transition, content }));
+function isSame(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }
 
 /**

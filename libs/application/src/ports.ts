@@ -68,7 +68,12 @@ export interface ConfigurationStore {
    * The configuration for readers, with the definition of each metric that is in force: as it stands, or as it was known at an earlier
    * time, and then the same for ever. Before anything was configured it is empty.
    */
-  known(options: { readonly now: Date; readonly asKnownAt: Date | null }): Promise<KnownConfiguration>;
+  known(options: {
+    readonly now: Date;
+    readonly asKnownAt: Date | null;
+    /** `false` leaves the list of guardrails empty, for who needs only some of very many. */
+    readonly withGuardrails?: boolean;
+  }): Promise<KnownConfiguration>;
   /**
    * Writes what differs in one transaction, with one audit row per change. A change of a metric that moves numbers becomes a new version,
    * unless it is among the proposals. `compute` sees the configuration under lock, so that two applies at once cannot lose each other's

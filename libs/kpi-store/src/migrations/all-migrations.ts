@@ -29,6 +29,7 @@ import { Pushes1763910000000 } from './1763910000000-pushes.js';
 import { SourceUpkeep1763920000000 } from './1763920000000-source-upkeep.js';
 import { ConnectionSecrets1763920100000 } from './1763920100000-connection-secrets.js';
 import { GuardrailKinds1763940000000 } from './1763940000000-guardrail-kinds.js';
+import { GuardrailWatch1763940100000 } from './1763940100000-guardrail-watch.js';
 import { Channels1763950000000 } from './1763950000000-channels.js';
 import { SecondFactorRule1763960000000 } from './1763960000000-second-factor-rule.js';
 
@@ -65,6 +66,7 @@ export const migrations = [
   SourceUpkeep1763920000000,
   ConnectionSecrets1763920100000,
   GuardrailKinds1763940000000,
+  GuardrailWatch1763940100000,
   Channels1763950000000,
   SecondFactorRule1763960000000,
 ];

@@ -11,6 +11,8 @@ const untold = [
   'audit_head',
   'audit_log',
   'data_change',
+  'guardrail_reading',
+  'guardrail_watch',
   'invitation',
   'oidc_sign_in',
   'outbox',

@@ -10,7 +10,9 @@ import type { SecretVault } from '@tandem/secrets/secret-vault';
 import { sealConnectionSecrets } from '../secrets/connection-secrets.js';
 import { routeSecretPlace } from '../secrets/sealed-columns.js';
 
-const configurationObject = `
+const allGuardrails = `(select coalesce(json_agg(definition order by position, id), '[]') from guardrail)`;
+
+const configurationObject = (guardrails: string) => `
   json_build_object(
     'organisation', (
       select json_strip_nulls(json_build_object('name', name, 'timeZone', time_zone, 'weekStartsOn', week_starts_on,
@@ -34,7 +36,7 @@ const configurationObject = `
         from metric m join metric_version v on v.metric_key = m.key and v.version = m.current_version
     ),
     'goals', (select coalesce(json_agg(definition order by position, id), '[]') from goal),
-    'guardrails', (select coalesce(json_agg(definition order by position, id), '[]') from guardrail),
+    'guardrails', ${guardrails},
     'routes', (
       select coalesce(json_agg(settings || jsonb_strip_nulls(jsonb_build_object('id', id, 'channel', channel, 'secret',
           case when secret is null then null else '${unchangedSecret}' end))
@@ -46,16 +48,22 @@ const configurationObject = `
  * One statement for the whole configuration: readers ask for it on every request. Lists stand in the order they were written in. No
  * secret leaves with it: where there is one, it says so in the word of a configuration file.
  */
-export const loadStatement = `select ${configurationObject} as configuration`;
+export const loadStatement = `select ${configurationObject(allGuardrails)} as configuration`;
 
 /** The same with every version of every metric, for readers. */
-export const knownStatement = `
-  select ${configurationObject} as configuration, (
+export const knownStatement = known(allGuardrails);
+/** Guardrails can be very many, and who judges some of them has no use for the others. */
+export const knownWithoutGuardrails = known(`'[]'::json`);
+
+function known(guardrails: string): string {
+  return `
+  select ${configurationObject(guardrails)} as configuration, (
     select coalesce(json_agg(json_build_object('id', v.id::text, 'key', m.key, 'version', v.version, 'validFrom', v.valid_from,
              'countedBy', coalesce(v.counted_by, v.id)::text, 'definition', v.definition)
              order by m.position, m.key, v.version), '[]')
       from metric m join metric_version v on v.metric_key = m.key
   ) as versions`;
+}
 
 /** What `loadStatement` answers; only connections differ from the domain, because a column cannot be left out. */
 export interface LoadedRow {

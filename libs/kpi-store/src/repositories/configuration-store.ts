@@ -13,6 +13,7 @@ import { openConnectionSecrets } from '../secrets/connection-secrets.js';
 import { routeSecretPlace } from '../secrets/sealed-columns.js';
 import {
   knownStatement,
+  knownWithoutGuardrails,
   loadStatement,
   toConfiguration,
   toKnownConfiguration,
@@ -32,10 +33,10 @@ export function createConfigurationStore({
   return {
     load: async () => toConfiguration(onlyRow((await pool.query<LoadedRow>(loadStatement)).rows)),
 
-    known: async ({ now, asKnownAt }) => {
+    known: async ({ now, asKnownAt, withGuardrails = true }) => {
       const { rows } = asKnownAt
         ? await pool.query<KnownRow>(knownAtStatement, [asKnownAt])
-        : await pool.query<KnownRow>(knownStatement);
+        : await pool.query<KnownRow>(withGuardrails ? knownStatement : knownWithoutGuardrails);
       return toKnownConfiguration(onlyRow(rows), asKnownAt ?? now);
     },
 
