@@ -88,7 +88,7 @@ const situation = (id: string): fc.Arbitrary<Situation> =>
         minimumEvents: 10,
         forMs: forMin * minuteMs,
         keepFiringForMs: keepMin * minuteMs,
-      } as ThresholdGuardrail,
+      },
       alert,
       read: { observation: { ...exampleObservation, value, n, state }, ...freshness },
     }));
