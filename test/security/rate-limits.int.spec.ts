@@ -1,4 +1,5 @@
 import type { SignInLinkMade, TokenMade } from '@tandem/contracts/access';
+import type { AuditPage } from '@tandem/contracts/audit';
 import { adminHeaders } from '../product/admin-access.js';
 import { createDatabase, startProduct, type Product } from '../product/start-product.js';
 
@@ -72,6 +73,9 @@ describe('threat 22 and 25: a flood of requests', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(await refused.json()).toMatchObject({ statusCode: 429, error: 'Too Many Requests' });
     expect((await ask('/api/v1/goals', '203.0.113.2', one)).status).toBe(200);
+    // A hundred refusals are one row of the audit trail, which grows for ever.
+    const trail = (await (await ask('/api/v1/audit?action=access.limited', '203.0.113.2')).json()) as AuditPage;
+    expect(trail.entries.map(({ after }) => after)).toEqual([{ address: '203.0.113.1' }]);
   });
 
   it('from many addresses of one IPv6 network counts as one', async () => {

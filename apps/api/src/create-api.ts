@@ -5,6 +5,8 @@ import { RequestMethod } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { ACCESS, type Access } from './access/access-use-cases.js';
+import { noteRefusals } from './access/note-refusals.js';
 import { refuseOtherOrigins } from './access/same-origin.js';
 import { requireStatedAccess } from './access/stated-access.js';
 import { apiModule } from './api-module.js';
@@ -69,6 +71,7 @@ export async function createApi(dependencies: ApiDependencies): Promise<NestFast
   description.document = describeApi(app, dependencies.version);
   await app.get(RateLimits).begin(fastify, http);
   refuseOtherOrigins(fastify, access.publicUrl);
+  noteRefusals(fastify, app.get<Access>(ACCESS).refusals);
   takeBodies(fastify);
   if (dependencies.dashboardDirectory !== null) await serveDashboard(fastify, dependencies.dashboardDirectory);
   await app.init();

@@ -47,24 +47,9 @@ export class AccessGuard implements CanActivate {
     }
     if (principal.kind === 'account' && principal.mustEnrol && rule?.requires !== 'enrol')
       throw new UnauthorizedException('Set up a second factor first: it is demanded of your role.');
-    if (rule === undefined || !mayDo(principal, rule.requires)) {
-      await this.noteRefusal(request, principal);
+    if (rule === undefined || !mayDo(principal, rule.requires))
       throw new ForbiddenException(rule === undefined ? 'Nobody may do this.' : sentence(principal, rule.requires));
-    }
     return true;
-  }
-
-  /** Reading what one may not read is told to the one who asks; trying to change it is told to whoever reads the audit trail. */
-  private async noteRefusal(request: FastifyRequest, principal: Principal): Promise<void> {
-    if (['GET', 'HEAD'].includes(request.method)) return;
-    await this.access.journal.note({
-      actor: actorOf(principal),
-      action: 'access.refused',
-      subjectKind: 'route',
-      subjectId: `${request.method} ${request.routeOptions.url ?? ''}`,
-      details: null,
-      now: this.access.clock(),
-    });
   }
 }
 

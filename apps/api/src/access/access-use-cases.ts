@@ -1,6 +1,7 @@
 import { Logger, type FactoryProvider } from '@nestjs/common';
 import { authenticate, findSession } from '@tandem/application/access/authenticate';
 import { changePassword, requirePassword } from '@tandem/application/access/change-password';
+import { countedRefusals } from '@tandem/application/access/counted-refusals';
 import { finishSignIn } from '@tandem/application/access/finish-sign-in';
 import { acceptInvitation, acceptWithPassword, invite, readInvitation } from '@tandem/application/access/invitations';
 import { changeAccount } from '@tandem/application/access/manage-accounts';
@@ -47,6 +48,7 @@ export function createAccess(dependencies: ApiDependencies) {
     providerCookie: tokenCookie('tandem-provider', access.publicUrl),
     authenticate: authenticate(parts),
     findSession: findSession(parts),
+    refusals: countedRefusals(parts),
     openSession: openSession(parts),
     signInWithPassword: signInWithPassword(parts),
     finishSignIn: finishSignIn(parts),

@@ -52,7 +52,14 @@ export class OidcController {
       await reply.redirect(next, 302);
     } catch (error) {
       if (!(error instanceof SignInRefused)) throw error;
+      if (!error.isNoted) await this.noteRefused(provider, visitor);
       await reply.redirect(`/sign-in?refused=${provider}`, 302);
     }
+  }
+
+  /** An answer that was not asked for here, or that does not hold what it should. */
+  private noteRefused(by: string, { address }: Visitor): Promise<void> {
+    const subject = { subjectKind: 'account', subjectId: 'unknown' } as const;
+    return this.access.refusals.note({ actor: 'visitor', action: 'sign-in.refused', ...subject, address, by });
   }
 }

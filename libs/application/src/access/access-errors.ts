@@ -1,6 +1,10 @@
 /** Nobody is let in with this; the sentence never says which part was wrong. */
 export class SignInRefused extends Error {
-  constructor(message: string) {
+  /** @param isNoted whether the audit trail tells of it already */
+  constructor(
+    message: string,
+    readonly isNoted = false,
+  ) {
     super(message);
     this.name = 'SignInRefused';
   }

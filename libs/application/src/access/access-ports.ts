@@ -263,10 +263,10 @@ export interface PasswordHasher {
 export interface AccessJournal {
   note(entry: {
     readonly actor: string;
-    readonly action: 'sign-in.refused' | 'access.refused';
-    readonly subjectKind: 'account' | 'route';
+    readonly action: 'sign-in.refused' | 'access.refused' | 'access.limited';
+    readonly subjectKind: 'account' | 'route' | 'token' | 'link';
     readonly subjectId: string;
-    readonly details: Readonly<Record<string, string>> | null;
+    readonly details: Readonly<Record<string, string | number>> | null;
     readonly now: Date;
   }): Promise<void>;
 }

@@ -77,7 +77,10 @@ export function finishProviderSignIn(dependencies: ProviderSignInDependencies) {
       const subject = { subjectKind: 'account', subjectId: account?.id ?? 'unknown' } as const;
       const details = { by: provider.id, address: visitor.address };
       await journal.note({ actor: 'visitor', action: 'sign-in.refused', ...subject, details, now: clock() });
-      throw new SignInRefused('Nobody with this identity has an account here: ask an administrator for an invitation.');
+      throw new SignInRefused(
+        'Nobody with this identity has an account here: ask an administrator for an invitation.',
+        true,
+      );
     }
     const { usedSecondFactor: secondFactorElsewhere } = person;
     const how = { by: provider.id, secondFactorDone: false, secondFactorElsewhere };
