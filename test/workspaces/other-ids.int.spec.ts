@@ -3,6 +3,7 @@ import { openOtherWorkspace, openTestDatabase, type TestDatabase } from '@tandem
 import { AccessStage } from '../access/access-stage.js';
 import { awkwardMetrics } from '../agreement/awkward-metrics.js';
 import { adminHeaders } from '../product/admin-access.js';
+import { statementsOf } from './watched-statements.js';
 
 type Headers = Readonly<Record<string, string>>;
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -22,6 +23,9 @@ const bodies: Readonly<Record<string, object>> = {
   'POST /api/v1/metrics/:key/proposals/preview': { definition },
   'POST /api/v1/metrics/:key/proposals/:id/refuse': { reason: 'Ours' },
   'PATCH /api/v1/accounts/:id': { role: 'viewer' },
+  'POST /api/v1/sources/:id/pause': { reason: 'Ours' },
+  'POST /api/v1/sources/:id/quarantine/dismiss': { rows: { ids: ['765432'] }, reason: 'Ours' },
+  'POST /api/v1/sources/:id/quarantine/mend': { rows: { ids: ['765432'] }, edit: null },
 };
 
 let database: TestDatabase;
@@ -103,6 +107,7 @@ function filled(route: string, sort: 'theirs' | 'unknown'): string {
   return route
     .replace('/api/v1', '')
     .replace(':action', 'stop')
+    .replace(':run', '765432')
     .replace(/:key|:id/g, (parameter, offset: number) => {
       const before = route.replace('/api/v1', '').slice(0, offset);
       const kind = Object.keys(ids).find((ending) => parameter === ':id' && before.endsWith(`${ending}/`));
@@ -136,6 +141,21 @@ describe("another workspace's id", () => {
       const their = await answer(method as Method, path, 'theirs');
       expect(their).toEqual({ ...(await answer(method as Method, path, 'unknown')), status: 404 });
     }
+  });
+
+  it('has the server do what it does for an id that nobody has: the same statements, with as many rows', async () => {
+    const routes = ours.api.get(ApiDescription).routes.filter(({ path }) => /:(id|key)\b/.test(path));
+    let compared = 0;
+    for (const { method, path } of routes.filter((one) => one.method !== 'HEAD')) {
+      const ask = async (sort: 'theirs' | 'unknown') =>
+        (await statementsOf(() => answer(method as Method, path, sort))).done;
+      // What is read once and kept is kept by then.
+      await ask('unknown');
+      const their = await ask('theirs');
+      expect([method, path, their]).toEqual([method, path, await ask('unknown')]);
+      compared += their.length;
+    }
+    expect(compared).toBeGreaterThan(2 * routes.length);
   });
 
   it('of a proposal is unknown beside a metric of ours, too', async () => {

@@ -24,6 +24,7 @@ export function decideOnProposal(dependencies: ProposalDependencies) {
     let accepted: { before: MetricDefinition; after: MetricDefinition } | null = null;
     await configuration.change(
       (current, governance) => {
+        accepted = null;
         const person = requirePerson(current, by);
         const open = governance.open.get(key);
         // Between the reading and the lock somebody else may have closed it.

@@ -77,7 +77,8 @@ export interface ConfigurationStore {
   /**
    * Writes what differs in one transaction, with one audit row per change. A change of a metric that moves numbers becomes a new version,
    * unless it is among the proposals. `compute` sees the configuration under lock, so that two applies at once cannot lose each other's
-   * work.
+   * work. When PostgreSQL ends the transaction for another one, the whole of it is done again, three times at most, and `compute` is asked anew: what it
+   * remembers of an earlier time does not count.
    */
   change(
     compute: (

@@ -44,6 +44,7 @@ export function proposeDefinition(dependencies: ProposalDependencies) {
     let accepted: { before: MetricDefinition; after: MetricDefinition } | null = null;
     await configuration.change(
       (current, governance) => {
+        accepted = null;
         const person = requirePerson(current, request.by);
         const present = current.metrics.find(({ key }) => key === request.key);
         const latest = governance.latest.get(request.key);

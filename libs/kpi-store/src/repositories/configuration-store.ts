@@ -21,6 +21,7 @@ import {
   type LoadedRow,
 } from './configuration-rows.js';
 import { notifyChange } from './notify-change.js';
+import { repeatTransaction } from './repeat-transaction.js';
 import { writeConfigurationChange } from './write-configuration-change.js';
 import { writeProposal } from './write-proposal.js';
 
@@ -40,35 +41,44 @@ export function createConfigurationStore({
       return toKnownConfiguration(onlyRow(rows), asKnownAt ?? now);
     },
 
-    change: (compute, { now, dryRun, knownSince = null, pushedConnectors = [], actor = 'apply' }) =>
-      dataSource.transaction(async (manager) => {
-        // The one row of the organisation is the lock: whoever changes anything of the configuration holds it until the end.
-        await manager.query('select 1 from organisation where id = 1 for update');
-        const loaded = toConfiguration(onlyRow(await manager.query<LoadedRow[]>(loadStatement)));
-        const current = {
-          ...loaded,
-          routes: await withSecrets(loaded.routes, manager, secrets),
-          connections: await withTheirSecrets(loaded.connections, manager, secrets),
-        };
-        const { next, changes, proposals = [] } = compute(current, await governanceOf(manager));
-        if (!dryRun) {
-          for (const change of inOrderOfReference(changes)) {
-            const writing = { current, next, now, secrets, knownSince, pushedConnectors, actor };
-            await writeConfigurationChange(manager, change, writing);
-          }
-          for (const record of proposals) {
-            const before = current.metrics.find(({ key }) => key === record.proposal.metric) ?? null;
-            await writeProposal(manager, record, { before, now });
-          }
-          const keys = [
-            ...changes.filter(({ action }) => action !== 'unchanged').map(({ kind, id }) => `${kind}:${id}`),
-            ...proposals.map(({ proposal }) => `metric:${proposal.metric}`),
-          ];
-          if (keys.length) await notifyChange(manager, { kind: 'configuration', keys, at: now });
-        }
-        return changes;
-      }),
+    change: (compute, options) =>
+      repeatTransaction(() =>
+        dataSource.transaction((manager) => writeChange(manager, { compute, secrets, ...options })),
+      ),
   };
+}
+
+type Changing = Parameters<ConfigurationStore['change']>;
+
+async function writeChange(
+  manager: EntityManager,
+  asked: { readonly compute: Changing[0]; readonly secrets: SecretVault } & Changing[1],
+): Promise<readonly ConfigurationChange[]> {
+  const { compute, secrets, now, dryRun, knownSince = null, pushedConnectors = [], actor = 'apply' } = asked;
+  // The one row of the organisation is the lock: whoever changes anything of the configuration holds it until the end.
+  await manager.query('select 1 from organisation where id = 1 for update');
+  const loaded = toConfiguration(onlyRow(await manager.query<LoadedRow[]>(loadStatement)));
+  const current = {
+    ...loaded,
+    routes: await withSecrets(loaded.routes, manager, secrets),
+    connections: await withTheirSecrets(loaded.connections, manager, secrets),
+  };
+  const { next, changes, proposals = [] } = compute(current, await governanceOf(manager));
+  if (dryRun) return changes;
+  for (const change of inOrderOfReference(changes)) {
+    const writing = { current, next, now, secrets, knownSince, pushedConnectors, actor };
+    await writeConfigurationChange(manager, change, writing);
+  }
+  for (const record of proposals) {
+    const before = current.metrics.find(({ key }) => key === record.proposal.metric) ?? null;
+    await writeProposal(manager, record, { before, now });
+  }
+  const keys = [
+    ...changes.filter(({ action }) => action !== 'unchanged').map(({ kind, id }) => `${kind}:${id}`),
+    ...proposals.map(({ proposal }) => `metric:${proposal.metric}`),
+  ];
+  if (keys.length) await notifyChange(manager, { kind: 'configuration', keys, at: now });
+  return changes;
 }
 
 /** Whoever changes a route has to see whether its secret is another one; nobody else gets to see it here. */
