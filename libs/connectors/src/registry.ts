@@ -3,9 +3,10 @@ import { ConnectorFailure } from '@tandem/connector-kit/connector-failure';
 import { fileConnector } from './file/file.connector.js';
 import { githubConnector } from './github/github.connector.js';
 import { pushConnector } from './push/push.connector.js';
+import { stripeConnector } from './stripe/stripe.connector.js';
 
 /** Every connector that this version knows; a new one is one line here. */
-export const connectors: readonly Connector[] = [fileConnector, githubConnector, pushConnector];
+export const connectors: readonly Connector[] = [fileConnector, githubConnector, pushConnector, stripeConnector];
 
 /** @throws {ConnectorFailure} naming the connectors that exist */
 export function connectorOf(id: string): Connector {
