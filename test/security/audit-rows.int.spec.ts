@@ -2,6 +2,8 @@ import { createHmac } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import type { Connector } from '@tandem/connector-kit/connector';
+import { secretSetting } from '@tandem/connector-kit/settings/setting-fields';
 import { connectors } from '@tandem/connectors/registry';
 import type {
   Invited,
@@ -13,6 +15,7 @@ import type {
 } from '@tandem/contracts/access';
 import type { Proposal } from '@tandem/contracts/proposals';
 import { Secret, TOTP } from 'otpauth';
+import { z } from 'zod';
 import { AccessStage, goodPassword, type Reply } from '../access/access-stage.js';
 import { adminHeaders } from '../product/admin-access.js';
 
@@ -77,6 +80,17 @@ const record = (key: string) => ({
   stoppedAt: '2026-11-02T08:00:00Z',
 });
 
+const keyed: Connector = {
+  id: 'keyed',
+  title: 'Keyed',
+  settings: z.strictObject({ token: secretSetting(z.string(), { label: 'Token' }) }),
+  location: () => 'nowhere',
+  check: () => Promise.resolve({ ok: true, findings: [] }),
+  async *read() {
+    // Nothing is read here.
+  },
+};
+
 let stage: AccessStage;
 let uploads: string;
 const driven = new Set<string>();
@@ -84,7 +98,7 @@ const driven = new Set<string>();
 beforeAll(async () => {
   uploads = mkdtempSync(path.join(os.tmpdir(), 'tandem-uploads-'));
   stage = await AccessStage.open({}, null, null, {
-    connectors,
+    connectors: [...connectors, keyed],
     uploadDirectory: uploads,
     demoDocument: () => Promise.resolve(demo),
   });
@@ -292,6 +306,26 @@ describe('whatever changes something leaves its row of the audit trail', () => {
     expect(await rowsOf('POST /api/v1/push/webhook/:source', delivery)).toEqual(['push connection by webhook']);
     // It is known already: nothing changes.
     expect(await rowsOf('POST /api/v1/push/webhook/:source', delivery)).toEqual([]);
+  });
+
+  it('by sources that are connected and changed', async () => {
+    const form = {
+      name: 'Other',
+      settings: configuration.connections[0]?.settings,
+      expectedEvery: '7d',
+      syncEvery: null,
+    };
+    const connect = { as: lead, body: { id: 'other', connector: 'file', ...form } };
+    expect(await rowsOf('POST /api/v1/sources', connect)).toEqual(['create connection by account']);
+    const change = { as: lead, ids: ['other'], body: { ...form, name: 'Others' } };
+    expect(await rowsOf('PUT /api/v1/sources/:id/settings', change)).toEqual(['change connection by account']);
+    const tried = { as: lead, ids: ['push'], body: { settings: {} } };
+    expect(await rowsOf('POST /api/v1/connectors/:id/check', tried)).toEqual([]);
+    expect(await rowsOf('POST /api/v1/connectors/:id/discover', tried)).toEqual([]);
+    const secret = { id: 'keyed', connector: keyed.id, ...form, settings: { token: 'first one' } };
+    await stage.ask('POST', '/sources', { headers: lead, body: secret });
+    const rotate = { as: lead, ids: ['keyed'], body: { secrets: { token: 'second one' } } };
+    expect(await rowsOf('POST /api/v1/sources/:id/credentials', rotate)).toEqual(['change connection by account']);
   });
 
   it('by pauses, stopped runs and rows of quarantine', async () => {

@@ -24,7 +24,9 @@ import { ProposalsController } from './proposals/proposals.controller.js';
 import { RestatementsController } from './restatements/restatements.controller.js';
 import { PushController } from './push/push.controller.js';
 import { WebhookController, WebhookSecretController } from './push/webhook.controller.js';
+import { ConnectorsController } from './sources/connectors.controller.js';
 import { QuarantineController } from './sources/quarantine.controller.js';
+import { SourceSettingsController } from './sources/source-settings.controller.js';
 import { SourceControlController } from './sources/source-control.controller.js';
 import { SourcesController } from './sources/sources.controller.js';
 import { UploadStore } from './sources/upload-store.js';
@@ -52,6 +54,8 @@ export function apiModule(dependencies: ApiDependencies): DynamicModule {
       AlertsController,
       SourcesController,
       SourceControlController,
+      SourceSettingsController,
+      ConnectorsController,
       QuarantineController,
       PushController,
       WebhookController,

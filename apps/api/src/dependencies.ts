@@ -24,6 +24,8 @@ export interface ApiDependencies {
   readonly dashboardDirectory: string | null;
   /** Uploads of a connection are kept in a folder of its own in here. */
   readonly uploadDirectory: string;
+  /** Relative paths in the settings of connections start here; the directory that the process was started in where left out. */
+  readonly baseDirectory?: string;
   /** The demo as a configuration document, with its dates moved to `now`; null when it is not offered. */
   readonly demoDocument: ((now: Date) => Promise<DemoDocument>) | null;
   readonly access: AccessSettings;

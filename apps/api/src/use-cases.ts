@@ -12,8 +12,6 @@ import { readMetrics } from '@tandem/application/read-metrics';
 import { readObservations } from '@tandem/application/read-observations';
 import { readRestatements } from '@tandem/application/read-restatements';
 import { readQuarantine, readRuns, readSource, readSources } from '@tandem/application/read-sources';
-import { pauseSource, resumeSource, stopRun } from '@tandem/application/sources/control-source';
-import { dismissQuarantine, mendQuarantine } from '@tandem/application/sources/mend-quarantine';
 import { requireUploads, startSync } from '@tandem/application/start-sync';
 import { createAlertReader } from '@tandem/kpi-store/repositories/alert-reader';
 import { createArrivalReader } from '@tandem/kpi-store/repositories/arrival-reader';
@@ -24,14 +22,13 @@ import { createObservationReader } from '@tandem/kpi-store/repositories/observat
 import { createRestatementReader } from '@tandem/kpi-store/repositories/restatement-reader';
 import { createWebhookSecretStore } from '@tandem/kpi-store/repositories/webhook-secret-store';
 import { createPushStore } from '@tandem/kpi-store/repositories/push-store';
-import { createQuarantineStore } from '@tandem/kpi-store/repositories/quarantine-store';
 import { createRunStore } from '@tandem/kpi-store/repositories/run-store';
-import { createSourceControl } from '@tandem/kpi-store/repositories/source-control';
 import { createSourceReader } from '@tandem/kpi-store/repositories/source-reader';
 import { configurationUseCases } from './configuration/configuration-use-cases.js';
 import { API_DEPENDENCIES, type ApiDependencies } from './dependencies.js';
 import { proposalUseCases } from './proposals/proposal-use-cases.js';
 import { keepWebhookSecret, readArrivals, receiveWebhook } from './push/receive-webhook.js';
+import { sourceUseCases } from './sources/source-use-cases.js';
 import { demoSetup } from './system/demo-setup.js';
 
 /** The reading use cases over the real store: what controllers delegate to. */
@@ -53,8 +50,6 @@ export function createUseCases(dependencies: ApiDependencies) {
   const working = {
     ...reading,
     runs: createRunStore(database),
-    control: createSourceControl(database),
-    quarantineStore: createQuarantineStore(database),
     jobs,
   };
   const documents = configurationUseCases(dependencies);
@@ -74,17 +69,13 @@ export function createUseCases(dependencies: ApiDependencies) {
     readSource: readSource(reading),
     readRuns: readRuns(reading),
     readQuarantine: readQuarantine(reading),
-    pauseSource: pauseSource(working),
-    resumeSource: resumeSource(working),
-    stopRun: stopRun(working),
-    mendQuarantine: mendQuarantine(working),
-    dismissQuarantine: dismissQuarantine(working),
     startSync: startSync(working),
     requireUploads: requireUploads(working),
     ...pushUseCases(working, dependencies),
     readSetup: demo.read,
     loadDemo: demo.load,
     ...documents,
+    ...sourceUseCases(dependencies, documents.applyDocument),
     ...proposalUseCases(reading, dependencies),
     readRestatements: readRestatements({ ...reading, restatements: createRestatementReader(database) }),
   };

@@ -177,6 +177,8 @@ export const dismissAnswer = z.strictObject({ dismissed: z.number().int() }).met
 
 export const pauseBody = z.strictObject({ reason: why });
 export const runPath = rowId;
+/** null: nothing is read there, for others send to it. */
+export const resumed = z.strictObject({ runId: z.string().nullable() }).meta({ id: 'Resumed' });
 
 export const syncStarted = z.strictObject({ runId: z.string() }).meta({ id: 'SyncStarted' });
 export const uploadQuery = z.strictObject({ name: z.string().min(1).max(200) });

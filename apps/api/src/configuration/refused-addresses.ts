@@ -56,3 +56,17 @@ function sentence({ host, reach }: RefusedAddress): string {
     ? `${host} is not a public address; use another, or have the operator of this installation name it in TANDEM_ALLOW_PRIVATE_ADDRESSES`
     : `${host} may not be contacted from here; use another address`;
 }
+
+/** The same for one connector and settings that are not saved yet. */
+export async function refusedContacts(
+  connector: Connector,
+  settings: Readonly<Record<string, unknown>>,
+  allowPrivateAddresses: PrivateAddresses,
+): Promise<readonly string[]> {
+  const connection = { id: 'trial', name: 'Trial', connector: connector.id, settings, expectedEveryMs: 1 };
+  const refused = await refusedAddresses(
+    { connections: [connection] },
+    { connectors: [connector], allowPrivateAddresses },
+  );
+  return refused.map(({ reason }) => reason);
+}

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common'
 import { ApiAcceptedResponse, ApiConflictResponse, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { actorOf, type Principal } from '@tandem/application/access/principal';
 import { identifier, problem } from '@tandem/contracts/common';
-import { pauseBody, runPath, syncStarted, type PauseBody } from '@tandem/contracts/sources';
+import { pauseBody, resumed, runPath, type PauseBody } from '@tandem/contracts/sources';
 import { Actor } from '../access/caller.js';
 import { Requires } from '../access/requires.js';
 import { USE_CASES, type UseCases } from '../use-cases.js';
@@ -30,9 +30,12 @@ export class SourceControlController {
   @Post(':id/resume')
   @HttpCode(202)
   @ApiOperation({ summary: 'Goes on with a source that was paused, with a sync at once' })
-  @ApiAcceptedResponse({ standardSchema: syncStarted })
+  @ApiAcceptedResponse({ standardSchema: resumed })
   @ApiConflictResponse({ standardSchema: problem })
-  resume(@Param('id', { schema: identifier }) id: string, @Actor() actor: Principal): Promise<{ runId: string }> {
+  resume(
+    @Param('id', { schema: identifier }) id: string,
+    @Actor() actor: Principal,
+  ): Promise<{ runId: string | null }> {
     return this.useCases.resumeSource({ id, actor: actorOf(actor) });
   }
 

@@ -15,10 +15,8 @@ export class UploadStore {
   constructor(@Inject(API_DEPENDENCIES) private readonly dependencies: ApiDependencies) {}
 
   async keep(connectionId: string, name: string, body: unknown): Promise<void> {
-    if (!/^[A-Za-z0-9][A-Za-z0-9 ._()-]{0,150}$/.test(name)) {
-      const reason = 'Use letters, digits, spaces, dots and dashes; begin with a letter or digit.';
-      throw new InvalidInput([{ field: 'name', reason }]);
-    }
+    const reason = uploadNameFault(name);
+    if (reason !== null) throw new InvalidInput([{ field: 'name', reason }]);
     const content = readableOf(body);
     const directory = path.join(this.dependencies.uploadDirectory, connectionId);
     await mkdir(directory, { recursive: true, mode: 0o700 });
@@ -31,6 +29,13 @@ export class UploadStore {
       throw error;
     }
   }
+}
+
+/** What is wrong with the name of a file; null when nothing is. */
+export function uploadNameFault(name: string): string | null {
+  return /^[A-Za-z0-9][A-Za-z0-9 ._()-]{0,150}$/.test(name)
+    ? null
+    : 'Use letters, digits, spaces, dots and dashes; begin with a letter or digit.';
 }
 
 // JSON lines sent as application/json were parsed on the way in; a file is expected as octet-stream, text/csv or gzip.

@@ -88,6 +88,7 @@ export async function openTandem(options: OpenTandemOptions): Promise<RunningTan
       allowPrivateAddresses: environment.allowPrivateAddresses,
       dashboardDirectory: dashboardDirectory(),
       uploadDirectory,
+      baseDirectory: projectDirectory,
       demoDocument: options.demoDocument,
       access: access.settings,
     });

@@ -1,10 +1,13 @@
+import type { Connector } from '@tandem/connector-kit/connector';
 import { Contradiction } from '../access/access-ports.js';
 import { NotFound } from '../input-errors.js';
-import type { Clock, JobQueue, RunStore } from '../ports.js';
+import type { Clock, ConfigurationStore, JobQueue, RunStore } from '../ports.js';
 import type { SourceControl } from './source-ports.js';
 
 export interface ControlSourceDependencies {
   readonly control: SourceControl;
+  readonly configuration: ConfigurationStore;
+  readonly connectors: readonly Connector[];
   readonly runs: RunStore;
   readonly jobs: JobQueue;
   readonly clock: Clock;
@@ -19,13 +22,16 @@ export function pauseSource({ control, clock }: ControlSourceDependencies) {
   };
 }
 
-/** Reads at once what came in the meantime; failures of before do not count any more. */
-export function resumeSource({ control, runs, jobs, clock }: ControlSourceDependencies) {
-  return async ({ id, actor }: { readonly id: string; readonly actor: string }): Promise<{ runId: string }> => {
+/** Reads at once what came in the meantime, unless nothing is read there; failures of before do not count any more. */
+export function resumeSource({ control, configuration, connectors, runs, jobs, clock }: ControlSourceDependencies) {
+  return async ({ id, actor }: { readonly id: string; readonly actor: string }): Promise<{ runId: string | null }> => {
     const now = clock();
     const outcome = await control.resume(id, { actor, now });
     if (outcome === null) throw new NotFound('source', id);
     if (outcome === 'unchanged') throw new Contradiction(`The source "${id}" is not paused.`);
+    const { connections } = await configuration.load();
+    const kind = connections.find((connection) => connection.id === id)?.connector;
+    if (connectors.some((connector) => connector.id === kind && connector.isPushed)) return { runId: null };
     const runId = await runs.queue(id, 'request', now);
     await jobs.enqueue('connection.sync', { connectionId: id, runId }, { id: `sync-${runId}` });
     return { runId };

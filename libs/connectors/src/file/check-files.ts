@@ -10,6 +10,7 @@ import type { FileSettings } from './settings.js';
 
 const rowsTried = 100;
 const reasonsShown = 3;
+const recordsShown = 5;
 
 /** Opens the first file and tries its first rows against the mappings; nothing is kept. */
 export async function checkFiles(settings: FileSettings, context: ReadContext): Promise<CheckResult> {
@@ -18,7 +19,8 @@ export async function checkFiles(settings: FileSettings, context: ReadContext): 
     files = await inputFiles(settings.location, context);
     const [first] = files;
     if (!first) return { ok: false, findings: ['There is no file to read.'] };
-    return { ok: true, findings: [countOf(files), ...(await tryRows(first, settings, context.signal))] };
+    const { findings, records } = await tryRows(first, settings, context.signal);
+    return { ok: true, findings: [countOf(files), ...findings], records };
   } catch (error) {
     const failure = classifyFailure(error);
     return { ok: false, findings: [failure.message, failure.hint] };
@@ -32,7 +34,11 @@ function countOf(files: readonly InputFile[]): string {
   return `${files.length} ${files.length === 1 ? 'file' : 'files'}, ${bytes.toLocaleString('en')} bytes as stored.`;
 }
 
-async function tryRows(file: InputFile, settings: FileSettings, signal: AbortSignal): Promise<string[]> {
+async function tryRows(
+  file: InputFile,
+  settings: FileSettings,
+  signal: AbortSignal,
+): Promise<Required<Pick<CheckResult, 'findings' | 'records'>>> {
   const page = new PageBuilder({});
   const keyOf = contentKeys();
   let rows = 0;
@@ -51,8 +57,9 @@ async function tryRows(file: InputFile, settings: FileSettings, signal: AbortSig
     if (rows >= rowsTried) break;
   }
   const { records, rejected, filteredOut } = page.take(null, null);
-  return [
+  const findings = [
     `${file.name}: ${columns} columns; the first ${rows} rows give: ${records.length} records, ${rejected.length} to quarantine, ${filteredOut} left out by "where".`,
     ...rejected.slice(0, reasonsShown).map(({ line, reason }) => `Line ${line}: ${reason}`),
   ];
+  return { findings, records: records.slice(0, recordsShown) };
 }

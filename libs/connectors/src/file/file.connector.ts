@@ -1,5 +1,6 @@
 import { defineConnector, type CheckResult, type Page, type ReadContext } from '@tandem/connector-kit/connector';
 import { checkFiles } from './check-files.js';
+import { discoverMappings } from './discover-mappings.js';
 import { FileRun } from './file-run.js';
 import { readFileRow } from './read-file-row.js';
 import { inputFiles, shownLocation } from './input-files.js';
@@ -14,6 +15,7 @@ export const fileConnector = defineConnector<FileSettings>({
   contacts: ({ location }) => (location.url === undefined ? [] : [location.url]),
   takesUploads: (settings) => settings.location.upload === true,
   check: (settings: FileSettings, context: ReadContext): Promise<CheckResult> => checkFiles(settings, context),
+  discover: discoverMappings,
   read: readFiles,
   readRow: readFileRow,
 });

@@ -1,3 +1,4 @@
+import { setting } from '@tandem/connector-kit/settings/setting-fields';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { mapping } from './mapping.js';
@@ -13,10 +14,18 @@ const localDate = z
 const location = z
   .strictObject({
     /** A file, a directory, or several files by `*` and `?`; relative to the base directory, or absolute. */
-    path: z.string().min(1).max(1000).optional(),
+    path: setting(z.string().min(1).max(1000), {
+      label: 'Path on the server',
+      help: 'A file, a directory, or several files by * and ?. Leave it empty for uploads and web addresses.',
+      example: 'exports/*.csv.gz',
+    }).optional(),
     /** What people upload to this connection. */
-    upload: z.literal(true).optional(),
-    url: z.string().max(2000).optional(),
+    upload: setting(z.literal(true), { label: 'Files that people upload here' }).optional(),
+    url: setting(z.string().max(2000), {
+      label: 'Web address',
+      help: 'It is shown to people, so it must hold no password.',
+      example: 'https://example.org/data.csv',
+    }).optional(),
   })
   .superRefine((given, context) => {
     const present = [given.path, given.upload, given.url].filter((value) => value !== undefined);
@@ -31,20 +40,35 @@ export const fileSettings = z
   .strictObject({
     location,
     /** Guessed from the name when left out. */
-    format: z.enum(['csv', 'jsonl'], { error: 'must be "csv" or "jsonl" (one JSON object a line)' }).optional(),
-    encoding: z
-      .enum(['utf-8', 'windows-1252', 'utf-16le', 'latin1'], {
-        error: 'must be one of utf-8, windows-1252, utf-16le, latin1',
-      })
-      .default('utf-8'),
-    delimiter: z
-      .string()
-      .regex(/^[\t!-~]$/, 'must be one ASCII character such as ";"')
-      .regex(/^[^"A-Za-z0-9]$/, 'must be neither a quote nor a letter or digit')
-      .optional(),
-    mappings: z.array(mapping).min(1).max(20),
+    format: setting(z.enum(['csv', 'jsonl'], { error: 'must be "csv" or "jsonl" (one JSON object a line)' }), {
+      label: 'Format',
+      help: 'Told by the name of the file when left out.',
+    }).optional(),
+    encoding: setting(
+      z
+        .enum(['utf-8', 'windows-1252', 'utf-16le', 'latin1'], {
+          error: 'must be one of utf-8, windows-1252, utf-16le, latin1',
+        })
+        .default('utf-8'),
+      { label: 'Encoding' },
+    ),
+    delimiter: setting(
+      z
+        .string()
+        .regex(/^[\t!-~]$/, 'must be one ASCII character such as ";"')
+        .regex(/^[^"A-Za-z0-9]$/, 'must be neither a quote nor a letter or digit'),
+      { label: 'Delimiter', help: 'A comma when left out.', example: ';' },
+    ).optional(),
+    mappings: setting(z.array(mapping).min(1).max(20), {
+      label: 'What a row means',
+      help: 'Which columns become which fields. Look for the choices to begin with one that was made from your columns.',
+      discovered: true,
+    }),
     /** Moves every instant forward by whole weeks, knownAt and versions too, so that a recorded past can be shown as the present. */
-    shiftWeeks: z.number().int().min(-5000).max(5000).default(0),
+    shiftWeeks: setting(z.number().int().min(-5000).max(5000).default(0), {
+      label: 'Weeks to move every time by',
+      help: 'Only to show a recorded past as the present.',
+    }),
     origin: z
       .strictObject({
         title: z.string().min(1),
