@@ -198,11 +198,11 @@ export class World {
   }
 
   private async apply(part: ConfigurationPart): Promise<void> {
-    const { configuration } = this.stores();
+    const { configuration, observations } = this.stores();
     const runs = createRunStore(this.database);
-    await applyConfiguration({ configuration, runs, jobs: this.quiet, clock: this.clock, connectors: [] })(part, {
-      dryRun: false,
-    });
+    const { jobs, clock } = { jobs: this.quiet, clock: this.clock };
+    const apply = applyConfiguration({ configuration, observations, runs, jobs, clock, connectors: [] });
+    await apply(part, { dryRun: false });
     if (part.organisation) await createMetricBackfill(this.database).recalculate('attainment', this.now);
   }
 

@@ -18,6 +18,7 @@ import { Secret, TOTP } from 'otpauth';
 import { z } from 'zod';
 import { AccessStage, goodPassword, type Reply } from '../access/access-stage.js';
 import { adminHeaders } from '../product/admin-access.js';
+import { goalsLeaveTheirRows } from './goal-audit-rows.js';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -380,6 +381,8 @@ describe('whatever changes something leaves its row of the audit trail', () => {
       await rowsOf('POST /api/v1/metrics/:key/proposals/:id/sign', { as: guest, ids: await propose(), body: {} }),
     ).toEqual(['sign proposal by service', 'accept proposal by apply', 'change metric by apply']);
   });
+
+  it('by goals', () => goalsLeaveTheirRows({ drive, stage, lead, guest, definition: definition({}) }));
 
   it('to the sign-out', async () => {
     expect(await rowsOf('DELETE /api/v1/session', { as: lead })).toEqual(['sign-out account by account']);

@@ -6,7 +6,7 @@ import { adminHeaders } from '../product/admin-access.js';
 import { statementsOf } from './watched-statements.js';
 
 type Headers = Readonly<Record<string, string>>;
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 const inTime = '?from=2026-11-01&to=2026-11-08';
 /** What a call needs besides its id, so that nothing but the id can be wrong. */
@@ -18,7 +18,19 @@ const queries: Readonly<Record<string, string>> = {
 };
 const { unit, precision, windowDays, formula } = awkwardMetrics[0] ?? {};
 const definition = { unit, precision, windowDays, formula, direction: 'up', settlingDays: 3 };
+const terms = {
+  start: '2026-11-01',
+  due: '2026-12-31',
+  keyResults: [{ id: 'kr', metric: 'their-metric', kind: 'stay', atLeast: 1 }],
+};
+/** Where a body names the thing of the path, `:id` stands for it. */
 const bodies: Readonly<Record<string, object>> = {
+  'PUT /api/v1/goals/:id': { id: ':id', title: 'Ours', outcome: 'Ours', ...terms },
+  'POST /api/v1/goals/:id/check-ins': { confidence: 5, note: 'Ours' },
+  'POST /api/v1/goals/:id/key-results/:keyResult/override': { status: 'onTrack', reason: 'Ours' },
+  'POST /api/v1/goals/:id/proposals': { terms, reason: 'Ours' },
+  'POST /api/v1/goals/:id/proposals/preview': { terms },
+  'POST /api/v1/goals/:goal/proposals/:id/refuse': { reason: 'Ours' },
   'POST /api/v1/metrics/:key/proposals': { definition, reason: 'Ours' },
   'POST /api/v1/metrics/:key/proposals/preview': { definition },
   'POST /api/v1/metrics/:key/proposals/:id/refuse': { reason: 'Ours' },
@@ -77,6 +89,8 @@ async function theirIds(): Promise<typeof ids> {
     ':key': { theirs: 'their-metric', unknown: 'nobody-metric' },
     '/sources': { theirs: 'their-source', unknown: 'nobody-source' },
     '/goals': { theirs: 'their-goal', unknown: 'nobody-goal' },
+    ':goal': { theirs: 'their-goal', unknown: 'nobody-goal' },
+    ':keyResult': { theirs: 'their-key-result', unknown: 'nobody-key-result' },
     '/proposals': { theirs: proposal, ...number },
     '/alerts': {
       theirs: await one(
@@ -108,7 +122,7 @@ function filled(route: string, sort: 'theirs' | 'unknown'): string {
     .replace('/api/v1', '')
     .replace(':action', 'stop')
     .replace(':run', '765432')
-    .replace(/:key|:id/g, (parameter, offset: number) => {
+    .replace(/:keyResult|:key|:id|:goal/g, (parameter, offset: number) => {
       const before = route.replace('/api/v1', '').slice(0, offset);
       const kind = Object.keys(ids).find((ending) => parameter === ':id' && before.endsWith(`${ending}/`));
       const known = ids[kind ?? parameter];
@@ -119,9 +133,12 @@ function filled(route: string, sort: 'theirs' | 'unknown'): string {
 
 async function answer(method: Method, route: string, sort: 'theirs' | 'unknown') {
   const call = `${method} ${route}`;
-  const headers = route.includes('/account/') || route.includes('/proposals') ? people.signer : people.administrator;
+  const isSpoken = /\/account\/|\/proposals|\/goals\//.test(route);
+  const headers = isSpoken ? people.signer : people.administrator;
   const path = filled(route, sort) + (queries[call] ?? '');
-  const body = bodies[call] ?? (method === 'GET' || method === 'DELETE' ? undefined : {});
+  const given = bodies[call];
+  const named = given && (JSON.parse(JSON.stringify(given).replace(':id', ids['/goals']?.[sort] ?? '')) as object);
+  const body = named ?? (method === 'GET' || method === 'DELETE' ? undefined : {});
   const { status, body: said } = await ours.ask(method, path, { headers, ...(body ? { body } : {}) });
   const used = Object.values(ids)
     .map((known) => known[sort])
@@ -134,7 +151,7 @@ describe("another workspace's id", () => {
   it('answers on every route that takes one as an id that nobody has: 404, the same body', async () => {
     const routes = ours.api
       .get(ApiDescription)
-      .routes.filter(({ method, path }) => method !== 'HEAD' && /:(id|key)\b/.test(path));
+      .routes.filter(({ method, path }) => method !== 'HEAD' && /:(id|key|goal)\b/.test(path));
     expect(routes.length).toBeGreaterThan(20);
     expect(Object.values(ids).filter(({ theirs }) => theirs === '')).toEqual([]);
     for (const { method, path } of routes) {

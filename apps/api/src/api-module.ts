@@ -17,6 +17,7 @@ import { BoardController } from './board/board.controller.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { ConfigurationController } from './configuration/configuration.controller.js';
 import { API_DEPENDENCIES, type ApiDependencies } from './dependencies.js';
+import { GoalProposalsController } from './goals/goal-proposals.controller.js';
 import { GoalsController } from './goals/goals.controller.js';
 import { RateLimits } from './http/rate-limits.js';
 import { MetricsController } from './metrics/metrics.controller.js';
@@ -47,6 +48,7 @@ export function apiModule(dependencies: ApiDependencies): DynamicModule {
     controllers: [
       BoardController,
       GoalsController,
+      GoalProposalsController,
       MetricsController,
       CatalogueController,
       ProposalsController,

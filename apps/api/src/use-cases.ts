@@ -5,7 +5,6 @@ import { receiveEvents } from '@tandem/application/receive-events';
 import { readBreakdown } from '@tandem/application/read-breakdown';
 import { readBoard } from '@tandem/application/read-board';
 import { readCatalogue } from '@tandem/application/read-catalogue';
-import { readGoal } from '@tandem/application/read-goal';
 import { readMetricPage } from '@tandem/application/read-metric-page';
 import { readMetricRecords, streamMetricRecords } from '@tandem/application/read-metric-records';
 import { readMetrics } from '@tandem/application/read-metrics';
@@ -26,6 +25,7 @@ import { createRunStore } from '@tandem/kpi-store/repositories/run-store';
 import { createSourceReader } from '@tandem/kpi-store/repositories/source-reader';
 import { configurationUseCases } from './configuration/configuration-use-cases.js';
 import { API_DEPENDENCIES, type ApiDependencies } from './dependencies.js';
+import { goalUseCases } from './goals/goal-use-cases.js';
 import { proposalUseCases } from './proposals/proposal-use-cases.js';
 import { keepWebhookSecret, readArrivals, receiveWebhook } from './push/receive-webhook.js';
 import { sourceUseCases } from './sources/source-use-cases.js';
@@ -56,7 +56,6 @@ export function createUseCases(dependencies: ApiDependencies) {
   const demo = demoSetup({ ...reading, demoDocument, apply: documents.applyDocument });
   return {
     readBoard: readBoard(reading),
-    readGoal: readGoal(reading),
     readMetrics: readMetrics(reading),
     readMetricPage: readMetricPage(reading),
     readCatalogue: readCatalogue(reading),
@@ -77,6 +76,7 @@ export function createUseCases(dependencies: ApiDependencies) {
     ...documents,
     ...sourceUseCases(dependencies, documents.applyDocument),
     ...proposalUseCases(reading, dependencies),
+    ...goalUseCases(reading, dependencies),
     readRestatements: readRestatements({ ...reading, restatements: createRestatementReader(database) }),
   };
 }

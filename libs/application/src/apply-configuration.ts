@@ -1,4 +1,7 @@
 import type { Connector } from '@tandem/connector-kit/connector';
+import type { Goal } from '@tandem/domain/goal/goal';
+import { goalGaps, type GoalGap } from '@tandem/domain/goal/goal-gaps';
+import { draftReason } from '@tandem/domain/goal/status';
 import { canonicalFormula } from '@tandem/domain/metric/canonical-formula';
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import { sharedNames } from '@tandem/domain/metric/same-name';
@@ -10,16 +13,19 @@ import type { Configuration, Connection } from '@tandem/domain/organisation/orga
 import { withOpeningTimes } from '@tandem/domain/organisation/with-opening-times';
 import { readsLinks } from '@tandem/domain/record/linked-fields';
 import { governChanges } from './govern-changes.js';
+import { goalsWithOtherTerms, readStandings } from './goal-standings.js';
+import { governGoals } from './govern-goals.js';
 import {
   SourcePaused,
   type Clock,
   type ConfigurationChange,
   type ConfigurationStore,
   type JobQueue,
+  type ObservationReader,
   type RunStore,
 } from './ports.js';
 import { InvalidInput } from './input-errors.js';
-import type { ProposalRecord } from './proposal-ports.js';
+import type { Governance, ProposalRecord } from './proposal-ports.js';
 import { readTime } from './read-time.js';
 
 export interface ApplyConfigurationDependencies {
@@ -29,6 +35,8 @@ export interface ApplyConfigurationDependencies {
   readonly clock: Clock;
   /** Tells which connections are read at all. */
   readonly connectors: readonly Connector[];
+  /** How a goal stands when its aims are moved. */
+  readonly observations: Pick<ObservationReader, 'seriesOfEach'>;
 }
 
 /** A file that cannot be applied, with everything that is wrong with it; nothing was written. */
@@ -43,13 +51,16 @@ export interface Applied {
   readonly changes: readonly ConfigurationChange[];
   /** Metrics of the file, with the others of the same name that count something else: nothing is refused for it, and somebody should know. */
   readonly sharedNames: readonly (readonly MetricDefinition[])[];
+  /** Goals of the file that are drafts, with what they lack. */
+  readonly drafts: readonly { readonly goal: Goal; readonly gaps: readonly GoalGap[] }[];
 }
 
 /**
  * Brings what a file names into the configuration, all of it or nothing, and wakes the work that follows from it. What needs signatures
  * that the file does not carry is proposed. A dry run answers the same differences and writes nothing. Throws `ConfigurationRejected`.
  */
-export function applyConfiguration({ configuration, runs, jobs, clock, connectors }: ApplyConfigurationDependencies) {
+export function applyConfiguration(dependencies: ApplyConfigurationDependencies) {
+  const { configuration, runs, jobs, clock, connectors } = dependencies;
   const pushedConnectors = connectors.filter(({ isPushed }) => isPushed).map(({ id }) => id);
   return async (
     part: ConfigurationPart,
@@ -58,22 +69,28 @@ export function applyConfiguration({ configuration, runs, jobs, clock, connector
     const now = clock();
     let work: Work = nothingToDo;
     let shared: Applied['sharedNames'] = [];
+    let drafts: Applied['drafts'] = [];
+    const before = await configuration.load();
+    const standings = await readStandings(dependencies)(goalsWithOtherTerms(before, part));
     const changes = await configuration.change(
       (current, governance) => {
         const faults = checkConfiguration(current, part);
         if (faults.length) throw new ConfigurationRejected(faults);
         const whole = withOpeningTimes(current, part);
         const merged = mergeConfiguration(current, whole);
-        const governed = governChanges(current, merged, whole, governance, now);
-        if (governed.issues.length) throw new ConfigurationRejected(governed.issues.map(placedIn(part)));
+        const goals = governGoals(current, merged, whole, { governance, standings, now });
+        const governed = governChanges(current, goals.held, whole, governance, now);
+        const issues = [...governed.issues, ...goals.issues];
+        if (issues.length) throw new ConfigurationRejected(issues.map(placedIn(part)));
         work = workFor(current, withAccepted(governed.next, governed.proposals), pushedConnectors);
         shared = sharedNamesOf(part, merged);
-        return governed;
+        drafts = draftsOf(part, merged, governance);
+        return { ...governed, changes: goals.told(governed.changes), goals: goals.records };
       },
-      { now, dryRun, actor, pushedConnectors, knownSince: knownSince(part, await configuration.load(), now) },
+      { now, dryRun, actor, pushedConnectors, knownSince: knownSince(part, before, now) },
     );
     if (!dryRun) await wake(work, { runs, jobs }, now);
-    return { changes, sharedNames: shared };
+    return { changes, sharedNames: shared, drafts };
   };
 }
 
@@ -81,6 +98,16 @@ export function applyConfiguration({ configuration, runs, jobs, clock, connector
 function sharedNamesOf({ metrics = [] }: ConfigurationPart, merged: Configuration): Applied['sharedNames'] {
   const ofFile = new Set(metrics.map(({ key }) => key));
   return sharedNames(merged.metrics).filter((group) => group.some(({ key }) => ofFile.has(key)));
+}
+
+/** What the file leaves unpublished; what was published before stays so, but for its owners. */
+function draftsOf({ goals = [] }: ConfigurationPart, merged: Configuration, governance: Governance): Applied['drafts'] {
+  const surroundings = { goals: merged.goals, guardrails: merged.guardrails, teams: merged.teams };
+  return goals.flatMap((goal) => {
+    const gaps = goalGaps(goal, surroundings);
+    const published = governance.goals.get(goal.id)?.published ?? false;
+    return draftReason(gaps, { published, signed: true }) === null ? [] : [{ goal, gaps }];
+  });
 }
 
 /** A metric that only its calendar changed stands nowhere in the file. */

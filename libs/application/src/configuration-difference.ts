@@ -1,3 +1,4 @@
+import type { Goal } from '@tandem/domain/goal/goal';
 import { clockOf, type MetricDefinition } from '@tandem/domain/metric/definition';
 import { canonicalJson } from '@tandem/domain/organisation/canonical-json';
 import type { ConfigurationPart } from '@tandem/domain/organisation/configuration-part';
@@ -38,6 +39,12 @@ export function definitionDifference(before: MetricDefinition, after: MetricDefi
     document: metricInWords,
   });
   return change?.fields ?? [];
+}
+
+/** The same of two goals. */
+export function goalDifference(before: Goal, after: Goal): ConfigurationChange['fields'] {
+  const compared = { before: [before], after: [after], named: [after], idOf, document: thingDocument.goal };
+  return changesOf({ kind: 'goal', ...compared })[0]?.fields ?? [];
 }
 
 /** Who and what there is: organisation, teams, people, routes, connections, calendars. */

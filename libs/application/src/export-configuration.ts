@@ -97,10 +97,17 @@ export const thingDocument = {
       'id',
       'title',
       'outcome',
+      'growthProjection',
+      'parent',
+      'department',
+      'team',
       'start',
       'due',
       'owners',
+      'ledBy',
       'keyResults',
+      'counterMetrics',
+      'drivers',
     ]),
 
   guardrail: ({ forMs, keepFiringForMs, owners, routes, ...rest }: Guardrail): DocumentThing =>

@@ -1,15 +1,13 @@
-import type { MetricDefinition, Side } from '@tandem/domain/metric/definition';
-import { decideProposal, missingSignatures, needsSignatures } from '@tandem/domain/metric/definition-proposal';
-import type { DefinitionProposal, ProposalDecision } from '@tandem/domain/metric/definition-proposal';
+import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import { missingSignatures, needsSignatures, type DefinitionProposal } from '@tandem/domain/metric/definition-proposal';
 import { governedDefinition, isSameGoverned, withWordingOf } from '@tandem/domain/metric/governed-definition';
-import { signingTeam, type OwnerOfSide } from '@tandem/domain/metric/signing-team';
-import { startOfDate } from '@tandem/domain/metric/periods';
 import type { ConfigurationIssue } from '@tandem/domain/organisation/check-configuration';
 import type { ConfigurationPart, MetricChange } from '@tandem/domain/organisation/configuration-part';
 import type { Configuration } from '@tandem/domain/organisation/organisation';
 import { configurationDifference, definitionDifference } from './configuration-difference.js';
 import type { ConfigurationChange } from './ports.js';
-import type { Governance, ProposalRecord, ProposalStep, StoredProposal } from './proposal-ports.js';
+import type { Governance, ProposalRecord, StoredProposal } from './proposal-ports.js';
+import { beginningOf, signAll } from './sign-all.js';
 
 export interface GovernedChanges {
   /** What is written at once: without what waits for signatures. */
@@ -27,7 +25,7 @@ interface Wanted {
   readonly change: MetricChange | undefined;
 }
 
-const unexplained = 'Changed in a configuration file that gives no reason.';
+export const unexplained = 'Changed in a configuration file that gives no reason.';
 
 /**
  * Holds back what a file may not change by itself: of a metric with an owner on each side, everything that moves numbers. It becomes a
@@ -82,14 +80,21 @@ function outcomeOf(wanted: Wanted, governance: Governance, merged: Configuration
   if (!latest) throw new Error(`The metric "${definition.key}" has no version to change.`);
   const sameAsOpen = open !== undefined && isSameGoverned(open.definition, definition);
   const begun = sameAsOpen ? continued(open) : proposed(wanted, latest.version, merged.organisation.timeZone, now);
-  const signed = signAll(begun, change?.signed ?? {}, { definition, latest, merged, now });
-  if ('obstacle' in signed) return refused(wanted, { code: 'changeNotPossible', obstacle: signed.obstacle });
+  const outcome = signAll(begun, change?.signed ?? {}, { latest, merged, now });
+  if ('obstacle' in outcome) return refused(wanted, { code: 'changeNotPossible', obstacle: outcome.obstacle });
+  const { validFrom } = outcome;
+  const signed: ProposalRecord = {
+    ...begun,
+    proposal: outcome.proposal,
+    steps: outcome.steps,
+    acceptedAs: validFrom === null ? null : { definition, validFrom },
+  };
   if (sameAsOpen) return { records: signed.steps.length ? [signed] : [], issues: [] };
   if (open === undefined || signed.acceptedAs) return { records: [signed], issues: [] };
   const isUnsigned = open.side === null && open.signatures.length === 0;
   return isUnsigned
     ? { records: [replaced(open, now), signed], issues: [] }
-    : refused(wanted, { code: 'proposalOpen', id: open.id });
+    : refused(wanted, { code: 'proposalOpen', id: open.id, of: 'metric' });
 }
 
 function continued(open: StoredProposal): ProposalRecord {
@@ -104,15 +109,11 @@ function proposed({ definition, change }: Wanted, baseVersion: number, timeZone:
     definition: governedDefinition(definition),
     reason,
     side: null,
-    effectiveFrom: change?.effectiveFrom === undefined ? null : beginning(change.effectiveFrom, timeZone),
+    effectiveFrom: change?.effectiveFrom === undefined ? null : beginningOf(change.effectiveFrom, timeZone),
     state: 'open',
     signatures: [],
   };
   return { id: null, proposal, steps: [{ step: 'propose', at: now, by: null, side: null, reason }], acceptedAs: null };
-}
-
-function beginning(written: string, timeZone: string): Date {
-  return /^\d{4}-\d{2}-\d{2}$/.test(written) ? startOfDate(written, timeZone) : new Date(written);
 }
 
 function replaced(open: StoredProposal, now: Date): ProposalRecord {
@@ -123,48 +124,6 @@ function replaced(open: StoredProposal, now: Date): ProposalRecord {
     steps: [{ step: 'withdraw', at: now, by: null, side: null, reason }],
     acceptedAs: null,
   };
-}
-
-type Obstacle = Extract<ProposalDecision, { possible: false }>['obstacle'];
-
-/** Adds the signatures that a file carries and the proposal lacks. */
-function signAll(
-  begun: ProposalRecord,
-  signed: Partial<Record<Side, string>>,
-  context: {
-    readonly definition: MetricDefinition;
-    readonly latest: { readonly version: number; readonly validFrom: Date; readonly owning: readonly OwnerOfSide[] };
-    /** Who is in which team stands in the file that carries the signatures, or in the store. */
-    readonly merged: Pick<Configuration, 'people' | 'teams'>;
-    readonly now: Date;
-  },
-): ProposalRecord | { readonly obstacle: Obstacle } {
-  const { latest, merged, now } = context;
-  let { proposal, acceptedAs } = begun;
-  const steps: ProposalStep[] = [...begun.steps];
-  for (const side of missingSignatures(proposal)) {
-    const id = signed[side];
-    if (id === undefined) continue;
-    const team = merged.people.find((person) => person.id === id)?.team;
-    const decision = decideProposal(
-      proposal,
-      { kind: 'sign' },
-      {
-        person: { id, side, ...(team === undefined ? {} : { team }) },
-        signingTeam: signingTeam(side, latest.owning, merged.teams),
-        latest,
-        now,
-      },
-    );
-    if (!decision.possible) return { obstacle: decision.obstacle };
-    proposal = decision.proposal;
-    steps.push({ step: 'sign', at: now, by: id, side, reason: null });
-    if (decision.validFrom) {
-      acceptedAs = { definition: context.definition, validFrom: decision.validFrom };
-      steps.push({ step: 'accept', at: now, by: null, side: null, reason: null });
-    }
-  }
-  return { ...begun, proposal, steps, acceptedAs };
 }
 
 function refused({ definition, index }: Wanted, reason: ConfigurationIssue['reason']): Outcome {

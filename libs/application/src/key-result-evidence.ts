@@ -47,7 +47,7 @@ export function trackKeyResultOf(goals: readonly Goal[]): TrackKeyResult {
     if (goal === undefined || keyResult === undefined || keyResult.metric !== series.definition.key) return null;
     const { timeZone } = series.calendar;
     const span = goalSpan(goal, timeZone);
-    const tracking = trackGoal(goal, [evidenceOf(keyResult, series, span, now)], { now, timeZone });
+    const tracking = trackGoal(goal, [evidenceOf(keyResult, series, span, now)], { now, timeZone, draft: null });
     const [tracked] = tracking.keyResults;
     return {
       pace: tracked?.pace ?? null,

@@ -8,6 +8,7 @@ import type { MetricSeries } from '@tandem/domain/metric/series';
 import type { ConfigurationKind } from '@tandem/domain/organisation/configuration-part';
 import type { Configuration, Connection, Organisation } from '@tandem/domain/organisation/organisation';
 import type { NotificationContent } from './delivery-ports.js';
+import type { GoalRecords, KnownGoalState } from './goal-ports.js';
 import type { Governance, ProposalRecord } from './proposal-ports.js';
 
 /** Passed in, so that use cases can be tested at any time of any day. */
@@ -55,10 +56,12 @@ export interface StoredMetricVersion extends MetricVersion {
   readonly countedBy: string | null;
 }
 
-/** What readers need of the configuration: metrics with all their versions. */
+/** What readers need of the configuration: metrics with all their versions, and goals on the terms that hold. */
 export interface KnownConfiguration extends Configuration {
   /** By key, in the order of the metrics; of each the oldest first. */
   readonly versions: ReadonlyMap<string, readonly StoredMetricVersion[]>;
+  /** How goals stand, by id; left out where nobody asks about goals. */
+  readonly goalStates?: ReadonlyMap<string, KnownGoalState>;
 }
 
 export interface ConfigurationStore {
@@ -76,9 +79,9 @@ export interface ConfigurationStore {
   }): Promise<KnownConfiguration>;
   /**
    * Writes what differs in one transaction, with one audit row per change. A change of a metric that moves numbers becomes a new version,
-   * unless it is among the proposals. `compute` sees the configuration under lock, so that two applies at once cannot lose each other's
-   * work. When PostgreSQL ends the transaction for another one, the whole of it is done again, three times at most, and `compute` is asked anew: what it
-   * remembers of an earlier time does not count.
+   * unless it is among the proposals; so do other terms of a goal. A goal that nothing is missing of is published. `compute` sees the
+   * configuration under lock, so that two applies at once cannot lose each other's work. When PostgreSQL ends the transaction for another one,
+   * the whole of it is done again, three times at most, and `compute` is asked anew: what it remembers of an earlier time does not count.
    */
   change(
     compute: (
@@ -88,6 +91,7 @@ export interface ConfigurationStore {
       readonly next: Configuration;
       readonly changes: readonly ConfigurationChange[];
       readonly proposals?: readonly ProposalRecord[];
+      readonly goals?: GoalRecords;
     },
     options: {
       readonly now: Date;
@@ -211,6 +215,7 @@ export interface AlertStanding extends AlertIdentity, Pick<AlertState, 'state' |
   readonly alertId: string;
 }
 
+/** The present alert of each guardrail that has one. */
 export interface AlertReader {
   /** The alerts of each guardrail that has any, by its id, as they stand or as they were at an earlier time. */
   states(asKnownAt: Date | null): Promise<ReadonlyMap<string, readonly AlertStanding[]>>;

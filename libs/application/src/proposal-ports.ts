@@ -2,6 +2,7 @@ import type { MetricDefinition, Side } from '@tandem/domain/metric/definition';
 import type { DefinitionProposal } from '@tandem/domain/metric/definition-proposal';
 import type { MetricVersion } from '@tandem/domain/metric/metric-version';
 import type { OwnerOfSide } from '@tandem/domain/metric/signing-team';
+import type { GoalGovernance } from './goal-ports.js';
 
 /** One thing that happened to a proposal; steps are only ever added. */
 export interface ProposalStep {
@@ -43,6 +44,8 @@ export interface Governance {
     }
   >;
   readonly open: ReadonlyMap<string, StoredProposal>;
+  /** The same of goals, by id. */
+  readonly goals: ReadonlyMap<string, GoalGovernance>;
 }
 
 export interface ProposalReader {

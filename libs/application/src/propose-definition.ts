@@ -19,7 +19,7 @@ import { ConfigurationRejected } from './apply-configuration.js';
 import { InvalidInput, NotFound } from './input-errors.js';
 import type { ProposalRecord, StoredProposal } from './proposal-ports.js';
 import { ProposalNotPossible, requirePerson, wakeAccepted, type ProposalDependencies } from './proposing.js';
-import { readTime } from './read-time.js';
+import { futureTime } from './read-time.js';
 
 export interface ProposeDefinitionRequest {
   readonly key: string;
@@ -52,7 +52,7 @@ export function proposeDefinition(dependencies: ProposalDependencies) {
         const definition = checkedCandidate(current, present, request.definition, latest.version);
         const open = governance.open.get(request.key);
         if (open) throw new ProposalNotPossible({ code: 'openAlready', id: open.id });
-        const effectiveFrom = beginning(request.effectiveFrom, current, now);
+        const effectiveFrom = futureTime(request.effectiveFrom, current, now);
         const { reason, maySign } = request;
         const proposal: DefinitionProposal = {
           metric: request.key,
@@ -92,14 +92,6 @@ export function checkedCandidate(
     throw new InvalidInput([{ field: 'definition', reason }]);
   }
   return candidate;
-}
-
-function beginning(written: string | undefined, { organisation }: Configuration, now: Date): Date | null {
-  if (written === undefined) return null;
-  const from = readTime('effectiveFrom', written, organisation.timeZone);
-  if (from >= now) return from;
-  const reason = 'History is not rewritten: choose a time that has not passed, or leave it out.';
-  throw new InvalidInput([{ field: 'effectiveFrom', reason }]);
 }
 
 function signedBy(

@@ -1,5 +1,6 @@
 import { canonicalFormula } from '@tandem/domain/metric/canonical-formula';
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import type { GoalGap } from '@tandem/domain/goal/goal-gaps';
 import type { ProposalObstacle } from '@tandem/domain/metric/definition-proposal';
 import type { Configuration, Person } from '@tandem/domain/organisation/organisation';
 import { InvalidInput } from './input-errors.js';
@@ -13,9 +14,17 @@ export interface ProposalDependencies {
   readonly clock: Clock;
 }
 
+/** Beside what the proposal itself says: what stands in the way of making or signing one. */
+export type OtherObstacle =
+  | { readonly code: 'openAlready'; readonly id: string }
+  | { readonly code: 'goalIsDraft' }
+  | { readonly code: 'goalIsPublished' }
+  | { readonly code: 'goalThere'; readonly id: string }
+  | { readonly code: 'goalIncomplete'; readonly gaps: readonly GoalGap[] };
+
 /** Something is in the way of what was asked for; nothing was written. */
 export class ProposalNotPossible extends Error {
-  constructor(readonly obstacle: ProposalObstacle | { readonly code: 'openAlready'; readonly id: string }) {
+  constructor(readonly obstacle: ProposalObstacle | OtherObstacle) {
     super(`The proposal is not possible: ${obstacle.code}.`);
     this.name = 'ProposalNotPossible';
   }

@@ -8,6 +8,7 @@ import {
   startOfDate,
 } from '@tandem/domain/metric/periods';
 import type { Goal } from '@tandem/domain/goal/goal';
+import { goalLevel } from '@tandem/domain/goal/goal-level';
 import type { Organisation } from '@tandem/domain/organisation/organisation';
 import { InvalidInput } from './input-errors.js';
 import type { ReadingDependencies } from './metric-reading.js';
@@ -35,7 +36,7 @@ export function readBoard(dependencies: ReadBoardDependencies) {
     ]);
     const { organisation } = configuration;
     const asOf = asKnownAt ?? now;
-    const { goals, period } = choose(configuration.goals, request.period, organisation, asOf);
+    const { goals, period } = choose(jointGoals(configuration.goals), request.period, organisation, asOf);
     const { observations } = dependencies;
     const tracked = await trackGoals(goals, { configuration, observations, alerts, now, asKnownAt });
     return {
@@ -53,6 +54,11 @@ export function readBoard(dependencies: ReadBoardDependencies) {
       goals: tracked,
     };
   };
+}
+
+/** Goals of departments and teams stand on the pages of the joint goals above them. */
+function jointGoals(goals: readonly Goal[]): readonly Goal[] {
+  return goals.filter((goal) => goalLevel(goal) === 'joint');
 }
 
 /** The goals whose time overlaps the period asked for; without one, those that run at the moment, or all when none does. */

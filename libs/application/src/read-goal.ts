@@ -1,11 +1,19 @@
+import { goalTerms } from '@tandem/domain/goal/goal-terms';
+import type { CheckIn, GoalReader } from './goal-ports.js';
+import { goalSurroundings } from './goal-surroundings.js';
 import { NotFound } from './input-errors.js';
 import type { ReadingDependencies } from './metric-reading.js';
 import type { AlertReader } from './ports.js';
 import { readAsKnownAt } from './read-as-known-at.js';
+import { personOf } from './read-proposals.js';
 import { trackGoals, type GoalReading } from './track-goals.js';
 
+const mostCheckIns = 100;
+
 /** Goals by themselves, with the same numbers as on the board. */
-export function readGoal(dependencies: ReadingDependencies & { readonly alerts: AlertReader }) {
+export function readGoal(
+  dependencies: ReadingDependencies & { readonly alerts: AlertReader; readonly goals: GoalReader },
+) {
   const reading = async (asked: string | undefined): Promise<GoalReading> => {
     const now = dependencies.clock();
     const asKnownAt = readAsKnownAt(asked, now);
@@ -30,12 +38,25 @@ export function readGoal(dependencies: ReadingDependencies & { readonly alerts: 
       const context = await reading(request.asKnownAt);
       const goal = context.configuration.goals.find(({ id }) => id === request.id);
       const [tracked] = goal ? await trackGoals([goal], context) : [];
-      if (!tracked) throw new NotFound('goal', request.id, context.asKnownAt);
+      if (!goal || !tracked) throw new NotFound('goal', request.id, context.asKnownAt);
+      const { asKnownAt } = context;
+      const [surroundings, checkIns] = await Promise.all([
+        goalSurroundings(goal, context),
+        dependencies.goals.checkIns(goal.id, { asKnownAt, limit: mostCheckIns }),
+      ]);
       return {
         ...tracked,
-        asKnownAt: context.asKnownAt?.toISOString() ?? null,
+        ...surroundings,
+        terms: goalTerms(goal),
+        checkIns: checkIns.map((said) => shownCheckIn(said, context)),
+        asKnownAt: asKnownAt?.toISOString() ?? null,
         timeZone: context.configuration.organisation.timeZone,
       };
     },
   };
+}
+
+function shownCheckIn({ confidence, note, by, side, at }: CheckIn, { configuration }: GoalReading) {
+  const person = personOf(by, configuration.people) ?? { id: by, name: by };
+  return { confidence, note, by: person, side, at: at.toISOString() };
 }

@@ -1,7 +1,10 @@
 import { expectedValue } from '@tandem/domain/goal/expected-path';
 import type { Goal, KeyResult } from '@tandem/domain/goal/goal';
+import { goalGaps } from '@tandem/domain/goal/goal-gaps';
+import { goalLevel, sideOfGoal } from '@tandem/domain/goal/goal-level';
 import { goalSpan, type GoalSpan } from '@tandem/domain/goal/goal-span';
-import { trackGoal, type KeyResultTracking } from '@tandem/domain/goal/track-goal';
+import { cutOffsWith, draftReason } from '@tandem/domain/goal/status';
+import { settledTo, trackGoal, type KeyResultTracking } from '@tandem/domain/goal/track-goal';
 import type { Observation } from '@tandem/domain/metric/observation';
 import { addDays } from '@tandem/domain/metric/periods';
 import {
@@ -33,15 +36,20 @@ const trendDays = 91;
 
 /** Goals as board, goal page and metric page show them: one computation, so that they print the same digits. */
 export async function trackGoals(goals: readonly Goal[], reading: GoalReading) {
-  const series = await readSeriesOf(goals, reading);
+  const keys = goals.flatMap((goal) => goal.keyResults.map((keyResult) => keyResult.metric));
+  const series = await readSeriesOf(keys, reading);
   return goals.map((goal) => describeGoal(goal, series, reading));
 }
 
 export type TrackedGoal = Awaited<ReturnType<typeof trackGoals>>[number];
 
-async function readSeriesOf(goals: readonly Goal[], reading: GoalReading): Promise<Map<string, MetricSeries>> {
+/** The series of metrics by key, read together; a key without a metric has none. */
+export async function readSeriesOf(
+  keys: readonly string[],
+  reading: GoalReading,
+): Promise<ReadonlyMap<string, MetricSeries>> {
   const { configuration, observations, now, asKnownAt } = reading;
-  const wanted = new Set(goals.flatMap((goal) => goal.keyResults.map((keyResult) => keyResult.metric)));
+  const wanted = new Set(keys);
   const metrics = [...configuration.versions].filter(([key]) => wanted.has(key)).map(([, versions]) => versions);
   const { versions, organisation } = configuration;
   const series = await observations.seriesOfEach(metrics, { metrics: versions, organisation, asKnownAt, now });
@@ -50,7 +58,10 @@ async function readSeriesOf(goals: readonly Goal[], reading: GoalReading): Promi
 
 function describeGoal(goal: Goal, series: ReadonlyMap<string, MetricSeries>, reading: GoalReading) {
   const { configuration, now, asKnownAt } = reading;
-  const { timeZone } = configuration.organisation;
+  const { timeZone, statusCutOffs } = configuration.organisation;
+  const state = configuration.goalStates?.get(goal.id);
+  const gaps = goalGaps(goal, configuration);
+  const draft = draftReason(gaps, { published: state?.published ?? false, signed: !state?.awaitsSignatures });
   const asOf = asKnownAt ?? now;
   const span = goalSpan(goal, timeZone);
   const known = goal.keyResults.flatMap((keyResult) => {
@@ -60,12 +71,21 @@ function describeGoal(goal: Goal, series: ReadonlyMap<string, MetricSeries>, rea
   const tracking = trackGoal(
     goal,
     known.map(({ evidence }) => evidence),
-    { now: asOf, timeZone },
+    { now: asOf, timeZone, draft, overrides: state?.overrides ?? [], cutOffs: cutOffsWith(statusCutOffs) },
   );
   return {
     id: goal.id,
     title: goal.title,
     outcome: goal.outcome,
+    growthProjection: goal.growthProjection ?? false,
+    level: goalLevel(goal),
+    parent: goal.parent ?? null,
+    side: sideOfGoal(goal, configuration.teams),
+    team: configuration.teams.find(({ id }) => id === goal.team)?.title ?? goal.team ?? null,
+    ledBy: goal.ledBy ?? null,
+    version: state?.version ?? 1,
+    published: draft === null,
+    gaps: [...gaps],
     start: goal.start,
     due: goal.due,
     status: tracking.status,
@@ -74,9 +94,12 @@ function describeGoal(goal: Goal, series: ReadonlyMap<string, MetricSeries>, rea
     progress: tracking.progress,
     onTrackCount: tracking.onTrackCount,
     keyResultCount: tracking.keyResultCount,
+    measuredCount: tracking.measuredCount,
     keyResults: known.flatMap(({ keyResult, series: own, evidence }, index) => {
       const tracked = tracking.keyResults[index];
-      return tracked ? [describeKeyResult(keyResult, own, evidence, tracked, span, reading)] : [];
+      if (!tracked) return [];
+      const movedAfterMiss = state?.movedAfterMiss.includes(keyResult.id) ?? false;
+      return [{ ...describeKeyResult(keyResult, own, evidence, tracked, span, reading), movedAfterMiss }];
     }),
   };
 }
@@ -101,6 +124,8 @@ function describeKeyResult(
     target: shown(isReach ? keyResult.target : undefined),
     atLeast: shown(isReach ? undefined : keyResult.atLeast),
     atMost: shown(isReach ? undefined : keyResult.atMost),
+    requiredShare: isReach ? null : (keyResult.share ?? 1),
+    weight: keyResult.weight ?? 1,
     current: evidence.current,
     change: describeChange(series, evidence.current),
     expected: tracked.expected,
@@ -112,14 +137,24 @@ function describeKeyResult(
     forecast: tracked.forecast,
     status: tracked.status,
     statusReason: tracked.statusReason,
+    override: describeOverride(tracked.override, reading),
+    settledTo: settledTo(evidence)?.toISOString() ?? null,
     guardrail: describeGuardrails(series, keyResult, reading)[0] ?? null,
     freshness: shownFreshness(freshness),
     trend: trendOf(keyResult, series, span),
   };
 }
 
+/** What was said in the place of the reckoned status; a person who is not known any more keeps the id as the name. */
+function describeOverride(override: KeyResultTracking['override'], { configuration }: GoalReading) {
+  if (override === null) return null;
+  const { reason, by, side, at, reckoned } = override;
+  const name = configuration.people.find(({ id }) => id === by)?.name ?? by;
+  return { reason, by: { id: by, name }, side, at: at.toISOString(), reckoned };
+}
+
 /** Against the equal window right before, both by the present definition; called better or worse only when a rule for special causes says so. */
-function describeChange(series: MetricSeries, current: Observation) {
+export function describeChange(series: MetricSeries, current: Observation) {
   const { definition, calendar } = series;
   const days = definition.windowDays;
   const previous = observationOf(

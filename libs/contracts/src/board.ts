@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decimal, freshness, instant, localDate, metricSummary, observation, owners } from './common.js';
+import { decimal, freshness, instant, localDate, metricSummary, observation, owners, side } from './common.js';
 import { explanation, guardrailRule } from './alerts.js';
 import { exportQuery } from './exports.js';
 
@@ -20,6 +20,9 @@ export const statusReason = z.enum([
   'dueMissed',
   'notStarted',
   'ownerMissing',
+  'counterMetricMissing',
+  'signatureMissing',
+  'overridden',
   'worstKeyResult',
 ]);
 
@@ -85,6 +88,21 @@ export const guardrailSummary = z
   })
   .meta({ id: 'GuardrailSummary' });
 
+export const statusOverride = z
+  .strictObject({
+    reason: z.string(),
+    by: z.strictObject({ id: z.string(), name: z.string() }),
+    side,
+    at: instant,
+    reckoned: z.strictObject({ status: goalStatus, reason: statusReason }),
+  })
+  .meta({ id: 'StatusOverride' });
+
+/** What keeps a goal a draft, or what a published one lacks since. */
+export const goalGap = z
+  .strictObject({ code: z.enum(['ownerMissing', 'counterMetricMissing']), side })
+  .meta({ id: 'GoalGap' });
+
 export const keyResultProgress = z
   .strictObject({
     id: z.string(),
@@ -106,11 +124,20 @@ export const keyResultProgress = z
     pace: z.number().nullable(),
     /** (current − baseline) ÷ (target − baseline), unclamped, three decimals. */
     progress: z.number().nullable(),
-    /** For `stay`: share of weeks inside the limits. */
+    /** For `stay`: share of weeks inside the limits, and the share that was agreed. */
     shareInside: z.number().nullable(),
+    requiredShare: z.number().nullable(),
+    /** Weight in the progress of the goal. */
+    weight: z.number(),
     forecast: forecast.nullable(),
     status: goalStatus,
     statusReason,
+    /** What a person said in the place of the reckoned status; it ends with the next settled value. */
+    override: statusOverride.nullable(),
+    /** End of the last settled value; null while there is none. */
+    settledTo: instant.nullable(),
+    /** The aim was moved after it had been missed. */
+    movedAfterMiss: z.boolean(),
     guardrail: guardrailSummary.nullable(),
     freshness,
     /** The same trailing window, day by day, over 13 weeks; `value` is null where there was no data. */
@@ -123,6 +150,20 @@ export const boardGoal = z
     id: z.string(),
     title: z.string(),
     outcome: z.string(),
+    growthProjection: z.boolean(),
+    level: z.enum(['joint', 'department', 'team']),
+    /** Id of the goal above. */
+    parent: z.string().nullable(),
+    /** The side whose goal it is; null for a joint goal. */
+    side: side.nullable(),
+    /** Title of the team whose goal it is. */
+    team: z.string().nullable(),
+    /** The side that pushes a joint goal; null for both. */
+    ledBy: side.nullable(),
+    /** Version of the terms that hold. */
+    version: z.number().int(),
+    published: z.boolean(),
+    gaps: z.array(goalGap),
     start: localDate,
     due: localDate,
     status: goalStatus,
@@ -131,6 +172,8 @@ export const boardGoal = z
     progress: z.number().nullable(),
     onTrackCount: z.number().int(),
     keyResultCount: z.number().int(),
+    /** Key results with a known progress: those that the mean is of. */
+    measuredCount: z.number().int(),
     keyResults: z.array(keyResultProgress),
   })
   .meta({ id: 'BoardGoal' });
@@ -185,6 +228,8 @@ export type Change = z.infer<typeof change>;
 export type ForecastResult = z.infer<typeof forecast>;
 export type GuardrailSummary = z.infer<typeof guardrailSummary>;
 export type KeyResultProgress = z.infer<typeof keyResultProgress>;
+export type StatusOverride = z.infer<typeof statusOverride>;
+export type GoalGap = z.infer<typeof goalGap>;
 export type BoardGoal = z.infer<typeof boardGoal>;
 export type Notice = z.infer<typeof notice>;
 export type Board = z.infer<typeof board>;

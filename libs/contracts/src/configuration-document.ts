@@ -1,4 +1,3 @@
-import type { Goal, Milestone, ReachKeyResult, StayKeyResult } from '@tandem/domain/goal/goal';
 import { currencies } from '@tandem/domain/metric/currency';
 import { plainUnits, type MetricDefinition } from '@tandem/domain/metric/definition';
 import type { GovernedDefinition } from '@tandem/domain/metric/governed-definition';
@@ -8,9 +7,10 @@ import type { Connection, Organisation, Person, Team } from '@tandem/domain/orga
 import { standardMetricKeys } from '@tandem/domain/catalogue/standard-metrics';
 import { z } from 'zod';
 import { dayOrInstant } from './common.js';
-import { decimalValue, duration, id, metricOwners, text, wholeNumber, type Shape } from './configuration-values.js';
+import { duration, id, metricOwners, text, wholeNumber, type Shape } from './configuration-values.js';
 import { formula } from './formula-document.js';
 import { guardrail } from './guardrail-document.js';
+import { goalChange, goalDocument, statusCutOffs } from './goal-document.js';
 import { retention } from './retention-document.js';
 import { route } from './route-document.js';
 
@@ -53,6 +53,7 @@ const organisation = z
       .optional()
       .describe('First month of the fiscal year, which is named by the year in which it ends; january when left out.'),
     keep: retention.optional(),
+    statusCutOffs: statusCutOffs.optional(),
   } satisfies Shape<Partial<Organisation>>)
   .describe('The one organisation; fields that are left out stay as they are.');
 
@@ -188,49 +189,6 @@ const change = z
   } satisfies Shape<MetricChange>)
   .describe('Why a version of a metric is made and who has signed it. It speaks for that version alone.');
 
-const keyResultBase = {
-  id,
-  metric: id.describe('Key of the metric that is moved.'),
-  weight: z.number().positive().max(1000).optional().describe('Weight in the progress of the goal; 1 when left out.'),
-};
-
-const milestone = z.strictObject({
-  at: z.iso.date('must be a date such as 2026-10-31').describe('The value is expected at the end of this day.'),
-  value: decimalValue,
-} satisfies Shape<Milestone>);
-
-const reach = z.strictObject({
-  ...keyResultBase,
-  kind: z.literal('reach'),
-  baseline: decimalValue.describe('Where the metric stood at the start.'),
-  target: decimalValue.describe('Where it must be at the due date; equal counts as hit.'),
-  path: z.enum(['linear', 'steps', 'lines']).optional(),
-  milestones: z.array(milestone).min(1).max(100).optional(),
-} satisfies Shape<ReachKeyResult>);
-
-const stay = z.strictObject({
-  ...keyResultBase,
-  kind: z.literal('stay'),
-  atLeast: decimalValue.optional(),
-  atMost: decimalValue.optional(),
-  share: z.number().min(0).max(1).optional().describe('Share of weeks that must be inside, 0 to 1; 1 when left out.'),
-} satisfies Shape<StayKeyResult>);
-
-const goal = z
-  .strictObject({
-    id,
-    title: text(200),
-    outcome: text(2000).describe('The business outcome that both sides serve.'),
-    start: z.iso.date('must be a date such as 2026-10-01'),
-    due: z.iso.date('must be a date such as 2026-12-31'),
-    owners: metricOwners,
-    keyResults: z
-      .array(z.discriminatedUnion('kind', [reach, stay]))
-      .min(1)
-      .max(50),
-  } satisfies Shape<Goal>)
-  .describe('A joint goal: an owner on each side, and key results that say when it is met.');
-
 const list = <Item extends z.ZodType>(item: Item) => z.array(item).max(2000).optional();
 
 /** A configuration file. Every part is optional: an apply changes what the file names and leaves the rest. */
@@ -247,7 +205,8 @@ export const configurationDocument = z
     calendars: list(calendar),
     metrics: list(metric),
     changes: list(change),
-    goals: list(goal),
+    goals: list(goalDocument),
+    goalChanges: list(goalChange),
     guardrails: list(guardrail),
     routes: list(route),
   })
@@ -260,10 +219,13 @@ export const documentItems = {
   connections: connection,
   calendars: calendar,
   metrics: metric,
-  goals: goal,
+  goals: goalDocument,
   guardrails: guardrail,
   routes: route,
-} as const satisfies Record<Exclude<keyof ConfigurationPart, 'organisation' | 'changes' | 'knownSince'>, z.ZodType>;
+} as const satisfies Record<
+  Exclude<keyof ConfigurationPart, 'organisation' | 'changes' | 'goalChanges' | 'knownSince'>,
+  z.ZodType
+>;
 export { organisation as organisationDocument };
 
 export type ConfigurationDocument = z.input<typeof configurationDocument>;

@@ -67,9 +67,12 @@ export const applyAnswer = z
         waitsFor: z.array(side).optional(),
       }),
     ),
-    /** What was not refused, and somebody should know. `sameName`: metrics of one name that count different things. */
+    /**
+     * What was not refused, and somebody should know. `sameName`: metrics of one name that count different things. `goalDraft`: a goal lacks
+     * something before it is published.
+     */
     warnings: z.array(
-      z.strictObject({ code: z.enum(['sameName']), metrics: z.array(z.string()), message: z.string() }),
+      z.strictObject({ code: z.enum(['sameName', 'goalDraft']), metrics: z.array(z.string()), message: z.string() }),
     ),
   })
   .meta({ id: 'ApplyAnswer' });

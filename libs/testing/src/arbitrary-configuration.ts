@@ -194,13 +194,15 @@ function keyResult(keys: readonly string[]): fc.Arbitrary<KeyResult> {
         kind: fc.constant('reach' as const),
         baseline: decimal(),
         target: decimal(),
-        bent: fc.boolean(),
+        path: fc.constantFrom('lines' as const, 'curve' as const, null),
       })
       .filter(({ baseline, target }) => Number(baseline) !== Number(target))
-      .map(({ bent, ...reach }) =>
+      .map(({ path, ...reach }) =>
         present({
           ...reach,
-          ...(bent ? { path: 'lines' as const, milestones: [{ at: '2026-02-14', value: '7.25' }] } : {}),
+          ...(path === null ? {} : { path }),
+          ...(path === 'lines' ? { milestones: [{ at: '2026-02-14', value: '7.25' }] } : {}),
+          ...(path === 'curve' ? { parts: [0, 2, 0.5] } : {}),
         }),
       ),
     fc
@@ -215,16 +217,32 @@ function keyResult(keys: readonly string[]): fc.Arbitrary<KeyResult> {
 }
 
 const goal = (owning: Owning, metrics: readonly MetricDefinition[]): fc.Arbitrary<Goal> =>
-  fc.record({
-    id: id(),
-    title: text(),
-    outcome: text(),
-    start: fc.constantFrom('2026-01-01', '2025-12-31'),
-    due: fc.constantFrom('2026-03-31', '2026-12-31'),
-    owners: owners(owning),
-    keyResults: fc.uniqueArray(keyResult(metrics.map(({ key }) => key)), {
-      minLength: 1,
-      maxLength: 3,
-      selector: (item) => item.id,
-    }),
-  });
+  fc
+    .record({
+      id: id(),
+      title: text(),
+      outcome: text(),
+      growthProjection: sometimes(fc.constant(true)),
+      start: fc.constantFrom('2026-01-01', '2025-12-31'),
+      due: fc.constantFrom('2026-03-31', '2026-12-31'),
+      owners: owners(owning),
+      ledBy: sometimes(fc.constantFrom('marketing' as const, 'it' as const)),
+      keyResults: fc.uniqueArray(keyResult(metrics.map(({ key }) => key)), {
+        minLength: 1,
+        maxLength: 3,
+        selector: (item) => item.id,
+      }),
+    })
+    .map(present)
+    .chain((made) => drivers(made, metrics).map((links) => present({ ...made, drivers: links })));
+
+/** Metrics that no key result is about, each moving one that is. */
+function drivers({ keyResults }: Goal, metrics: readonly MetricDefinition[]): fc.Arbitrary<Goal['drivers']> {
+  const moved = keyResults.map(({ metric: key }) => key);
+  const others = metrics.map(({ key }) => key).filter((key) => !moved.includes(key));
+  if (others.length === 0) return fc.constant(undefined);
+  const link = fc.record({ metric: fc.constantFrom(...others), drives: fc.constantFrom(...moved) });
+  return sometimes(
+    fc.uniqueArray(link, { minLength: 1, maxLength: 3, selector: (item) => `${item.metric} ${item.drives}` }),
+  );
+}

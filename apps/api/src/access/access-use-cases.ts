@@ -26,6 +26,7 @@ import { createAttemptStore } from '@tandem/kpi-store/repositories/attempt-store
 import { createConfigurationStore } from '@tandem/kpi-store/repositories/configuration-store';
 import { createInvitationStore } from '@tandem/kpi-store/repositories/invitation-store';
 import { createOidcSignInStore } from '@tandem/kpi-store/repositories/oidc-sign-in-store';
+import { createObservationReader } from '@tandem/kpi-store/repositories/observation-reader';
 import { createPasswordLinkStore } from '@tandem/kpi-store/repositories/password-link-store';
 import { createRunStore } from '@tandem/kpi-store/repositories/run-store';
 import { createSecondFactorStore } from '@tandem/kpi-store/repositories/second-factor-store';
@@ -78,7 +79,9 @@ const onRefusal = (reason: string) => new Logger('access').warn(reason);
 
 function accessParts({ database, access, clock, jobs }: ApiDependencies) {
   const configuration = createConfigurationStore(database);
-  const apply = applyConfiguration({ configuration, runs: createRunStore(database), jobs, clock, connectors: [] });
+  const observations = createObservationReader(database);
+  const runs = createRunStore(database);
+  const apply = applyConfiguration({ configuration, observations, runs, jobs, clock, connectors: [] });
   return {
     accounts: createAccountStore(database),
     sessions: createSessionStore(database),

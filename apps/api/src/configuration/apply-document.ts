@@ -2,6 +2,7 @@ import type { PrivateAddresses } from '@tandem/outbound/address-guard';
 import {
   applyConfiguration,
   ConfigurationRejected,
+  type Applied,
   type ApplyConfigurationDependencies,
 } from '@tandem/application/apply-configuration';
 import { InvalidInput } from '@tandem/application/input-errors';
@@ -17,6 +18,7 @@ import {
   type ReadDocumentOptions,
 } from './read-configuration-document.js';
 import { refusedAddresses } from './refused-addresses.js';
+import { gapSentence } from '../goals/gap-sentence.js';
 import { reasonSentence } from './reason-sentence.js';
 import type { Path } from './yaml-document.js';
 
@@ -47,11 +49,12 @@ export function applyDocument(dependencies: ApplyDocumentDependencies) {
       throw refusal(file, [...document.issues, ...contacts, ...further.map((issue) => located(issue, document))]);
     }
     try {
-      const { changes, sharedNames } = await apply(document.part, {
+      const { changes, sharedNames, drafts } = await apply(document.part, {
         dryRun,
         ...(actor === undefined ? {} : { actor }),
       });
-      return { applied: !dryRun, changes: changes.map(toAnswered), warnings: sharedNames.map(sharedNameWarning) };
+      const warnings = [...sharedNames.map(sharedNameWarning), ...drafts.map(draftWarning)];
+      return { applied: !dryRun, changes: changes.map(toAnswered), warnings };
     } catch (error) {
       if (error instanceof ConfigurationRejected)
         throw refusal(
@@ -80,6 +83,11 @@ function sharedNameWarning(metrics: readonly MetricDefinition[]): ApplyAnswer['w
   return { code: 'sameName', metrics: keys, message };
 }
 
+function draftWarning({ goal, gaps }: Applied['drafts'][number]): ApplyAnswer['warnings'][number] {
+  const message = `The goal ${goal.id} is a draft, not yet published: ${gaps.map(gapSentence).join(' ')}`;
+  return { code: 'goalDraft', metrics: [], message };
+}
+
 function toAnswered({ fields, waitsFor, ...change }: ConfigurationChange): ApplyAnswer['changes'][number] {
   return { ...change, fields: [...fields], ...(waitsFor ? { waitsFor: [...waitsFor] } : {}) };
 }
@@ -95,6 +103,7 @@ function located(issue: ConfigurationIssue, document: ReadDocument): DocumentIss
 function pathOf({ kind, index, id, path }: ConfigurationIssue, document: ReadDocument): Path {
   if (kind === 'organisation') return [kind, ...path];
   if (kind === 'change') return ['changes', index ?? id, ...path];
+  if (kind === 'goalChange') return ['goalChanges', index ?? id, ...path];
   const list = listOfKind[kind];
   return [list, index === null ? id : document.placeOf(list, index), ...path];
 }

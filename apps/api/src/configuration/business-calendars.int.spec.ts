@@ -1,6 +1,7 @@
 import { InvalidInput } from '@tandem/application/input-errors';
 import { describeFormula } from '@tandem/domain/metric/describe-formula';
 import { createConfigurationStore } from '@tandem/kpi-store/repositories/configuration-store';
+import { createObservationReader } from '@tandem/kpi-store/repositories/observation-reader';
 import { createRunStore } from '@tandem/kpi-store/repositories/run-store';
 import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-database';
 import { applyDocument } from './apply-document.js';
@@ -53,6 +54,7 @@ describe('calendars in a configuration file', () => {
   const apply = async (file: object) => {
     const answer = await applyDocument({
       configuration: store(),
+      observations: createObservationReader(database),
       runs: createRunStore(database),
       jobs: {
         enqueue: (_name, payload) =>

@@ -1,4 +1,5 @@
 import { createConfigurationStore } from '@tandem/kpi-store/repositories/configuration-store';
+import { createObservationReader } from '@tandem/kpi-store/repositories/observation-reader';
 import { createRunStore } from '@tandem/kpi-store/repositories/run-store';
 import type { ApiDependencies } from '../dependencies.js';
 import { applyDocument } from './apply-document.js';
@@ -16,7 +17,16 @@ export function configurationUseCases({
   const configuration = createConfigurationStore(database);
   const runs = createRunStore(database);
   return {
-    applyDocument: applyDocument({ configuration, runs, jobs, clock, connectors, secrets, allowPrivateAddresses }),
+    applyDocument: applyDocument({
+      configuration,
+      observations: createObservationReader(database),
+      runs,
+      jobs,
+      clock,
+      connectors,
+      secrets,
+      allowPrivateAddresses,
+    }),
     exportDocument: exportDocument({ configuration }),
   };
 }

@@ -94,6 +94,28 @@ const sentences: Sentences = {
   milestonesMissing: ({ path }) => `"${path}" needs milestones: list them, or remove the path for a straight line`,
   milestonesUnused: () => 'only count with "path: steps" or "path: lines": add the path or remove them',
   milestoneOutside: ({ at, start, due }) => `${at} is outside the time of the goal, ${start} to ${due}`,
+  curveParts: () =>
+    '"path: curve" needs at least two parts, none of them negative and not all zero, such as parts: [1, 2, 4]',
+  partsUnused: () => 'only count with "path: curve": add the path or remove them',
+  departmentAndTeam: () => 'stands beside "team": a goal belongs to a department or to a team of it, keep one',
+  leadOfOneSide: () => 'only says something of a joint goal: remove it, or remove department and team',
+  counterMetricTwice: ({ id }) => `"${id}" is listed twice: keep one of them`,
+  counterMetricMoved: ({ guardrail, metric }) =>
+    `the guardrail "${guardrail}" watches ${metric}, which the goal itself moves: name one on what must not get worse meanwhile`,
+  driverTwice: ({ metric, drives }) => `${metric} → ${drives} is listed twice: keep one of them`,
+  driverLeadsNowhere: ({ drives, known }) =>
+    `"${drives}" leads to no key result of the goal` +
+    (didYouMean(drives, known) || `; there are: ${known.join(', ')}`),
+  driverCycle: ({ metrics }) => `leads back to itself: ${metrics.join(' → ')}`,
+  parentMissing: ({ level }) => `a goal of a ${level} stands below another one: name it as "parent"`,
+  jointGoalBelow: ({ parent }) =>
+    `a joint goal stands below no other, and not below "${parent}": remove it, or name the department or team whose goal it is`,
+  parentUnfit: ({ parent, level }) =>
+    `"${parent}" cannot be above a goal of a ${level}: name a joint goal${level === 'team' ? ' or one of its department' : ''}`,
+  parentOnOtherSide: ({ parent, side }) =>
+    `"${parent}" is a goal of ${sideNames[side]}: name a joint goal, or one of the same side`,
+  cutOffsCrossed: ({ onTrack, atRisk }) =>
+    `${atRisk} is above ${onTrack}, from which on it is on track: choose a lower one`,
   limitMissing: () => 'must have "atLeast", "atMost" or both',
   limitsCrossed: ({ atLeast, atMost }) => `${atMost} is below "atLeast", ${atLeast}: nothing could be inside`,
   notOneLimit: ({ given }) =>
@@ -141,8 +163,8 @@ const sentences: Sentences = {
     `"unchanged" keeps a stored secret, but none is stored for "${place}": write it, or \${TANDEM_SECRET_…} to read it from the environment of the server`,
   connectionSecretForOtherReceiver: ({ place }) =>
     `"unchanged" keeps the secret "${place}" for the address that it was given for; for another one give it again: write it, or \${TANDEM_SECRET_…}`,
-  proposalOpen: ({ id }) =>
-    `another change of this metric waits for signatures (proposal ${id}): sign, refuse or withdraw it first`,
+  proposalOpen: ({ id, of }) =>
+    `another change of this ${of} waits for signatures (proposal ${id}): sign, refuse or withdraw it first`,
   changeNotPossible: ({ obstacle }) => obstacleSentence(obstacle),
 };
 

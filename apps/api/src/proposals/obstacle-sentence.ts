@@ -1,3 +1,4 @@
+import { gapSentence } from '../goals/gap-sentence.js';
 import type { ProposalNotPossible } from '@tandem/application/proposing';
 
 const sideNames = { marketing: 'marketing', it: 'IT' } as const;
@@ -19,7 +20,15 @@ export function obstacleSentence(obstacle: ProposalNotPossible['obstacle']): str
         `Withdraw it and propose the change anew, so that its preview compares with what is there.`
       );
     case 'openAlready':
-      return `Another change of this metric waits for signatures (proposal ${obstacle.id}). Sign, refuse or withdraw it first.`;
+      return `Another change waits for signatures (proposal ${obstacle.id}). Sign, refuse or withdraw it first.`;
+    case 'goalIsDraft':
+      return 'The goal is a draft: write it anew instead, and both sides sign it.';
+    case 'goalIsPublished':
+      return 'The goal is published: propose other terms for it, and the other side signs them.';
+    case 'goalThere':
+      return `There is a goal "${obstacle.id}" already: choose another id.`;
+    case 'goalIncomplete':
+      return `The goal would lack something. ${obstacle.gaps.map(gapSentence).join(' ')}`;
     case 'signedAlready':
       return `${obstacle.by} has signed for ${sideNames[obstacle.side]} already. Now a person of the other side signs.`;
     case 'signedForOtherSide':

@@ -1,11 +1,18 @@
 import Big from 'big.js';
+import { checkDrivers, type DriverReason } from './driver-tree.js';
 import type { Goal, KeyResult, ReachKeyResult, StayKeyResult } from './goal.js';
 
 export type GoalReason =
+  | DriverReason
   | { readonly code: 'dueNotAfterStart'; readonly start: string; readonly due: string }
   | { readonly code: 'targetIsBaseline'; readonly value: string }
   | { readonly code: 'milestonesMissing'; readonly path: 'steps' | 'lines' }
   | { readonly code: 'milestonesUnused' }
+  | { readonly code: 'curveParts' }
+  | { readonly code: 'partsUnused' }
+  | { readonly code: 'departmentAndTeam' }
+  | { readonly code: 'leadOfOneSide' }
+  | { readonly code: 'counterMetricTwice'; readonly id: string }
   | { readonly code: 'milestoneOutside'; readonly at: string; readonly start: string; readonly due: string }
   | { readonly code: 'limitMissing' }
   | { readonly code: 'limitsCrossed'; readonly atLeast: string; readonly atMost: string }
@@ -30,14 +37,29 @@ export function checkGoal(goal: Goal): readonly GoalIssue[] {
       issues.push({ path: ['keyResults', index, 'id'], reason: { code: 'idTwice', id: keyResult.id } });
     }
   }
-  return issues;
+  for (const [index, id] of (goal.counterMetrics ?? []).entries()) {
+    if ((goal.counterMetrics ?? []).indexOf(id) < index) {
+      issues.push({ path: ['counterMetrics', index], reason: { code: 'counterMetricTwice', id } });
+    }
+  }
+  return [...issues, ...levelIssues(goal), ...checkDrivers(goal)];
+}
+
+function levelIssues({ department, team, ledBy }: Goal): GoalIssue[] {
+  const isOfOneSide = department !== undefined || team !== undefined;
+  return [
+    ...(department !== undefined && team !== undefined
+      ? [{ path: ['department'], reason: { code: 'departmentAndTeam' as const } }]
+      : []),
+    ...(isOfOneSide && ledBy !== undefined ? [{ path: ['ledBy'], reason: { code: 'leadOfOneSide' as const } }] : []),
+  ];
 }
 
 function keyResultIssues(keyResult: KeyResult, goal: Goal): GoalIssue[] {
   return keyResult.kind === 'reach' ? reachIssues(keyResult, goal) : stayIssues(keyResult);
 }
 
-function reachIssues({ baseline, target, path, milestones }: ReachKeyResult, { start, due }: Goal): GoalIssue[] {
+function reachIssues({ baseline, target, path, milestones, parts }: ReachKeyResult, { start, due }: Goal): GoalIssue[] {
   const issues: GoalIssue[] = [];
   if (new Big(baseline).eq(target)) {
     issues.push({ path: ['target'], reason: { code: 'targetIsBaseline', value: target } });
@@ -47,6 +69,8 @@ function reachIssues({ baseline, target, path, milestones }: ReachKeyResult, { s
     issues.push({ path: ['path'], reason: { code: 'milestonesMissing', path: bent } });
   }
   if (bent === null && milestones?.length) issues.push({ path: ['milestones'], reason: { code: 'milestonesUnused' } });
+  if (path === 'curve' && !isCurve(parts)) issues.push({ path: ['parts'], reason: { code: 'curveParts' } });
+  if (path !== 'curve' && parts !== undefined) issues.push({ path: ['parts'], reason: { code: 'partsUnused' } });
   for (const [index, { at }] of (milestones ?? []).entries()) {
     const day = at.slice(0, 10);
     if (day < start || day > due) {
@@ -54,6 +78,16 @@ function reachIssues({ baseline, target, path, milestones }: ReachKeyResult, { s
     }
   }
   return issues;
+}
+
+/** Two parts at least, none negative, not all of them nothing. */
+function isCurve(parts: readonly number[] | undefined): boolean {
+  return (
+    parts !== undefined &&
+    parts.length >= 2 &&
+    parts.every((part) => Number.isFinite(part) && part >= 0) &&
+    parts.some((part) => part > 0)
+  );
 }
 
 function stayIssues({ atLeast, atMost }: StayKeyResult): GoalIssue[] {

@@ -32,6 +32,21 @@ describe('expectedValue', () => {
     expect(expectedValue({ baseline: '30', target: '24' }, span, middle, berlin)).toBeCloseTo(27, 9);
   });
 
+  it('follows a curve that adds up its parts, also downwards', () => {
+    const curve = { ...linear, path: 'curve' as const, parts: [1, 1, 4, 0] };
+    const after = (share: number) =>
+      new Date(span.startAt.getTime() + (span.dueAt.getTime() - span.startAt.getTime()) * share);
+    const expected = (share: number) => expectedValue(curve, span, after(share), berlin);
+    expect(expected(0)).toBe(24);
+    expect(expected(0.125)).toBeCloseTo(24.5, 6);
+    expect(expected(0.25)).toBeCloseTo(25, 6);
+    expect(expected(0.5)).toBeCloseTo(26, 6);
+    expect(expected(0.75)).toBeCloseTo(30, 6);
+    expect(expected(0.9)).toBeCloseTo(30, 6);
+    const down = { ...curve, baseline: '30', target: '24' };
+    expect(expectedValue(down, span, after(0.5), berlin)).toBeCloseTo(28, 6);
+  });
+
   it('steps at the end of the day of each milestone', () => {
     const steps = { ...linear, path: 'steps' as const, milestones };
     expect(expectedValue(steps, span, at('2026-10-31T22:59:59Z'), berlin)).toBe(24);

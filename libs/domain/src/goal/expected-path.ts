@@ -3,7 +3,7 @@ import type { Milestone, ReachKeyResult } from './goal.js';
 import type { GoalSpan } from './goal-span.js';
 
 /** What draws the agreed path of a key result. */
-export type AgreedPath = Pick<ReachKeyResult, 'baseline' | 'target' | 'path' | 'milestones'>;
+export type AgreedPath = Pick<ReachKeyResult, 'baseline' | 'target' | 'path' | 'milestones' | 'parts'>;
 
 interface Corner {
   readonly t: number;
@@ -15,6 +15,8 @@ interface Corner {
  * - `linear` (also when nothing is said): the straight line from the baseline at the start to the target at the due instant.
  * - `lines`: straight from corner to corner: start, the milestones, due.
  * - `steps`: the value of the latest milestone that has come, the baseline before the first.
+ * - `curve`: the time is cut into as many equal parts as there are `parts`, and each brings its share of the way; the share reached by then
+ *   is the sum of those before, and within a part the way is straight.
  *
  * A milestone given as a date counts from the end of that local day, as the due date does; one given as an instant from that instant.
  * Milestones outside the goal's time do not bend the path. `null` before the start: nothing is expected yet. From the due instant
@@ -34,12 +36,27 @@ export function expectedValue(path: AgreedPath, span: GoalSpan, at: Date, timeZo
 
 function cornersOf(path: AgreedPath, span: GoalSpan, timeZone: string): Corner[] {
   const [startMs, dueMs] = [span.startAt.getTime(), span.dueAt.getTime()];
+  if (path.path === 'curve') return curveCorners(path, startMs, dueMs);
   const bending = path.path === 'steps' || path.path === 'lines' ? (path.milestones ?? []) : [];
   const milestones = bending
     .map((milestone) => ({ t: instantOf(milestone, timeZone), value: Number(milestone.value) }))
     .filter(({ t }) => t > startMs && t < dueMs)
     .sort((a, b) => a.t - b.t);
   return [{ t: startMs, value: Number(path.baseline) }, ...milestones, { t: dueMs, value: Number(path.target) }];
+}
+
+function curveCorners({ baseline, target, parts = [] }: AgreedPath, startMs: number, dueMs: number): Corner[] {
+  const whole = parts.reduce((sum, part) => sum + part, 0);
+  const [from, to] = [Number(baseline), Number(target)];
+  let reached = 0;
+  const inner = parts.slice(0, -1).map((part, index) => {
+    reached += part;
+    return {
+      t: startMs + ((dueMs - startMs) * (index + 1)) / parts.length,
+      value: from + ((to - from) * reached) / whole,
+    };
+  });
+  return [{ t: startMs, value: from }, ...inner, { t: dueMs, value: to }];
 }
 
 function instantOf(milestone: Milestone, timeZone: string): number {

@@ -1,5 +1,14 @@
 import type { GoalStatus } from './goal.js';
-import { type ReachEvidence, type StayEvidence, goalProgress, goalStatus, reachStatus, stayStatus } from './status.js';
+import {
+  type ReachEvidence,
+  type StayEvidence,
+  cutOffsWith,
+  draftReason,
+  goalProgress,
+  goalStatus,
+  reachStatus,
+  stayStatus,
+} from './status.js';
 
 const reach = (over: Partial<ReachEvidence>): ReachEvidence => ({
   availability: 'known',
@@ -113,10 +122,9 @@ describe('stayStatus', () => {
 });
 
 describe('goalStatus', () => {
-  const owners = { marketing: 'head-of-digital-marketing', it: 'head-of-platform' };
   const of = (...statuses: GoalStatus[]) =>
     goalStatus(
-      owners,
+      null,
       statuses.map((status) => ({ status, reason: 'paceOnPath' as const })),
     ).status;
 
@@ -130,26 +138,53 @@ describe('goalStatus', () => {
   });
 
   it('names the worst key result as its reason, and a start that is still to come', () => {
-    expect(goalStatus(owners, [{ status: 'atRisk', reason: 'paceBehind' }])).toEqual({
+    expect(goalStatus(null, [{ status: 'atRisk', reason: 'paceBehind' }])).toEqual({
       status: 'atRisk',
       reason: 'worstKeyResult',
     });
-    expect(goalStatus(owners, [{ status: 'noData', reason: 'notStarted' }])).toEqual({
+    expect(goalStatus(null, [{ status: 'noData', reason: 'notStarted' }])).toEqual({
       status: 'noData',
       reason: 'notStarted',
     });
   });
 
-  it('is a draft while a side has no owner', () => {
-    expect(goalStatus({ marketing: 'x' }, [{ status: 'onTrack', reason: 'paceOnPath' }])).toEqual({
+  it('is a draft with its reason, however its key results stand', () => {
+    expect(goalStatus('counterMetricMissing', [{ status: 'onTrack', reason: 'paceOnPath' }])).toEqual({
       status: 'draft',
-      reason: 'ownerMissing',
+      reason: 'counterMetricMissing',
     });
-    expect(goalStatus({}, []).status).toBe('draft');
   });
 
   it('has no data without key results', () => {
-    expect(goalStatus(owners, [])).toEqual({ status: 'noData', reason: 'metricAbsent' });
+    expect(goalStatus(null, [])).toEqual({ status: 'noData', reason: 'metricAbsent' });
+  });
+});
+
+describe('draftReason', () => {
+  const ownerMissing = { code: 'ownerMissing', side: 'it' } as const;
+  const counterMetricMissing = { code: 'counterMetricMissing', side: 'it' } as const;
+
+  it('asks for owners first, then for a counter-metric, then for the signatures', () => {
+    const draft = { published: false, signed: false };
+    expect(draftReason([counterMetricMissing, ownerMissing], draft)).toBe('ownerMissing');
+    expect(draftReason([counterMetricMissing], draft)).toBe('counterMetricMissing');
+    expect(draftReason([], draft)).toBe('signatureMissing');
+    expect(draftReason([], { published: false, signed: true })).toBeNull();
+  });
+
+  it('leaves published what is published, but for its owners', () => {
+    const published = { published: true, signed: false };
+    expect(draftReason([counterMetricMissing], published)).toBeNull();
+    expect(draftReason([ownerMissing], published)).toBe('ownerMissing');
+  });
+});
+
+describe('cutOffsWith', () => {
+  it('judges by what the organisation set, and by default for the rest', () => {
+    const cutOffs = cutOffsWith({ onTrackProbability: 0.7 });
+    expect(cutOffs).toMatchObject({ onTrackProbability: 0.7, atRiskProbability: 0.1, onTrackPace: 0.95 });
+    expect(reachStatus(reach({ probability: 0.6 }), cutOffs).status).toBe('atRisk');
+    expect(reachStatus(reach({ probability: 0.6 })).status).toBe('onTrack');
   });
 });
 

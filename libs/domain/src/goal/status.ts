@@ -1,4 +1,5 @@
-import type { Goal, GoalStatus } from './goal.js';
+import type { GoalGap } from './goal-gaps.js';
+import type { GoalStatus } from './goal.js';
 
 /** Why a status is what it is; sentences are written where people read them. */
 export type StatusReason =
@@ -16,6 +17,9 @@ export type StatusReason =
   | 'dueMissed'
   | 'notStarted'
   | 'ownerMissing'
+  | 'counterMetricMissing'
+  | 'signatureMissing'
+  | 'overridden'
   | 'worstKeyResult';
 
 export interface Status {
@@ -31,12 +35,32 @@ export interface StatusCutOffs {
   readonly atRiskPace: number;
 }
 
+/** Those of an organisation; what is left out is as by default. */
+export function cutOffsWith(set: Partial<StatusCutOffs> | undefined): StatusCutOffs {
+  return { ...defaultCutOffs, ...set };
+}
+
 export const defaultCutOffs: StatusCutOffs = {
   onTrackProbability: 0.5,
   atRiskProbability: 0.1,
   onTrackPace: 0.95,
   atRiskPace: 0.75,
 };
+
+export interface CutOffReason {
+  readonly code: 'cutOffsCrossed';
+  readonly onTrack: number;
+  readonly atRisk: number;
+}
+
+/** What is on track reaches more than what is at risk: the faults, each with the path from the organisation. */
+export function checkCutOffs(cutOffs: StatusCutOffs): { path: readonly string[]; reason: CutOffReason }[] {
+  return (['Probability', 'Pace'] as const).flatMap((of) => {
+    const [onTrack, atRisk] = [cutOffs[`onTrack${of}`], cutOffs[`atRisk${of}`]];
+    if (onTrack >= atRisk) return [];
+    return [{ path: ['statusCutOffs', `atRisk${of}`], reason: { code: 'cutOffsCrossed', onTrack, atRisk } }];
+  });
+}
 
 interface EvidenceBase {
   /** `stale`: the metric is late. `absent`: it has no value at all. Neither is judged. */
@@ -118,17 +142,33 @@ export function stayStatus(evidence: StayEvidence): Status {
 /** Worst first. What is unknown weighs more than what goes well, and less than what is known to go badly. */
 const worstFirst: readonly GoalStatus[] = ['missed', 'offTrack', 'atRisk', 'noData', 'draft', 'onTrack', 'achieved'];
 
+/** Why a goal is a draft: what it lacks, or the signature that it waits for. Null for a published one. */
+export type DraftReason = GoalGap['code'] | 'signatureMissing';
+
 /**
- * Status of a goal: a draft while a side has no owner; else the worst of its key results, `noData` when it has none. The reason is
+ * Status of a goal: `draft` with its reason while it is one; else the worst of its key results, `noData` when it has none. The reason is
  * `worstKeyResult`, or `notStarted` where that is why the worst is not judged.
  */
-export function goalStatus(owners: Goal['owners'], keyResults: readonly Status[]): Status {
-  if (owners.marketing === undefined || owners.it === undefined) return { status: 'draft', reason: 'ownerMissing' };
+export function goalStatus(draft: DraftReason | null, keyResults: readonly Status[]): Status {
+  if (draft !== null) return { status: 'draft', reason: draft };
   const worst = worstFirst
     .map((status) => keyResults.find((keyResult) => keyResult.status === status))
     .find((keyResult) => keyResult !== undefined);
   if (worst === undefined) return { status: 'noData', reason: 'metricAbsent' };
   return { status: worst.status, reason: worst.reason === 'notStarted' ? 'notStarted' : 'worstKeyResult' };
+}
+
+/**
+ * Why a goal is a draft. Without its owners it always is one; a counter-metric and the signatures are asked for until it is published, and
+ * what is published stays so.
+ */
+export function draftReason(
+  gaps: readonly GoalGap[],
+  { published, signed }: { readonly published: boolean; readonly signed: boolean },
+): DraftReason | null {
+  if (gaps.some(({ code }) => code === 'ownerMissing')) return 'ownerMissing';
+  if (published) return null;
+  return gaps[0]?.code ?? (signed ? null : 'signatureMissing');
 }
 
 /** Mean of the known progresses, by weight (1 when left out); `null` when none is known or no known one has weight. */

@@ -5,11 +5,7 @@ import { type KeyResultEvidence, trackGoal } from './track-goal.js';
 
 const weekMs = 7 * 86_400_000;
 const timeZone = 'Europe/Berlin';
-const goal = {
-  start: '2026-10-01',
-  due: '2026-12-31',
-  owners: { marketing: 'head-of-digital-marketing', it: 'head-of-platform' },
-};
+const goal = { start: '2026-10-01', due: '2026-12-31' };
 const share: MetricFormula = {
   stream: 'slaCycle',
   at: ['dueAt'],
@@ -34,7 +30,7 @@ const evidence = (over: Partial<KeyResultEvidence> = {}): KeyResultEvidence => (
   ...over,
 });
 const track = (over: Partial<KeyResultEvidence> = {}, at = now) => {
-  const tracked = trackGoal(goal, [evidence(over)], { now: at, timeZone });
+  const tracked = trackGoal(goal, [evidence(over)], { now: at, timeZone, draft: null });
   const keyResult = tracked.keyResults[0];
   if (!keyResult) throw new Error('one key result in, one out');
   return { ...tracked, keyResult };
@@ -56,6 +52,7 @@ describe('trackGoal', () => {
       forecast: null,
       status: 'atRisk',
       statusReason: 'paceBehind',
+      override: null,
     });
   });
 
@@ -193,7 +190,7 @@ describe('trackGoal', () => {
         evidence({ keyResult: { ...reach, id: 'heavy', weight: 3 } }),
         evidence({ keyResult: stay, settledWeeks: weeksTo([61, 62, 63]) }),
       ],
-      { now, timeZone },
+      { now, timeZone, draft: null },
     );
     expect(tracked).toMatchObject({
       status: 'atRisk',
@@ -201,12 +198,52 @@ describe('trackGoal', () => {
       progress: 0.55,
       onTrackCount: 2,
       keyResultCount: 3,
+      measuredCount: 2,
     });
   });
 
-  it('leaves a goal without both owners a draft, and still judges its key results', () => {
-    const tracked = trackGoal({ ...goal, owners: { it: 'head-of-platform' } }, [evidence()], { now, timeZone });
+  it('still judges the key results of a draft', () => {
+    const tracked = trackGoal(goal, [evidence()], { now, timeZone, draft: 'ownerMissing' });
     expect(tracked).toMatchObject({ status: 'draft', statusReason: 'ownerMissing' });
     expect(tracked.keyResults[0]?.status).toBe('atRisk');
+  });
+
+  describe('an override', () => {
+    const override = {
+      keyResult: 'kr1',
+      status: 'onTrack' as const,
+      reason: 'The campaign starts on Monday.',
+      by: 'lead',
+      side: 'marketing' as const,
+      at: now,
+      settledTo: new Date(rising.at(-1)?.t ?? 0),
+    };
+    const with_ = (over: Partial<KeyResultEvidence>, at = now) =>
+      trackGoal(goal, [evidence(over)], { now: at, timeZone, draft: null, overrides: [override] });
+
+    it('stands in the place of the reckoned status, which stays readable, and counts for the goal', () => {
+      const tracked = with_({ settledWeeks: rising.map(({ t }) => ({ t, value: 60 })) });
+      expect(tracked).toMatchObject({ status: 'onTrack', onTrackCount: 1 });
+      expect(tracked.keyResults[0]).toMatchObject({
+        status: 'onTrack',
+        statusReason: 'overridden',
+        override: { reason: 'The campaign starts on Monday.', reckoned: { status: 'offTrack' } },
+      });
+    });
+
+    it('ends with the next settled value', () => {
+      const next = { t: (rising.at(-1)?.t ?? 0) + weekMs, value: 60 };
+      const tracked = with_({ settledWeeks: [...rising, next] });
+      expect(tracked.keyResults[0]).toMatchObject({ override: null });
+      expect(tracked.keyResults[0]?.statusReason).not.toBe('overridden');
+    });
+
+    it('changes nothing about what settled data has decided', () => {
+      const over = { atDue: { value: '61.00', state: 'settled' as const }, settledWeeks: rising };
+      expect(with_(over, new Date('2027-01-02T08:00:00Z')).keyResults[0]).toMatchObject({
+        status: 'missed',
+        override: null,
+      });
+    });
   });
 });

@@ -1,9 +1,8 @@
 import type { MetricDefinition } from '../metric/definition.js';
 import type { Observation } from '../metric/observation.js';
-import { shownDifference, shownNumber } from '../metric/shown-value.js';
+import { roundedNumber, shownNumber } from '../metric/shown-value.js';
 import { expectedValue } from './expected-path.js';
-import { type Forecast, type SettledPoint, forecast } from './forecast.js';
-import type { ForecastMethod } from './forecast-methods.js';
+import { type SettledPoint, forecast } from './forecast.js';
 import type { Goal, KeyResult, ReachKeyResult, StayKeyResult } from './goal.js';
 import { type GoalSpan, goalSpan } from './goal-span.js';
 import {
@@ -17,6 +16,7 @@ import {
   targetDirection,
 } from './progress.js';
 import {
+  type DraftReason,
   type Status,
   type StatusCutOffs,
   type StatusReason,
@@ -25,6 +25,8 @@ import {
   reachStatus,
   stayStatus,
 } from './status.js';
+import { type ShownForecast, shownForecast } from './shown-forecast.js';
+import { isFinal, overrideInForce, type StatusOverride } from './status-override.js';
 import { valueBounds } from './value-bounds.js';
 
 /** What is known about one key result. */
@@ -49,30 +51,10 @@ export interface TrackingContext {
   readonly now: Date;
   readonly timeZone: string;
   readonly cutOffs?: StatusCutOffs;
-}
-
-/** A forecast as it is printed: decimal strings in the metric's unit and precision. */
-export interface ShownForecast {
-  /** The due date. */
-  readonly at: string;
-  readonly value: string;
-  readonly low80: string;
-  readonly high80: string;
-  readonly low50: string;
-  readonly high50: string;
-  readonly meetsTarget: boolean;
-  /** Unsigned distance of the printed forecast to the target. */
-  readonly gap: string;
-  /**
-   * Two decimals, cut and not rounded, so that 0.50 and 0.10 are printed only when they are reached; 0.01 to 0.99 unless the bounds of the
-   * metric leave no other outcome.
-   */
-  readonly probability: number;
-  readonly method: ForecastMethod;
-  readonly error: string;
-  /** Two decimals. */
-  readonly coverage80: number | null;
-  readonly points: number;
+  /** Why the goal is a draft; null for a published one. */
+  readonly draft: DraftReason | null;
+  /** What was said in the place of reckoned statuses, in order of time. */
+  readonly overrides?: readonly StatusOverride[];
 }
 
 export interface KeyResultTracking {
@@ -93,6 +75,8 @@ export interface KeyResultTracking {
   readonly forecast: ShownForecast | null;
   readonly status: Status['status'];
   readonly statusReason: StatusReason;
+  /** The status that was put in the place of the reckoned one, which stands in `reckoned`; null when there is none. */
+  readonly override: (StatusOverride & { readonly reckoned: Status }) | null;
 }
 
 export interface GoalTracking {
@@ -104,6 +88,8 @@ export interface GoalTracking {
   /** Key results that are on track or achieved. */
   readonly onTrackCount: number;
   readonly keyResultCount: number;
+  /** Key results whose progress is known: those that the mean is of. */
+  readonly measuredCount: number;
   /** In the order of the evidence. */
   readonly keyResults: readonly KeyResultTracking[];
 }
@@ -119,18 +105,22 @@ const weeksInYear = 52;
  * `CalendarError` for dates or a zone that do not exist, and a `RangeError` for numbers that are none.
  */
 export function trackGoal(
-  goal: Pick<Goal, 'start' | 'due' | 'owners'>,
+  goal: Pick<Goal, 'start' | 'due'>,
   evidence: readonly KeyResultEvidence[],
   context: TrackingContext,
 ): GoalTracking {
   const span = goalSpan(goal, context.timeZone);
   const keyResults = evidence.map((known) =>
-    known.keyResult.kind === 'reach'
-      ? trackReach(known.keyResult, known, { ...context, span, due: goal.due })
-      : trackStay(known.keyResult, known, { ...context, span, due: goal.due }),
+    overridden(
+      known.keyResult.kind === 'reach'
+        ? trackReach(known.keyResult, known, { ...context, span, due: goal.due })
+        : trackStay(known.keyResult, known, { ...context, span, due: goal.due }),
+      known,
+      context,
+    ),
   );
   const { status, reason } = goalStatus(
-    goal.owners,
+    context.draft,
     keyResults.map((tracked) => ({ status: tracked.status, reason: tracked.statusReason })),
   );
   const progress = goalProgress(
@@ -140,11 +130,26 @@ export function trackGoal(
     span,
     status,
     statusReason: reason,
-    progress: rounded(progress, 3),
+    progress: roundedNumber(progress, 3),
     onTrackCount: keyResults.filter((tracked) => tracked.status === 'onTrack' || tracked.status === 'achieved').length,
     keyResultCount: keyResults.length,
+    measuredCount: keyResults.filter((tracked) => tracked.progress !== null).length,
     keyResults,
   };
+}
+
+/** Whether something was achieved or missed is for settled data alone, whatever anybody says. */
+function overridden(tracked: KeyResultTracking, known: KeyResultEvidence, context: TrackingContext): KeyResultTracking {
+  const override = overrideInForce(context.overrides ?? [], tracked.id, settledTo(known));
+  if (override === null || isFinal(tracked.status)) return tracked;
+  const reckoned = { status: tracked.status, reason: tracked.statusReason };
+  return { ...tracked, status: override.status, statusReason: 'overridden', override: { ...override, reckoned } };
+}
+
+/** End of the last settled week of a key result's metric; null while there is none. */
+export function settledTo({ settledWeeks }: Pick<KeyResultEvidence, 'settledWeeks'>): Date | null {
+  const last = settledWeeks.at(-1);
+  return last === undefined ? null : new Date(last.t);
 }
 
 interface GoalContext extends TrackingContext {
@@ -189,13 +194,14 @@ function trackReach(keyResult: ReachKeyResult, known: KeyResultEvidence, context
     expected: shownExpected,
     paceGap: gap?.gap ?? null,
     paceSide: gap?.side ?? null,
-    pace: rounded(pace, 2),
-    progress: rounded(progress, 3),
+    pace: roundedNumber(pace, 2),
+    progress: roundedNumber(progress, 3),
     progressAbsence: absence,
     shareInside: null,
     forecast: shown,
     status,
     statusReason: reason,
+    override: null,
   };
 }
 
@@ -230,10 +236,11 @@ function trackStay(keyResult: StayKeyResult, known: KeyResultEvidence, context: 
     pace: null,
     progress: null,
     progressAbsence: null,
-    shareInside: rounded(share, 3),
+    shareInside: roundedNumber(share, 3),
     forecast: null,
     status,
     statusReason: reason,
+    override: null,
   };
 }
 
@@ -249,38 +256,4 @@ function timing({ current, stale }: KeyResultEvidence, { now, span }: GoalContex
 /** The settled value at the due date; `null` before, while it may still change, and where there is none. */
 function settledAtDue({ atDue }: KeyResultEvidence, { now, span }: GoalContext): string | null {
   return atDue !== null && atDue.state === 'settled' && now >= span.dueAt ? atDue.value : null;
-}
-
-function shownForecast(
-  outlook: Forecast,
-  { target }: ReachKeyResult,
-  direction: 'up' | 'down',
-  precision: number,
-  due: string,
-): ShownForecast {
-  const value = shownNumber(outlook.value, precision);
-  return {
-    at: due,
-    value,
-    low80: shownNumber(outlook.low80, precision),
-    high80: shownNumber(outlook.high80, precision),
-    low50: shownNumber(outlook.low50, precision),
-    high50: shownNumber(outlook.high50, precision),
-    meetsTarget: meetsTarget(value, target, direction),
-    gap: shownDifference(value, target, precision).replace('-', ''),
-    probability: shownProbability(outlook.probability),
-    method: outlook.method,
-    error: shownNumber(outlook.error, precision),
-    coverage80: rounded(outlook.coverage80, 2),
-    points: outlook.points,
-  };
-}
-
-function shownProbability(probability: number): number {
-  if (probability === 0 || probability === 1) return probability;
-  return Math.min(0.99, Math.max(0.01, Math.floor(probability * 100 + 1e-9) / 100));
-}
-
-function rounded(value: number | null, decimals: number): number | null {
-  return value === null ? null : Number(shownNumber(value, decimals));
 }

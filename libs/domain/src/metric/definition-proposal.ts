@@ -14,12 +14,10 @@ export interface Signature {
 /** `accepted`: both sides have signed and it became a version, in force now or from a later time. */
 export type ProposalState = 'open' | 'accepted' | 'refused' | 'withdrawn';
 
-/** A change of a definition that waits for, or once waited for, the signatures of both sides. */
-export interface DefinitionProposal {
-  readonly metric: string;
+/** A change that waits for, or once waited for, the signatures of both sides. */
+export interface SignedProposal {
   /** The version that it was made against. */
   readonly baseVersion: number;
-  readonly definition: GovernedDefinition;
   readonly reason: string;
   /** The side that proposes; null for a proposal that a file brought. */
   readonly side: Side | null;
@@ -27,6 +25,12 @@ export interface DefinitionProposal {
   readonly effectiveFrom: Date | null;
   readonly state: ProposalState;
   readonly signatures: readonly Signature[];
+}
+
+/** A change of a definition that is to be signed. */
+export interface DefinitionProposal extends SignedProposal {
+  readonly metric: string;
+  readonly definition: GovernedDefinition;
 }
 
 /** Somebody who speaks for their side. */
@@ -46,11 +50,11 @@ export type ProposalObstacle =
   | { readonly code: 'teamDecides'; readonly side: Side; readonly team: string; readonly by: string }
   | { readonly code: 'beforeLatest'; readonly latestVersion: number; readonly validFrom: Date };
 
-export type ProposalDecision =
+export type ProposalDecision<Proposal extends SignedProposal = DefinitionProposal> =
   | { readonly possible: false; readonly obstacle: ProposalObstacle }
   | {
       readonly possible: true;
-      readonly proposal: DefinitionProposal;
+      readonly proposal: Proposal;
       /** From when the new version answers, once the last signature is there. */
       readonly validFrom: Date | null;
     };
@@ -58,7 +62,7 @@ export type ProposalDecision =
 const bothSides: readonly Side[] = ['marketing', 'it'];
 
 /** The sides whose signatures are still missing. */
-export function missingSignatures({ signatures }: Pick<DefinitionProposal, 'signatures'>): Side[] {
+export function missingSignatures({ signatures }: Pick<SignedProposal, 'signatures'>): Side[] {
   return bothSides.filter((side) => !signatures.some((signature) => signature.side === side));
 }
 
@@ -75,10 +79,10 @@ export function needsSignatures(owning: readonly Pick<OwnerOfSide, 'side'>[]): b
  * What an act of a person makes of a proposal. One person of each side signs, and they are two; the last signature makes it a version from then on or from
  * the later time that the proposal names, never from an earlier one. Either side may refuse. Where a team signs, its members
  * alone sign and refuse for the side. Only the side that proposed may withdraw,
- * and anybody what a file proposed. `latest` is the metric's latest version, be it in force already or not.
+ * and anybody what a file proposed. `latest` is the latest version of what it changes, be it in force already or not.
  */
-export function decideProposal(
-  proposal: DefinitionProposal,
+export function decideProposal<Proposal extends SignedProposal>(
+  proposal: Proposal,
   act: ProposalAct,
   context: {
     readonly person: Signer;
@@ -87,7 +91,7 @@ export function decideProposal(
     readonly latest: Pick<MetricVersion, 'version' | 'validFrom'>;
     readonly now: Date;
   },
-): ProposalDecision {
+): ProposalDecision<Proposal> {
   const { person, signingTeam, latest, now } = context;
   const notInTeam = teamObstacle(person, signingTeam);
   if (proposal.state !== 'open') return impossible({ code: 'closed', state: proposal.state });
@@ -131,16 +135,19 @@ export function signsWhatTheyPropose(person: Signer, signingTeam: Team | null, m
 }
 
 /** Whether another change has become a version since the proposal was made: then it no longer says what it would change. */
-export function isOutdated(proposal: DefinitionProposal, latest: Pick<MetricVersion, 'version'>): boolean {
+export function isOutdated(
+  proposal: Pick<SignedProposal, 'baseVersion'>,
+  latest: Pick<MetricVersion, 'version'>,
+): boolean {
   return proposal.baseVersion !== latest.version;
 }
 
-function signed(
-  proposal: DefinitionProposal,
+function signed<Proposal extends SignedProposal>(
+  proposal: Proposal,
   signature: Signature,
   latest: Pick<MetricVersion, 'version' | 'validFrom'>,
-): ProposalDecision {
-  const next = { ...proposal, signatures: [...proposal.signatures, signature] };
+): ProposalDecision<Proposal> {
+  const next: Proposal = { ...proposal, signatures: [...proposal.signatures, signature] };
   if (missingSignatures(next).length) return { possible: true, proposal: next, validFrom: null };
   const validFrom = laterOf(signature.at, proposal.effectiveFrom);
   if (validFrom < latest.validFrom) {
@@ -154,10 +161,10 @@ function laterOf(now: Date, effectiveFrom: Date | null): Date {
   return effectiveFrom !== null && effectiveFrom > now ? effectiveFrom : now;
 }
 
-function outdated(proposal: DefinitionProposal, latest: Pick<MetricVersion, 'version'>): ProposalObstacle {
+function outdated(proposal: SignedProposal, latest: Pick<MetricVersion, 'version'>): ProposalObstacle {
   return { code: 'outdated', baseVersion: proposal.baseVersion, latestVersion: latest.version };
 }
 
-function impossible(obstacle: ProposalObstacle): ProposalDecision {
+function impossible(obstacle: ProposalObstacle): Extract<ProposalDecision, { possible: false }> {
   return { possible: false, obstacle };
 }

@@ -75,6 +75,11 @@ export function shownNumber(number: number, precision: number): string {
   return printed(decimalOf(`${number}`, precision), precision);
 }
 
+/** A number rounded as it would be printed; `null` stays absent. */
+export function roundedNumber(value: number | null, decimals: number): number | null {
+  return value === null ? null : Number(shownNumber(value, decimals));
+}
+
 function printed(value: Big, precision: number): string {
   const text = value.toFixed(precision, Big.roundHalfUp);
   return /^-0(\.0+)?$/.test(text) ? text.slice(1) : text;

@@ -1,4 +1,6 @@
 import { checkGoal, type GoalReason } from '../goal/check-goal.js';
+import { checkCutOffs, cutOffsWith, type CutOffReason } from '../goal/status.js';
+import type { Goal } from '../goal/goal.js';
 import { checkGuardrail, checkGuardrailUse, type GuardrailReason } from '../guardrail/check-guardrail.js';
 import { checkDefinition } from '../metric/check-definition.js';
 import type { DefinitionReason } from '../metric/definition-issue.js';
@@ -7,19 +9,23 @@ import { clockOf, type MetricDefinition, type MetricFormula, type Side } from '.
 import type { ProposalObstacle } from '../metric/definition-proposal.js';
 import { CalendarError, zoneNamed } from '../metric/local-day.js';
 import { checkCalendar, type CalendarReason } from './check-calendar.js';
+import { checkGoalLevels, type GoalLevelReason } from './check-goal-levels.js';
+import { checkSecrets, type SecretReason } from './check-secrets.js';
 import { checkTeams, type TeamReason } from './check-teams.js';
-import { secretFaults, type SecretFault } from './connection-secrets.js';
-import { listOfKind, unchangedSecret, type ConfigurationKind, type ConfigurationPart } from './configuration-part.js';
+import { listOfKind, type ConfigurationKind, type ConfigurationPart } from './configuration-part.js';
 import { mergeConfiguration } from './merge-configuration.js';
-import { hasSecret, type Configuration } from './organisation.js';
+import type { Configuration } from './organisation.js';
 import { checkRetention, type RetentionReason } from './retention.js';
 
 export type ConfigurationReason =
   | DefinitionReason
   | GoalReason
+  | GoalLevelReason
+  | CutOffReason
   | GuardrailReason
   | CalendarReason
   | RetentionReason
+  | SecretReason
   | TeamReason
   | {
       readonly code: 'referenceUnknown';
@@ -29,15 +35,12 @@ export type ConfigurationReason =
       readonly known: readonly string[];
     }
   | { readonly code: 'ownerOnOtherSide'; readonly id: string; readonly side: Side; readonly expected: Side }
-  | { readonly code: 'secretMissing'; readonly id: string }
-  | SecretFault
-  | { readonly code: 'secretForOtherHost'; readonly id: string; readonly host: string }
-  | { readonly code: 'proposalOpen'; readonly id: string }
+  | { readonly code: 'proposalOpen'; readonly id: string; readonly of: 'metric' | 'goal' }
   | { readonly code: 'changeNotPossible'; readonly obstacle: ProposalObstacle };
 
 export interface ConfigurationIssue {
-  /** `change`: what the file says about a version of a metric. */
-  readonly kind: ConfigurationKind | 'change';
+  /** `change`, `goalChange`: what the file says about a version of a metric or goal. */
+  readonly kind: ConfigurationKind | 'change' | 'goalChange';
   readonly id: string;
   /** Place in the list of the file; null for a thing that the file does not name but would make wrong. */
   readonly index: number | null;
@@ -91,8 +94,10 @@ export function checkConfiguration(
         ...goal.keyResults.flatMap(({ metric }, place) =>
           references.to('metric', ['keyResults', place, 'metric'], metric),
         ),
+        ...goalReferences(goal, references),
       ]),
     ),
+    ...checkGoalLevels(merged, part).flatMap(({ id, index, ...fault }) => at({ kind: 'goal', id, index }, [fault])),
     ...(part.guardrails ?? []).flatMap((guardrail, index) =>
       at({ kind: 'guardrail', id: guardrail.id, index }, [
         ...checkGuardrail(guardrail),
@@ -106,7 +111,7 @@ export function checkConfiguration(
     ...storedFormulaIssues(current, part, merged.metrics),
     ...storedGuardrailIssues(current, part, merged),
     ...changeIssues(part, references),
-    ...secretIssues(current, part),
+    ...checkSecrets(current, part).flatMap(({ kind, id, index, ...fault }) => at({ kind, id, index }, [fault])),
     ...storedOwnerIssues(current, part, references),
   ];
 }
@@ -119,12 +124,13 @@ function at(located: Located, faults: Faults): ConfigurationIssue[] {
 
 function organisationIssues({ organisation }: ConfigurationPart): ConfigurationIssue[] {
   const located = { kind: 'organisation', id: 'organisation', index: null } as const;
-  const { timeZone, keep } = organisation ?? {};
+  const { timeZone, keep, statusCutOffs } = organisation ?? {};
   return at(located, [
     ...(timeZone === undefined || isTimeZone(timeZone)
       ? []
       : [{ path: ['timeZone'], reason: { code: 'timeZoneUnknown', timeZone } as const }]),
     ...(keep === undefined ? [] : checkRetention(keep)),
+    ...checkCutOffs(cutOffsWith(statusCutOffs)),
   ]);
 }
 
@@ -203,52 +209,29 @@ function referencesOf(
   };
 }
 
-function changeIssues({ changes = [] }: ConfigurationPart, references: References): ConfigurationIssue[] {
-  return changes.flatMap(({ metric, version, signed = {} }, index) => {
-    const isRepeated = changes.findIndex((one) => one.metric === metric && one.version === version) < index;
-    return at({ kind: 'change', id: metric, index }, [
-      ...references.to('metric', ['metric'], metric),
-      ...references.signers(signed),
-      ...(isRepeated ? [{ path: ['version'], reason: { code: 'idTwice' as const, id: `${metric} ${version}` } }] : []),
-    ]);
-  });
+function goalReferences(goal: Goal, references: References): Faults {
+  const { parent, team, counterMetrics = [], drivers = [] } = goal;
+  return [
+    ...(parent === undefined ? [] : references.to('goal', ['parent'], parent)),
+    ...(team === undefined ? [] : references.to('team', ['team'], team)),
+    ...references.each('guardrail', ['counterMetrics'], counterMetrics),
+    ...drivers.flatMap(({ metric }, index) => references.to('metric', ['drivers', index, 'metric'], metric)),
+  ];
 }
 
-/**
- * `unchanged` keeps a stored secret for the receiver that it was given for: to another host it would have to be given again, or whoever may
- * change an address could have messages signed for themselves.
- */
-function secretIssues(current: Configuration, part: ConfigurationPart): ConfigurationIssue[] {
-  return [...routeSecretIssues(current, part), ...connectionSecretIssues(current, part)];
-}
-
-function connectionSecretIssues(current: Configuration, part: ConfigurationPart): ConfigurationIssue[] {
-  return (part.connections ?? []).flatMap((connection, index) => {
-    const faults = secretFaults(connection, current.connections).map((reason) => ({
-      path: ['settings', ...reason.place.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step))],
-      reason,
-    }));
-    return at({ kind: 'connection', id: connection.id, index }, faults);
-  });
-}
-
-function routeSecretIssues(current: Configuration, part: ConfigurationPart): ConfigurationIssue[] {
-  return (part.routes ?? []).flatMap((route, index) => {
-    const { id } = route;
-    if (!hasSecret(route) || route.secret !== unchangedSecret) return [];
-    const stored = current.routes.find((candidate) => candidate.id === id);
-    const located = { kind: 'route', id, index } as const;
-    if (stored?.channel !== route.channel)
-      return at(located, [{ path: ['secret'], reason: { code: 'secretMissing', id } }]);
-    if (route.channel !== 'webhook' || stored.channel !== 'webhook') return [];
-    if (originOf(stored.url) === originOf(route.url)) return [];
-    return at(located, [{ path: ['secret'], reason: { code: 'secretForOtherHost', id, host: originOf(stored.url) } }]);
-  });
-}
-
-/** Scheme, host and port. */
-function originOf(address: string): string {
-  return /^[a-z]+:\/\/[^/?#]*/i.exec(address)?.[0].toLowerCase() ?? address;
+function changeIssues(part: ConfigurationPart, references: References): ConfigurationIssue[] {
+  const ofMetrics = (part.changes ?? []).map((change) => ({ ...change, id: change.metric, of: 'metric' as const }));
+  const ofGoals = (part.goalChanges ?? []).map((change) => ({ ...change, id: change.goal, of: 'goal' as const }));
+  return [ofMetrics, ofGoals].flatMap((changes) =>
+    changes.flatMap(({ id, of, version, signed = {} }, index) => {
+      const isRepeated = changes.findIndex((one) => one.id === id && one.version === version) < index;
+      return at({ kind: of === 'metric' ? 'change' : 'goalChange', id, index }, [
+        ...references.to(of, [of], id),
+        ...references.signers(signed),
+        ...(isRepeated ? [{ path: ['version'], reason: { code: 'idTwice' as const, id: `${id} ${version}` } }] : []),
+      ]);
+    }),
+  );
 }
 
 function connectionsOf(formula: MetricFormula): readonly string[] {

@@ -10,14 +10,24 @@ export type ConfigurationPart = Partial<Omit<Configuration, 'organisation'>> & {
   readonly knownSince?: string;
   /** What the file says about the versions of metrics that it makes. */
   readonly changes?: readonly MetricChange[];
+  /** The same of goals. */
+  readonly goalChanges?: readonly GoalChange[];
 };
 
 /**
  * Why a version of a metric is made, and who has signed it. It speaks for that version alone, so that a signature that was left in a file
  * does not sign the next change.
  */
-export interface MetricChange {
+export interface MetricChange extends SignedChange {
   readonly metric: string;
+}
+
+/** The same of the terms of a goal. */
+export interface GoalChange extends SignedChange {
+  readonly goal: string;
+}
+
+export interface SignedChange {
   readonly version: number;
   readonly reason: string;
   /** A local date or an instant; as soon as it is signed when left out, and never earlier than that. */

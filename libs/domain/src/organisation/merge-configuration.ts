@@ -27,8 +27,13 @@ export function mergeConfiguration(current: Configuration, part: ConfigurationPa
   };
 }
 
-/** January, and to keep everything, is what is meant when nothing is said, so that saying it changes nothing. */
-function withoutDefault({ fiscalYearStartsIn, keep = {}, ...organisation }: Organisation): Organisation {
+/** January, to keep everything, and the usual cut-offs are what is meant when nothing is said, so that saying it changes nothing. */
+function withoutDefault({
+  fiscalYearStartsIn,
+  keep = {},
+  statusCutOffs = {},
+  ...organisation
+}: Organisation): Organisation {
   const kept = Object.fromEntries(
     Object.entries<number | KeptStreams>({ ...keep }).filter(
       ([, time]) => typeof time !== 'object' || Object.keys(time).length > 0,
@@ -38,6 +43,7 @@ function withoutDefault({ fiscalYearStartsIn, keep = {}, ...organisation }: Orga
     ...organisation,
     ...(fiscalYearStartsIn === undefined || fiscalYearStartsIn === 1 ? {} : { fiscalYearStartsIn }),
     ...(Object.keys(kept).length === 0 ? {} : { keep: kept }),
+    ...(Object.keys(statusCutOffs).length === 0 ? {} : { statusCutOffs }),
   };
 }
 

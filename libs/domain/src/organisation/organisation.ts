@@ -1,4 +1,5 @@
 import type { Goal } from '../goal/goal.js';
+import type { StatusCutOffs } from '../goal/status.js';
 import type { Guardrail } from '../guardrail/guardrail.js';
 import type { MetricDefinition, Side } from '../metric/definition.js';
 import type { BusinessCalendar } from './business-calendar.js';
@@ -16,6 +17,8 @@ export interface Organisation {
   readonly fiscalYearStartsIn?: number;
   /** How long things are kept; everything for ever when left out. */
   readonly keep?: Retention;
+  /** From which probability or pace on a key result is on track, or at risk; the defaults of `goal/status` when left out. */
+  readonly statusCutOffs?: Partial<StatusCutOffs>;
 }
 
 /** A group of people within a side: what it owns, its members sign for. Its id is no id of a person. */

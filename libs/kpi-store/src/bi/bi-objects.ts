@@ -11,6 +11,9 @@ export interface BiView {
 const side = (name: 'marketing' | 'it') => `definition #>> '{owners,${name}}' as owner_${name}`;
 const field = (name: string, column: string, type = 'text') =>
   type === 'text' ? `data ->> '${name}' as ${column}` : `(data ->> '${name}')::${type} as ${column}`;
+/** The terms that hold now of the goal `g`; what is signed for later is not among them. */
+const termsInForce = `(select coalesce((select v.terms from goal_version v where v.goal_id = g.id and v.valid_from <= now()
+  order by v.version desc limit 1), g.definition) as terms)`;
 const recordColumns = 'connection_id as connection, natural_key as key';
 const knownColumns = `coalesce(data -> 'dimensions', '{}') as dimensions, known_at`;
 
@@ -84,9 +87,11 @@ export const biViews: readonly BiView[] = [
   {
     name: 'goals',
     comment: 'Joint goals as they stand.',
-    sql: `select id as goal, definition ->> 'title' as title, definition ->> 'outcome' as outcome, (definition ->> 'start')::date as start_date,
-                 (definition ->> 'due')::date as due_date, ${side('marketing')}, ${side('it')}, position
-            from goal`,
+    sql: `select id as goal, definition ->> 'title' as title, definition ->> 'outcome' as outcome, (t.terms ->> 'start')::date as start_date,
+                 (t.terms ->> 'due')::date as due_date, ${side('marketing')}, ${side('it')}, position,
+                 case when definition ? 'team' then 'team' when definition ? 'department' then 'department' else 'joint' end as level,
+                 definition ->> 'parent' as parent, coalesce((definition ->> 'growthProjection')::boolean, false) as growth_projection
+            from goal g cross join lateral ${termsInForce} t`,
   },
   {
     name: 'key_results',
@@ -95,7 +100,8 @@ export const biViews: readonly BiView[] = [
                  (k.value ->> 'baseline')::numeric as baseline, (k.value ->> 'target')::numeric as target,
                  (k.value ->> 'atLeast')::numeric as at_least, (k.value ->> 'atMost')::numeric as at_most,
                  coalesce((k.value ->> 'weight')::numeric, 1) as weight, k.ordinality as position
-            from goal g cross join lateral jsonb_array_elements(g.definition -> 'keyResults') with ordinality k`,
+            from goal g cross join lateral ${termsInForce} t
+           cross join lateral jsonb_array_elements(t.terms -> 'keyResults') with ordinality k`,
   },
   {
     name: 'guardrails',

@@ -34,6 +34,7 @@ const tables = new Set([
   'measurement_arrival',
   'measurement_key_shape',
   'goal',
+  'goal_version',
   'guardrail',
   'alert',
   'alert_transition',

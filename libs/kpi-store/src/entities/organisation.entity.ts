@@ -1,3 +1,4 @@
+import type { StatusCutOffs } from '@tandem/domain/goal/status';
 import type { Retention } from '@tandem/domain/organisation/retention';
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
@@ -28,6 +29,9 @@ export class OrganisationEntity {
 
   @Column({ type: 'jsonb', default: {} })
   keep!: Retention;
+
+  @Column({ name: 'status_cut_offs', type: 'jsonb', default: {} })
+  statusCutOffs!: Partial<StatusCutOffs>;
 
   @Column({ name: 'updated_at', type: 'timestamptz', default: () => 'now()' })
   updatedAt!: Date;

@@ -28,6 +28,7 @@ import { RecordStatistics1763895000000 } from './1763895000000-record-statistics
 import { Pushes1763910000000 } from './1763910000000-pushes.js';
 import { SourceUpkeep1763920000000 } from './1763920000000-source-upkeep.js';
 import { ConnectionSecrets1763920100000 } from './1763920100000-connection-secrets.js';
+import { GoalAgreements1763930000000 } from './1763930000000-goal-agreements.js';
 import { GuardrailKinds1763940000000 } from './1763940000000-guardrail-kinds.js';
 import { GuardrailWatch1763940100000 } from './1763940100000-guardrail-watch.js';
 import { Channels1763950000000 } from './1763950000000-channels.js';
@@ -65,6 +66,7 @@ export const migrations = [
   Pushes1763910000000,
   SourceUpkeep1763920000000,
   ConnectionSecrets1763920100000,
+  GoalAgreements1763930000000,
   GuardrailKinds1763940000000,
   GuardrailWatch1763940100000,
   Channels1763950000000,

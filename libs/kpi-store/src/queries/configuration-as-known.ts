@@ -1,3 +1,5 @@
+import { goalStatesStatement } from './goal-states.js';
+
 /** The configuration and the versions of metrics as they were known at $1; of connections only what metrics show of them. */
 export const knownAtStatement = `
   with known as (
@@ -23,4 +25,4 @@ export const knownAtStatement = `
              order by k.position, v.metric_key, v.version), '[]')
       from known k join metric_version v on v.metric_key = k.subject_id and v.known_from <= $1
      where k.kind = 'metric'
-  ) as versions`;
+  ) as versions, ${goalStatesStatement('$1')} as goals`;

@@ -9,7 +9,7 @@ interface ProposalRow extends Omit<StoredProposal, 'signatures' | 'steps'> {
   readonly steps: readonly WrittenStep[];
 }
 
-interface Queryable {
+export interface Queryable {
   query<Row>(statement: string, values: unknown[]): Promise<Row[]>;
 }
 
@@ -36,7 +36,7 @@ export async function listProposals(
   });
 }
 
-function signaturesOf(steps: readonly ProposalStep[]): Signature[] {
+export function signaturesOf(steps: readonly ProposalStep[]): Signature[] {
   return steps.flatMap(({ step, side, by, at }) =>
     step === 'sign' && side !== null && by !== null ? [{ side, by, at }] : [],
   );

@@ -6,6 +6,7 @@ import { withWordingOf } from '@tandem/domain/metric/governed-definition';
 import { versionAt } from '@tandem/domain/metric/metric-version';
 import { unchangedSecret } from '@tandem/domain/organisation/configuration-part';
 import type { Configuration, Connection, Person, Route } from '@tandem/domain/organisation/organisation';
+import { goalStatesStatement, onTermsInForce, type GoalStateRows } from '../queries/goal-states.js';
 import type { SecretVault } from '@tandem/secrets/secret-vault';
 import { sealConnectionSecrets } from '../secrets/connection-secrets.js';
 import { routeSecretPlace } from '../secrets/sealed-columns.js';
@@ -17,7 +18,7 @@ const configurationObject = (guardrails: string) => `
     'organisation', (
       select json_strip_nulls(json_build_object('name', name, 'timeZone', time_zone, 'weekStartsOn', week_starts_on,
         'linkWithinHours', link_within_hours, 'fiscalYearStartsIn', nullif(fiscal_year_starts_in, 1),
-        'keep', nullif(keep, '{}'))) from organisation where id = 1
+        'keep', nullif(keep, '{}'), 'statusCutOffs', nullif(status_cut_offs, '{}'))) from organisation where id = 1
     ),
     'teams', (
       select coalesce(json_agg(json_build_object('id', id, 'title', title, 'side', side) order by position, id), '[]') from team
@@ -62,7 +63,7 @@ function known(guardrails: string): string {
              'countedBy', coalesce(v.counted_by, v.id)::text, 'definition', v.definition)
              order by m.position, m.key, v.version), '[]')
       from metric m join metric_version v on v.metric_key = m.key
-  ) as versions`;
+  ) as versions, ${goalStatesStatement(null)} as goals`;
 }
 
 /** What `loadStatement` answers; only connections differ from the domain, because a column cannot be left out. */
@@ -77,6 +78,7 @@ export interface KnownRow extends LoadedRow {
     readonly key: string;
     readonly validFrom: string;
   })[];
+  readonly goals: GoalStateRows;
 }
 
 /** Metrics with all their versions, each under the present name of its metric; of each metric the definition in force at `now`. */
@@ -89,7 +91,7 @@ export function toKnownConfiguration(row: KnownRow, now: Date): KnownConfigurati
     versions.get(key)?.push({ ...version, validFrom: new Date(validFrom), definition: named });
   }
   const metrics = [...versions.values()].map((own) => versionAt(own, now).definition);
-  return { ...configuration, metrics, versions };
+  return { ...configuration, metrics, versions, ...onTermsInForce(configuration.goals, row.goals, now) };
 }
 
 export function toConfiguration({ configuration }: LoadedRow): Configuration {

@@ -7,6 +7,7 @@ import type { SecretVault } from '@tandem/secrets/secret-vault';
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../database.js';
 import { knownAtStatement } from '../queries/configuration-as-known.js';
+import { goalGovernance } from '../queries/goal-governance.js';
 import { listProposals } from '../queries/list-proposals.js';
 import { ownersSinceVersion } from '../queries/owners-since-version.js';
 import { openConnectionSecrets } from '../secrets/connection-secrets.js';
@@ -23,6 +24,7 @@ import {
 import { notifyChange } from './notify-change.js';
 import { repeatTransaction } from './repeat-transaction.js';
 import { writeConfigurationChange } from './write-configuration-change.js';
+import { writeGoalRecords } from './write-goal-records.js';
 import { writeProposal } from './write-proposal.js';
 
 /** Organisation, people, connections, metrics, goals, guardrails and routes as PostgreSQL holds them. */
@@ -63,19 +65,21 @@ async function writeChange(
     routes: await withSecrets(loaded.routes, manager, secrets),
     connections: await withTheirSecrets(loaded.connections, manager, secrets),
   };
-  const { next, changes, proposals = [] } = compute(current, await governanceOf(manager));
+  const { next, changes, proposals = [], goals } = compute(current, await governanceOf(manager));
   if (dryRun) return changes;
   for (const change of inOrderOfReference(changes)) {
-    const writing = { current, next, now, secrets, knownSince, pushedConnectors, actor };
+    const writing = { current, next, now, secrets, knownSince, pushedConnectors, actor, goals };
     await writeConfigurationChange(manager, change, writing);
   }
   for (const record of proposals) {
     const before = current.metrics.find(({ key }) => key === record.proposal.metric) ?? null;
     await writeProposal(manager, record, { before, now });
   }
+  await writeGoalRecords(manager, goals, { current, next, changes, now, knownSince, actor });
   const keys = [
     ...changes.filter(({ action }) => action !== 'unchanged').map(({ kind, id }) => `${kind}:${id}`),
     ...proposals.map(({ proposal }) => `metric:${proposal.metric}`),
+    ...(goals?.proposals ?? []).map(({ proposal }) => `goal:${proposal.goal}`),
   ];
   if (keys.length) await notifyChange(manager, { kind: 'configuration', keys, at: now });
   return changes;
@@ -127,6 +131,7 @@ async function governanceOf(manager: EntityManager): Promise<Governance> {
   return {
     latest: new Map(latest.map(({ key, valid_from: validFrom, ...version }) => [key, { ...version, validFrom }])),
     open: new Map(open.map((proposal) => [proposal.metric, proposal])),
+    goals: await goalGovernance(manager),
   };
 }
 

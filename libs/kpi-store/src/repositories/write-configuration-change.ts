@@ -1,3 +1,4 @@
+import type { GoalRecords } from '@tandem/application/goal-ports';
 import type { ConfigurationChange, ConfigurationKind } from '@tandem/application/ports';
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import { isSameGoverned } from '@tandem/domain/metric/governed-definition';
@@ -17,6 +18,7 @@ import { PersonEntity } from '../entities/person.entity.js';
 import { RouteEntity } from '../entities/route.entity.js';
 import { TeamEntity } from '../entities/team.entity.js';
 import { connectionColumns, personColumns, routeColumns, withoutSecret } from './configuration-rows.js';
+import { writeGoalTerms } from './write-goal-records.js';
 import { writeRevision } from './write-revision.js';
 import { writeVersion } from './write-version.js';
 
@@ -29,6 +31,7 @@ interface Writing {
   readonly knownSince: Date | null;
   /** Connectors whose sources are not read, but sent their data. */
   readonly pushedConnectors: readonly string[];
+  readonly goals: GoalRecords | undefined;
 }
 
 /** Writes one thing of the configuration, with its row in the audit log; the caller holds the lock and the transaction. */
@@ -43,6 +46,7 @@ export async function writeConfigurationChange(
     knownSince,
     pushedConnectors,
     actor,
+    goals,
   }: {
     readonly current: Configuration;
     readonly next: Configuration;
@@ -52,12 +56,14 @@ export async function writeConfigurationChange(
     readonly pushedConnectors: readonly string[];
     /** Who is named in the audit log. */
     readonly actor: string;
+    /** Of goals: the aims that a change moves. */
+    readonly goals: GoalRecords | undefined;
   },
 ): Promise<void> {
   const after = thingOf(next, change);
   if (after === undefined)
     throw new Error(`The new configuration lacks the ${change.kind} "${change.id}" that it is said to change.`);
-  await writers[change.kind]({ manager, change, now, secrets, knownSince, pushedConnectors }, next);
+  await writers[change.kind]({ manager, change, now, secrets, knownSince, pushedConnectors, goals }, next);
   await writeRevision(manager, change, after, { now, knownSince });
   const before = thingOf(current, change);
   await manager.insert(AuditLogEntity, {
@@ -100,8 +106,9 @@ function named<Thing extends { readonly id: string }>(things: readonly Thing[], 
 
 const writers: Record<ConfigurationKind, (writing: Writing, next: Configuration) => Promise<void>> = {
   organisation: async ({ manager, change, now }, { organisation }) => {
-    const { fiscalYearStartsIn = 1, keep = {} } = organisation;
-    await manager.update(OrganisationEntity, { id: 1 }, { ...organisation, fiscalYearStartsIn, keep, updatedAt: now });
+    const { fiscalYearStartsIn = 1, keep = {}, statusCutOffs = {} } = organisation;
+    const columns = { ...organisation, fiscalYearStartsIn, keep, statusCutOffs };
+    await manager.update(OrganisationEntity, { id: 1 }, { ...columns, updatedAt: now });
     // The zone draws the days that records are counted in, of every metric.
     if (changes(change, 'timeZone')) {
       await manager.query('delete from metric_counting');
@@ -140,7 +147,14 @@ const writers: Record<ConfigurationKind, (writing: Writing, next: Configuration)
     const definition = metrics.find(({ key }) => key === writing.change.id);
     if (definition) await writeMetric(writing, definition);
   },
-  goal: (writing, { goals }) => write(writing, GoalEntity, { definition: named(goals, writing.change.id) }),
+  goal: async (writing, { goals }) => {
+    const { manager, change, now, knownSince } = writing;
+    const definition = named(goals, change.id);
+    await write(writing, GoalEntity, { definition });
+    const { aims = [], reason = null } = writing.goals?.moved.get(change.id) ?? {};
+    const knownFrom = change.action === 'create' ? knownSince : null;
+    await writeGoalTerms(manager, definition, { validFrom: knownFrom ?? now, knownFrom, moved: aims, reason, now });
+  },
   guardrail: (writing, { guardrails }) => {
     const definition = named(guardrails, writing.change.id);
     return write(writing, GuardrailEntity, { definition, metricKey: definition.metric });
