@@ -1,10 +1,10 @@
 import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-database';
-import { dropBiSchemas } from '../bi/write-bi-schema.js';
-import { createConfigurationStore } from '../repositories/configuration-store.js';
-import { grantToAppRole } from '../workspace/app-role.js';
-import { ownerDataSource } from '../workspace/prepare-database.js';
-import { migrations } from './all-migrations.js';
-import { GoalAgreements1763930000000 } from './1763930000000-goal-agreements.js';
+import { dropBiSchemas } from './bi/write-bi-schema.js';
+import { createConfigurationStore } from './repositories/configuration-store.js';
+import { grantToAppRole } from './workspace/app-role.js';
+import { ownerDataSource } from './workspace/prepare-database.js';
+import { migrations } from './migrations/all-migrations.js';
+import { GoalAgreements1763930000000 } from './migrations/1763930000000-goal-agreements.js';
 
 const goal = (target: string, owners: object) => ({
   id: 'helped',
