@@ -353,6 +353,20 @@ describe('whatever changes something leaves its row of the audit trail', () => {
     ]);
   });
 
+  it('by windows that are read again and records that are made anew', async () => {
+    await stage.database.pool.query(
+      `insert into connection (id, name, connector, settings, expected_every_ms, position) values ('hub', 'Hub', 'github', '{}', 1000, 9)`,
+    );
+    const body = { from: '2026-10-01T00:00:00Z', to: '2026-10-02T00:00:00Z' };
+    expect(await rowsOf('POST /api/v1/sources/:id/backfill', { as: lead, ids: ['hub'], body })).toEqual([
+      'backfill connection by account',
+    ]);
+    expect(await rowsOf('POST /api/v1/sources/:id/replay', { as: lead, ids: ['hub'] })).toEqual([
+      'replay connection by account',
+    ]);
+    await stage.database.pool.query(`delete from connection where id = 'hub'`);
+  });
+
   it('by definitions', async () => {
     const ids = ['cycles'];
     for (const action of ['stop', 'resume'])

@@ -28,6 +28,7 @@ import { WebhookController, WebhookSecretController } from './push/webhook.contr
 import { ConnectorsController } from './sources/connectors.controller.js';
 import { QuarantineController } from './sources/quarantine.controller.js';
 import { SourceSettingsController } from './sources/source-settings.controller.js';
+import { ReadAgainController } from './sources/read-again.controller.js';
 import { SourceControlController } from './sources/source-control.controller.js';
 import { SourcesController } from './sources/sources.controller.js';
 import { UploadStore } from './sources/upload-store.js';
@@ -55,6 +56,7 @@ export function apiModule(dependencies: ApiDependencies): DynamicModule {
       RestatementsController,
       AlertsController,
       SourcesController,
+      ReadAgainController,
       SourceControlController,
       SourceSettingsController,
       ConnectorsController,

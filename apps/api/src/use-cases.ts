@@ -10,7 +10,8 @@ import { readMetricRecords, streamMetricRecords } from '@tandem/application/read
 import { readMetrics } from '@tandem/application/read-metrics';
 import { readObservations } from '@tandem/application/read-observations';
 import { readRestatements } from '@tandem/application/read-restatements';
-import { readQuarantine, readRuns, readSource, readSources } from '@tandem/application/read-sources';
+import { readFindings, readQuarantine, readRuns, readSource, readSources } from '@tandem/application/read-sources';
+import { backfillSource, replaySource } from '@tandem/application/sources/read-again';
 import { requireUploads, startSync } from '@tandem/application/start-sync';
 import { createAlertReader } from '@tandem/kpi-store/repositories/alert-reader';
 import { createArrivalReader } from '@tandem/kpi-store/repositories/arrival-reader';
@@ -68,6 +69,9 @@ export function createUseCases(dependencies: ApiDependencies) {
     readSource: readSource(reading),
     readRuns: readRuns(reading),
     readQuarantine: readQuarantine(reading),
+    backfillSource: backfillSource(working),
+    replaySource: replaySource(working),
+    readFindings: readFindings(reading),
     startSync: startSync(working),
     requireUploads: requireUploads(working),
     ...pushUseCases(working, dependencies),

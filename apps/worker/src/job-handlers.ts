@@ -14,6 +14,7 @@ import { createObservationReader } from '@tandem/kpi-store/repositories/observat
 import { createOutbox } from '@tandem/kpi-store/repositories/outbox';
 import { createMetricBackfill } from '@tandem/kpi-store/repositories/metric-backfill';
 import { createRecordStore } from '@tandem/kpi-store/repositories/record-store';
+import { createRawReader } from '@tandem/kpi-store/repositories/raw-reader';
 import { createRunStore } from '@tandem/kpi-store/repositories/run-store';
 import type { JobHandlers } from '@tandem/queue/workers';
 import path from 'node:path';
@@ -41,6 +42,7 @@ export function jobHandlers(options: JobHandlerOptions): JobHandlers {
     'connection.sync': syncConnection({
       runs: createRunStore(database),
       records: createRecordStore(database),
+      raw: createRawReader(database),
       jobs,
       clock,
       connectorOf,

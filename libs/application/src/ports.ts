@@ -1,5 +1,5 @@
 import type { CanonicalRecord } from '@tandem/domain/record/streams';
-import type { Json, Page } from '@tandem/connector-kit/connector';
+import type { Json, Page, StreamState, TimeWindow } from '@tandem/connector-kit/connector';
 import type { FailureAction } from '@tandem/connector-kit/connector-failure';
 import type { AlertState, AlertTransition, NotificationKind } from '@tandem/domain/alert/alert';
 import type { Side } from '@tandem/domain/metric/definition';
@@ -109,7 +109,7 @@ export interface ConfigurationStore {
 // ---- runs and records ---------------------------------------------------------------------------------------------------
 
 /** `mend`: rows of quarantine that somebody has put right. */
-export type RunTrigger = 'request' | 'schedule' | 'upload' | 'push' | 'configuration' | 'mend';
+export type RunTrigger = 'request' | 'schedule' | 'upload' | 'push' | 'configuration' | 'mend' | 'backfill' | 'replay';
 
 export interface RunFailure {
   readonly code: string;
@@ -146,9 +146,11 @@ export class SourcePaused extends Error {
 export interface RunRequest {
   readonly actor: string;
   readonly file: string | null;
+  /** The time that a backfill reads. */
+  readonly window?: TimeWindow;
 }
 
-export type { CoveredTime, Json, Page } from '@tandem/connector-kit/connector';
+export type { CoveredTime, Finding, Json, Page, StreamState, TimeWindow } from '@tandem/connector-kit/connector';
 
 export interface BegunRun {
   readonly runId: string;
@@ -158,6 +160,11 @@ export interface BegunRun {
   readonly secrets?: readonly string[];
   readonly fencingToken: number;
   readonly cursor: Json | null;
+  readonly trigger?: RunTrigger;
+  /** How far the streams of the source have been read. */
+  readonly states?: readonly StreamState[];
+  /** Of a backfill: the time that is read, and nothing else. */
+  readonly window?: TimeWindow;
 }
 
 export interface CommitResult {

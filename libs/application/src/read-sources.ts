@@ -59,6 +59,17 @@ export function readRuns({ sources }: Pick<ReadSourcesDependencies, 'sources'>) 
   };
 }
 
+const findingsShown = 100;
+
+/** What the latest runs have noticed of a source beside its rows. */
+export function readFindings({ sources }: Pick<ReadSourcesDependencies, 'sources'>) {
+  return async ({ id }: { readonly id: string }) => {
+    const [[source], findings] = await Promise.all([sources.list(id), sources.findings(id, findingsShown)]);
+    if (!source) throw new NotFound('source', id);
+    return { findings: [...findings] };
+  };
+}
+
 /** Refused rows by what has become of them, oldest first. */
 export function readQuarantine({ sources }: Pick<ReadSourcesDependencies, 'sources'>) {
   return async ({ id, ...question }: { readonly id: string } & QuarantineQuestion) => {

@@ -1,12 +1,16 @@
-import type { Connector, Page, ReadContext } from '@tandem/connector-kit/connector';
+import type { Connector, Json, Page, ReadContext } from '@tandem/connector-kit/connector';
 import { ConnectorFailure } from '@tandem/connector-kit/connector-failure';
 import { classifyFailure } from '@tandem/connector-kit/classify-failure';
+import { replayPages } from './sources/replay-pages.js';
+import type { RawReader } from './sources/replay-ports.js';
 import { withoutSecrets } from './sources/without-secrets.js';
 import { StaleWorker, type BegunRun, type Clock, type JobQueue, type RecordStore, type RunStore } from './ports.js';
 
 export interface SyncConnectionDependencies {
   readonly runs: RunStore;
   readonly records: RecordStore;
+  /** Rows that were kept for a replay. */
+  readonly raw: RawReader;
   readonly jobs: JobQueue;
   readonly clock: Clock;
   /** Throws a ConnectorFailure for a connector that is not known. */
@@ -45,8 +49,14 @@ async function readPages(
   touched: Set<string>,
   signal: AbortSignal,
 ): Promise<ConnectorFailure | 'stale' | null> {
-  const { records, clock, connectorOf, readContext } = dependencies;
-  const pages = openPages(connectorOf, run, { ...readContext(run.connection.id), cursor: run.cursor, signal });
+  const { records, clock, readContext } = dependencies;
+  const pages = openPages(dependencies, run, {
+    ...readContext(run.connection.id),
+    cursor: run.cursor,
+    signal,
+    states: run.states ?? [],
+    ...(run.window && { window: run.window }),
+  });
   const read = () =>
     pages.next().then(
       (result) => ({ result }),
@@ -72,7 +82,7 @@ async function readPages(
 
 /** What a source repeats of the secrets that it was sent goes neither into quarantine nor into what is told of the run. */
 function cleanPage(page: Page, clean: (text: string) => string): Page {
-  const { rejected, findings } = page;
+  const { rejected, findings, raw } = page;
   return {
     ...page,
     rejected: rejected.map((row) => ({
@@ -81,12 +91,21 @@ function cleanPage(page: Page, clean: (text: string) => string): Page {
       raw: clean(row.raw),
       ...(row.cells && { cells: row.cells.map(clean) }),
     })),
+    ...(raw && {
+      raw: { ...raw, rows: raw.rows.map(({ key, row }) => ({ key: clean(key), row: cleanJson(row, clean) })) },
+    }),
     ...(findings && { findings: findings.map((finding) => ({ ...finding, message: clean(finding.message) })) }),
   };
 }
 
+function cleanJson(row: Json, clean: (text: string) => string): Json {
+  const text = JSON.stringify(row);
+  const cleaned = clean(text);
+  return cleaned === text ? row : (JSON.parse(cleaned) as Json);
+}
+
 // A generator, so that settings that do not parse fail in the same place as a source that does not answer.
-async function* openPages(connectorOf: (id: string) => Connector, run: BegunRun, context: ReadContext) {
+async function* openPages({ connectorOf, raw }: SyncConnectionDependencies, run: BegunRun, context: ReadContext) {
   const connector = connectorOf(run.connection.connector);
   const settings = connector.settings.safeParse(run.connection.settings);
   if (!settings.success) {
@@ -97,5 +116,9 @@ async function* openPages(connectorOf: (id: string) => Connector, run: BegunRun,
       'Correct the settings of this connection and apply them again.',
     );
   }
-  yield* connector.read(settings.data, context);
+  const { signal, cursor } = context;
+  const connectionId = run.connection.id;
+  if (run.trigger === 'replay')
+    yield* replayPages(raw, { connector, settings: settings.data, connectionId, cursor, signal });
+  else yield* connector.read(settings.data, context);
 }

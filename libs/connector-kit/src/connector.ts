@@ -82,7 +82,15 @@ export interface Finding {
 export interface RawPage {
   readonly stream: string;
   readonly partition: string;
-  readonly rows: readonly Json[];
+  /** The canonical stream that the rows are kept as long as. */
+  readonly delivers: StreamName;
+  readonly rows: readonly RawRow[];
+}
+
+export interface RawRow {
+  /** The same for the same thing of the vendor: of each the last row is kept. */
+  readonly key: string;
+  readonly row: Json;
 }
 
 /** Half-open; ISO instants. */
@@ -165,7 +173,7 @@ export interface Connector<Settings = unknown> {
   /** Reads one refused row again without asking the source; left out where no row can be read by itself. */
   readRow?(settings: Settings, row: MendedRow): Promise<RowReading>;
   /** Makes records again from kept rows, without asking the source; absent where none are kept. */
-  replay?(settings: Settings, raw: RawPage): Pick<Page, 'records' | 'rejected' | 'filteredOut'>;
+  replay?(settings: Settings, raw: Omit<RawPage, 'delivers'>): Pick<Page, 'records' | 'rejected' | 'filteredOut'>;
 }
 
 /** Keeps the settings' type inside a declaration while a registry holds connectors of many kinds. */

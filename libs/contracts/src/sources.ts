@@ -4,7 +4,7 @@ import { identifier, instant } from './common.js';
 export const syncRun = z
   .strictObject({
     id: z.string(),
-    trigger: z.enum(['request', 'schedule', 'upload', 'push', 'configuration', 'mend']),
+    trigger: z.enum(['request', 'schedule', 'upload', 'push', 'configuration', 'mend', 'backfill', 'replay']),
     state: z.enum(['queued', 'running', 'succeeded', 'failed', 'stopped']),
     startedAt: instant.nullable(),
     finishedAt: instant.nullable(),
@@ -180,6 +180,29 @@ export const runPath = rowId;
 /** null: nothing is read there, for others send to it. */
 export const resumed = z.strictObject({ runId: z.string().nullable() }).meta({ id: 'Resumed' });
 
+const instantWithZone = z.iso.datetime({
+  offset: true,
+  error: 'must be an instant with its zone, such as 2026-03-01T00:00:00Z',
+});
+/** Half-open. */
+export const backfillBody = z.strictObject({ from: instantWithZone, to: instantWithZone });
+
+/** What was noticed of a source beside its rows, by its last runs. */
+export const sourceFindings = z
+  .strictObject({
+    findings: z.array(
+      z.strictObject({
+        run: z.string(),
+        kind: z.enum(['fieldAdded', 'fieldRemoved', 'fieldChanged', 'clockSkew', 'notRead', 'other']),
+        stream: z.string(),
+        field: z.string().nullable(),
+        message: z.string(),
+        seenAt: instant,
+      }),
+    ),
+  })
+  .meta({ id: 'SourceFindings' });
+
 export const syncStarted = z.strictObject({ runId: z.string() }).meta({ id: 'SyncStarted' });
 export const uploadQuery = z.strictObject({ name: z.string().min(1).max(200) });
 
@@ -221,5 +244,7 @@ export type MendBody = z.infer<typeof mendBody>;
 export type MendAnswer = z.infer<typeof mendAnswer>;
 export type DismissBody = z.infer<typeof dismissBody>;
 export type DismissAnswer = z.infer<typeof dismissAnswer>;
+export type BackfillBody = z.infer<typeof backfillBody>;
+export type SourceFindings = z.infer<typeof sourceFindings>;
 export type PauseBody = z.infer<typeof pauseBody>;
 export type PushAnswer = z.infer<typeof pushAnswer>;

@@ -1,3 +1,4 @@
+import type { Finding } from '@tandem/connector-kit/connector';
 import type { RunFailure, RunTrigger } from '../ports.js';
 
 export interface SyncRunView {
@@ -100,7 +101,19 @@ export interface QuarantineQuestion {
   readonly limit: number;
 }
 
+/** What was noticed of a source beside its rows. */
+export interface FindingView {
+  readonly run: string;
+  readonly kind: Finding['kind'];
+  readonly stream: string;
+  readonly field: string | null;
+  readonly message: string;
+  readonly seenAt: string;
+}
+
 export interface SourceReader {
+  /** Of the latest runs, the newest first. */
+  findings(id: string, limit: number): Promise<readonly FindingView[]>;
   removed(): Promise<readonly RemovedView[]>;
   list(id?: string): Promise<readonly SourceView[]>;
   /** Newest first; `before` is the id of the oldest that is known. */

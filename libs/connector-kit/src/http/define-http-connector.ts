@@ -32,7 +32,11 @@ export function defineHttpConnector<Settings>(declaration: HttpDeclaration<Setti
     replay: (settings, { stream: name, partition, rows }) => {
       const stream = streams.find((candidate) => candidate.name === name);
       if (!stream) throw new Error(`The connector ${id} has no stream ${name}.`);
-      return normalizeRows(stream, rows, { connector: id, settings, partition });
+      return normalizeRows(
+        stream,
+        rows.map(({ row }) => row),
+        { connector: id, settings, partition },
+      );
     },
     ...(discover && {
       discover: async (settings, context) => {

@@ -1,11 +1,12 @@
 import { instantsOf } from '@tandem/domain/record/record-end';
 import type { CanonicalRecord } from '@tandem/domain/record/streams';
-import type { Finding, Json, Page, ReadContext, TimeWindow } from '../connector.js';
+import type { Finding, Page, ReadContext, TimeWindow } from '../connector.js';
 import { ConnectorFailure } from '../connector-failure.js';
 import type { Answer, Ask, CursorKind, HttpDeclaration, HttpStream, Reading, VendorRow } from './declaration.js';
 import { lastOf, positionAfter, requestAt } from './next-page.js';
 import { isRow, normalizeRows } from './normalize-rows.js';
 import { realSurroundings } from './real-surroundings.js';
+import { rawRows } from './raw-rows.js';
 import { schemaDrift } from './schema-drift.js';
 import { pendingReading, readingBegins, type BegunReading, type UnitState } from './stream-state.js';
 import { ConnectionFailure, type VendorClient } from './vendor-client.js';
@@ -170,7 +171,7 @@ function pageOf<Settings>(given: UnitReading<Settings>, { rows, vendorRows }: Ca
   const page = {
     ...normalized,
     findings: [...findings, ...skew],
-    raw: { stream: stream.name, partition, rows: rows as readonly Json[] },
+    raw: { stream: stream.name, partition, delivers: stream.delivers[0], rows: rawRows(stream, rows) },
   };
   return { page, shape };
 }

@@ -25,6 +25,7 @@ import { Retention1763891000000 } from './1763891000000-retention.js';
 import { DataChanges1763893000000 } from './1763893000000-data-changes.js';
 import { Teams1763894000000 } from './1763894000000-teams.js';
 import { RecordStatistics1763895000000 } from './1763895000000-record-statistics.js';
+import { ConnectorStates1763900000000 } from './1763900000000-connector-states.js';
 import { Pushes1763910000000 } from './1763910000000-pushes.js';
 import { SourceUpkeep1763920000000 } from './1763920000000-source-upkeep.js';
 import { ConnectionSecrets1763920100000 } from './1763920100000-connection-secrets.js';
@@ -63,6 +64,7 @@ export const migrations = [
   DataChanges1763893000000,
   Teams1763894000000,
   RecordStatistics1763895000000,
+  ConnectorStates1763900000000,
   Pushes1763910000000,
   SourceUpkeep1763920000000,
   ConnectionSecrets1763920100000,

@@ -25,7 +25,7 @@ export async function queueDueSyncs(database: Queryable, now: Date): Promise<rea
                or next_sync_at > $1::timestamptz + sync_every_ms * interval '1 millisecond')
           and not exists (
             select 1 from sync_run r
-             where r.connection_id = c.id and r.state in ('queued', 'running') and r.trigger <> 'push')
+             where r.connection_id = c.id and r.state in ('queued', 'running') and r.trigger not in ('push', 'backfill', 'replay'))
         order by id
         for update skip locked),
      moved as (
@@ -36,7 +36,7 @@ export async function queueDueSyncs(database: Queryable, now: Date): Promise<rea
        returning c.id)
      insert into sync_run (connection_id, trigger, queued_at)
      select id, 'schedule', $1 from moved
-     on conflict (workspace, connection_id) where state = 'queued' and trigger <> 'push' do nothing
+     on conflict (workspace, connection_id) where state = 'queued' and trigger not in ('push', 'backfill', 'replay') do nothing
      returning id, connection_id`,
     [now],
   );

@@ -34,11 +34,11 @@ export async function listSources(pool: Queryable, id?: string): Promise<SourceV
             case when c.paused_at is null and c.sync_every_ms is not null then c.next_sync_at end as "nextSyncAt",
             c.paused_at as "pausedAt", ${nameOf('c.paused_by')} as "pausedBy", c.pause_reason as "pauseReason", c.warned_at as "warnedAt",
             failing.runs as "failedRuns", failing.since as "failingSince",
-            (select max(finished_at) from sync_run where connection_id = c.id and state = 'succeeded' and trigger <> 'mend') as "lastSyncAt",
+            (select max(finished_at) from sync_run where connection_id = c.id and state = 'succeeded' and trigger not in ('mend', 'backfill', 'replay')) as "lastSyncAt",
             (select min(covered_to) from stream_coverage where connection_id = c.id) as "dataTo",
             coalesce((select array_agg(stream order by stream) from stream_coverage where connection_id = c.id), '{}') as streams,
             (select count(*)::int from quarantine where connection_id = c.id and state = 'open') as quarantined,
-            (select ${runColumns} from sync_run s where s.connection_id = c.id and s.trigger <> 'mend' order by s.id desc limit 1) as "lastRun"
+            (select ${runColumns} from sync_run s where s.connection_id = c.id and s.trigger not in ('mend', 'backfill', 'replay') order by s.id desc limit 1) as "lastRun"
        from connection c
        left join lateral (${failedInARow}) failing on true
       where $1::text is null or c.id = $1 order by c.position, c.id`,
@@ -56,11 +56,11 @@ export async function listSources(pool: Queryable, id?: string): Promise<SourceV
 export const failedInARow = `
   select count(*)::int as runs, min(f.finished_at) as since
     from sync_run f
-   where f.connection_id = c.id and f.state = 'failed' and f.trigger not in ('push', 'mend')
+   where f.connection_id = c.id and f.state = 'failed' and f.trigger not in ('push', 'mend', 'backfill', 'replay')
      and f.queued_at >= coalesce(c.resumed_at, '-infinity')
      and f.id > coalesce((
        select max(g.id) from sync_run g
-        where g.connection_id = c.id and g.state = 'succeeded' and g.trigger not in ('push', 'mend')), 0)`;
+        where g.connection_id = c.id and g.state = 'succeeded' and g.trigger not in ('push', 'mend', 'backfill', 'replay')), 0)`;
 
 export async function listRuns(
   pool: Queryable,

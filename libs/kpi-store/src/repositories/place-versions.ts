@@ -42,11 +42,14 @@ interface Placing {
  * gets one: the later arrival is the later version, and a record that comes again as it is known already is no version at all.
  *
  * @param arrival sorts after that of every earlier page; the first part of the versions that are made here
+ * @param isReplay the records are made anew of rows that were read before: where one differs from what was made of the same version, it is
+ *   a version right after that one
  */
 export function placeVersions(
   records: readonly CanonicalRecord[],
   knownVersions: ReadonlyMap<string, KnownVersion>,
   arrival: string,
+  isReplay = false,
 ): PlacedRecord[] {
   const placings = new Map<string, Placing>();
   for (const [ordinal, record] of records.entries()) {
@@ -58,7 +61,10 @@ export function placeVersions(
       placing.lastUnversioned = contentHash;
       if (before === contentHash) continue;
     }
-    const version = record.version ?? `${arrival}|${String(ordinal).padStart(10, '0')}`;
+    const { known } = placing;
+    if (isReplay && known && (known.hash === contentHash || known.version > laterThan(record.version))) continue;
+    const own = `${arrival}|${String(ordinal).padStart(10, '0')}`;
+    const version = record.version === undefined ? own : isReplay ? `${record.version}|${own}` : record.version;
     place(placing, { record, version, hash: contentHash, text });
   }
   return [...placings].map(([naturalKey, { known, greatest, others }]) => {
@@ -70,6 +76,11 @@ export function placeVersions(
       superseded: greatest === null || moves ? others : [...others, greatest],
     };
   });
+}
+
+/** Sorts after a version and everything that was replayed of it, and before the next one. */
+function laterThan(version = ''): string {
+  return version === '' ? '\uffff' : `${version}}`;
 }
 
 function placingOf(

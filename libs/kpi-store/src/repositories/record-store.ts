@@ -18,6 +18,7 @@ import { linkChangedRecords } from './link-records.js';
 import { notifyChange } from './notify-change.js';
 import { rollUpRestating } from './restate.js';
 import { rollUpChanged, shareRollUp } from './roll-up.js';
+import { storeReading } from './store-reading.js';
 import { storeRecords } from './store-records.js';
 
 /** Commits pages of a run: records, observations, quarantine, coverage and cursor stand or fall together. */
@@ -45,6 +46,7 @@ export async function commitWithin(
   const { stored, touchedMetrics } = await storeAndRollUp(client, run, page, now);
   await quarantine(client, run, page, now);
   await cover(client, run, page, now);
+  await storeReading(client, run, page, now);
   const result = count({
     received: page.records.length + page.rejected.length,
     stored,
@@ -92,7 +94,7 @@ async function storeAndRollUp(client: pg.PoolClient, run: BegunRun, page: Page, 
   const isMeasurement = ({ stream }: CanonicalRecord) => stream === 'measurement';
   const records = page.records.filter((record) => !isMeasurement(record));
   const measured = await storeMeasurements(client, { ...place, records: page.records.filter(isMeasurement) });
-  const recorded = await storeRecords(client, { ...place, records });
+  const recorded = await storeRecords(client, { ...place, records, isReplay: run.trigger === 'replay' });
   await linkChangedRecords(client);
   const versions = await countingVersions(client);
   const context = { timeZone: await organisationZone(client), now, runId: run.runId };
@@ -145,7 +147,8 @@ async function cover(client: pg.PoolClient, run: BegunRun, page: Page, now: Date
        on conflict (workspace, connection_id, stream) do update
           set covered_from = least(s.covered_from, excluded.covered_from),
               covered_to = greatest(s.covered_to, excluded.covered_to), updated_at = excluded.updated_at
-        where excluded.covered_from <= s.covered_to or (select trigger <> 'push' from sync_run where id = $6)`,
+        where (excluded.covered_from <= s.covered_to and (excluded.covered_to >= s.covered_from or (select trigger = 'push' from sync_run where id = $6)))
+           or (select trigger not in ('push', 'backfill') from sync_run where id = $6)`,
       [run.connection.id, stream, covered.from, covered.to, now, run.runId],
     );
     await rememberCoverage(client, run, stream, covered, now);

@@ -1,4 +1,13 @@
-import { SourcePaused, type BegunRun, type Json, type RunFailure, type RunStore } from '@tandem/application/ports';
+import {
+  SourcePaused,
+  type BegunRun,
+  type Json,
+  type RunFailure,
+  type RunStore,
+  type RunTrigger,
+  type StreamState,
+  type TimeWindow,
+} from '@tandem/application/ports';
 import type { Connection } from '@tandem/domain/organisation/organisation';
 import type { SecretVault } from '@tandem/secrets/secret-vault';
 import type pg from 'pg';
@@ -21,6 +30,8 @@ interface RunRow extends ConnectionRow {
   id: string;
   state: string;
   cursor: Json | null;
+  trigger: RunTrigger;
+  time_window: TimeWindow | null;
 }
 
 export function createRunStore(database: Database): RunStore {
@@ -30,17 +41,18 @@ export function createRunStore(database: Database): RunStore {
       inTransaction(pool, async (client) => {
         await refusePaused(client, connectionId);
         const queued = await client.query<{ id: string; is_new: boolean }>(
-          `insert into sync_run (connection_id, trigger, queued_at) values ($1, $2, $3)
-           on conflict (workspace, connection_id) where state = 'queued' and trigger <> 'push' do update set queued_at = sync_run.queued_at
+          `insert into sync_run (connection_id, trigger, queued_at, time_window) values ($1, $2, $3, $4::jsonb)
+           on conflict (workspace, connection_id) where state = 'queued' and trigger not in ('push', 'backfill', 'replay') do update set queued_at = sync_run.queued_at
            returning id, xmax = 0 as is_new`,
-          [connectionId, trigger, now],
+          [connectionId, trigger, now, request?.window ? JSON.stringify(request.window) : null],
         );
         const { id, is_new: isNew } = onlyRow(queued.rows);
         if (request && (isNew || request.file !== null)) {
-          const { actor, file } = request;
+          const { actor, file, window } = request;
           const subject = { subjectKind: 'connection', subjectId: connectionId, before: null };
-          const after = { run: id, ...(file === null ? {} : { file }) };
-          await appendAudit(client, { at: now, actor, action: file === null ? 'sync' : 'upload', ...subject, after });
+          const after = { run: id, ...(file === null ? {} : { file }), ...(window && { window }) };
+          const action = trigger === 'backfill' || trigger === 'replay' ? trigger : file === null ? 'sync' : 'upload';
+          await appendAudit(client, { at: now, actor, action, ...subject, after });
         }
         return id;
       }),
@@ -94,12 +106,14 @@ async function begin(
   now: Date,
 ): Promise<BegunRun | null> {
   const found = await client.query<RunRow>(
-    `select s.id, s.state, s.cursor, s.connection_id, c.name, c.connector, c.settings, c.secrets, c.expected_every_ms, c.sync_every_ms
+    `select s.id, s.state, s.cursor, s.trigger, s.time_window, s.connection_id, c.name, c.connector, c.settings, c.secrets, c.expected_every_ms, c.sync_every_ms
        from sync_run s join connection c on c.id = s.connection_id where s.id = $1 for update`,
     [runId],
   );
   const row = found.rows[0];
   if (!row || (row.state !== 'queued' && row.state !== 'running')) return null;
+  const isSync = row.trigger !== 'backfill' && row.trigger !== 'replay';
+  if (!isSync && (await syncGoesFirst(client, row, now))) return null;
   const raised = await client.query<{ fencing_token: string }>(
     'update connection set fencing_token = fencing_token + 1 where id = $1 returning fencing_token',
     [row.connection_id],
@@ -115,7 +129,40 @@ async function begin(
     ...connectionOf(row, secrets),
     fencingToken: Number(onlyRow(raised.rows).fencing_token),
     cursor: row.cursor,
+    trigger: row.trigger,
+    states: await statesOf(client, row.connection_id),
+    ...(row.time_window && { window: row.time_window }),
   };
+}
+
+/** A sync without a sign of life for so long has lost its process. */
+const silentForMs = 60_000;
+
+/**
+ * A window that is read again waits for a sync that waits or works, and for another window before it; the clock wakes it then. A sync
+ * never waits: it takes the connection over, and the window goes on after it.
+ */
+async function syncGoesFirst(
+  client: pg.PoolClient,
+  { id, connection_id: connection }: RunRow,
+  now: Date,
+): Promise<boolean> {
+  const { rows } = await client.query<{ goes_first: boolean }>(
+    `select exists (
+       select 1 from sync_run
+        where connection_id = $1 and id <> $2 and trigger not in ('push', 'mend')
+          and ((state = 'queued' and trigger not in ('backfill', 'replay')) or (state = 'running' and heartbeat_at > $3))) as goes_first`,
+    [connection, id, new Date(now.getTime() - silentForMs)],
+  );
+  return rows[0]?.goes_first ?? false;
+}
+
+async function statesOf(client: pg.PoolClient, connectionId: string): Promise<readonly StreamState[]> {
+  const { rows } = await client.query<StreamState>(
+    'select stream, part as partition, state from stream_state where connection_id = $1 order by stream, part',
+    [connectionId],
+  );
+  return rows;
 }
 
 /** A worker that was taken over finishes nothing: the newer one will. */

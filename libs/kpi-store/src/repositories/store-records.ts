@@ -13,6 +13,8 @@ interface RecordsOfRun {
   readonly runId: string;
   readonly records: readonly CanonicalRecord[];
   readonly now: Date;
+  /** The records are made anew of rows that were read before: what differs takes the place of what was made of the same version. */
+  readonly isReplay?: boolean;
 }
 
 /**
@@ -27,7 +29,7 @@ export async function storeRecords(client: pg.PoolClient, page: RecordsOfRun): P
   for (const [stream, records] of byStream(page.records)) {
     const known = await knownVersions(client, page.connectionId, stream, records);
     const arrival = `${page.now.toISOString()}|${page.runId.padStart(12, '0')}`;
-    const placed = placeVersions(records, known, arrival);
+    const placed = placeVersions(records, known, arrival, page.isReplay);
     // Most new records get their ids as they are written; those that bring older versions along are named beforehand.
     const ids = await newIds(client, placed.filter(({ known, superseded: older }) => !known && older.length).length);
     for (const record of placed) {

@@ -136,7 +136,7 @@ const writers: Record<ConfigurationKind, (writing: Writing, next: Configuration)
       await manager.query(
         `insert into sync_run (connection_id, trigger, queued_at)
          select id, 'configuration', $2 from connection where id = $1 and paused_at is null
-         on conflict (workspace, connection_id) where state = 'queued' and trigger <> 'push' do nothing`,
+         on conflict (workspace, connection_id) where state = 'queued' and trigger not in ('push', 'backfill', 'replay') do nothing`,
         [change.id, now],
       );
     }

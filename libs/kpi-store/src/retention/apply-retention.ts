@@ -16,6 +16,7 @@ import {
   removeDays,
   removeMeasuredVersions,
   removeMeasurements,
+  removeRawRows,
   removeRecords,
   removeVersions,
 } from './removal-statements.js';
@@ -49,7 +50,7 @@ export async function applyRetention(database: Pick<Database, 'pool'>, now: Date
     const run = (await runningRun(client)) ?? (await beginRun(client, now));
     if (run === null) return false;
     await holdConnections(client);
-    const step = await removeSome(client, run);
+    const step = await removeRawToo(client, run, await removeSome(client, run));
     if (step.removed > 0) await tell(client, run, now);
     const removed = Number(run.removed) + step.removed;
     await client.query(
@@ -103,6 +104,13 @@ function inOrder(kept: KeptStreams = {}): [StreamName, number][] {
 /** Pages wait for the end of this step: what they have looked up is there when they write it. */
 async function holdConnections(client: pg.PoolClient): Promise<void> {
   await client.query('select 1 from connection order by id for update');
+}
+
+/** What the vendor gave goes with the records that were made of it; a run is not over while some of it is left. */
+async function removeRawToo(client: pg.PoolClient, run: Run, step: Step): Promise<Step> {
+  if (run.kind !== 'records' || step.lookedThrough !== null) return step;
+  const { rows } = await client.query<{ rows: number }>(removeRawRows, [run.subject, run.target, recordsAtATime]);
+  return (rows[0]?.rows ?? 0) < recordsAtATime ? step : { ...step, lookedThrough: run.lookedThrough };
 }
 
 async function removeSome(client: pg.PoolClient, run: Run): Promise<Step> {

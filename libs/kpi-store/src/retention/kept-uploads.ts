@@ -16,7 +16,7 @@ export async function keptUploads(pool: Pick<pg.Pool, 'query'>): Promise<KeptUpl
   const keptMs = found.rows[0]?.keep.uploads;
   if (keptMs === undefined) return null;
   const { rows } = await pool.query<{ id: string; at: Date }>(
-    `select connection_id as id, max(started_at) as at from sync_run where state = 'succeeded' and trigger not in ('push', 'mend') group by 1`,
+    `select connection_id as id, max(started_at) as at from sync_run where state = 'succeeded' and trigger not in ('push', 'mend', 'backfill', 'replay') group by 1`,
   );
   return { keptMs, readAt: new Map(rows.map(({ id, at }) => [id, at])) };
 }

@@ -49,6 +49,12 @@ export function removeRecords(stream: StreamName): string {
     select count(*)::int as removed from gone`;
 }
 
+/** At most $3 rows as vendors gave them, of the stream $1 and last read before $2. */
+export const removeRawRows = `
+  with old as (select ctid from raw_row where record_stream = $1 and read_at < $2 limit $3),
+  gone as (delete from raw_row r using old where r.ctid = old.ctid and r.record_stream = $1 returning 1)
+  select count(*)::int as rows from gone`;
+
 /** Of the records with ids in ($2, $3], the versions that a later one had replaced before `$1`: at no later time were they current. */
 export function removeVersions(stream: StreamName): string {
   const later = (table: string, id: string) =>

@@ -20,6 +20,8 @@ const TRIGGERS: Record<SyncRun['trigger'], string> = {
   push: 'push',
   configuration: 'after a change of configuration',
   mend: 'rows mended',
+  backfill: 'a time read again',
+  replay: 'made anew from kept rows',
 };
 
 export function triggerText(trigger: SyncRun['trigger']): string {
