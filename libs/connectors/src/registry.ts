@@ -2,11 +2,18 @@ import type { Connector } from '@tandem/connector-kit/connector';
 import { ConnectorFailure } from '@tandem/connector-kit/connector-failure';
 import { fileConnector } from './file/file.connector.js';
 import { githubConnector } from './github/github.connector.js';
+import { plausibleConnector } from './plausible/plausible.connector.js';
 import { pushConnector } from './push/push.connector.js';
 import { stripeConnector } from './stripe/stripe.connector.js';
 
 /** Every connector that this version knows; a new one is one line here. */
-export const connectors: readonly Connector[] = [fileConnector, githubConnector, pushConnector, stripeConnector];
+export const connectors: readonly Connector[] = [
+  fileConnector,
+  githubConnector,
+  plausibleConnector,
+  pushConnector,
+  stripeConnector,
+];
 
 /** @throws {ConnectorFailure} naming the connectors that exist */
 export function connectorOf(id: string): Connector {
