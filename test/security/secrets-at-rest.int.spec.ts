@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Invited, SecondFactorBegun, TokenMade } from '@tandem/contracts/access';
+import type { AccountList, Invited, PasswordLinkMade, SecondFactorBegun, TokenMade } from '@tandem/contracts/access';
 import { sealedColumns } from '@tandem/kpi-store/secrets/sealed-columns';
 import { parseSecretKey } from '@tandem/secrets/secret-key';
 import { sealingKeyId } from '@tandem/secrets/secret-vault';
@@ -23,6 +23,7 @@ const canaries: Record<string, string> = {
   'client secret of a provider': `client${random()}`,
   password: `correct horse ${random()}`,
   'wrong password': `wrong horse ${random()}`,
+  'token that nobody has': `tandem_${random()}`,
   'administrator token': adminToken,
   'key of the secrets': randomBytes(32).toString('base64'),
 };
@@ -291,8 +292,21 @@ async function people(): Promise<void> {
   const made = JSON.parse(answer.text) as TokenMade;
   if (answer.status !== 201) throw new Error(`The token was not made: ${answer.text}`);
   canaries['token'] = made.secret;
+  await forgotten();
+  await told('GET', '/api/v1/goals', undefined, { authorization: `Bearer ${given('token that nobody has')}` });
   for (const path of ['account/sessions', 'accounts', 'session'])
     await told('GET', `/api/v1/${path}`, undefined, session);
+}
+
+/** A link for a new password: made, looked at, and tried with a password that is refused. */
+async function forgotten(): Promise<void> {
+  const { accounts } = JSON.parse((await ask('GET', '/api/v1/accounts')).text) as AccountList;
+  const made = await ask('POST', `/api/v1/accounts/${accounts[0]?.id ?? ''}/password-link`, {});
+  if (made.status !== 201) throw new Error(`The link was not made: ${made.text}`);
+  const token = (JSON.parse(made.text) as PasswordLinkMade).link.split('#')[1] ?? '';
+  canaries['link for a new password'] = token;
+  await told('POST', '/api/v1/password-link', { token });
+  await told('POST', '/api/v1/password-link/use', { token, password: 'short' });
 }
 
 /** The code of this half minute, by RFC 6238. */

@@ -39,6 +39,7 @@ export function noteRefusals(fastify: FastifyInstance, refusals: CountedRefusals
 }
 
 function refusalOf(request: FastifyRequest, status: number): Refusal | null {
+  if (![401, 403, 429].includes(status)) return null;
   const principal = principalOf(request);
   const path = request.routeOptions.url ?? '';
   const common = { actor: principal === null ? 'visitor' : actorOf(principal), address: request.ip };
