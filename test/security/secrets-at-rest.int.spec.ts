@@ -20,6 +20,7 @@ const canaries: Record<string, string> = {
   'signing secret in a refused file': `whsec_${random()}short`,
   'password of the mail server': `mail${random()}`,
   'secret of a webhook': `hook${random()}`,
+  'token of a source': `github_pat_${random()}`,
   'client secret of a provider': `client${random()}`,
   password: `correct horse ${random()}`,
   'wrong password': `wrong horse ${random()}`,
@@ -194,6 +195,14 @@ async function configuration(hook: string): Promise<string> {
         connector: 'push',
         expectedEvery: '7d',
         settings: { webhook: { from: 'pagerduty' } },
+      },
+      {
+        id: 'builds',
+        name: 'Builds',
+        connector: 'github',
+        expectedEvery: '7d',
+        // Nobody answers there: the sync fails, and says why.
+        settings: { token: given('token of a source'), repositories: ['acme/shop'], apiUrl: 'http://127.0.0.1:9' },
       },
     ],
     metrics: [
