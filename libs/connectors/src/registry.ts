@@ -5,6 +5,7 @@ import { githubConnector } from './github/github.connector.js';
 import { plausibleConnector } from './plausible/plausible.connector.js';
 import { pushConnector } from './push/push.connector.js';
 import { stripeConnector } from './stripe/stripe.connector.js';
+import { zendeskConnector } from './zendesk/zendesk.connector.js';
 
 /** Every connector that this version knows; a new one is one line here. */
 export const connectors: readonly Connector[] = [
@@ -13,6 +14,7 @@ export const connectors: readonly Connector[] = [
   plausibleConnector,
   pushConnector,
   stripeConnector,
+  zendeskConnector,
 ];
 
 /** @throws {ConnectorFailure} naming the connectors that exist */
