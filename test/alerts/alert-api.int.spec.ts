@@ -1,5 +1,7 @@
 import { createApi } from '@tandem/api/create-api';
 import { alertList, alertPage } from '@tandem/contracts/alerts';
+import { silenceList } from '@tandem/contracts/alert-handling';
+import { routeList } from '@tandem/contracts/routes';
 import { openChangeFeed, type ChangeFeed, type FeedMessage } from '@tandem/kpi-store/repositories/change-feed';
 import { exampleGuardrail } from '@tandem/testing/alert-examples';
 import { adminHeaders, apiAccess } from '../product/admin-access.js';
@@ -63,6 +65,53 @@ describe('alerts over HTTP', () => {
     expect(page.notifications[0]?.id).toBe(stage.hooks[0]?.id);
   });
 
+  const post = async (url: string, payload: object) => {
+    const answer = await api.inject({ method: 'POST', url: `/api/v1${url}`, headers: adminHeaders, payload });
+    return { status: answer.statusCode, body: answer.json<unknown>() };
+  };
+
+  it('takes what people do about it and shows it, and says what is not possible', async () => {
+    const acted = await post('/alerts/1/acts', { kind: 'acknowledge', forMinutes: 60 });
+    expect(acted.status).toBe(200);
+    expect(alertPage.parse(acted.body)).toMatchObject({
+      alert: { handling: { acknowledged: { until: '2026-11-16T09:00:00.000Z' } } },
+      acts: [{ kind: 'acknowledge' }],
+    });
+    expect(await post('/alerts/1/acts', { kind: 'assign', to: 'nobody' })).toMatchObject({
+      status: 400,
+      body: { issues: [{ field: 'to' }] },
+    });
+    expect((await post('/alerts/1/acts', { kind: 'close' })).status).toBe(400);
+    expect((await post('/alerts/999/acts', { kind: 'comment', text: 'x' })).status).toBe(404);
+    expect(await get('/alerts/1/deployments')).toEqual({ status: 200, body: { deployments: [] } });
+    const silence = { of: { kind: 'guardrail', id: 'sla-floor' }, reason: 'Known', forMinutes: 60 };
+    expect(await post('/silences', { ...silence, of: { kind: 'metric', id: 'nothing' } })).toMatchObject({
+      status: 400,
+    });
+    expect((await post('/silences', silence)).status).toBe(201);
+    expect(silenceList.parse((await get('/silences')).body).silences).toMatchObject([
+      { guardrail: { id: 'sla-floor' }, endedAt: null },
+    ]);
+    expect(routeList.parse((await get('/routes')).body).routes).toMatchObject([
+      { id: 'hook', channel: 'webhook', guardrails: 1, lastTest: null },
+      { id: 'mail', channel: 'email', to: 'team@example.org' },
+    ]);
+  });
+
+  it('sends a test over a route the way that every message goes, and says what became of it', async () => {
+    expect((await post('/routes/mail/test', {})).status).toBe(200);
+    expect((await post('/routes/nowhere/test', {})).status).toBe(404);
+    await stage.deliver();
+    expect(stage.subjects().at(-1)).toBe('Test message of Tandem');
+    stage.answerHook = (response) => response.writeHead(503).end();
+    await post('/routes/hook/test', {});
+    await stage.deliver();
+    expect(routeList.parse((await get('/routes')).body).routes).toMatchObject([
+      { lastTest: { state: 'failed', error: 'The receiver answered 503.' } },
+      { lastTest: { state: 'delivered', error: null } },
+    ]);
+  });
+
   it('says so when there is no such alert, and what is wrong with a question it does not know', async () => {
     for (const id of ['999999', 'no-such-alert', '0']) {
       expect(await get(`/alerts/${id}`)).toMatchObject({
@@ -70,6 +119,7 @@ describe('alerts over HTTP', () => {
         body: { statusCode: 404, message: `There is no alert "${id}".` },
       });
     }
+    expect(await get('/alerts?scope=mine')).toMatchObject({ status: 400, body: { issues: [{ field: 'scope' }] } });
     expect(await get('/alerts?state=closed')).toMatchObject({ status: 400, body: { issues: [{ field: 'state' }] } });
   });
 });

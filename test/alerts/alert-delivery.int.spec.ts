@@ -211,6 +211,11 @@ describe('an alert on its way from the value to people', () => {
     await stage.coverTo('2026-11-16T00:00+01');
     await recover();
     await stage.deliver();
-    expect(stage.hooks.map(({ type }) => type)).toEqual(['alert.fired', 'alert.no_data', 'alert.resolved']);
+    expect(stage.hooks.map(({ type }) => type)).toEqual([
+      'alert.fired',
+      'alert.no_data',
+      'alert.data_returned',
+      'alert.resolved',
+    ]);
   });
 });

@@ -2,12 +2,15 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { deliverOutbox, type DeliverySettings } from '@tandem/application/deliver-outbox';
 import type { Outbox } from '@tandem/application/delivery-ports';
+import { followAlerts } from '@tandem/application/follow-alerts';
 import { evaluateGuardrails } from '@tandem/application/evaluate-guardrails';
 import type { Log } from '@tandem/application/ports';
 import { channelFor } from '@tandem/channels/channel-for';
+import type { AlertPolicy } from '@tandem/domain/alert/alert-policy';
 import type { Guardrail } from '@tandem/domain/guardrail/guardrail';
 import type { Route } from '@tandem/domain/organisation/organisation';
 import { createGuardrailWatch } from '@tandem/kpi-store/repositories/guardrail-watch';
+import { createAlertFollower } from '@tandem/kpi-store/repositories/alert-follower';
 import { createAlertStore } from '@tandem/kpi-store/repositories/alert-store';
 import { createConfigurationStore } from '@tandem/kpi-store/repositories/configuration-store';
 import { createObservationReader } from '@tandem/kpi-store/repositories/observation-reader';
@@ -144,6 +147,27 @@ export class AlertStage {
       log: this.log,
     });
     await run({ metricKeys }, new AbortController().signal);
+  }
+
+  /** What the clock of the worker does every few seconds. */
+  async follow(): Promise<void> {
+    const run = followAlerts({
+      follower: createAlertFollower(this.database),
+      jobs: { enqueue: (name) => Promise.resolve(void this.woken.push(name)) },
+      log: this.log,
+    });
+    await run(this.now);
+  }
+
+  async setPolicies(policies: readonly AlertPolicy[]): Promise<void> {
+    await this.database.pool.query('delete from alert_policy');
+    for (const [position, policy] of policies.entries()) {
+      await this.database.pool.query('insert into alert_policy (id, definition, position) values ($1, $2, $3)', [
+        policy.id,
+        JSON.stringify(policy),
+        position,
+      ]);
+    }
   }
 
   outbox(): Outbox {

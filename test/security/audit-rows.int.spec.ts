@@ -367,6 +367,49 @@ describe('whatever changes something leaves its row of the audit trail', () => {
     await stage.database.pool.query(`delete from connection where id = 'hub'`);
   });
 
+  it('by what people do about alerts', async () => {
+    const { pool } = stage.database;
+    await pool.query(
+      `insert into guardrail (id, metric_key, definition, position)
+       values ('floor', 'cycles', '{"id": "floor", "title": "Floor", "metric": "cycles", "owners": {}, "routes": ["hook"], "atLeast": "1"}', 0)`,
+    );
+    await pool.query(
+      `insert into route (id, channel, settings, position) values ('mail', 'email', '{"to": ["a@example.org"]}', 0)`,
+    );
+    const { rows } = await pool.query<{ id: string }>(
+      `with fired as (
+         insert into alert (guardrail_id, state, since, evaluated_at) values ('floor', 'firing', now(), now()) returning id),
+       transition as (
+         insert into alert_transition (alert_id, from_state, to_state, at, reason) select id, 'pending', 'firing', now(), 'belowFloor' from fired
+         returning id, alert_id)
+       insert into alert_episode (alert_id, fired_transition_id, fired_at, last_told_at) select alert_id, id, now(), now() from transition
+       returning alert_id as id`,
+    );
+    const ids = [rows[0]?.id ?? ''];
+    const acts: readonly object[] = [
+      { kind: 'acknowledge' },
+      { kind: 'assign', to: 'service' },
+      { kind: 'comment', text: 'On it' },
+      { kind: 'link', link: { kind: 'campaign', title: 'Sale' } },
+      { kind: 'close', cause: 'campaign' },
+    ];
+    for (const body of acts)
+      expect(await rowsOf('POST /api/v1/alerts/:id/acts', { as: lead, ids, body })).toEqual([
+        `alert.${(body as { kind: string }).kind} alert by account`,
+      ]);
+    expect(await rowsOf('POST /api/v1/alerts/:id/seen', { as: lead, ids })).toEqual(['alert.see alert by account']);
+    expect(await rowsOf('POST /api/v1/alerts/:id/seen', { as: lead, ids })).toEqual([]);
+    const body = { of: { kind: 'guardrail', id: 'floor' }, reason: 'Known', forMinutes: 60 };
+    const silence = await drive<{ id: string }>('POST /api/v1/silences', { as: lead, body });
+    expect(silence.rows).toEqual(['silence.begin silence by account']);
+    expect(await rowsOf('DELETE /api/v1/silences/:id', { as: lead, ids: [silence.reply.body.id] })).toEqual([
+      'silence.end silence by account',
+    ]);
+    expect(await rowsOf('POST /api/v1/routes/:id/test', { as: lead, ids: ['mail'] })).toEqual([
+      'notification.test route by account',
+    ]);
+  });
+
   it('by definitions', async () => {
     const ids = ['cycles'];
     for (const action of ['stop', 'resume'])

@@ -38,6 +38,7 @@ const bodies: Readonly<Record<string, object>> = {
   'POST /api/v1/sources/:id/pause': { reason: 'Ours' },
   'POST /api/v1/sources/:id/quarantine/dismiss': { rows: { ids: ['765432'] }, reason: 'Ours' },
   'POST /api/v1/sources/:id/quarantine/mend': { rows: { ids: ['765432'] }, edit: null },
+  'POST /api/v1/alerts/:id/acts': { kind: 'comment', text: 'Ours' },
 };
 
 let database: TestDatabase;
@@ -97,6 +98,19 @@ async function theirIds(): Promise<typeof ids> {
         `insert into alert (guardrail_id, state, since, evaluated_at) values ('their-guardrail', 'firing', now(), now()) returning id`,
       ),
       ...number,
+    },
+    '/silences': {
+      theirs: await one(
+        `insert into silence (guardrail_id, reason, made_at, made_by, made_by_name, ends_at)
+         values ('their-guardrail', 'R', now(), 'machine', 'M', now() + interval '1 year') returning id`,
+      ),
+      ...number,
+    },
+    '/routes': {
+      theirs: await one(
+        `insert into route (id, channel, settings, position) values ('their-route', 'email', '{}', 0) returning id`,
+      ),
+      unknown: 'nobody-route',
     },
     '/accounts': { theirs: account, ...uuid },
     '/account/sessions': { theirs: await one('select id from session'), ...uuid },

@@ -12,6 +12,8 @@ import { SignInLinkController } from './access/sign-in-link.controller.js';
 import { SignInRulesController } from './access/sign-in-rules.controller.js';
 import { TokensController } from './access/tokens.controller.js';
 import { AlertsController } from './alerts/alerts.controller.js';
+import { RoutesController } from './alerts/routes.controller.js';
+import { SilencesController } from './alerts/silences.controller.js';
 import { AuditController } from './audit/audit.controller.js';
 import { BoardController } from './board/board.controller.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
@@ -55,6 +57,8 @@ export function apiModule(dependencies: ApiDependencies): DynamicModule {
       ProposalsController,
       RestatementsController,
       AlertsController,
+      SilencesController,
+      RoutesController,
       SourcesController,
       ReadAgainController,
       SourceControlController,

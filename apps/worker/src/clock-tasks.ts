@@ -1,4 +1,5 @@
-import type { JobQueue } from '@tandem/application/ports';
+import { followAlerts } from '@tandem/application/follow-alerts';
+import type { JobQueue, Log } from '@tandem/application/ports';
 import {
   beat,
   closeSilentPushes,
@@ -9,6 +10,7 @@ import {
   type WaitingRun,
 } from '@tandem/kpi-store/queries/due-work';
 import type { Database } from '@tandem/kpi-store/database';
+import { createAlertFollower } from '@tandem/kpi-store/repositories/alert-follower';
 import { sumUpDataChanges } from '@tandem/kpi-store/queries/data-version';
 import { compactClosedMonth } from '@tandem/kpi-store/measurement/compact-months';
 import { applyRetention } from '@tandem/kpi-store/retention/apply-retention';
@@ -25,6 +27,7 @@ export function clockTasks(
   { pool, asOwner }: Pick<Database, 'pool' | 'asOwner'>,
   jobs: JobQueue,
   worker: { readonly id: string; readonly startedAt: Date; readonly uploadDirectory: string },
+  log: Log,
 ): readonly ClockTask[] {
   const wake = async (runs: readonly WaitingRun[]) => {
     for (const run of runs) await jobs.enqueue('connection.sync', run, { id: `sync-${run.runId}` });
@@ -38,6 +41,12 @@ export function clockTasks(
       run: async (now) => {
         if (await isOutboxDue(pool, now)) await jobs.enqueue('outbox.deliver', {}, { id: 'outbox.deliver' });
       },
+    },
+    {
+      // What becomes due by time alone: silences that end, reminders, escalations.
+      name: 'alerts that go on',
+      everyMs: 5_000,
+      run: followAlerts({ follower: createAlertFollower({ pool }), jobs, log }),
     },
     { name: 'runs left over', everyMs: 10_000, run: async (now) => wake(await runsToWake(pool, now, wakeAfter)) },
     {

@@ -38,7 +38,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     onGivenUp: (name, payload, error) => recordGivenUp(options, name, payload, error),
   });
   const warn = (error: unknown) => log.warn(error instanceof Error ? error.message : String(error));
-  const ticker = startClock({ tasks: clockTasks(database, options.jobs, worker), clock, log });
+  const ticker = startClock({ tasks: clockTasks(database, options.jobs, worker, log), clock, log });
   return {
     close: async (timeoutMs) => {
       await withinTime(ticker.stop(), timeoutMs, 'stopping the clock').catch(warn);

@@ -87,6 +87,14 @@ function settingDifference(
       document: thingDocument.route,
     }),
     ...changesOf({
+      kind: 'alertPolicy',
+      before: before.alertPolicies,
+      after: after.alertPolicies,
+      named: part.alertPolicies,
+      idOf,
+      document: thingDocument.alertPolicy,
+    }),
+    ...changesOf({
       kind: 'connection',
       before: before.connections,
       after: after.connections,

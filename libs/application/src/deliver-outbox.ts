@@ -81,9 +81,11 @@ async function deliverOne(
   const failure = await attempt(channelFor, settings, claim, log);
   const now = clock();
   if (failure === null) return outbox.delivered(claim, now);
-  const nextAttemptAt = failure.retry
-    ? nextAttempt({ ...claim, retryAfterMs: failure.retryAfterMs }, now, random(), settings.retries)
-    : null;
+  // Whoever tests a route wants to hear at once what is wrong with it.
+  const nextAttemptAt =
+    failure.retry && claim.content.kind !== 'test'
+      ? nextAttempt({ ...claim, retryAfterMs: failure.retryAfterMs }, now, random(), settings.retries)
+      : null;
   const details = { notification: claim.id, route: claim.route.id, attempts: claim.attempts, error: failure.message };
   if (nextAttemptAt === null) log.error('A notification could not be delivered and was given up.', details);
   else log.warn('A notification could not be delivered yet.', { ...details, nextAttemptAt });

@@ -63,6 +63,7 @@ function harness(
     people: [{ id: 'service-desk', name: 'Head of Service Desk', side: 'it' }],
     connections: [],
     calendars: [],
+    alertPolicies: [],
     metrics,
     goals: [],
     guardrails,

@@ -1,3 +1,4 @@
+import type { AlertPolicy, EscalationStep } from '@tandem/domain/alert/alert-policy';
 import type { KeyResult } from '@tandem/domain/goal/goal';
 import type { BurnWindows, Guardrail } from '@tandem/domain/guardrail/guardrail';
 import { clockOf, type MetricDefinition, type MetricFormula } from '@tandem/domain/metric/definition';
@@ -29,6 +30,7 @@ export function documentOf(configuration: Configuration): DocumentThing {
     goals: configuration.goals.map(thingDocument.goal),
     guardrails: configuration.guardrails.map(thingDocument.guardrail),
     routes: configuration.routes.map(thingDocument.route),
+    alertPolicies: configuration.alertPolicies.map(thingDocument.alertPolicy),
   };
   const used = Object.entries(lists).filter(([, things]) => things.length > 0);
   return {
@@ -142,6 +144,17 @@ export const thingDocument = {
 
   route: (route: Route): DocumentThing =>
     inOrder(hasSecret(route) ? { ...route, secret: unchangedSecret } : route, ['id', 'channel', 'url', 'secret', 'to']),
+
+  alertPolicy: ({ groupWaitMs, repeatEveryMs, escalation, ...rest }: AlertPolicy): DocumentThing =>
+    inOrder(
+      {
+        ...rest,
+        groupWait: groupWaitMs === undefined ? undefined : formatDuration(groupWaitMs),
+        repeatEvery: repeatEveryMs === undefined ? undefined : formatDuration(repeatEveryMs),
+        escalation: escalation?.map(escalationDocument),
+      },
+      ['id', 'guardrails', 'severity', 'groupBy', 'groupWait', 'repeatEvery', 'escalation'],
+    ),
 };
 
 /** What only some kinds of guardrails have, in the words of the file. */
@@ -157,6 +170,10 @@ function kindDocument(guardrail: DocumentThing): DocumentThing {
       budgetShare: numberOf(pair.budgetShare),
     })),
   };
+}
+
+function escalationDocument({ afterMs, ...step }: EscalationStep): DocumentThing {
+  return { after: formatDuration(afterMs), ...step };
 }
 
 function keptDocument(keep: Retention): DocumentThing {

@@ -93,6 +93,7 @@ async function trackOf(series: MetricSeries, keyResult: object) {
     people: [],
     connections: [],
     calendars: [],
+    alertPolicies: [],
     metrics: [series.definition],
     goals: [],
     guardrails: [],

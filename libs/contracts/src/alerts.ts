@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertActItem, alertHandling, silenceItem } from './alert-handling.js';
 import { decimal, instant, localDate, observationState, owners } from './common.js';
 
 export const routeChannel = z.enum(['webhook', 'email', 'slack', 'teams', 'pagerduty']);
@@ -89,11 +90,16 @@ export const alertItem = z
     verdict: verdict.nullable(),
     explanation: explanation.nullable(),
     owners,
+    handling: alertHandling,
   })
   .meta({ id: 'AlertItem' });
 
 export const alertList = z.strictObject({ alerts: z.array(alertItem) }).meta({ id: 'AlertList' });
-export const alertsQuery = z.strictObject({ state: z.enum(['open', 'all']).default('open') });
+/** `toClose`: over, and nobody has said why it was. `mine`: owned by me or my team, or assigned to me. `side`: owned by my side. */
+export const alertsQuery = z.strictObject({
+  state: z.enum(['open', 'toClose', 'all']).default('open'),
+  scope: z.enum(['mine', 'side', 'all']).default('all'),
+});
 
 export const alertPage = z
   .strictObject({
@@ -108,6 +114,8 @@ export const alertPage = z
         unit: z.string().describe('Of the value and the limit of this verdict: the metric may have another one by now'),
       }),
     ),
+    acts: z.array(alertActItem).describe('What people did about it, the latest first'),
+    silences: z.array(silenceItem).describe('That are or were over it'),
     notifications: z.array(
       z.strictObject({
         id: z.string(),
@@ -125,6 +133,7 @@ export const alertPage = z
   })
   .meta({ id: 'AlertPage' });
 
+export type AlertsQuery = z.infer<typeof alertsQuery>;
 export type AlertItem = z.infer<typeof alertItem>;
 export type AlertList = z.infer<typeof alertList>;
 export type AlertPage = z.infer<typeof alertPage>;

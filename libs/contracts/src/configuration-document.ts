@@ -6,6 +6,7 @@ import type { ConfigurationPart, MetricChange } from '@tandem/domain/organisatio
 import type { Connection, Organisation, Person, Team } from '@tandem/domain/organisation/organisation';
 import { standardMetricKeys } from '@tandem/domain/catalogue/standard-metrics';
 import { z } from 'zod';
+import { alertPolicy } from './alert-policy-document.js';
 import { dayOrInstant } from './common.js';
 import { duration, id, metricOwners, text, wholeNumber, type Shape } from './configuration-values.js';
 import { formula } from './formula-document.js';
@@ -209,6 +210,7 @@ export const configurationDocument = z
     goalChanges: list(goalChange),
     guardrails: list(guardrail),
     routes: list(route),
+    alertPolicies: list(alertPolicy),
   })
   .meta({ title: 'Tandem configuration' }) satisfies z.ZodType<ConfigurationPart>;
 
@@ -222,6 +224,7 @@ export const documentItems = {
   goals: goalDocument,
   guardrails: guardrail,
   routes: route,
+  alertPolicies: alertPolicy,
 } as const satisfies Record<
   Exclude<keyof ConfigurationPart, 'organisation' | 'changes' | 'goalChanges' | 'knownSince'>,
   z.ZodType

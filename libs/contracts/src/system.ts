@@ -58,6 +58,7 @@ export const applyAnswer = z
           'goal',
           'guardrail',
           'route',
+          'alertPolicy',
         ]),
         id: z.string(),
         /** `propose`: it waits for signatures, and the present version stands until they are there. */

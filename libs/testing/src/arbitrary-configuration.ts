@@ -4,6 +4,7 @@ import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import type { BusinessCalendar } from '@tandem/domain/organisation/business-calendar';
 import type { Retention } from '@tandem/domain/organisation/retention';
 import type { Configuration, Connection, Person, Route, Team } from '@tandem/domain/organisation/organisation';
+import type { AlertPolicy } from '@tandem/domain/alert/alert-policy';
 import fc from 'fast-check';
 import { arbitraryFormula } from './arbitrary-formula.js';
 import { arbitraryGuardrail } from './arbitrary-guardrail.js';
@@ -45,8 +46,42 @@ export function arbitraryConfiguration(): fc.Arbitrary<Configuration> {
             ).map((guardrails) => ({ ...first, metrics, goals, guardrails })),
           ),
         ),
+    )
+    .chain((whole) =>
+      listOf(alertPolicy(whole), (item) => item.id).map((alertPolicies) => ({ ...whole, alertPolicies })),
     );
 }
+
+const alertPolicy = ({
+  guardrails,
+  routes,
+}: Pick<Configuration, 'guardrails' | 'routes'>): fc.Arbitrary<AlertPolicy> => {
+  const some = (things: readonly { readonly id: string }[]) =>
+    things.length === 0
+      ? fc.constant(undefined)
+      : sometimes(
+          fc.subarray(
+            things.map((thing) => thing.id),
+            { minLength: 1 },
+          ),
+        );
+  const step = fc.record({ afterMs: fc.constant(900_000), side: fc.constant('it' as const) });
+  const to = routes.map((one) => one.id);
+  return fc
+    .record({
+      id: id(),
+      guardrails: some(guardrails),
+      severity: sometimes(fc.constantFrom('warning' as const, 'critical' as const)),
+      groupBy: fc.subarray(['metric', 'severity', 'owners'] as const),
+      groupWaitMs: sometimes(fc.constantFrom(0, 30_000)),
+      repeatEveryMs: sometimes(fc.constantFrom(3_600_000, 86_400_000)),
+      escalation: to.length === 0 ? fc.constant(undefined) : sometimes(step.map((one) => [{ ...one, routes: to }])),
+      inhibitedBy: some(guardrails),
+      undeliveredTo: some(routes),
+      standstillTo: some(routes),
+    })
+    .map((policy) => present(policy) as AlertPolicy);
+};
 
 const keptMs = () => fc.integer({ min: 62, max: 9_000 }).map((days) => days * 86_400_000);
 

@@ -89,5 +89,15 @@ export function sampleConfiguration(): Configuration {
       },
       { id: 'leads', channel: 'email', to: ['leads@example.org'] },
     ],
+    alertPolicies: [
+      {
+        id: 'service',
+        severity: 'critical',
+        groupBy: ['metric'],
+        groupWaitMs: 30_000,
+        repeatEveryMs: 14_400_000,
+        escalation: [{ afterMs: 900_000, side: 'it', routes: ['leads'] }],
+      },
+    ],
   };
 }

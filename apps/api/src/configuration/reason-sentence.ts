@@ -23,6 +23,7 @@ const kindNames = {
   goal: 'goal',
   guardrail: 'guardrail',
   route: 'route',
+  alertPolicy: 'alert policy',
   owner: 'person or team',
 } as const;
 
@@ -35,6 +36,11 @@ const uses = {
 } as const;
 
 const sentences: Sentences = {
+  policyDoesNothing: () =>
+    'must say something: groupBy, repeatEvery, escalation, inhibitedBy, undeliveredTo or standstillTo',
+  groupWaitWithoutGroup: () =>
+    'waits for others of a group, and there is none: name groupBy, or [] for one group of all',
+  escalationOutOfOrder: () => 'must not be earlier than the step before it',
   observationsShorterThanRecords: ({ stream }) =>
     `days of ${stream} cannot go before its records, from which they could be counted anew: keep them at least as long, or give the records a shorter time too`,
   linkedStreamsDiffer: ({ streams }) =>

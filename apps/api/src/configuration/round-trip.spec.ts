@@ -32,6 +32,7 @@ const empty: Configuration = {
   people: [],
   connections: [],
   calendars: [],
+  alertPolicies: [],
   metrics: [],
   goals: [],
   guardrails: [],

@@ -14,6 +14,7 @@ const empty: Configuration = {
   people: [],
   connections: [],
   calendars: [],
+  alertPolicies: [],
   metrics: [],
   goals: [],
   guardrails: [],

@@ -53,6 +53,7 @@ const stored: Configuration = {
   ],
   connections: [],
   calendars: [],
+  alertPolicies: [],
   metrics: [metric],
   goals: [goal],
   guardrails: [],

@@ -1,3 +1,4 @@
+import { checkAlertPolicy, namedByPolicy, type AlertPolicyReason } from '../alert/check-alert-policy.js';
 import { checkGoal, type GoalReason } from '../goal/check-goal.js';
 import { checkCutOffs, cutOffsWith, type CutOffReason } from '../goal/status.js';
 import type { Goal } from '../goal/goal.js';
@@ -26,6 +27,7 @@ export type ConfigurationReason =
   | CalendarReason
   | RetentionReason
   | SecretReason
+  | AlertPolicyReason
   | TeamReason
   | {
       readonly code: 'referenceUnknown';
@@ -106,6 +108,12 @@ export function checkConfiguration(
         ...references.to('metric', ['metric'], guardrail.metric),
         ...(guardrail.kind === 'pace' ? references.to('goal', ['goal'], guardrail.goal) : []),
         ...references.each('route', ['routes'], guardrail.routes),
+      ]),
+    ),
+    ...(part.alertPolicies ?? []).flatMap((policy, index) =>
+      at({ kind: 'alertPolicy', id: policy.id, index }, [
+        ...checkAlertPolicy(policy),
+        ...namedByPolicy(policy).flatMap(({ kind, path, ids }) => references.each(kind, path, ids)),
       ]),
     ),
     ...storedFormulaIssues(current, part, merged.metrics),

@@ -11,6 +11,7 @@ const current: Configuration = {
   people: [{ id: 'ada', name: 'Lead of the desk', side: 'it', team: 'desk' }],
   connections: [],
   calendars: [],
+  alertPolicies: [],
   metrics: [],
   goals: [],
   guardrails: [],

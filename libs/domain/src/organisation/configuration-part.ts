@@ -40,7 +40,16 @@ export interface SignedChange {
 export const unchangedSecret = 'unchanged';
 
 export type ConfigurationKind =
-  'organisation' | 'team' | 'person' | 'connection' | 'calendar' | 'metric' | 'goal' | 'guardrail' | 'route';
+  | 'organisation'
+  | 'team'
+  | 'person'
+  | 'connection'
+  | 'calendar'
+  | 'metric'
+  | 'goal'
+  | 'guardrail'
+  | 'route'
+  | 'alertPolicy';
 
 /** Where the things of a kind stand in a configuration. The organisation is one, not a list. */
 export const listOfKind = {
@@ -52,4 +61,5 @@ export const listOfKind = {
   goal: 'goals',
   guardrail: 'guardrails',
   route: 'routes',
+  alertPolicy: 'alertPolicies',
 } as const satisfies Record<Exclude<ConfigurationKind, 'organisation'>, keyof Configuration>;

@@ -24,6 +24,7 @@ export function mergeConfiguration(current: Configuration, part: ConfigurationPa
     goals: byId(current.goals, part.goals),
     guardrails: byId(current.guardrails, part.guardrails),
     routes: byId(current.routes, routes),
+    alertPolicies: byId(current.alertPolicies, part.alertPolicies),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { AlertPolicy } from '../alert/alert-policy.js';
 import type { Goal } from '../goal/goal.js';
 import type { StatusCutOffs } from '../goal/status.js';
 import type { Guardrail } from '../guardrail/guardrail.js';
@@ -92,4 +93,6 @@ export interface Configuration {
   readonly goals: readonly Goal[];
   readonly guardrails: readonly Guardrail[];
   readonly routes: readonly Route[];
+  /** In the order in which they are asked. */
+  readonly alertPolicies: readonly AlertPolicy[];
 }

@@ -1,3 +1,4 @@
+import { AlertPolicyEntity } from './alert-policy.entity.js';
 import { AuditLogEntity } from './audit-log.entity.js';
 import { BusinessCalendarEntity } from './business-calendar.entity.js';
 import { ConnectionEntity } from './connection.entity.js';
@@ -22,5 +23,6 @@ export const entities = [
   GoalEntity,
   GuardrailEntity,
   RouteEntity,
+  AlertPolicyEntity,
   AuditLogEntity,
 ];

@@ -33,6 +33,7 @@ import { GoalAgreements1763930000000 } from './1763930000000-goal-agreements.js'
 import { GuardrailKinds1763940000000 } from './1763940000000-guardrail-kinds.js';
 import { GuardrailWatch1763940100000 } from './1763940100000-guardrail-watch.js';
 import { Channels1763950000000 } from './1763950000000-channels.js';
+import { AlertHandling1763950100000 } from './1763950100000-alert-handling.js';
 import { SecondFactorRule1763960000000 } from './1763960000000-second-factor-rule.js';
 
 /** In order of their time stamps; a migration never imports living code. */
@@ -72,5 +73,6 @@ export const migrations = [
   GuardrailKinds1763940000000,
   GuardrailWatch1763940100000,
   Channels1763950000000,
+  AlertHandling1763950100000,
   SecondFactorRule1763960000000,
 ];

@@ -18,7 +18,8 @@ export const knownAtStatement = `
       'metrics', coalesce((select things from listed where kind = 'metric'), '[]'),
       'goals', coalesce((select things from listed where kind = 'goal'), '[]'),
       'guardrails', coalesce((select things from listed where kind = 'guardrail'), '[]'),
-      'routes', '[]'::json
+      'routes', '[]'::json,
+      'alertPolicies', '[]'::json
     ) as configuration, (
     select coalesce(json_agg(json_build_object('id', v.id::text, 'key', v.metric_key, 'version', v.version, 'validFrom', v.valid_from,
              'countedBy', coalesce(v.counted_by, v.id)::text, 'definition', v.definition)

@@ -4,6 +4,7 @@ import { explainVerdict, type Explanation } from '@tandem/domain/guardrail/expla
 import { ruleOf, type GuardrailRule } from '@tandem/domain/guardrail/guardrail-rule';
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import type { Owner } from '@tandem/domain/organisation/owner';
+import type { Side } from '@tandem/domain/metric/definition';
 import type pg from 'pg';
 
 export interface AlertItemRow {
@@ -53,9 +54,9 @@ const openStates = `('pending', 'firing', 'recovering', 'noData', 'error')`;
  */
 export async function listAlerts(
   pool: Pick<pg.Pool, 'query'>,
-  query: { readonly state: 'open' | 'all' } | { readonly id: string },
+  query: AlertQuery | { readonly id: string },
 ): Promise<AlertItemRow[]> {
-  const wanted = 'id' in query ? 'a.id = $1::bigint' : query.state === 'open' ? `a.state in ${openStates}` : everLeft;
+  const wanted = 'id' in query ? 'a.id = $1::bigint' : `${ofState[query.state]} and ${ofScope(query.of)}`;
   const { rows } = await pool.query<Row>(
     `select a.id, a.dimensions, a.state, a.since, a.fired_at, a.resolved_at, a.last_verdict, g.definition as guardrail,
             v.definition || jsonb_build_object('unit', judged.definition -> 'unit', 'precision', judged.definition -> 'precision') as metric,
@@ -76,12 +77,41 @@ export async function listAlerts(
       order by array_position(array['firing', 'recovering', 'pending', 'error', 'noData'], a.state) nulls last,
                g.definition ->> 'severity', a.since desc, a.id
       limit ${listAtMost}`,
-    'id' in query ? [query.id] : [],
+    'id' in query
+      ? [query.id]
+      : query.of === undefined
+        ? []
+        : [query.of.kind === 'side' ? query.of.side : query.of.ids],
   );
   return rows.map(toItem);
 }
 
+export interface AlertQuery {
+  /** `toClose`: over, and nobody has said why it was. */
+  readonly state: 'open' | 'toClose' | 'all';
+  /** Of a side: what it owns, and what nobody owns. Of ids: what one of them owns or is assigned to. Everybody's when left out. */
+  readonly of?:
+    { readonly kind: 'side'; readonly side: Side } | { readonly kind: 'ids'; readonly ids: readonly string[] };
+}
+
+function ofScope(of: AlertQuery['of']): string {
+  if (of === undefined) return 'true';
+  const owners = `coalesce(g.definition -> 'owners', '{}')`;
+  if (of.kind === 'side') return `(${owners} ? $1::text or ${owners} = '{}')`;
+  return `(${owners} ->> 'marketing' = any($1::text[]) or ${owners} ->> 'it' = any($1::text[])
+           or (${lastEpisode}).assigned_to = any($1::text[]))`;
+}
+
+const lastEpisode = `select e from alert_episode e where e.alert_id = a.id order by e.id desc limit 1`;
+
 const everLeft = `(a.state in ${openStates} or exists (select 1 from alert_transition t where t.alert_id = a.id))`;
+
+const ofState: Readonly<Record<AlertQuery['state'], string>> = {
+  open: `a.state in ${openStates}`,
+  toClose: `exists (select 1 from alert_episode e where e.alert_id = a.id and e.resolved_at is not null and e.closed_at is null
+                      and not exists (select 1 from alert_episode later where later.alert_id = a.id and later.id > e.id))`,
+  all: everLeft,
+};
 
 function toItem(row: Row): AlertItemRow {
   const { guardrail, metric } = row;

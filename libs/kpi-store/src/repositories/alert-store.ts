@@ -3,6 +3,7 @@ import type { AlertState, AlertTransition } from '@tandem/domain/alert/alert';
 import type { Verdict } from '@tandem/domain/guardrail/guardrail';
 import type pg from 'pg';
 import { inTransaction, type Database } from '../database.js';
+import { tellDataReturned, tellingOf, tellResolved, writeOutbox, type Told } from './alert-outbox.js';
 import { notifyChange } from './notify-change.js';
 
 interface AlertRow {
@@ -40,14 +41,12 @@ export function createAlertStore(database: Database): AlertStore {
           await client.query('update alert set evaluated_at = $2 where id = $1', [row.id, now]);
           return;
         }
-        let firedTransitionId = row.fired_transition_id;
         for (const transition of answer.transitions) {
           const transitionId = await writeTransition(client, row, transition, answer.state.lastVerdict);
-          const episode = episodeAfter(transition, transitionId);
-          if (episode.fired !== undefined) firedTransitionId = episode.fired?.transitionId ?? null;
-          await writeEpisode(client, row.id, episode);
+          await writeEpisode(client, row.id, episodeAfter(transition, transitionId));
           const notifications = answer.notifications.filter((notification) => notification.transition === transition);
-          await writeOutbox(client, row.id, { transitionId, firedTransitionId, notifications, now });
+          const { lastVerdict: verdict } = answer.state;
+          await tell(client, { alert: row, transition, transitionId, verdict, notifications, now });
         }
         await writeState(client, row.id, answer.state, now);
         if (answer.transitions.length > 0)
@@ -167,46 +166,77 @@ async function writeTransition(
   return row.id;
 }
 
-/**
- * One row per transition and route. A route that joined the guardrail after the firing has heard of none, so it is not told of the
- * resolution either. A route that does not exist is put on record instead of being dropped.
- */
-async function writeOutbox(
+interface Happened {
+  readonly alert: Pick<AlertRow, 'id' | 'guardrail_id'>;
+  readonly transition: AlertTransition;
+  readonly transitionId: string;
+  readonly verdict: Verdict | null;
+  readonly notifications: readonly OutgoingNotification[];
+  readonly now: Date;
+}
+
+/** Begins or ends the episode that a transition begins or ends, and writes who is to hear of it. */
+async function tell(
   client: pg.PoolClient,
-  alertId: string,
-  written: {
-    readonly transitionId: string;
-    readonly firedTransitionId: string | null;
-    readonly notifications: readonly OutgoingNotification[];
-    readonly now: Date;
-  },
+  { alert, transition, transitionId, verdict, notifications, now }: Happened,
 ): Promise<void> {
-  for (const { routeId, kind, content } of written.notifications) {
-    const route = await client.query<{ channel: string }>('select channel from route where id = $1', [routeId]);
-    const channel = route.rows[0]?.channel;
-    if (channel === undefined) {
-      await client.query(
-        `insert into audit_log (at, actor, action, subject_kind, subject_id, after)
-         values ($1, 'system', 'notification.routeMissing', 'alert', $2, jsonb_build_object('route', $3::text, 'kind', $4::text))`,
-        [written.now, alertId, routeId, kind],
-      );
-      continue;
-    }
-    await client.query(
-      `insert into outbox (alert_id, transition_id, route_id, channel, kind, occasion, content, next_attempt_at, created_at)
-       select $1, $2, $3, $4, $5, 'transition:' || $2::bigint, $6::jsonb, $7, $7
-        where $5 <> 'resolved' or exists (select 1 from outbox where transition_id = $8 and route_id = $3)
-       on conflict do nothing`,
-      [
-        alertId,
-        written.transitionId,
-        routeId,
-        channel,
-        kind,
-        JSON.stringify(content),
-        written.now,
-        written.firedTransitionId,
-      ],
-    );
+  const [first] = notifications;
+  const isFiring = transition.from === 'pending' && transition.to === 'firing';
+  const episodeId = isFiring
+    ? await beginEpisode(client, {
+        alertId: alert.id,
+        transitionId,
+        at: transition.at,
+        content: first?.content ?? null,
+      })
+    : await openEpisode(client, alert.id);
+  const told: Told = { alertId: alert.id, transitionId, episodeId, now };
+  if (isMissing(transition.from) && !isMissing(transition.to)) await tellDataReturned(client, told);
+  if (transition.to === 'resolved' && episodeId !== null) {
+    await tellResolved(client, told, { content: first?.content ?? null, verdict });
+    await endEpisode(client, episodeId, transition.at);
+  } else if (first) {
+    const telling = await tellingOf(client, alert.guardrail_id);
+    if (telling) await writeOutbox(client, told, notifications, telling);
   }
+}
+
+function isMissing(state: AlertState['state']): boolean {
+  return state === 'noData' || state === 'error';
+}
+
+async function beginEpisode(
+  client: pg.PoolClient,
+  begun: {
+    readonly alertId: string;
+    readonly transitionId: string;
+    readonly at: string;
+    readonly content: object | null;
+  },
+): Promise<string> {
+  const { rows } = await client.query<{ id: string }>(
+    `insert into alert_episode (alert_id, fired_transition_id, fired_at, last_told_at, look_at, content)
+     values ($1, $2, $3, $3, $3, $4::jsonb) returning id`,
+    [begun.alertId, begun.transitionId, begun.at, begun.content === null ? null : JSON.stringify(begun.content)],
+  );
+  const [row] = rows;
+  if (!row) throw new Error(`The episode of alert ${begun.alertId} was not begun.`);
+  return row.id;
+}
+
+async function openEpisode(client: pg.PoolClient, alertId: string): Promise<string | null> {
+  const { rows } = await client.query<{ id: string }>(
+    'select id from alert_episode where alert_id = $1 and resolved_at is null order by id desc limit 1 for update',
+    [alertId],
+  );
+  return rows[0]?.id ?? null;
+}
+
+/** An episode whose cause was given while it went on is closed with its end. */
+async function endEpisode(client: pg.PoolClient, episodeId: string, at: string): Promise<void> {
+  await client.query(
+    `update alert_episode set resolved_at = $2, look_at = null, closed_at = case when cause is not null then $2::timestamptz end
+      where id = $1`,
+    [episodeId, at],
+  );
 }

@@ -42,7 +42,8 @@ const configurationObject = (guardrails: string) => `
       select coalesce(json_agg(settings || jsonb_strip_nulls(jsonb_build_object('id', id, 'channel', channel, 'secret',
           case when secret is null then null else '${unchangedSecret}' end))
         order by position, id), '[]') from route
-    )
+    ),
+    'alertPolicies', (select coalesce(json_agg(definition order by position, id), '[]') from alert_policy)
   )`;
 
 /**

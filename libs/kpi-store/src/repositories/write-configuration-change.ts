@@ -6,6 +6,7 @@ import type { Configuration } from '@tandem/domain/organisation/organisation';
 import { readsLinks } from '@tandem/domain/record/linked-fields';
 import type { SecretVault } from '@tandem/secrets/secret-vault';
 import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
+import { AlertPolicyEntity } from '../entities/alert-policy.entity.js';
 import { AuditLogEntity } from '../entities/audit-log.entity.js';
 import { BusinessCalendarEntity } from '../entities/business-calendar.entity.js';
 import { ConnectionEntity } from '../entities/connection.entity.js';
@@ -96,6 +97,7 @@ const listOf = {
   goal: 'goals',
   guardrail: 'guardrails',
   route: 'routes',
+  alertPolicy: 'alertPolicies',
 } as const;
 
 function named<Thing extends { readonly id: string }>(things: readonly Thing[], id: string): Thing {
@@ -161,6 +163,11 @@ const writers: Record<ConfigurationKind, (writing: Writing, next: Configuration)
   },
   route: (writing, { routes }) =>
     write(writing, RouteEntity, routeColumns(named(routes, writing.change.id), writing.secrets)),
+  alertPolicy: async (writing, { alertPolicies }) => {
+    await write(writing, AlertPolicyEntity, { definition: named(alertPolicies, writing.change.id) });
+    // What fires now is told by the new policy from now on.
+    await writing.manager.query('update alert_episode set look_at = $1 where resolved_at is null', [writing.now]);
+  },
 };
 
 async function recountLinked(manager: EntityManager): Promise<void> {

@@ -1,0 +1,35 @@
+import type { AlertHandling, SilenceItem } from '@tandem/contracts/alert-handling';
+import type { AlertItem, AlertPage } from '@tandem/contracts/alerts';
+import { alertActs, alertHandlings, listSilences } from '@tandem/kpi-store/queries/alert-handling';
+import { alertPage } from '@tandem/kpi-store/queries/alert-page';
+import { listAlerts, type AlertItemRow, type AlertQuery } from '@tandem/kpi-store/queries/list-alerts';
+import type { Database } from '@tandem/kpi-store/database';
+
+type Pool = Database['pool'];
+
+export async function alertItems(pool: Pool, query: AlertQuery, now: Date): Promise<AlertItem[]> {
+  return withHandling(pool, await listAlerts(pool, query), now);
+}
+
+export async function alertPageOf(pool: Pool, id: string, now: Date): Promise<AlertPage | null> {
+  const page = await alertPage(pool, id);
+  if (page === null) return null;
+  const [[alert], acts, silences] = await Promise.all([
+    withHandling(pool, [page.alert], now),
+    alertActs(pool, id),
+    listSilences(pool, id),
+  ]);
+  return alert ? { ...page, alert, acts: [...acts], silences: silences.map((one): SilenceItem => ({ ...one })) } : null;
+}
+
+async function withHandling(pool: Pool, alerts: readonly AlertItemRow[], now: Date): Promise<AlertItem[]> {
+  const handlings = await alertHandlings(
+    pool,
+    alerts.map(({ id }) => id),
+    now,
+  );
+  return alerts.flatMap((alert): AlertItem[] => {
+    const handling: AlertHandling | undefined = handlings.get(alert.id);
+    return handling ? [{ ...alert, handling }] : [];
+  });
+}
