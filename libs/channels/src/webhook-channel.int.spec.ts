@@ -124,6 +124,8 @@ describe('webhookChannel against a real receiver', () => {
         state: 'provisional',
         definitionVersion: 2,
         events: 1058,
+        detectedLate: false,
+        measured: null,
         period: { start: '2026-11-08T23:00:00.000Z', end: '2026-11-15T23:00:00.000Z' },
         reason: 'belowFloor',
         owners: { marketing: null, it: 'Head of Service Desk' },

@@ -86,6 +86,7 @@ describe('configuration over HTTP', () => {
       'create person service',
       'create route on-call',
       'create route leads',
+      'create alertPolicy service',
       'create connection tickets',
       'create calendar support-hours',
       'create metric attainment',

@@ -32,7 +32,7 @@ describe('Outbox on PostgreSQL', () => {
   async function put(guardrailId: string, routeId: string, title: string, kind = 'fired'): Promise<void> {
     const alert = await database.pool.query<{ id: string }>(
       `insert into alert (guardrail_id, state, since, evaluated_at) values ($1, 'firing', $2, $2)
-       on conflict (workspace, guardrail_id) do update set since = alert.since returning id`,
+       on conflict (workspace, guardrail_id, dimensions) do update set since = alert.since returning id`,
       [guardrailId, second(0)],
     );
     const content: Partial<NotificationContent> = { alertId: alert.rows[0]?.id ?? '', kind: 'fired', at: title };
