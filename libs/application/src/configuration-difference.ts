@@ -25,7 +25,18 @@ export function configurationDifference(
   after: Configuration,
   part: ConfigurationPart,
 ): readonly ConfigurationChange[] {
-  return [...settingDifference(before, after, part), ...targetDifference(before, after, part)];
+  return [
+    ...settingDifference(before, after, part),
+    ...targetDifference(before, after, part),
+    ...changesOf({
+      kind: 'alertPolicy',
+      before: before.alertPolicies,
+      after: after.alertPolicies,
+      named: part.alertPolicies,
+      idOf,
+      document: thingDocument.alertPolicy,
+    }),
+  ];
 }
 
 /** What differs between two definitions of a metric, field by field in the words of the file. */
@@ -85,14 +96,6 @@ function settingDifference(
       named: part.routes,
       idOf,
       document: thingDocument.route,
-    }),
-    ...changesOf({
-      kind: 'alertPolicy',
-      before: before.alertPolicies,
-      after: after.alertPolicies,
-      named: part.alertPolicies,
-      idOf,
-      document: thingDocument.alertPolicy,
     }),
     ...changesOf({
       kind: 'connection',

@@ -86,12 +86,12 @@ describe('configuration over HTTP', () => {
       'create person service',
       'create route on-call',
       'create route leads',
-      'create alertPolicy service',
       'create connection tickets',
       'create calendar support-hours',
       'create metric attainment',
       'create goal helped-in-time',
       'create guardrail attainment-floor',
+      'create alertPolicy service',
     ]);
     expect(jobs).toEqual([
       'metric.backfill {"metricKeys":["attainment"]}',
