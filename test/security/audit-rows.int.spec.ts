@@ -329,6 +329,22 @@ describe('whatever changes something leaves its row of the audit trail', () => {
     expect(await rowsOf('POST /api/v1/sources/:id/credentials', rotate)).toEqual(['change connection by account']);
   });
 
+  it('by events and measurements that are pushed', async () => {
+    const ids = ['desk'];
+    const type = 'dev.cdevents.service.deployed.0.3.0';
+    const context = { specversion: '0.6.0', id: '1', source: '/ci', type, timestamp: '2026-11-09T08:00:00Z' };
+    const subject = { id: 'shop', content: { environment: { id: 'production' }, artifactId: 'pkg:oci/shop@1' } };
+    const as = { ...lead, 'ce-specversion': '1.0', 'ce-id': '1', 'ce-source': '/ci', 'ce-type': type };
+    const deployed = { as, ids, body: { context, subject } };
+    expect(await rowsOf('POST /api/v1/push/cdevents/:source', deployed)).toEqual(['push connection by account']);
+    const dataPoints = [{ timeUnixNano: '1762675200000000000', asInt: '7' }];
+    const metrics = [{ name: 'queue', gauge: { dataPoints } }];
+    const body = { resourceMetrics: [{ scopeMetrics: [{ metrics }] }] };
+    expect(await rowsOf('POST /api/v1/push/otlp/:source/v1/metrics', { as: lead, ids, body })).toEqual([
+      'push connection by account',
+    ]);
+  });
+
   it('by pauses, stopped runs and rows of quarantine', async () => {
     const ids = ['desk'];
     const reason = 'Because';

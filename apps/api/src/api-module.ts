@@ -25,6 +25,7 @@ import { RateLimits } from './http/rate-limits.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { ProposalsController } from './proposals/proposals.controller.js';
 import { RestatementsController } from './restatements/restatements.controller.js';
+import { EventPushController } from './push/event-push.controller.js';
 import { PushController } from './push/push.controller.js';
 import { WebhookController, WebhookSecretController } from './push/webhook.controller.js';
 import { ConnectorsController } from './sources/connectors.controller.js';
@@ -65,6 +66,7 @@ export function apiModule(dependencies: ApiDependencies): DynamicModule {
       SourceSettingsController,
       ConnectorsController,
       QuarantineController,
+      EventPushController,
       PushController,
       WebhookController,
       WebhookSecretController,

@@ -1,6 +1,7 @@
 import type { FactoryProvider } from '@nestjs/common';
 import { controlBackfill } from '@tandem/application/control-backfill';
 import { pushRecords } from '@tandem/application/push-records';
+import { receiveMeasurements } from '@tandem/application/receive-measurements';
 import { receiveEvents } from '@tandem/application/receive-events';
 import { readBreakdown } from '@tandem/application/read-breakdown';
 import { readBoard } from '@tandem/application/read-board';
@@ -28,6 +29,8 @@ import { configurationUseCases } from './configuration/configuration-use-cases.j
 import { API_DEPENDENCIES, type ApiDependencies } from './dependencies.js';
 import { goalUseCases } from './goals/goal-use-cases.js';
 import { proposalUseCases } from './proposals/proposal-use-cases.js';
+import { receiveCdEvents } from './push/receive-cd-events.js';
+import { receiveOtlp } from './push/receive-otlp.js';
 import { keepWebhookSecret, readArrivals, receiveWebhook } from './push/receive-webhook.js';
 import { sourceUseCases } from './sources/source-use-cases.js';
 import { demoSetup } from './system/demo-setup.js';
@@ -96,6 +99,8 @@ function pushUseCases(
   return {
     pushRecords: pushRecords({ ...working, pushes }),
     receiveWebhook: receiveWebhook(receiving),
+    receiveCdEvents: receiveCdEvents(receiving),
+    receiveOtlp: receiveOtlp(receiveMeasurements({ ...working, pushes })),
     keepWebhookSecret: keepWebhookSecret(receiving),
     readArrivals: readArrivals(receiving),
   };

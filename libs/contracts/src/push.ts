@@ -22,6 +22,13 @@ export const eventsAnswer = z
   })
   .meta({ id: 'EventsAnswer' });
 
+/** By the OpenTelemetry protocol: empty when everything was taken. */
+export const otlpAnswer = z
+  .strictObject({
+    partialSuccess: z.strictObject({ rejectedDataPoints: z.string(), errorMessage: z.string() }).optional(),
+  })
+  .meta({ id: 'OtlpAnswer' });
+
 export const webhookSecretBody = z.strictObject({
   /** What the sender signs with, where the sender makes it (PagerDuty, Zendesk, Stripe). */
   secret: z.string().min(8).max(500).optional(),
@@ -68,6 +75,7 @@ export const sourceArrivals = z
   })
   .meta({ id: 'SourceArrivals' });
 
+export type OtlpAnswer = z.infer<typeof otlpAnswer>;
 export type SourceArrivals = z.infer<typeof sourceArrivals>;
 export type EventsAnswer = z.infer<typeof eventsAnswer>;
 export type WebhookSecretBody = z.output<typeof webhookSecretBody>;

@@ -46,7 +46,7 @@ export function takeBodies(fastify: FastifyInstance): void {
   fastify.addContentTypeParser<Buffer>(
     pushTypes.filter((type) => type !== 'application/json' && !fileTypes.includes(type)),
     wholly,
-    (request: FastifyRequest, body: Buffer) => pushBodyOf(request, body, readJsonOf(request)),
+    (request: FastifyRequest, body: Buffer, done) => done(null, pushBodyOf(request, body, readJsonOf(request))),
   );
   // Files arrive as they are: the upload route streams them to disk.
   fastify.addContentTypeParser(fileTypes, async (request: FastifyRequest, payload: RequestPayload) =>

@@ -63,6 +63,7 @@ describe('an event by itself', () => {
   it.each([
     ['a time that is none', { values: { resolvedAt: 'yesterday' } }, 'resolvedAt'],
     ['a field that the stream does not have', { values: { colour: 'red' } }, 'colour'],
+    ['a NUL in its id', { eventId: 'x\0' }, 'id'],
     ['an empty key', { naturalKey: '' }, 'key'],
     ['a dimension with a name of the language', { dimensions: { constructor: 'x' } }, 'dimensions.constructor'],
   ])('has a fault with %s', (_what, more, field) => {

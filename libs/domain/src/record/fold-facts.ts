@@ -1,4 +1,5 @@
 import { checkRecord, type CheckedRecord } from './check-record.js';
+import { isStorableText } from './storable-text.js';
 import type { StreamName } from './streams.js';
 
 type FactValue = string | number | boolean;
@@ -49,6 +50,9 @@ export function foldFacts(facts: readonly RecordFact[], version: string): Checke
  * @returns the field and a sentence that says what would do
  */
 export function factFault(fact: RecordFact): { readonly field: string; readonly reason: string } | null {
+  const { eventId } = fact;
+  if (eventId === '' || eventId.length > 500 || !isStorableText(eventId))
+    return { field: 'id', reason: 'The id of an event is a text of 1 to 500 characters, without NUL.' };
   const checked = foldFacts([fact], '0');
   if (checked.ok) return null;
   const { field, reason } = checked;

@@ -1,0 +1,35 @@
+import type { CanonicalRecord } from '@tandem/domain/record/streams';
+import { NotFound } from './input-errors.js';
+import type { ReceiveEventsDependencies } from './receive-events.js';
+import { pushedCoverage } from './pushed-coverage.js';
+
+export interface ReceivedMeasurements {
+  readonly source: string;
+  readonly actor: string;
+  /** The kind of sender, as the audit trail names it. */
+  readonly what: string;
+  readonly records: readonly CanonicalRecord[];
+  /** How many points were not taken, by why. */
+  readonly refused: ReadonlyMap<string, number>;
+}
+
+/** Takes measurements whose sender does not send again what was refused: that is counted for the owner of the source. */
+export function receiveMeasurements({ pushes, configuration, jobs, clock }: ReceiveEventsDependencies) {
+  return async ({ source, actor, what, records, refused }: ReceivedMeasurements): Promise<void> => {
+    const { organisation, connections } = await configuration.load();
+    if (!connections.some(({ id }) => id === source)) throw new NotFound('source', source);
+    if (records.length > 0) {
+      const request = { source, actor, what, records: records.length, key: null };
+      const outcome = await pushes.commit(request, {
+        pageOf: () => ({ records, facts: [], rejected: [], notUsed: 0 }),
+        coverageOf: (stored) => pushedCoverage(stored, organisation.timeZone),
+        answerOf: () => ({}),
+      });
+      if (outcome === null) throw new NotFound('source', source);
+      const { touchedMetrics } = outcome;
+      if (touchedMetrics.length) await jobs.enqueue('guardrails.evaluate', { metricKeys: touchedMetrics });
+    }
+    const tallies = [...refused].map(([reason, count]) => ({ kind: 'refused' as const, reason, count }));
+    await pushes.count(source, tallies, clock());
+  };
+}

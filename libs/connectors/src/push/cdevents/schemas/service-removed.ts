@@ -1,0 +1,103 @@
+/** Published schema of CDEvents 0.6.0 (draft), unchanged; Continuous Delivery Foundation, Apache-2.0. */
+export const serviceRemoved = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: 'https://cdevents.dev/0.6.0-draft/schema/service-removed-event',
+  properties: {
+    context: {
+      properties: {
+        specversion: {
+          type: 'string',
+          minLength: 1,
+        },
+        id: {
+          type: 'string',
+          minLength: 1,
+        },
+        source: {
+          type: 'string',
+          minLength: 1,
+          format: 'uri-reference',
+        },
+        type: {
+          type: 'string',
+          enum: ['dev.cdevents.service.removed.0.3.0'],
+          default: 'dev.cdevents.service.removed.0.3.0',
+        },
+        timestamp: {
+          type: 'string',
+          format: 'date-time',
+        },
+        schemaUri: {
+          type: 'string',
+          minLength: 1,
+          format: 'uri',
+        },
+        chainId: {
+          type: 'string',
+          minLength: 1,
+        },
+        links: {
+          $ref: 'links/embeddedlinksarray',
+        },
+      },
+      additionalProperties: false,
+      type: 'object',
+      required: ['specversion', 'id', 'source', 'type', 'timestamp'],
+    },
+    subject: {
+      properties: {
+        id: {
+          type: 'string',
+          minLength: 1,
+        },
+        source: {
+          type: 'string',
+          minLength: 1,
+          format: 'uri-reference',
+        },
+        content: {
+          properties: {
+            environment: {
+              properties: {
+                id: {
+                  type: 'string',
+                  minLength: 1,
+                },
+                source: {
+                  type: 'string',
+                  minLength: 1,
+                  format: 'uri-reference',
+                },
+              },
+              additionalProperties: false,
+              type: 'object',
+              required: ['id'],
+            },
+          },
+          additionalProperties: false,
+          type: 'object',
+        },
+      },
+      additionalProperties: false,
+      type: 'object',
+      required: ['id', 'content'],
+    },
+    customData: {
+      oneOf: [
+        {
+          type: 'object',
+        },
+        {
+          type: 'string',
+          contentEncoding: 'base64',
+        },
+      ],
+    },
+    customDataContentType: {
+      type: 'string',
+    },
+  },
+  additionalProperties: false,
+  type: 'object',
+  required: ['context', 'subject'],
+};
