@@ -2,6 +2,7 @@ import type { Connector } from '@tandem/connector-kit/connector';
 import { ConnectorFailure } from '@tandem/connector-kit/connector-failure';
 import { fileConnector } from './file/file.connector.js';
 import { githubConnector } from './github/github.connector.js';
+import { googleAnalyticsConnector } from './google-analytics/google-analytics.connector.js';
 import { plausibleConnector } from './plausible/plausible.connector.js';
 import { pushConnector } from './push/push.connector.js';
 import { stripeConnector } from './stripe/stripe.connector.js';
@@ -11,6 +12,7 @@ import { zendeskConnector } from './zendesk/zendesk.connector.js';
 export const connectors: readonly Connector[] = [
   fileConnector,
   githubConnector,
+  googleAnalyticsConnector,
   plausibleConnector,
   pushConnector,
   stripeConnector,

@@ -60,7 +60,7 @@ export async function* readUnit<Settings>(given: UnitReading<Settings>): AsyncGe
     // The first answer tells the vendor's time: what changes from then on comes again with the next run.
     if (reading.pages === 0 && context.window === undefined) reading = { ...reading, to: signpost(given) };
     const came = await rowsOf(given, answer, ask, current);
-    const shown = pageOf(given, came, state);
+    const shown = pageOf(given, { ...came, body: answer.body }, state);
     const position = came.ended ? null : nextPosition(given, reading, answer, came.vendorRows);
     const read = advanced(reading, unit.stream.cursor, came.vendorRows, shown.page.records);
     const next: BegunReading | null = position === null ? null : { ...read, position };
@@ -161,16 +161,25 @@ function listIn<Settings>(unit: Unit<Settings>, answer: Answer): readonly unknow
   );
 }
 
-function pageOf<Settings>(given: UnitReading<Settings>, { rows, vendorRows }: CameRows, state: UnitState) {
+function pageOf<Settings>(
+  given: UnitReading<Settings>,
+  { rows, vendorRows, body }: CameRows & { readonly body: unknown },
+  state: UnitState,
+) {
   const { declaration, settings, unit, client } = given;
   const { stream, partition } = unit;
   const completed = stream.complete ? rows.filter(isRow) : vendorRows;
   const { shape, findings } = schemaDrift(stream, completed, state.shape);
-  const skew = clockSkew(unit, client.clocks);
+  const noticed = (stream.notices?.(body) ?? []).map((message): Finding => ({
+    kind: 'other',
+    stream: stream.name,
+    field: null,
+    message,
+  }));
   const normalized = normalizeRows(stream, rows, { connector: declaration.id, settings, partition });
   const page = {
     ...normalized,
-    findings: [...findings, ...skew],
+    findings: [...findings, ...clockSkew(unit, client.clocks), ...noticed],
     raw: { stream: stream.name, partition, delivers: stream.delivers[0], rows: rawRows(stream, rows) },
   };
   return { page, shape };

@@ -14,6 +14,16 @@ import { askedWaitMs, backoffMs, vendorTime } from './wait-for.js';
 /** A failure that ends the whole run: nothing else of this connection can be read either. */
 export class ConnectionFailure extends ConnectorFailure {}
 
+/** No access token was given, with the time for which the vendor asks to be left alone. */
+class TokenFailure extends ConnectorFailure {
+  constructor(
+    { action, code, message, hint }: ConnectorFailure,
+    readonly waitMs: number | null,
+  ) {
+    super(action, code, message, hint);
+  }
+}
+
 /** Asks one vendor during one run. */
 export class VendorClient<Settings> {
   readonly limits: Limits;
@@ -90,7 +100,8 @@ export class VendorClient<Settings> {
         const waitMs = askedWaitMs(outcome, this.limits.rate, this.surroundings.clock());
         await this.waitOrThrow(failureBy(rule, subject), attempt, waitMs, subject);
       } else {
-        await this.waitOrThrow(outcome, attempt, null, subject);
+        const waitMs = outcome instanceof TokenFailure ? outcome.waitMs : null;
+        await this.waitOrThrow(outcome, attempt, waitMs, subject);
       }
     }
   }
@@ -206,7 +217,7 @@ export class VendorClient<Settings> {
     }
     const answer = answerOf(received, 'The access token');
     const rule = failureOf([], answer);
-    if (rule) throw failureBy(rule, 'The access token');
+    if (rule) throw new TokenFailure(failureBy(rule, 'The access token'), askedWaitMs(answer, null, now));
     return accessTokenIn(answer.body, now);
   }
 
