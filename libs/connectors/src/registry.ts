@@ -5,6 +5,7 @@ import { githubConnector } from './github/github.connector.js';
 import { googleAnalyticsConnector } from './google-analytics/google-analytics.connector.js';
 import { plausibleConnector } from './plausible/plausible.connector.js';
 import { pushConnector } from './push/push.connector.js';
+import { serviceNowConnector } from './servicenow/servicenow.connector.js';
 import { stripeConnector } from './stripe/stripe.connector.js';
 import { zendeskConnector } from './zendesk/zendesk.connector.js';
 
@@ -15,6 +16,7 @@ export const connectors: readonly Connector[] = [
   googleAnalyticsConnector,
   plausibleConnector,
   pushConnector,
+  serviceNowConnector,
   stripeConnector,
   zendeskConnector,
 ];

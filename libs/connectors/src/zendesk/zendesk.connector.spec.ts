@@ -4,6 +4,7 @@ import type { VendorAnswer, VendorRequest } from '@tandem/connector-kit/acceptan
 import type { VendorStub, VendorWorld } from '@tandem/connector-kit/acceptance/vendor-stub';
 import { vendorSuite } from '@tandem/connector-kit/acceptance/vendor-suite';
 import type { VendorRow } from '@tandem/connector-kit/http/declaration';
+import { settingFields } from '@tandem/connector-kit/settings/setting-fields';
 import { z } from 'zod';
 import { zendeskConnector, zendeskSettings, type ZendeskSettings } from './zendesk.connector.js';
 import { cycleRow, normalizeCycles } from './zendesk.normalize.js';
@@ -150,6 +151,15 @@ describe('the Zendesk connector', () => {
         await trial.assertComplete();
       },
     ));
+
+  it('can be filled in by a form', () => {
+    expect(settingFields(zendeskSettings).map(({ path, kind }) => `${path} ${kind}`)).toEqual([
+      'url text',
+      'email text',
+      'token secret',
+      'historyDays number',
+    ]);
+  });
 });
 
 const settings = zendeskSettings.parse({ url: 'https://acme.zendesk.com/', token: 't' });

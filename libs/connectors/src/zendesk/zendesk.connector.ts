@@ -15,11 +15,18 @@ export const zendeskSettings = z.strictObject({
     help: 'The address at which your agents work.',
     example: 'https://acme.zendesk.com',
   }),
-  email: setting(z.email().nullish().default(null), {
-    label: 'E-mail address of the account',
-    help: 'An administrator: Zendesk shows events of service levels to nobody else. Leave it empty where the token is an OAuth access token.',
-    example: 'reports@example.com',
-  }),
+  email: setting(
+    z
+      .string()
+      .regex(/^$|^\S+@\S+$/, 'must be an e-mail address')
+      .max(320)
+      .default(''),
+    {
+      label: 'E-mail address of the account',
+      help: 'An administrator: Zendesk shows events of service levels to nobody else. Leave it empty where the token is an OAuth access token.',
+      example: 'reports@example.com',
+    },
+  ),
   token: secretSetting(z.string().min(1), {
     label: 'Token',
     help: 'An API token of the account (Admin Center, Apps and integrations, APIs), or an OAuth access token with the scope "read".',
@@ -186,7 +193,7 @@ export const zendeskConnector = defineHttpConnector<ZendeskSettings>({
   baseUrl: ({ url }) => url.replace(/\/+$/, ''),
   location: ({ url }) => new URL(url).host,
   authentication: ({ email, token }) =>
-    email ? { kind: 'basic', user: `${email}/token`, password: token } : { kind: 'token', token },
+    email === '' ? { kind: 'token', token } : { kind: 'basic', user: `${email}/token`, password: token },
   limits: { rate: { remaining: 'ratelimit-remaining', reset: 'ratelimit-reset', resetIs: 'secondsFromNow' } },
   failures,
   begins: ({ historyDays }, now) => new Date(now.getTime() - historyDays * dayMs),
