@@ -161,6 +161,6 @@ function notJson(): UnsupportedMediaTypeException {
 
 function notPushed(): UnsupportedMediaTypeException {
   return new UnsupportedMediaTypeException(
-    'Send the body as JSON (content-type application/json) or as what this kind of push allows: see docs/push.md.',
+    'Send the body as JSON (content-type application/json) or as what this kind of push allows: the description of the API names it.',
   );
 }

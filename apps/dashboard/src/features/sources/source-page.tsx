@@ -9,6 +9,7 @@ import { DataTable, type Column } from '../../ui/data-table.js';
 import { Facts } from '../../ui/facts.js';
 import { Loaded } from '../../ui/loaded.js';
 import { PageHeading } from '../../ui/page-heading.js';
+import { Arrivals } from './arrivals.js';
 import { FeedControls } from './feed-controls.js';
 import { runLength, RunSummary } from './run-summary.js';
 import { MetricLinks } from './metric-links.js';
@@ -176,6 +177,7 @@ export default function SourcePage({ id }: { readonly id: string }) {
               <About answer={data} />
             </div>
             <Quarantine answer={data} />
+            {data.source.connector === 'push' && <Arrivals id={id} />}
           </>
         )}
       </Loaded>
