@@ -4,6 +4,7 @@ import { fileConnector } from './file/file.connector.js';
 import { githubConnector } from './github/github.connector.js';
 import { googleAnalyticsConnector } from './google-analytics/google-analytics.connector.js';
 import { plausibleConnector } from './plausible/plausible.connector.js';
+import { posthogConnector } from './posthog/posthog.connector.js';
 import { pushConnector } from './push/push.connector.js';
 import { serviceNowConnector } from './servicenow/servicenow.connector.js';
 import { stripeConnector } from './stripe/stripe.connector.js';
@@ -15,6 +16,7 @@ export const connectors: readonly Connector[] = [
   githubConnector,
   googleAnalyticsConnector,
   plausibleConnector,
+  posthogConnector,
   pushConnector,
   serviceNowConnector,
   stripeConnector,
