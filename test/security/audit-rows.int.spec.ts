@@ -387,7 +387,7 @@ describe('whatever changes something leaves its row of the audit trail', () => {
     const { pool } = stage.database;
     await pool.query(
       `insert into guardrail (id, metric_key, definition, position)
-       values ('floor', 'cycles', '{"id": "floor", "title": "Floor", "metric": "cycles", "owners": {}, "routes": ["hook"], "atLeast": "1"}', 0)`,
+       values ('floor', 'cycles', '{"id": "floor", "title": "Floor", "metric": "cycles", "owners": {}, "routes": ["hook"], "kind": "threshold", "atLeast": "1", "minimumEvents": 1, "forMs": 0, "keepFiringForMs": 0}', 0)`,
     );
     await pool.query(
       `insert into route (id, channel, settings, position) values ('mail', 'email', '{"to": ["a@example.org"]}', 0)`,
