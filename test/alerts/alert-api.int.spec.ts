@@ -2,6 +2,7 @@ import { createApi } from '@tandem/api/create-api';
 import { alertList, alertPage } from '@tandem/contracts/alerts';
 import { silenceList } from '@tandem/contracts/alert-handling';
 import { routeList } from '@tandem/contracts/routes';
+import { guardrailForm, guardrailList, rehearsal, rehearsalList } from '@tandem/contracts/guardrails';
 import { openChangeFeed, type ChangeFeed, type FeedMessage } from '@tandem/kpi-store/repositories/change-feed';
 import { exampleGuardrail } from '@tandem/testing/alert-examples';
 import { adminHeaders, apiAccess } from '../product/admin-access.js';
@@ -21,7 +22,7 @@ describe('alerts over HTTP', () => {
       connectors: [],
       clock: () => stage.now,
       version: '0.1.0',
-      secrets: {},
+      secrets: { TANDEM_SECRET_HOOK: 'whsec_hidden' },
       dashboardDirectory: null,
       uploadDirectory: '/nonexistent',
       demoDocument: null,
@@ -121,5 +122,39 @@ describe('alerts over HTTP', () => {
     }
     expect(await get('/alerts?scope=mine')).toMatchObject({ status: 400, body: { issues: [{ field: 'scope' }] } });
     expect(await get('/alerts?state=closed')).toMatchObject({ status: 400, body: { issues: [{ field: 'state' }] } });
+  });
+
+  it('lists guardrails, rehearses one that is stored and one that is only written, and tells what is wrong with its place', async () => {
+    const { guardrails } = guardrailList.parse((await get('/guardrails')).body);
+    expect(guardrails).toMatchObject([{ id: 'sla-floor', measure: 'value', side: 'floor', limit: '60', slices: null }]);
+    const form = guardrailForm.parse((await get('/guardrails/form?id=sla-floor')).body);
+    expect(form).toMatchObject({ document: { id: 'sla-floor', atLeast: 60 }, routes: ['hook', 'mail'] });
+    const stored = rehearsal.parse((await get('/guardrails/sla-floor/rehearsal?from=2026-11-10&to=2026-11-16')).body);
+    expect(stored.slices).toMatchObject([
+      { slice: '', episodes: [{ firedAt: '2026-11-15T23:00:00.000Z', endedAt: null }], flaps: 0, lapsed: 0 },
+    ]);
+
+    const post = async (text: string) => {
+      const payload = { file: 'rail.yaml', text, from: '2026-11-10', to: '2026-11-16' };
+      const url = '/api/v1/guardrails/rehearsal';
+      const answer = await api.inject({ method: 'POST', url, headers: adminHeaders, payload });
+      return { status: answer.statusCode, body: answer.json<unknown>() };
+    };
+    const written = (rule: string) =>
+      `version: 1\nguardrails:\n  - id: strict\n    title: Strict\n    metric: sla-attainment\n    windowDays: 1\n    ${rule}\n`;
+    const { rehearsals } = rehearsalList.parse((await post(written('atLeast: 55'))).body);
+    expect(rehearsals).toMatchObject([{ guardrail: { id: 'strict' }, slices: [{ episodes: [] }] }]);
+    expect(await stage.rows(`select 1 from guardrail where id = 'strict'`)).toEqual([]);
+    expect(await post(written('kind: burn\n    objective: 100'))).toMatchObject({
+      status: 400,
+      body: { issues: [{ field: 'guardrails[0].objective', file: 'rail.yaml', line: 8 }] },
+    });
+    expect(await post(written('atLeast: 55\n    by: region'))).toMatchObject({
+      status: 400,
+      body: { issues: [{ field: 'guardrails[0].by', line: 8 }] },
+    });
+    // What stands for a secret of the environment is not read: a rehearsal answers what was written.
+    const secret = written('atLeast: 55').replace('title: Strict', 'title: "${TANDEM_SECRET_HOOK}"');
+    expect(rehearsalList.parse((await post(secret)).body).rehearsals[0]?.guardrail.title).toBe('${TANDEM_SECRET_HOOK}');
   });
 });

@@ -435,6 +435,9 @@ describe('whatever changes something leaves its row of the audit trail', () => {
     const body = { definition: definition({ precision: 2 }), reason: 'Finer' };
     const preview = { as: lead, ids, body: { definition: body.definition } };
     expect(await rowsOf('POST /api/v1/metrics/:key/proposals/preview', preview)).toEqual([]);
+    const text = 'version: 1\nguardrails: [{ id: some, title: Some, metric: cycles, kind: freshness }]';
+    const rehearse = { as: lead, body: { text, from: '2020-01-01', to: '2020-02-01' } };
+    expect(await rowsOf('POST /api/v1/guardrails/rehearsal', rehearse)).toEqual([]);
     const propose = async () => {
       const { reply, rows } = await drive<Proposal>('POST /api/v1/metrics/:key/proposals', { as: lead, ids, body });
       expect(rows).toEqual(['propose proposal by campaigns', 'sign proposal by campaigns']);

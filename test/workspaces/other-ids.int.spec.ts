@@ -95,6 +95,7 @@ async function theirIds(): Promise<typeof ids> {
     '/sources': { theirs: 'their-source', unknown: 'nobody-source' },
     '/goals': { theirs: 'their-goal', unknown: 'nobody-goal' },
     ':goal': { theirs: 'their-goal', unknown: 'nobody-goal' },
+    '/guardrails': { theirs: 'their-guardrail', unknown: 'nobody-guardrail' },
     ':keyResult': { theirs: 'their-key-result', unknown: 'nobody-key-result' },
     '/proposals': { theirs: proposal, ...number },
     '/alerts': {

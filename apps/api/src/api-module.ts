@@ -14,6 +14,7 @@ import { TokensController } from './access/tokens.controller.js';
 import { AlertsController } from './alerts/alerts.controller.js';
 import { RoutesController } from './alerts/routes.controller.js';
 import { SilencesController } from './alerts/silences.controller.js';
+import { GuardrailsController } from './guardrails/guardrails.controller.js';
 import { AuditController } from './audit/audit.controller.js';
 import { BoardController } from './board/board.controller.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
@@ -60,6 +61,7 @@ export function apiModule(dependencies: ApiDependencies): DynamicModule {
       AlertsController,
       SilencesController,
       RoutesController,
+      GuardrailsController,
       SourcesController,
       ReadAgainController,
       SourceControlController,

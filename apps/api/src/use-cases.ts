@@ -6,6 +6,9 @@ import { receiveEvents } from '@tandem/application/receive-events';
 import { readBreakdown } from '@tandem/application/read-breakdown';
 import { readBoard } from '@tandem/application/read-board';
 import { readCatalogue } from '@tandem/application/read-catalogue';
+import { readGuardrailForm, readGuardrails } from '@tandem/application/read-guardrails';
+import { rehearseGuardrails } from '@tandem/application/rehearse-guardrail';
+import type { ReadingDependencies } from '@tandem/application/metric-reading';
 import { readMetricPage } from '@tandem/application/read-metric-page';
 import { readMetricRecords, streamMetricRecords } from '@tandem/application/read-metric-records';
 import { readMetrics } from '@tandem/application/read-metrics';
@@ -16,6 +19,7 @@ import { backfillSource, replaySource } from '@tandem/application/sources/read-a
 import { requireUploads, startSync } from '@tandem/application/start-sync';
 import { createAlertReader } from '@tandem/kpi-store/repositories/alert-reader';
 import { createArrivalReader } from '@tandem/kpi-store/repositories/arrival-reader';
+import { createCollectedHistory } from '@tandem/kpi-store/repositories/collected-history';
 import { createConfigurationStore } from '@tandem/kpi-store/repositories/configuration-store';
 import { createEvidenceReader } from '@tandem/kpi-store/repositories/evidence-reader';
 import { createMetricBackfill } from '@tandem/kpi-store/repositories/metric-backfill';
@@ -28,6 +32,7 @@ import { createSourceReader } from '@tandem/kpi-store/repositories/source-reader
 import { configurationUseCases } from './configuration/configuration-use-cases.js';
 import { API_DEPENDENCIES, type ApiDependencies } from './dependencies.js';
 import { goalUseCases } from './goals/goal-use-cases.js';
+import { rehearseDocument } from './guardrails/rehearse-document.js';
 import { proposalUseCases } from './proposals/proposal-use-cases.js';
 import { receiveCdEvents } from './push/receive-cd-events.js';
 import { receiveOtlp } from './push/receive-otlp.js';
@@ -82,9 +87,24 @@ export function createUseCases(dependencies: ApiDependencies) {
     loadDemo: demo.load,
     ...documents,
     ...sourceUseCases(dependencies, documents.applyDocument),
+    ...guardrailUseCases(reading, dependencies),
     ...proposalUseCases(reading, dependencies),
     ...goalUseCases(reading, dependencies),
     readRestatements: readRestatements({ ...reading, restatements: createRestatementReader(database) }),
+  };
+}
+
+/** What is judged, and what would have been. */
+function guardrailUseCases(
+  reading: ReadingDependencies & Parameters<typeof readGuardrails>[0],
+  { database, connectors }: ApiDependencies,
+) {
+  const rehearse = rehearseGuardrails({ ...reading, collected: createCollectedHistory(database) });
+  return {
+    readGuardrails: readGuardrails(reading),
+    readGuardrailForm: readGuardrailForm(reading),
+    rehearse,
+    rehearseDocument: rehearseDocument({ configuration: reading.configuration, rehearse, connectors }),
   };
 }
 

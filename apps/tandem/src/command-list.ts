@@ -4,6 +4,7 @@ import type { Command } from './command.js';
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   start: () => import('./commands/start.js'),
   apply: () => import('./commands/apply.js'),
+  rehearse: () => import('./commands/rehearse.js'),
   export: () => import('./commands/export.js'),
   catalogue: () => import('./commands/catalogue.js'),
   schema: () => import('./commands/schema.js'),

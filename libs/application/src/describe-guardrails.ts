@@ -76,7 +76,7 @@ function explanationOf(guardrail: Guardrail, { definition, calendar }: MetricSer
 }
 
 /** Slices are judged when data arrives; here stands what came of it, the gravest alert first. */
-function ofSlices(standings: readonly AlertStanding[]) {
+export function ofSlices(standings: readonly AlertStanding[]) {
   const states = standings.map((standing) => ({ standing, state: judgedState(standing) }));
   const [worst] = [...states].sort((a, b) => urgency.indexOf(a.state) - urgency.indexOf(b.state));
   const ofValues = standings.filter(({ dimensions }) => Object.keys(dimensions).length > 0);

@@ -92,7 +92,7 @@ function toAnswered({ fields, waitsFor, ...change }: ConfigurationChange): Apply
   return { ...change, fields: [...fields], ...(waitsFor ? { waitsFor: [...waitsFor] } : {}) };
 }
 
-function located(issue: ConfigurationIssue, document: ReadDocument): DocumentIssue {
+export function located(issue: ConfigurationIssue, document: ReadDocument): DocumentIssue {
   const path = pathOf(issue, document);
   const isInFile = issue.kind === 'organisation' || issue.index !== null;
   const reason = reasonSentence(issue.reason);
@@ -108,7 +108,7 @@ function pathOf({ kind, index, id, path }: ConfigurationIssue, document: ReadDoc
   return [list, index === null ? id : document.placeOf(list, index), ...path];
 }
 
-function refusal(file: string, issues: readonly DocumentIssue[]): InvalidInput {
+export function refusal(file: string, issues: readonly DocumentIssue[]): InvalidInput {
   const inOrder = [...issues].sort(
     (a, b) =>
       (a.position?.line ?? Infinity) - (b.position?.line ?? Infinity) ||

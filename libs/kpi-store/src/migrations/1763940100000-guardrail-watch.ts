@@ -92,7 +92,7 @@ const watchGuardrail = `
   declare
     wanted integer := 0;
     asked bigint;
-    limited boolean := new.definition ->> 'kind' = 'threshold' and not new.definition ? 'by';
+    limited boolean := new.definition ->> 'kind' = 'threshold' and not new.definition ? 'by' and (new.definition ? 'atLeast' or new.definition ? 'atMost');
     least_value numeric := (new.definition ->> 'atLeast')::numeric;
     most_value numeric := (new.definition ->> 'atMost')::numeric;
     clear_value numeric := (new.definition ->> 'clearAt')::numeric;
@@ -112,7 +112,7 @@ const watchGuardrail = `
     values (new.workspace, new.id, asked, coalesce(least_value, most_value),
             case when least_value is null then least(most_value, clear_value) else greatest(least_value, clear_value) end,
             least_value is not null, coalesce(new.definition ->> 'equal', 'inside') = 'outside',
-            (new.definition ->> 'minimumEvents')::bigint, (new.definition ->> 'forMs')::bigint, (new.definition ->> 'keepFiringForMs')::bigint)
+            coalesce((new.definition ->> 'minimumEvents')::bigint, 0), coalesce((new.definition ->> 'forMs')::bigint, 0), coalesce((new.definition ->> 'keepFiringForMs')::bigint, 0))
     on conflict (workspace, guardrail_id) do update
        set reading_id = excluded.reading_id, fire = excluded.fire, clear = excluded.clear, is_floor = excluded.is_floor,
            equal_is_outside = excluded.equal_is_outside, minimum_events = excluded.minimum_events, for_ms = excluded.for_ms,
