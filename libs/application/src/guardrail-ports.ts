@@ -1,6 +1,6 @@
 import type { Guardrail, ThresholdGuardrail } from '@tandem/domain/guardrail/guardrail';
 import type { Observation } from '@tandem/domain/metric/observation';
-import type { StoredAlert } from './ports.js';
+import type { KnownConfiguration, StoredAlert } from './ports.js';
 
 /** A window of a metric that limits are held against; null is the window of the metric itself. */
 export interface WatchedWindow {
@@ -43,4 +43,12 @@ export interface GuardrailWatch {
    * name more than change, and leaves out none that does.
    */
   changedLimits(metricKeys: readonly string[] | null, now: Date): Promise<readonly ChangedLimit[]>;
+}
+
+/** How far the sources of a metric had delivered at each time. */
+export interface CollectedHistory {
+  collectedOf(
+    versions: KnownConfiguration['versions'],
+    metricKey: string,
+  ): Promise<readonly { readonly at: Date; readonly to: Date | null }[]>;
 }

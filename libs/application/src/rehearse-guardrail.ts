@@ -7,19 +7,12 @@ import { addDays, startOfDay } from '@tandem/domain/metric/periods';
 import type { MetricSeries } from '@tandem/domain/metric/series';
 import { ConfigurationRejected } from './apply-configuration.js';
 import { InvalidInput, NotFound } from './input-errors.js';
+import type { CollectedHistory } from './guardrail-ports.js';
 import { trackKeyResultOf } from './key-result-evidence.js';
 import type { ReadingDependencies } from './metric-reading.js';
 import { metricSummary } from './metric-summary.js';
 import type { KnownConfiguration } from './ports.js';
 import { readTime } from './read-time.js';
-
-/** How far the sources of a metric had delivered at each time. */
-export interface CollectedHistory {
-  collectedOf(
-    versions: KnownConfiguration['versions'],
-    metricKey: string,
-  ): Promise<readonly { readonly at: Date; readonly to: Date | null }[]>;
-}
 
 export interface RehearseGuardrailDependencies extends ReadingDependencies {
   readonly collected: CollectedHistory;

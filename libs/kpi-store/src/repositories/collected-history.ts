@@ -1,5 +1,5 @@
 import type { KnownConfiguration } from '@tandem/application/ports';
-import type { CollectedHistory } from '@tandem/application/rehearse-guardrail';
+import type { CollectedHistory } from '@tandem/application/guardrail-ports';
 import { inputsOf } from '@tandem/domain/metric/derived-inputs';
 import type { RecordFormula } from '@tandem/domain/metric/definition';
 import type pg from 'pg';
