@@ -110,7 +110,7 @@ function guardrailUseCases(
 
 /** What other systems send. */
 function pushUseCases(
-  working: Omit<Parameters<typeof receiveEvents>[0], 'pushes'>,
+  working: Omit<Parameters<typeof receiveMeasurements>[0], 'pushes'>,
   { database, clock, secrets }: ApiDependencies,
 ) {
   const pushes = createPushStore(database, clock);

@@ -36,8 +36,8 @@ export interface PushedPage {
 export interface PushReading<Answer> {
   /** Rejected rows name the run that they came with. */
   readonly pageOf: (runId: string) => PushedPage;
-  /** What these records say about the time that the source covers. */
-  readonly coverageOf: (records: readonly CanonicalRecord[]) => Page['coverage'];
+  /** What these records say about the time that the source covers, in days of the organisation's zone. */
+  readonly coverageOf: (records: readonly CanonicalRecord[], timeZone: string) => NonNullable<Page['coverage']>;
   /** Plain data: it is kept as JSON under the key of the request. */
   readonly answerOf: (committed: PushCommitted) => Answer;
 }

@@ -1,13 +1,12 @@
 import { checkRecord, type CheckedRecord } from '@tandem/domain/record/check-record';
 import { isStreamName, streamNames, type StreamName } from '@tandem/domain/record/streams';
 import { InvalidInput, NotFound } from './input-errors.js';
-import type { ConfigurationStore, JobQueue } from './ports.js';
+import type { JobQueue } from './ports.js';
 import type { PushCommitted, PushedPage, PushKey, PushStore } from './push-ports.js';
 import { pushedCoverage } from './pushed-coverage.js';
 
 export interface PushRecordsDependencies {
   readonly pushes: PushStore;
-  readonly configuration: ConfigurationStore;
   readonly jobs: JobQueue;
 }
 
@@ -30,7 +29,7 @@ export const mostRecordsOfAPush = 10_000;
  * Takes records that a system sends by itself. The answer comes after the commit; each record has its verdict, and those that do not fit are in
  * quarantine under the position that they were sent in.
  */
-export function pushRecords({ pushes, configuration, jobs }: PushRecordsDependencies) {
+export function pushRecords({ pushes, jobs }: PushRecordsDependencies) {
   return async ({ stream, source, body, faults = new Map<number, string>(), actor, key }: PushedRecords) => {
     if (!isStreamName(stream)) {
       const reason = `"${stream}" is not a stream. Use one of: ${streamNames.join(', ')}.`;
@@ -40,7 +39,6 @@ export function pushRecords({ pushes, configuration, jobs }: PushRecordsDependen
       const reason = `Send a JSON array of 1 to ${mostRecordsOfAPush} records, or as many lines of NDJSON.`;
       throw new InvalidInput([{ field: 'body', reason }]);
     }
-    const { organisation } = await configuration.load();
     const verdicts: Verdict[] = [];
     const request = { source, actor, what: stream, records: body.length, key };
     const outcome = await pushes.commit(request, {
@@ -53,7 +51,7 @@ export function pushRecords({ pushes, configuration, jobs }: PushRecordsDependen
         }
         return pageOf(stream, runId, verdicts);
       },
-      coverageOf: (records) => pushedCoverage(records, organisation.timeZone),
+      coverageOf: pushedCoverage,
       answerOf: (committed) => answerOf(committed, verdicts),
     });
     if (outcome === null) throw new NotFound('source', source);

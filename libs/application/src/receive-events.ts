@@ -1,13 +1,12 @@
 import type { RecordFact } from '@tandem/domain/record/fold-facts';
 import type { StreamName } from '@tandem/domain/record/streams';
 import { NotFound } from './input-errors.js';
-import type { Clock, ConfigurationStore, JobQueue } from './ports.js';
+import type { Clock, JobQueue } from './ports.js';
 import type { PushCommitted, PushKey, PushStore, PushTally } from './push-ports.js';
 import { pushedCoverage } from './pushed-coverage.js';
 
 export interface ReceiveEventsDependencies {
   readonly pushes: PushStore;
-  readonly configuration: ConfigurationStore;
   readonly jobs: JobQueue;
   readonly clock: Clock;
 }
@@ -52,7 +51,7 @@ export interface EventsAnswer {
  * Takes events of another system: each once, in any order. What says nothing about any stream is counted and otherwise left alone; what was
  * known before changes nothing and leaves no trace but a count.
  */
-export function receiveEvents({ pushes, configuration, jobs, clock }: ReceiveEventsDependencies) {
+export function receiveEvents({ pushes, jobs, clock }: ReceiveEventsDependencies) {
   return async ({ source, actor, what, events, key }: ReceivedEvents): Promise<EventsAnswer> => {
     const kinds = events.flatMap(({ notUsed }) => (notUsed === null ? [] : [notUsed]));
     const facts = events.flatMap((event) => event.facts);
@@ -64,7 +63,6 @@ export function receiveEvents({ pushes, configuration, jobs, clock }: ReceiveEve
       await pushes.count(source, [...tallies, ...talliesOf(kinds)], clock());
       return answerOf(null, events);
     }
-    const { organisation } = await configuration.load();
     const request = { source, actor, what, records: events.length, key };
     const outcome = await pushes.commit(request, {
       pageOf: (runId) => ({
@@ -75,7 +73,7 @@ export function receiveEvents({ pushes, configuration, jobs, clock }: ReceiveEve
         ),
         notUsed: kinds.length,
       }),
-      coverageOf: (records) => pushedCoverage(records, organisation.timeZone),
+      coverageOf: pushedCoverage,
       answerOf: (committed) => answerOf(committed, events),
     });
     if (outcome === null) throw new NotFound('source', source);

@@ -1,7 +1,12 @@
 import type { CanonicalRecord } from '@tandem/domain/record/streams';
 import { NotFound } from './input-errors.js';
+import type { ConfigurationStore } from './ports.js';
 import type { ReceiveEventsDependencies } from './receive-events.js';
 import { pushedCoverage } from './pushed-coverage.js';
+
+export interface ReceiveMeasurementsDependencies extends ReceiveEventsDependencies {
+  readonly configuration: ConfigurationStore;
+}
 
 export interface ReceivedMeasurements {
   readonly source: string;
@@ -14,15 +19,16 @@ export interface ReceivedMeasurements {
 }
 
 /** Takes measurements whose sender does not send again what was refused: that is counted for the owner of the source. */
-export function receiveMeasurements({ pushes, configuration, jobs, clock }: ReceiveEventsDependencies) {
+export function receiveMeasurements({ pushes, configuration, jobs, clock }: ReceiveMeasurementsDependencies) {
   return async ({ source, actor, what, records, refused }: ReceivedMeasurements): Promise<void> => {
-    const { organisation, connections } = await configuration.load();
-    if (!connections.some(({ id }) => id === source)) throw new NotFound('source', source);
-    if (records.length > 0) {
+    if (records.length === 0) {
+      const { connections } = await configuration.load();
+      if (!connections.some(({ id }) => id === source)) throw new NotFound('source', source);
+    } else {
       const request = { source, actor, what, records: records.length, key: null };
       const outcome = await pushes.commit(request, {
         pageOf: () => ({ records, facts: [], rejected: [], notUsed: 0 }),
-        coverageOf: (stored) => pushedCoverage(stored, organisation.timeZone),
+        coverageOf: pushedCoverage,
         answerOf: () => ({}),
       });
       if (outcome === null) throw new NotFound('source', source);

@@ -137,8 +137,9 @@ async function endWaiting(
   records: readonly CanonicalRecord[],
 ): Promise<void> {
   if (records.length === 0) return;
-  await client.query('delete from quarantine where connection_id = $1 and file = any($2)', [
-    connectionId,
-    records.map((record) => waitingName(record)),
-  ]);
+  await client.query(
+    `delete from quarantine q using unnest($2::text[], $3::text[]) as told (stream, file)
+      where q.connection_id = $1 and q.stream = told.stream and q.file = told.file and q.state = 'open'`,
+    [connectionId, records.map(({ stream }) => stream), records.map((record) => waitingName(record))],
+  );
 }

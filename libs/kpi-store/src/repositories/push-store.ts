@@ -15,7 +15,7 @@ import { inTransaction, type Database } from '../database.js';
 import { appendAudit } from './append-audit.js';
 import { forgetFacts, keepFacts } from './push-facts.js';
 import { countTallies, listTallies } from './push-tallies.js';
-import { commitWithin } from './record-store.js';
+import { commitWithin, organisationZone } from './record-store.js';
 import { beginBeside } from './run-store.js';
 
 /** Takes what is pushed: everything that a request has for an effect commits at once, with its answer. */
@@ -89,7 +89,7 @@ async function store<Answer>(
       filteredOut: pushed.notUsed,
       cursor: null,
       progress: 1,
-      coverage: coverageOf(records) ?? {},
+      coverage: coverageOf(records, await organisationZone(client)),
     },
     now,
     (stored) => {

@@ -118,7 +118,7 @@ async function holdFence(client: pg.PoolClient, run: BegunRun): Promise<void> {
   if (held.rowCount === 0) throw new StaleWorker(run.runId);
 }
 
-async function organisationZone(client: pg.PoolClient): Promise<string> {
+export async function organisationZone(client: pg.PoolClient): Promise<string> {
   const found = await client.query<{ time_zone: string }>('select time_zone from organisation');
   return found.rows[0]?.time_zone ?? 'UTC';
 }
