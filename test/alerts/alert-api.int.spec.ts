@@ -84,7 +84,10 @@ describe('alerts over HTTP', () => {
     });
     expect((await post('/alerts/1/acts', { kind: 'close' })).status).toBe(400);
     expect((await post('/alerts/999/acts', { kind: 'comment', text: 'x' })).status).toBe(404);
-    expect(await get('/alerts/1/deployments')).toEqual({ status: 200, body: { deployments: [] } });
+    expect(await get('/alerts/1/choices')).toMatchObject({
+      status: 200,
+      body: { deployments: [], people: [{ id: 'head-of-service' }, { id: 'head-of-marketing' }] },
+    });
     const silence = { of: { kind: 'guardrail', id: 'sla-floor' }, reason: 'Known', forMinutes: 60 };
     expect(await post('/silences', { ...silence, of: { kind: 'metric', id: 'nothing' } })).toMatchObject({
       status: 400,

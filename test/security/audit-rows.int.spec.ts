@@ -387,7 +387,7 @@ describe('whatever changes something leaves its row of the audit trail', () => {
     const { pool } = stage.database;
     await pool.query(
       `insert into guardrail (id, metric_key, definition, position)
-       values ('floor', 'cycles', '{"id": "floor", "title": "Floor", "metric": "cycles", "owners": {}, "routes": ["hook"], "kind": "threshold", "atLeast": "1", "minimumEvents": 1, "forMs": 0, "keepFiringForMs": 0}', 0)`,
+       values ('floor', 'cycles', '{"id": "floor", "title": "Floor", "kind": "threshold", "metric": "cycles", "atLeast": "1", "minimumEvents": 0, "forMs": 0, "keepFiringForMs": 0, "severity": "warning", "onNoData": "keepLast", "owners": {}, "routes": []}', 0)`,
     );
     await pool.query(
       `insert into route (id, channel, settings, position) values ('mail', 'email', '{"to": ["a@example.org"]}', 0)`,
@@ -435,9 +435,6 @@ describe('whatever changes something leaves its row of the audit trail', () => {
     const body = { definition: definition({ precision: 2 }), reason: 'Finer' };
     const preview = { as: lead, ids, body: { definition: body.definition } };
     expect(await rowsOf('POST /api/v1/metrics/:key/proposals/preview', preview)).toEqual([]);
-    const text = 'version: 1\nguardrails: [{ id: some, title: Some, metric: cycles, kind: freshness }]';
-    const rehearse = { as: lead, body: { text, from: '2020-01-01', to: '2020-02-01' } };
-    expect(await rowsOf('POST /api/v1/guardrails/rehearsal', rehearse)).toEqual([]);
     const propose = async () => {
       const { reply, rows } = await drive<Proposal>('POST /api/v1/metrics/:key/proposals', { as: lead, ids, body });
       expect(rows).toEqual(['propose proposal by campaigns', 'sign proposal by campaigns']);

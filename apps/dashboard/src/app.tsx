@@ -11,6 +11,7 @@ const SignInPage = lazy(() => import('./features/access/sign-in-page.js'));
 const InvitationPage = lazy(() => import('./features/access/invitation-page.js'));
 const PasswordPage = lazy(() => import('./features/access/password-page.js'));
 const AccountPage = lazy(() => import('./features/account/account-page.js'));
+const ChannelsPage = lazy(() => import('./features/channels/channels-page.js'));
 const PeoplePage = lazy(() => import('./features/settings/people-page.js'));
 const TokensPage = lazy(() => import('./features/settings/tokens-page.js'));
 const BoardPage = lazy(() => import('./features/board/board-page.js'));
@@ -68,6 +69,7 @@ export function App() {
             <Route path="/sources" component={SourcesPage} />
             <Route path="/sources/:id">{({ id }) => <SourcePage id={id} />}</Route>
             <Route path="/account" component={AccountPage} />
+            <Route path="/settings/channels" component={ChannelsPage} />
             <Route path="/settings/people" component={PeoplePage} />
             <Route path="/settings/tokens" component={TokensPage} />
             <Route component={NotFound} />

@@ -65,13 +65,14 @@ export const alertActBody = z
   ])
   .meta({ id: 'AlertActBody' });
 
-export const deploymentChoices = z
+export const alertChoices = z
   .strictObject({
+    people: z.array(z.strictObject({ id: z.string(), name: z.string(), side })).describe('Who can be assigned'),
     deployments: z.array(
       z.strictObject({ recordId: z.string(), service: z.string(), ref: z.string(), at: instant, outcome: z.string() }),
     ),
   })
-  .meta({ id: 'DeploymentChoices' });
+  .meta({ id: 'AlertChoices' });
 
 export const silenceItem = z
   .strictObject({
@@ -108,7 +109,7 @@ export type AlertHandling = z.infer<typeof alertHandling>;
 export type AlertActItem = z.infer<typeof alertActItem>;
 export type AlertActBody = z.infer<typeof alertActBody>;
 export type AlertCause = z.infer<typeof alertCause>;
-export type DeploymentChoices = z.infer<typeof deploymentChoices>;
+export type AlertChoices = z.infer<typeof alertChoices>;
 export type SilenceItem = z.infer<typeof silenceItem>;
 export type SilenceList = z.infer<typeof silenceList>;
 export type SilenceBody = z.infer<typeof silenceBody>;

@@ -2,12 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@ne
 import { ApiConflictResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@tandem/application/access/principal';
 import { InvalidInput, NotFound } from '@tandem/application/input-errors';
-import {
-  alertActBody,
-  deploymentChoices,
-  type AlertActBody,
-  type DeploymentChoices,
-} from '@tandem/contracts/alert-handling';
+import { alertActBody, alertChoices, type AlertActBody, type AlertChoices } from '@tandem/contracts/alert-handling';
 import {
   alertList,
   alertPage as alertPageSchema,
@@ -20,7 +15,7 @@ import { identifier, problem } from '@tandem/contracts/common';
 import type { AlertAct } from '@tandem/domain/alert/alert-act';
 import { deploymentsBefore } from '@tandem/kpi-store/queries/deployments-before';
 import type { AlertQuery } from '@tandem/kpi-store/queries/list-alerts';
-import { ownerIdsOf } from '@tandem/kpi-store/queries/owner-ids';
+import { listPeople, ownerIdsOf } from '@tandem/kpi-store/queries/owner-ids';
 import { createAlertHandling } from '@tandem/kpi-store/repositories/alert-handling';
 import { Actor } from '../access/caller.js';
 import { Requires } from '../access/requires.js';
@@ -57,13 +52,16 @@ export class AlertsController {
   }
 
   @Requires('read')
-  @Get(':id/deployments')
-  @ApiOperation({ summary: 'Deployments that finished in the week before an alert broke or while it went on' })
-  @ApiOkResponse({ standardSchema: deploymentChoices })
-  async deployments(@Param('id', { schema: identifier }) id: string): Promise<DeploymentChoices> {
-    const deployments = await deploymentsBefore(this.dependencies.database.pool, id, this.dependencies.clock());
+  @Get(':id/choices')
+  @ApiOperation({
+    summary: 'Who can be assigned, and which deployments finished in the week before it broke or while it went on',
+  })
+  @ApiOkResponse({ standardSchema: alertChoices })
+  async choices(@Param('id', { schema: identifier }) id: string): Promise<AlertChoices> {
+    const { database, clock } = this.dependencies;
+    const deployments = await deploymentsBefore(database.pool, id, clock());
     if (deployments === null) throw new NotFound('alert', id);
-    return { deployments: [...deployments] };
+    return { people: [...(await listPeople(database.pool))], deployments: [...deployments] };
   }
 
   @Requires('act')

@@ -98,7 +98,7 @@ describe('configuration over HTTP', () => {
       'connection.sync {"connectionId":"tickets","runId":"1"}',
       'guardrails.evaluate {"metricKeys":["attainment"]}',
     ]);
-    expect(await auditCount()).toBe(11);
+    expect(await auditCount()).toBe(12);
 
     jobs.length = 0;
     const second = await apply(example);

@@ -2,7 +2,7 @@ import type { ChangeEvent } from '@tandem/contracts/system';
 
 const AREAS: Record<ChangeEvent['kind'], readonly string[]> = {
   observations: ['/board', '/catalogue', '/goals', '/metrics', '/sources', '/setup'],
-  alerts: ['/alerts', '/board', '/goals', '/metrics'],
+  alerts: ['/alerts', '/board', '/goals', '/metrics', '/routes', '/silences'],
   sources: ['/sources', '/board', '/setup'],
   configuration: ['/'],
   resync: ['/'],

@@ -48,6 +48,9 @@ export function AccountMenu() {
         <PageLink to="/account" className={item}>
           Account and sessions
         </PageLink>
+        <PageLink to="/settings/channels" className={item}>
+          Channels
+        </PageLink>
         {account.role === 'administrator' && (
           <>
             <PageLink to="/settings/people" className={item}>

@@ -1,3 +1,4 @@
+import type { SessionState } from '@tandem/contracts/access';
 import type { AlertItem, AlertPage as AlertAnswer } from '@tandem/contracts/alerts';
 import { useResource } from '../../api/use-resource.js';
 import { PageLink } from '../../navigation/page-link.js';
@@ -12,8 +13,12 @@ import { Loaded } from '../../ui/loaded.js';
 import { Owners } from '../../ui/owners.js';
 import { PageHeading } from '../../ui/page-heading.js';
 import { ShareButton } from '../../ui/share-button.js';
+import { ActPanel } from './act-panel.js';
+import { Acts, Handling } from './alert-handling.js';
 import { AlertState } from './alert-state.js';
+import { mayHandle, useSeen } from './handling-access.js';
 import {
+  channelText,
   deliveryText,
   notificationKind,
   reasonText,
@@ -135,13 +140,13 @@ function transitionColumns(alert: AlertItem): readonly Column<Transition>[] {
 }
 
 const NOTIFICATION_COLUMNS: readonly Column<Notification>[] = [
-  { title: 'Route', cell: ({ route, channel }) => `${route} (${channel === 'email' ? 'e-mail' : 'webhook'})` },
+  { title: 'Route', cell: ({ route, channel }) => `${route} (${channelText(channel)})` },
   { title: 'Message', cell: ({ kind }) => notificationKind(kind) },
   {
     title: 'State',
-    cell: ({ state, error }) => (
+    cell: ({ state, heldBy, error }) => (
       <>
-        <span className={state === 'failed' ? 'font-medium text-bad' : ''}>{deliveryText(state)}</span>
+        <span className={state === 'failed' ? 'font-medium text-bad' : ''}>{deliveryText({ state, heldBy })}</span>
         {error !== null && <span className="block max-w-[60ch] text-xs text-text-2">{error}</span>}
       </>
     ),
@@ -192,6 +197,8 @@ function History({ answer }: { readonly answer: AlertAnswer }) {
 export default function AlertPage({ id }: { readonly id: string }) {
   const now = useNow();
   const alert = useResource<AlertAnswer>(`/alerts/${encodeURIComponent(id)}`);
+  const session = useResource<SessionState>('/session');
+  useSeen(id, alert.data, session.data);
   const crumbs = (
     <PageLink to="/alerts" className="hover:underline">
       Alerts
@@ -211,8 +218,13 @@ export default function AlertPage({ id }: { readonly id: string }) {
           <>
             <div className="mt-4 grid items-start gap-4 lg:grid-cols-[1fr_316px]">
               <WhatBroke alert={data.alert} nowMs={now} />
-              <WhoseMove alert={data.alert} />
+              <div className="grid gap-4">
+                <WhoseMove alert={data.alert} />
+                <Handling alert={data.alert} silences={data.silences} />
+              </div>
             </div>
+            {mayHandle(session.data) && <ActPanel answer={data} />}
+            <Acts acts={data.acts} />
             <History answer={data} />
           </>
         )}

@@ -1,3 +1,4 @@
+import type { AlertCause } from '@tandem/contracts/alert-handling';
 import type { AlertItem, AlertPage } from '@tandem/contracts/alerts';
 import { counted, valueText } from '../../text/number-text.js';
 import { limitText, limitValue } from '../../text/status-words.js';
@@ -99,6 +100,9 @@ const KINDS: Readonly<Record<string, string>> = {
   resolved: 'Alert resolved',
   noData: 'Data missing',
   error: 'Evaluation failed',
+  acknowledged: 'Acknowledged',
+  dataReturned: 'Data is back',
+  undelivered: 'A message was not delivered',
 };
 
 export function notificationKind(kind: string): string {
@@ -109,11 +113,38 @@ const DELIVERY: Record<AlertPage['notifications'][number]['state'], string> = {
   pending: 'On its way',
   delivered: 'Delivered',
   failed: 'Failed',
+  held: 'Held back',
+  muted: 'Not told',
 };
 
-export function deliveryText(state: AlertPage['notifications'][number]['state']): string {
-  return DELIVERY[state];
+/** What became of a message, and what held it back. */
+export function deliveryText({ state, heldBy }: Pick<AlertPage['notifications'][number], 'state' | 'heldBy'>): string {
+  if (state !== 'held' && state !== 'muted') return DELIVERY[state];
+  return `${DELIVERY[state]}: ${heldBy === 'inhibition' ? 'behind a graver alert' : 'silenced'}`;
 }
+
+const CHANNELS: Record<AlertPage['notifications'][number]['channel'], string> = {
+  webhook: 'webhook',
+  email: 'e-mail',
+  slack: 'Slack',
+  teams: 'Teams',
+  pagerduty: 'PagerDuty',
+};
+
+export function channelText(channel: AlertPage['notifications'][number]['channel']): string {
+  return CHANNELS[channel];
+}
+
+export const CAUSES: Record<AlertCause, string> = {
+  deployment: 'A deployment',
+  campaign: 'A campaign',
+  supplier: 'A supplier',
+  dataFault: 'Wrong data',
+  expected: 'Expected: season, holiday, planned work',
+  limitWrong: 'The limit is wrong',
+  unknown: 'Not found',
+  other: 'Something else',
+};
 
 /** "channel: E-mail" of an alert on one slice; null for one on the whole. */
 export function sliceText(dimensions: AlertItem['dimensions']): string | null {

@@ -1,3 +1,4 @@
+import type { SessionState } from '@tandem/contracts/access';
 import type { AlertItem, AlertList } from '@tandem/contracts/alerts';
 import { useResource } from '../../api/use-resource.js';
 import { PageLink } from '../../navigation/page-link.js';
@@ -61,26 +62,91 @@ function columnsAt(nowMs: number): readonly Column<AlertItem>[] {
       cell: (alert) => <span className="text-text-2">{alert.severity === 'critical' ? 'Critical' : 'Warning'}</span>,
     },
     { title: 'Owners', cell: (alert) => <Owners owners={alert.owners} /> },
+    { title: 'Who is on it', cell: (alert) => <OnIt alert={alert} /> },
   ];
 }
+
+function onIt({ handling, state }: AlertItem): readonly string[] {
+  const { acknowledged, assignedTo, silencedUntil, isInhibited, wantsCause } = handling;
+  return [
+    ...(assignedTo === null ? [] : [assignedTo.name]),
+    ...(acknowledged === null ? [] : [`acknowledged by ${acknowledged.by}`]),
+    ...(silencedUntil === null ? [] : [`silenced until ${timeText(silencedUntil, 'UTC')} UTC`]),
+    ...(isInhibited ? ['waits behind a graver alert'] : []),
+    ...(wantsCause && state !== 'firing' ? ['wants a cause'] : []),
+  ];
+}
+
+function OnIt({ alert }: { readonly alert: AlertItem }) {
+  const words = onIt(alert);
+  if (words.length === 0) return <span className="text-text-3">nobody yet</span>;
+  return (
+    <span className="text-text-2">
+      {words.map((word) => (
+        <span key={word} className="block">
+          {word}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+const STATES = ['open', 'toClose', 'all'] as const;
+const SCOPES = ['mine', 'side', 'all'] as const;
+const STATE_OPTIONS = [
+  { value: 'open', label: 'Open alerts' },
+  { value: 'toClose', label: 'Over, without a cause' },
+  { value: 'all', label: 'All alerts' },
+];
+
+/** Only what can be asked: whoever is of no side has none, and nothing is of somebody who speaks as nobody. */
+function scopeOptions(account: NonNullable<SessionState['account']> | null) {
+  return [
+    ...(account?.personId == null ? [] : [{ value: 'mine', label: 'Mine and my team’s' }]),
+    ...(account?.side == null ? [] : [{ value: 'side', label: 'My side’s' }]),
+    { value: 'all', label: 'Both sides’' },
+  ];
+}
+
+const EMPTY = {
+  open: [
+    'No guardrail is broken',
+    'Every guardrail that has data is inside its limit. Past alerts stay under “All alerts”.',
+  ],
+  toClose: ['Every past alert has its cause', 'An alert that is over is listed here until somebody says what it was.'],
+  all: [
+    'No alerts yet',
+    'An alert is written when a guardrail leaves its limit for as long as it waits. Guardrails are part of the configuration.',
+  ],
+} as const;
 
 /** What broke, since when, whose move is it? */
 export default function AlertsPage() {
   const { params, set } = useParams();
   const now = useNow();
-  const state = params.get('state') === 'all' ? 'all' : 'open';
-  const alerts = useResource<AlertList>(`/alerts?state=${state}`);
+  const session = useResource<SessionState>('/session');
+  const state = STATES.find((one) => one === params.get('state')) ?? 'open';
+  const options = scopeOptions(session.data?.account ?? null);
+  const scope =
+    SCOPES.find((one) => one === params.get('scope') && options.some(({ value }) => value === one)) ?? 'all';
+  const alerts = useResource<AlertList>(`/alerts?state=${state}${scope === 'all' ? '' : `&scope=${scope}`}`);
+  const [emptyTitle, emptyText] = EMPTY[state];
   const controls = (
     <>
       <Choice
         label="Which alerts"
         value={state}
-        options={[
-          { value: 'open', label: 'Open alerts' },
-          { value: 'all', label: 'All alerts' },
-        ]}
-        onChange={(value) => set({ state: value === 'all' ? 'all' : null })}
+        options={STATE_OPTIONS}
+        onChange={(value) => set({ state: value === 'open' ? null : value })}
       />
+      {options.length > 1 && (
+        <Choice
+          label="Whose alerts"
+          value={scope}
+          options={options}
+          onChange={(value) => set({ scope: value === 'all' ? null : value })}
+        />
+      )}
       <ShareButton />
     </>
   );
@@ -94,15 +160,11 @@ export default function AlertsPage() {
       <Loaded resource={alerts} heights={[280]}>
         {(data) =>
           data.alerts.length === 0 ? (
-            <Empty title={state === 'open' ? 'No guardrail is broken' : 'No alerts yet'}>
-              {state === 'open'
-                ? 'Every guardrail that has data is inside its limit. Past alerts stay under “All alerts”.'
-                : 'An alert is written when a guardrail leaves its limit for as long as it waits. Guardrails are part of the configuration.'}
-            </Empty>
+            <Empty title={emptyTitle}>{emptyText}</Empty>
           ) : (
             <div className="mt-4">
               <DataTable
-                caption={state === 'open' ? 'Open alerts' : 'All alerts'}
+                caption={STATE_OPTIONS.find(({ value }) => value === state)?.label ?? 'Alerts'}
                 columns={columnsAt(now)}
                 rows={data.alerts}
                 rowKey={(alert) => alert.id}
