@@ -104,7 +104,7 @@ describe('configuration over HTTP', () => {
     const second = await apply(example);
     expect(new Set(second.changes.map(({ action }) => action))).toEqual(new Set(['unchanged']));
     expect(jobs).toEqual([]);
-    expect(await auditCount()).toBe(11);
+    expect(await auditCount()).toBe(12);
   });
 
   it('tells in a dry run what an apply would change, and writes nothing', async () => {
