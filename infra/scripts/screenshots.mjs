@@ -58,6 +58,8 @@ async function demoPages() {
     board: '/board',
     goals: '/goals',
     goal: `/goals/${goal.id}`,
+    'new-goal': '/goals/new',
+    'propose-goal': `/goals/${goal.id}/propose`,
     metrics: '/metrics',
     'ready-made': '/catalogue?family=delivery',
     'ready-made-metric': '/catalogue/change-fail-rate',

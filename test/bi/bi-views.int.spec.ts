@@ -215,7 +215,7 @@ describe('the views', () => {
     );
     expect(rows).toEqual([]);
     await expect(reader.query('select * from public.record')).rejects.toThrow(/permission denied/);
-    await expect(reader.query('delete from tandem_bi.goals')).rejects.toThrow(/permission denied/);
+    await expect(reader.query('delete from tandem_bi.guardrails')).rejects.toThrow(/permission denied/);
     await expect(reader.query('create table tandem_bi.mine ()')).rejects.toThrow(/permission denied/);
     const { rows: login } = await owner.query<{ rolcanlogin: boolean; rolsuper: boolean }>(
       `select rolcanlogin, rolsuper from pg_roles where rolname = 'tandem_bi'`,

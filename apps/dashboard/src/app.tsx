@@ -17,6 +17,9 @@ const TokensPage = lazy(() => import('./features/settings/tokens-page.js'));
 const BoardPage = lazy(() => import('./features/board/board-page.js'));
 const GoalsPage = lazy(() => import('./features/goals/goals-page.js'));
 const GoalPage = lazy(() => import('./features/goals/goal-page.js'));
+const NewGoalPage = lazy(() => import('./features/goals/new-goal-page.js'));
+const EditGoalPage = lazy(() => import('./features/goals/edit-goal-page.js'));
+const ProposeGoalPage = lazy(() => import('./features/goals/propose-goal-page.js'));
 const MetricsPage = lazy(() => import('./features/metrics/metrics-page.js'));
 const CataloguePage = lazy(() => import('./features/catalogue/catalogue-page.js'));
 const StandardMetricPage = lazy(() => import('./features/catalogue/standard-metric-page.js'));
@@ -57,6 +60,9 @@ export function App() {
             <Route path="/" component={Start} />
             <Route path="/board" component={BoardPage} />
             <Route path="/goals" component={GoalsPage} />
+            <Route path="/goals/new" component={NewGoalPage} />
+            <Route path="/goals/:id/edit">{({ id }) => <EditGoalPage id={id} />}</Route>
+            <Route path="/goals/:id/propose">{({ id }) => <ProposeGoalPage id={id} />}</Route>
             <Route path="/goals/:id">{({ id }) => <GoalPage id={id} />}</Route>
             <Route path="/metrics" component={MetricsPage} />
             <Route path="/metrics/:key">{({ key }) => <MetricPage metricKey={key} />}</Route>

@@ -1,4 +1,8 @@
+import { expectedValue } from '@tandem/domain/goal/expected-path';
+import type { Goal } from '@tandem/domain/goal/goal';
+import { goalSpan } from '@tandem/domain/goal/goal-span';
 import { goalTerms } from '@tandem/domain/goal/goal-terms';
+import { addDays } from '@tandem/domain/metric/periods';
 import type { CheckIn, GoalReader } from './goal-ports.js';
 import { goalSurroundings } from './goal-surroundings.js';
 import { NotFound } from './input-errors.js';
@@ -48,12 +52,29 @@ export function readGoal(
         ...tracked,
         ...surroundings,
         terms: goalTerms(goal),
+        paths: pathsOf(goal, context.configuration.organisation.timeZone),
         checkIns: checkIns.map((said) => shownCheckIn(said, context)),
         asKnownAt: asKnownAt?.toISOString() ?? null,
         timeZone: context.configuration.organisation.timeZone,
       };
     },
   };
+}
+
+/** The agreed paths from the start to the due date, a point each week and at both ends; of what is reached, not held. */
+function pathsOf(goal: Goal, timeZone: string) {
+  const span = goalSpan(goal, timeZone);
+  const instants = [span.startAt];
+  for (let at = addDays(span.startAt, 7, timeZone); at < span.dueAt; at = addDays(at, 7, timeZone)) instants.push(at);
+  const shown = [...instants, span.dueAt];
+  return goal.keyResults.flatMap((keyResult) => {
+    if (keyResult.kind === 'stay') return [];
+    const points = shown.map((at) => ({
+      at: at.toISOString(),
+      value: expectedValue(keyResult, span, at, timeZone) ?? Number(keyResult.baseline),
+    }));
+    return [{ keyResult: keyResult.id, points }];
+  });
 }
 
 function shownCheckIn({ confidence, note, by, side, at }: CheckIn, { configuration }: GoalReading) {

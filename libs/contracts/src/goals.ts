@@ -3,6 +3,7 @@ import { boardGoal, change, goalStatus, guardrailSummary, statusReason } from '.
 import {
   dayOrInstant,
   decimal,
+  direction,
   freshness,
   instant,
   localDate,
@@ -90,6 +91,10 @@ export const goalPage = boardGoal
     below: z.array(goalSummary),
     /** What is agreed, as a configuration file writes it. */
     terms: z.record(z.string(), z.unknown()),
+    /** Of key results of kind `reach`: where the path says the value should be, for drawing. */
+    paths: z.array(
+      z.strictObject({ keyResult: z.string(), points: z.array(z.strictObject({ at: instant, value: z.number() })) }),
+    ),
     /** Newest first. */
     checkIns: z.array(checkIn),
     asKnownAt: instant.nullable(),
@@ -182,6 +187,20 @@ export const goalHistory = z
   })
   .meta({ id: 'GoalHistory' });
 
+/** What a goal can be made of. */
+export const goalChoices = z
+  .strictObject({
+    owners: z.array(z.strictObject({ id: z.string(), name: z.string(), side })),
+    metrics: z.array(z.strictObject({ key: z.string(), title: z.string(), unit: z.string(), direction })),
+    guardrails: z.array(
+      z.strictObject({ id: z.string(), title: z.string(), metric: z.string(), sides: z.array(side) }),
+    ),
+    /** Ids that are taken. */
+    goals: z.array(z.string()),
+    today: localDate,
+  })
+  .meta({ id: 'GoalChoices' });
+
 /** A goal as it would be, with all that is known of its metrics. */
 export const goalPreview = z.strictObject({ goal: boardGoal, timeZone: z.string() }).meta({ id: 'GoalPreview' });
 export const goalTermsPreview = z
@@ -215,6 +234,7 @@ export type GoalProposal = z.infer<typeof goalProposal>;
 export type GoalProposalList = z.infer<typeof goalProposalList>;
 export type GoalHistory = z.infer<typeof goalHistory>;
 export type GoalHistoryQuery = z.infer<typeof goalHistoryQuery>;
+export type GoalChoices = z.infer<typeof goalChoices>;
 export type GoalPreview = z.infer<typeof goalPreview>;
 export type GoalTermsPreview = z.infer<typeof goalTermsPreview>;
 export type GoalBody = z.infer<typeof goalBody>;

@@ -3,11 +3,13 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/co
 import { ApiConflictResponse, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { identifier, problem } from '@tandem/contracts/common';
 import {
+  goalChoices,
   goalProposal,
   goalProposalList,
   goalTermsBody,
   goalTermsPreview,
   proposeGoalBody,
+  type GoalChoices,
   type GoalProposal,
   type GoalProposalList,
   type GoalTermsBody,
@@ -30,6 +32,14 @@ export class GoalProposalsController {
   @ApiOkResponse({ standardSchema: goalProposalList })
   open(): Promise<GoalProposalList> {
     return this.useCases.readGoalHistory.open();
+  }
+
+  @Requires('read')
+  @Get('goal-choices')
+  @ApiOperation({ summary: 'What a goal can be made of: owners, metrics, guardrails' })
+  @ApiOkResponse({ standardSchema: goalChoices })
+  choices(): Promise<GoalChoices> {
+    return this.useCases.readGoalChoices();
   }
 
   @Requires('read')

@@ -6,6 +6,7 @@ import type { AlertReader } from '@tandem/application/ports';
 import { previewGoal } from '@tandem/application/preview-goal';
 import { proposeGoalTerms, type ProposeGoalTermsRequest } from '@tandem/application/propose-goal-terms';
 import { readGoal } from '@tandem/application/read-goal';
+import { readGoalChoices } from '@tandem/application/read-goal-choices';
 import { readGoalHistory } from '@tandem/application/read-goal-history';
 import { checkIn, overrideStatus } from '@tandem/application/speak-about-goal';
 import { writeGoal, type WriteGoalRequest } from '@tandem/application/write-goal';
@@ -34,6 +35,7 @@ export function goalUseCases(
   return {
     readGoal: read,
     readGoalHistory: history,
+    readGoalChoices: readGoalChoices(dependencies),
     previewGoal: {
       ofGoal: (goal: Goal) => told('', () => preview.ofGoal(goal)),
       ofTerms: (request: { readonly id: string; readonly terms: GoalTerms }) =>

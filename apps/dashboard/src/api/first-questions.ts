@@ -13,5 +13,5 @@ export function firstQuestions(pathname: string, search: string): readonly strin
   const metric = /^\/metrics\/([^/]+)$/.exec(pathname)?.[1];
   if (metric !== undefined) return [apiPath(`/metrics/${metric}`, { asKnownAt })];
   const goal = /^\/goals\/([^/]+)$/.exec(pathname)?.[1];
-  return goal === undefined ? [] : [apiPath(`/goals/${goal}`, { asKnownAt })];
+  return goal === undefined || goal === 'new' ? [] : [apiPath(`/goals/${goal}`, { asKnownAt })];
 }

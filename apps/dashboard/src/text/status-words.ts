@@ -33,7 +33,10 @@ const REASONS: Record<StatusReason, string> = {
   dueReached: 'The target was met at the due date, on settled data.',
   dueMissed: 'The target was not met at the due date, on settled data.',
   notStarted: 'Its time has not begun.',
-  ownerMissing: 'One side has no owner yet: a joint goal needs both.',
+  ownerMissing: 'An owner is missing: a joint goal needs one on each side.',
+  counterMetricMissing: 'No counter-metric is named that the other side owns: what must not get worse meanwhile?',
+  signatureMissing: 'It waits for the signatures of both sides.',
+  overridden: 'A person has put this status in the place of the reckoned one, until the next settled value.',
   worstKeyResult: 'The worst of its key results decides.',
 };
 

@@ -1,16 +1,15 @@
+import type { SessionState } from '@tandem/contracts/access';
 import type { GoalPage as GoalAnswer } from '@tandem/contracts/goals';
 import { useResource } from '../../api/use-resource.js';
 import { apiPath } from '../../navigation/address.js';
 import { PageLink } from '../../navigation/page-link.js';
 import { useNow } from '../../navigation/use-now.js';
 import { useParams } from '../../navigation/use-params.js';
-import { shareText } from '../../text/number-text.js';
 import { reasonSentence } from '../../text/status-words.js';
 import { localDateText } from '../../text/time-text.js';
 import { Facts } from '../../ui/facts.js';
-import { Glyph, statusGlyph } from '../../ui/glyph.js';
 import { Loaded } from '../../ui/loaded.js';
-import { Owners } from '../../ui/owners.js';
+import { departmentName, Owners } from '../../ui/owners.js';
 import { PageHeading } from '../../ui/page-heading.js';
 import { ShareButton } from '../../ui/share-button.js';
 import { StatusMark } from '../../ui/status-mark.js';
@@ -18,37 +17,20 @@ import { useMedia, WIDE } from '../../ui/use-media.js';
 import { KeyResultCards } from '../board/key-result-cards.js';
 import { KeyResultTable } from '../board/key-result-table.js';
 import { ReadingKey } from '../board/reading-key.js';
-
-function Reasons({ goal }: { readonly goal: GoalAnswer }) {
-  return (
-    <section className="panel px-4 py-3" aria-labelledby="why">
-      <h2 id="why" className="text-base font-semibold">
-        Why it stands so
-      </h2>
-      <ul className="mt-2 space-y-1.5 text-sm">
-        {goal.keyResults.map((result) => (
-          <li key={result.id} className="flex items-start gap-2">
-            <span className="mt-[3px]">
-              <Glyph name={statusGlyph(result.status, result.statusReason)} />
-            </span>
-            <span>
-              <PageLink
-                to={`/metrics/${encodeURIComponent(result.metric.key)}`}
-                params={{ kr: result.id }}
-                className="lnk-text"
-              >
-                {result.metric.title}
-              </PageLink>{' '}
-              <span className="text-text-2">{reasonSentence(result.statusReason)}</span>
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
+import { mayPropose } from '../proposal/may-propose.js';
+import { BelowPanel } from './below-panel.js';
+import { CheckInsPanel } from './check-ins-panel.js';
+import { CounterMetricsPanel } from './counter-metrics-panel.js';
+import { DraftNotice } from './draft-notice.js';
+import { DriverTree } from './driver-tree.js';
+import { GoalHistory } from './goal-history.js';
+import { GoalProposals } from './goal-proposals.js';
+import { levelText, progressText } from './goal-words.js';
+import { PathPanel } from './path-panel.js';
+import { ReasonsPanel } from './reasons-panel.js';
 
 function Summary({ goal }: { readonly goal: GoalAnswer }) {
+  const pushed = goal.ledBy === null ? null : `${departmentName(goal.ledBy)} pushes it`;
   return (
     <section className="panel px-4 py-3" aria-labelledby="agreed">
       <h2 id="agreed" className="text-base font-semibold">
@@ -57,33 +39,79 @@ function Summary({ goal }: { readonly goal: GoalAnswer }) {
       <Facts
         facts={[
           { term: 'Outcome', detail: goal.outcome === '' ? null : goal.outcome },
+          { term: 'Growth', detail: goal.growthProjection ? 'The business plans growth by it' : null },
+          { term: 'Whose', detail: [levelText(goal), pushed].filter(Boolean).join('; ') },
           { term: 'Owners', detail: <Owners owners={goal.owners} /> },
           { term: 'Time', detail: `${localDateText(goal.start)} to ${localDateText(goal.due)}` },
-          {
-            term: 'Progress',
-            detail: goal.progress === null ? 'not measured yet' : `${shareText(goal.progress)} of the way`,
-          },
+          { term: 'Progress', detail: progressText(goal) },
           { term: 'Key results', detail: `${goal.onTrackCount} of ${goal.keyResultCount} on track` },
+          { term: 'Version', detail: `${goal.version}` },
         ]}
       />
     </section>
   );
 }
 
+function Crumbs({ above }: { readonly above: GoalAnswer['above'] }) {
+  return (
+    <>
+      <PageLink to="/goals" className="hover:underline">
+        Goals
+      </PageLink>
+      {above.map(({ id, title }) => (
+        <span key={id}>
+          {' '}
+          <span aria-hidden="true">/</span>{' '}
+          <PageLink to={`/goals/${encodeURIComponent(id)}`} className="hover:underline">
+            {title}
+          </PageLink>
+        </span>
+      ))}
+    </>
+  );
+}
+
+function Controls({ goal, may }: { readonly goal: GoalAnswer | undefined; readonly may: boolean }) {
+  const path = goal && `/goals/${encodeURIComponent(goal.id)}`;
+  return (
+    <>
+      {may && path && (
+        <PageLink to={goal.published ? `${path}/propose` : `${path}/edit`} className="btn noprint">
+          {goal.published ? 'Propose a change' : 'Edit the draft'}
+        </PageLink>
+      )}
+      <ShareButton />
+    </>
+  );
+}
+
+function KeyResults({ goal, nowMs }: { readonly goal: GoalAnswer; readonly nowMs: number }) {
+  const wide = useMedia(WIDE);
+  const frame = { nowMs, timeZone: goal.timeZone };
+  return (
+    <>
+      <div className={`mt-4 ${wide ? 'panel overflow-x-auto' : ''}`}>
+        {wide ? <KeyResultTable goals={[goal]} frame={frame} /> : <KeyResultCards goals={[goal]} frame={frame} />}
+      </div>
+      {wide && <ReadingKey />}
+    </>
+  );
+}
+
 /** What drives this goal, who owns it on each side, what must not get worse. */
 export default function GoalPage({ id }: { readonly id: string }) {
   const { asOf } = useParams();
-  const wide = useMedia(WIDE);
   const now = useNow();
+  const session = useResource<SessionState>('/session');
   const goal = useResource<GoalAnswer>(apiPath(`/goals/${encodeURIComponent(id)}`, { asKnownAt: asOf }));
-  const crumbs = (
-    <PageLink to="/goals" className="hover:underline">
-      Goals
-    </PageLink>
-  );
+  const may = asOf === null && mayPropose(session.data);
   return (
     <>
-      <PageHeading title={goal.data?.title ?? 'Goal'} crumbs={crumbs} controls={<ShareButton />}>
+      <PageHeading
+        title={goal.data?.title ?? 'Goal'}
+        crumbs={<Crumbs above={goal.data?.above ?? []} />}
+        controls={<Controls goal={goal.data} may={may} />}
+      >
         {goal.data && (
           <p className="mt-0.5 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-text-2">
             <StatusMark status={goal.data.status} reason={goal.data.statusReason} strong />
@@ -93,21 +121,24 @@ export default function GoalPage({ id }: { readonly id: string }) {
       </PageHeading>
       <Loaded resource={goal} heights={[160, 240]}>
         {(data) => {
-          const frame = { nowMs: data.asKnownAt === null ? now : Date.parse(data.asKnownAt), timeZone: data.timeZone };
+          const nowMs = data.asKnownAt === null ? now : Date.parse(data.asKnownAt);
           return (
             <>
+              <DraftNotice goal={data} mayWrite={may} />
+              {data.asKnownAt === null && <GoalProposals goal={data} />}
               <div className="mt-4 grid items-start gap-4 lg:grid-cols-2">
                 <Summary goal={data} />
-                <Reasons goal={data} />
+                <ReasonsPanel goal={data} />
               </div>
-              <div className={`mt-4 ${wide ? 'panel overflow-x-auto' : ''}`}>
-                {wide ? (
-                  <KeyResultTable goals={[data]} frame={frame} />
-                ) : (
-                  <KeyResultCards goals={[data]} frame={frame} />
-                )}
+              <KeyResults goal={data} nowMs={nowMs} />
+              <PathPanel goal={data} nowMs={nowMs} />
+              <DriverTree goal={data} />
+              <div className="mt-4 grid items-start gap-4 lg:grid-cols-2">
+                <CounterMetricsPanel goal={data} nowMs={nowMs} />
+                <CheckInsPanel goal={data} />
               </div>
-              {wide && <ReadingKey />}
+              <BelowPanel goal={data} />
+              <GoalHistory goal={data} />
             </>
           );
         }}

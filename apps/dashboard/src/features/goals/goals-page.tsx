@@ -1,3 +1,4 @@
+import type { SessionState } from '@tandem/contracts/access';
 import type { BoardGoal } from '@tandem/contracts/board';
 import type { GoalList } from '@tandem/contracts/goals';
 import { useResource } from '../../api/use-resource.js';
@@ -15,8 +16,11 @@ import { Owners } from '../../ui/owners.js';
 import { PageHeading } from '../../ui/page-heading.js';
 import { ShareButton } from '../../ui/share-button.js';
 import { StatusMark } from '../../ui/status-mark.js';
+import { mayPropose } from '../proposal/may-propose.js';
+import { GoalsBelow } from './below-panel.js';
+import { gapText } from './goal-words.js';
 
-function GoalCard({ goal }: { readonly goal: BoardGoal }) {
+function GoalCard({ goal, all }: { readonly goal: BoardGoal; readonly all: readonly BoardGoal[] }) {
   return (
     <section className="panel px-4 py-3" aria-labelledby={`goal-${goal.id}`}>
       <div className="flex items-start justify-between gap-3">
@@ -32,7 +36,9 @@ function GoalCard({ goal }: { readonly goal: BoardGoal }) {
         {localDateText(goal.start)} to {localDateText(goal.due)}
         {goal.progress !== null && ` · ${shareText(goal.progress)} of the way`} · {goal.onTrackCount} of{' '}
         {goal.keyResultCount} key results on track
+        {goal.growthProjection && ' · growth projection'}
       </p>
+      {goal.gaps.length > 0 && <p className="mt-1 text-xs font-medium text-warn">{goal.gaps.map(gapText).join(' ')}</p>}
       <div className="mt-2">
         <Owners owners={goal.owners} />
       </div>
@@ -58,17 +64,39 @@ function GoalCard({ goal }: { readonly goal: BoardGoal }) {
           </li>
         ))}
       </ul>
+      {all.some(({ parent }) => parent === goal.id) && (
+        <div className="mt-2 border-t border-line pt-3">
+          <h3 className="mb-1.5 text-xs font-medium text-text-3">Below it</h3>
+          <GoalsBelow goals={all} parent={goal.id} />
+        </div>
+      )}
     </section>
   );
 }
 
-/** All joint goals, also those that are over or not begun. */
+function MakeLink() {
+  return (
+    <PageLink to="/goals/new" className="btn btn-primary noprint">
+      Make a joint goal
+    </PageLink>
+  );
+}
+
+/** All joint goals, also those that are over or not begun, with the goals of departments and teams beneath. */
 export default function GoalsPage() {
   const { asOf } = useParams();
   const goals = useResource<GoalList>(apiPath('/goals', { asKnownAt: asOf }));
+  const session = useResource<SessionState>('/session');
+  const may = asOf === null && mayPropose(session.data);
+  const controls = (
+    <>
+      {may && <MakeLink />}
+      <ShareButton />
+    </>
+  );
   return (
     <>
-      <PageHeading title="Goals" controls={<ShareButton />}>
+      <PageHeading title="Goals" controls={controls}>
         <p className="text-sm text-text-2">
           Every joint goal has an owner on each side and key results that both read the same way.
         </p>
@@ -77,14 +105,16 @@ export default function GoalsPage() {
         {(data) =>
           data.goals.length === 0 ? (
             <Empty title="No joint goals yet">
-              A joint goal needs one Marketing owner, one IT owner and at least one metric. Add it to the configuration
-              and run <code>tandem apply</code>.
+              A joint goal needs an owner on each side, a metric to move, and a counter-metric that must not get worse.
+              Make one here, or write it in a configuration file and run <code>tandem apply</code>.
             </Empty>
           ) : (
             <div className="mt-4 grid items-start gap-4 md:grid-cols-2">
-              {data.goals.map((goal) => (
-                <GoalCard key={goal.id} goal={goal} />
-              ))}
+              {data.goals
+                .filter(({ level }) => level === 'joint')
+                .map((goal) => (
+                  <GoalCard key={goal.id} goal={goal} all={data.goals} />
+                ))}
             </div>
           )
         }

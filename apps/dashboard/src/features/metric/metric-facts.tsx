@@ -100,7 +100,7 @@ function PaceStat({ entry }: { readonly entry: Entry | null }) {
   return <Stat half label="Pace today" value={valueText(keyResult.expected, metric.unit)} note={gap} />;
 }
 
-const METHODS: Record<ForecastResult['method'], string> = {
+export const METHODS: Record<ForecastResult['method'], string> = {
   naive: 'last value',
   drift: 'drift',
   seasonalNaive: 'same day of the season',

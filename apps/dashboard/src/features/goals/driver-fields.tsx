@@ -1,0 +1,67 @@
+import type { GoalChoices } from '@tandem/contracts/goals';
+import type { ApiError } from '../../api/api-error.js';
+import type { GoalDraft } from './goal-draft.js';
+import { SelectField } from './select-field.js';
+
+interface DriverFieldsProps {
+  readonly draft: GoalDraft;
+  readonly edit: (changes: Partial<GoalDraft>) => void;
+  readonly choices: GoalChoices;
+  readonly error: ApiError | null;
+}
+
+/** Which metric moves which, down from the key results. */
+export function DriverFields({ draft, edit, choices, error }: DriverFieldsProps) {
+  const titles = new Map(choices.metrics.map(({ key, title }) => [key, title]));
+  const all = [
+    { value: '', label: 'Choose a metric' },
+    ...choices.metrics.map(({ key, title }) => ({ value: key, label: title })),
+  ];
+  const driven = [...new Set([...draft.keyResults, ...draft.drivers].map(({ metric }) => metric))].filter(
+    (metric) => metric !== '',
+  );
+  const targets = driven.map((key) => ({ value: key, label: titles.get(key) ?? key }));
+  const change = (index: number, changes: Partial<GoalDraft['drivers'][number]>) =>
+    edit({ drivers: draft.drivers.map((one, place) => (place === index ? { ...one, ...changes } : one)) });
+  const faults = error?.problem?.issues?.filter(({ field }) => field.startsWith('drivers')) ?? [];
+  return (
+    <fieldset className="space-y-2">
+      <legend className="text-base font-semibold">What drives it</legend>
+      {draft.drivers.map(({ metric, drives }, index) => (
+        <div key={index} className="grid grid-cols-[1fr_1fr_auto] items-end gap-2">
+          <SelectField
+            label={`Driver ${index + 1}`}
+            name={`driver-${index}`}
+            value={metric}
+            options={all}
+            onChange={(next) => change(index, { metric: next })}
+            error={null}
+          />
+          <SelectField
+            label="drives"
+            name={`drives-${index}`}
+            value={drives}
+            options={targets}
+            onChange={(next) => change(index, { drives: next })}
+            error={null}
+          />
+          <button
+            type="button"
+            className="btn !h-9"
+            onClick={() => edit({ drivers: draft.drivers.filter((_, place) => place !== index) })}
+          >
+            Remove<span className="sr"> driver {index + 1}</span>
+          </button>
+        </div>
+      ))}
+      {faults.length > 0 && <p className="text-xs text-bad">{faults.map(({ reason }) => reason).join(' ')}</p>}
+      <button
+        type="button"
+        className="btn"
+        onClick={() => edit({ drivers: [...draft.drivers, { metric: '', drives: driven[0] ?? '' }] })}
+      >
+        Add a driver
+      </button>
+    </fieldset>
+  );
+}

@@ -1,0 +1,56 @@
+import type { GoalChoices, GoalPage } from '@tandem/contracts/goals';
+import { useResource } from '../../api/use-resource.js';
+import { PageLink } from '../../navigation/page-link.js';
+import { Empty } from '../../ui/empty.js';
+import { Loaded } from '../../ui/loaded.js';
+import { PageHeading } from '../../ui/page-heading.js';
+import { draftOfTerms, termsOf, type GoalDraft } from './goal-draft.js';
+import { GoalForm } from './goal-form.js';
+
+function draftOf(goal: GoalPage): GoalDraft {
+  const links = (drivers: GoalPage['drivers'], drives: string | null): GoalDraft['drivers'] =>
+    drivers.flatMap(({ metric, drivers: own }) => [
+      ...(drives === null ? [] : [{ metric: metric.key, drives }]),
+      ...links(own, metric.key),
+    ]);
+  return {
+    ...draftOfTerms(termsOf(goal)),
+    id: goal.id,
+    title: goal.title,
+    outcome: goal.outcome,
+    growthProjection: goal.growthProjection,
+    marketing: goal.owners.marketing?.id ?? '',
+    it: goal.owners.it?.id ?? '',
+    drivers: links(goal.drivers, null),
+  };
+}
+
+/** A draft, written anew until both sides can sign it. */
+export default function EditGoalPage({ id }: { readonly id: string }) {
+  const path = `/goals/${encodeURIComponent(id)}`;
+  const goal = useResource<GoalPage>(path);
+  const choices = useResource<GoalChoices>('/goal-choices');
+  const crumbs = (
+    <PageLink to={path} className="hover:underline">
+      {goal.data?.title ?? 'Goal'}
+    </PageLink>
+  );
+  return (
+    <>
+      <PageHeading title="Edit the draft" crumbs={crumbs} />
+      <Loaded resource={goal} heights={[480]}>
+        {(data) =>
+          data.published ? (
+            <Empty title="This goal is published">
+              Other terms are proposed and signed: go back to the goal and propose a change.
+            </Empty>
+          ) : (
+            <Loaded resource={choices} heights={[480]}>
+              {(all) => <GoalForm key={data.version} start={draftOf(data)} choices={all} id={data.id} />}
+            </Loaded>
+          )
+        }
+      </Loaded>
+    </>
+  );
+}

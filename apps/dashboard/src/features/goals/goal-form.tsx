@@ -1,0 +1,172 @@
+import type { GoalChoices, GoalPage, GoalPreview } from '@tandem/contracts/goals';
+import { useState, type FormEvent } from 'react';
+import { useLocation } from 'wouter';
+import type { ApiError } from '../../api/api-error.js';
+import { askJson } from '../../api/request.js';
+import { invalidateResources } from '../../api/resource-store.js';
+import { PageLink } from '../../navigation/page-link.js';
+import { FormError, FormField } from '../../ui/form-field.js';
+import { useTask } from '../../ui/use-task.js';
+import { useLivePreview } from '../proposal/use-live-preview.js';
+import { DriverFields } from './driver-fields.js';
+import { idOfTitle, writtenGoal, type GoalDraft } from './goal-draft.js';
+import { GoalStanding } from './goal-preview.js';
+import { SelectField } from './select-field.js';
+import { TermsFields } from './terms-fields.js';
+
+interface GoalFormProps {
+  readonly start: GoalDraft;
+  readonly choices: GoalChoices;
+  /** Of a draft that is written anew; a new goal takes its id from its title. */
+  readonly id: string | null;
+}
+
+type Edit = (changes: Partial<GoalDraft>) => void;
+
+interface PartProps {
+  readonly draft: GoalDraft;
+  readonly edit: Edit;
+  readonly choices: GoalChoices;
+  readonly error: ApiError | null;
+}
+
+function OwnerFields({ draft, edit, choices, error }: PartProps) {
+  const owners = (side: 'marketing' | 'it') => [
+    { value: '', label: 'Nobody yet' },
+    ...choices.owners.filter((owner) => owner.side === side).map(({ id, name }) => ({ value: id, label: name })),
+  ];
+  return (
+    <div className="grid gap-3 sm:grid-cols-2">
+      <SelectField
+        label="Owner in Marketing"
+        name="owners.marketing"
+        value={draft.marketing}
+        options={owners('marketing')}
+        onChange={(marketing) => edit({ marketing })}
+        error={error}
+      />
+      <SelectField
+        label="Owner in IT"
+        name="owners.it"
+        value={draft.it}
+        options={owners('it')}
+        onChange={(it) => edit({ it })}
+        error={error}
+      />
+    </div>
+  );
+}
+
+function WhatAndWhose({ draft, edit, choices, error }: PartProps) {
+  return (
+    <>
+      <FormField
+        label="Goal"
+        name="title"
+        value={draft.title}
+        onChange={(title) => edit({ title })}
+        error={error}
+        hint={`What both sides want, in words that both use. Its id: ${draft.id || 'none yet'}`}
+      />
+      <FormField
+        label="Business outcome"
+        name="outcome"
+        value={draft.outcome}
+        onChange={(outcome) => edit({ outcome })}
+        error={error}
+        hint="Why it matters to the business, such as: more bookings become stays."
+      />
+      <label className="flex min-h-[28px] items-center gap-2 text-sm">
+        <input
+          type="checkbox"
+          className="h-4 w-4"
+          checked={draft.growthProjection}
+          onChange={(event) => edit({ growthProjection: event.target.checked })}
+        />
+        The business plans growth by it
+      </label>
+      <OwnerFields draft={draft} edit={edit} choices={choices} error={error} />
+    </>
+  );
+}
+
+/** Sends the goal, and then opens its page. */
+function useWrite(id: string | null) {
+  const [, navigate] = useLocation();
+  const { busy, error, attempt } = useTask();
+  const [sent, setSent] = useState('');
+  const write = (body: string): void => {
+    setSent(body);
+    void attempt(async () => {
+      const path = id === null ? '/goals' : `/goals/${encodeURIComponent(id)}`;
+      const method = id === null ? 'POST' : 'PUT';
+      const made = await askJson<GoalPage>(path, { method, body: JSON.parse(body) as object });
+      invalidateResources((other) => other.startsWith('/goal') || other.startsWith('/board'), 0);
+      navigate(`/goals/${encodeURIComponent(made.id)}`);
+    });
+  };
+  return { busy, error, sent, write };
+}
+
+/** Fields that stand beside an input of the form; what is wrong elsewhere is told below. */
+function isBeside({ field }: { readonly field: string }): boolean {
+  return /^(title|outcome|start|due|ledBy|owners\.|counterMetrics|drivers|keyResults\.\d+\.)/.test(field);
+}
+
+/** A joint goal, written beside how it would stand with the numbers of today. */
+export function GoalForm({ start, choices, id }: GoalFormProps) {
+  const [draft, setDraft] = useState(start);
+  const { busy, error, sent, write } = useWrite(id);
+  const whole = { ...draft, id: id ?? idOfTitle(draft.title, choices.goals) };
+  const body = JSON.stringify(writtenGoal(whole));
+  const live = useLivePreview<GoalPreview>('/goals/preview', body);
+  const edit: Edit = (changes) => setDraft({ ...draft, ...changes });
+  const shown = sent === body && error !== null ? error : live.error;
+  const elsewhere = (shown?.problem?.issues ?? []).filter((issue) => !isBeside(issue));
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    write(body);
+  };
+  return (
+    <div className="mt-4 grid items-start gap-4 lg:grid-cols-2">
+      <form className="panel min-w-0 space-y-4 px-4 py-3" aria-label="The goal" onSubmit={submit} noValidate>
+        <WhatAndWhose draft={whole} edit={edit} choices={choices} error={shown} />
+        <TermsFields draft={draft} edit={edit} choices={choices} error={shown} under="" />
+        <DriverFields draft={draft} edit={edit} choices={choices} error={shown} />
+        <p className="text-sm text-text-2">
+          This signs for your side, if you may sign. The goal is a draft until somebody of the other side has signed
+          too.
+        </p>
+        {elsewhere.map(({ field, reason }) => (
+          <p key={field} role="alert" className="text-sm text-bad">
+            {field}: {reason}
+          </p>
+        ))}
+        <FormError error={error} fields={(error?.problem?.issues ?? []).map(({ field }) => field)} />
+        <div className="flex flex-wrap gap-2">
+          <button type="submit" className="btn btn-primary" disabled={busy}>
+            {id === null ? 'Make the goal' : 'Save the draft'}
+          </button>
+          <PageLink to={id === null ? '/goals' : `/goals/${encodeURIComponent(id)}`} className="btn">
+            Cancel
+          </PageLink>
+        </div>
+      </form>
+      <section className="min-w-0 lg:sticky lg:top-16" aria-labelledby="standing" aria-busy={live.busy}>
+        <h2 id="standing" className="text-base font-semibold">
+          How it would stand now
+        </h2>
+        <p role="status" className="mt-1 text-sm text-text-2">
+          {live.busy
+            ? 'Reckoning …'
+            : live.error
+              ? 'Something is to be filled in first: it stands beside the fields.'
+              : ''}
+        </p>
+        {live.preview && (live.busy || live.error === null) && (
+          <GoalStanding goal={live.preview.goal} timeZone={live.preview.timeZone} />
+        )}
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+import type { GoalHistory as History, GoalPage } from '@tandem/contracts/goals';
+import { useResource } from '../../api/use-resource.js';
+import { apiPath } from '../../navigation/address.js';
+import { useParams } from '../../navigation/use-params.js';
+import { numberText } from '../../text/number-text.js';
+import { statusLabel } from '../../text/status-words.js';
+import { dateText, timeText } from '../../text/time-text.js';
+import { Loaded } from '../../ui/loaded.js';
+import { DepartmentBox, departmentName } from '../../ui/owners.js';
+import { FieldChanges } from '../metric/field-changes.js';
+import { actionText, fieldsInWords } from './goal-words.js';
+
+type Version = History['versions'][number];
+
+function Moved({ version, goal }: { readonly version: Version; readonly goal: GoalPage }) {
+  if (version.moved.length === 0) return null;
+  return (
+    <ul className="mt-1 space-y-0.5 text-xs">
+      {version.moved.map((aim) => {
+        const metric = goal.keyResults.find(({ id }) => id === aim.keyResult)?.metric.title ?? aim.keyResult;
+        const stood = statusLabel(aim.status, aim.reason).toLowerCase();
+        return (
+          <li key={aim.keyResult} className={aim.missed ? 'font-medium text-warn' : 'text-text-3'}>
+            {aim.missed ? 'Moved after a miss: ' : 'It stood then: '}
+            {metric} {stood}
+            {aim.value !== null && aim.target !== null && (
+              <span className="num">
+                {' '}
+                at {numberText(aim.value)} of {numberText(aim.target)}
+              </span>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Versions({ history, goal }: { readonly history: History; readonly goal: GoalPage }) {
+  return (
+    <ol className="mt-2 space-y-3">
+      {history.versions.map((version) => (
+        <li key={version.version} className="text-sm">
+          <p>
+            <b className="font-semibold">Version {version.version}</b>{' '}
+            <span className="num text-text-3">
+              from {dateText(version.validFrom, goal.timeZone)}
+              {version.inForce && ' · holds now'}
+            </span>
+          </p>
+          {version.reason !== null && <p className="text-text-2">{version.reason}</p>}
+          {version.signatures.length > 0 && (
+            <p className="text-xs text-text-2">
+              Signed by {version.signatures.map(({ by, side }) => `${by.name} (${departmentName(side)})`).join(' and ')}
+            </p>
+          )}
+          <FieldChanges fields={fieldsInWords(version.fields, goal)} />
+          <Moved version={version} goal={goal} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Entries({ history, timeZone }: { readonly history: History; readonly timeZone: string }) {
+  return (
+    <ol className="mt-2 space-y-1.5 text-xs">
+      {history.entries.map((entry) => (
+        <li key={entry.sequence} className="flex flex-wrap items-baseline gap-x-2">
+          <span className="num text-text-3">{timeText(entry.at, timeZone)}</span>
+          {entry.side && <DepartmentBox side={entry.side} />}
+          <span>
+            {entry.by.name === 'apply' ? 'Tandem' : entry.by.name} {actionText(entry.action)}
+            {entry.confidence !== null && `: ${entry.confidence} of 10`}
+          </span>
+          {entry.said !== null && entry.said !== '' && <span className="text-text-2">“{entry.said}”</span>}
+          <span className="num ml-auto text-text-3" title={entry.hash}>
+            no. {entry.sequence} · {entry.hash.slice(0, 8)}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** What was agreed and when, with every step; each step has its number and hash in the audit chain. */
+export function GoalHistory({ goal }: { readonly goal: GoalPage }) {
+  const { asOf } = useParams();
+  const history = useResource<History>(apiPath(`/goals/${encodeURIComponent(goal.id)}/history`, { asKnownAt: asOf }));
+  return (
+    <section className="panel mt-4 px-4 py-3" aria-labelledby="history">
+      <h2 id="history" className="text-base font-semibold">
+        History
+      </h2>
+      <Loaded resource={history} heights={[80]}>
+        {(data) => (
+          <>
+            <Versions history={data} goal={goal} />
+            <details className="mt-3">
+              <summary className="lnk cursor-pointer text-sm">Every step, as the audit chain has it</summary>
+              <Entries history={data} timeZone={goal.timeZone} />
+              {data.more && <p className="mt-1 text-xs text-text-3">Earlier steps stand in the audit trail.</p>}
+            </details>
+          </>
+        )}
+      </Loaded>
+    </section>
+  );
+}
