@@ -71,7 +71,7 @@ test('a joint goal is made by one side, signed by the other, and its target move
   await ours.keyboard.press('ArrowRight');
   await checkIn.getByLabel('What makes you say so').fill('The autumn campaign runs well.');
   await checkIn.getByRole('button', { name: 'Check in for Marketing' }).click();
-  await expect(ours.getByText('The autumn campaign runs well.').first()).toBeVisible();
+  await expect(ours.getByRole('listitem').filter({ hasText: 'The autumn campaign runs well.' })).toBeVisible();
   expect((await demo.get<GoalPage>(`/api/v1/goals/${id}`)).checkIns[0]?.confidence).toBe(6);
 
   await ours.getByRole('link', { name: 'Propose a change' }).click();
