@@ -29,6 +29,8 @@ const RecordsPage = lazy(() => import('./features/records/records-page.js'));
 const AlertsPage = lazy(() => import('./features/alerts/alerts-page.js'));
 const AlertPage = lazy(() => import('./features/alerts/alert-page.js'));
 const SourcesPage = lazy(() => import('./features/sources/sources-page.js'));
+const ConnectPage = lazy(() => import('./features/sources/connect-page.js'));
+const SourceSettingsPage = lazy(() => import('./features/sources/source-settings-page.js'));
 const SourcePage = lazy(() => import('./features/sources/source-page.js'));
 
 function Start() {
@@ -73,6 +75,8 @@ export function App() {
             <Route path="/alerts" component={AlertsPage} />
             <Route path="/alerts/:id">{({ id }) => <AlertPage id={id} />}</Route>
             <Route path="/sources" component={SourcesPage} />
+            <Route path="/connect" component={ConnectPage} />
+            <Route path="/sources/:id/settings">{({ id }) => <SourceSettingsPage id={id} />}</Route>
             <Route path="/sources/:id">{({ id }) => <SourcePage id={id} />}</Route>
             <Route path="/account" component={AccountPage} />
             <Route path="/settings/channels" component={ChannelsPage} />

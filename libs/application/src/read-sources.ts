@@ -89,6 +89,7 @@ function describe(source: SourceView, metrics: readonly MetricDefinition[], depe
     id,
     name,
     connector,
+    isPushed: dependencies.connectors.some((one) => one.id === connector && one.isPushed === true),
     ...readingOf(source, dependencies.connectors),
     state: stateOf(source, dependencies.clock()),
     lastSyncAt: source.lastSyncAt?.toISOString() ?? null,

@@ -53,6 +53,8 @@ export const source = z
     /** Refused rows that nobody has mended or dismissed. */
     quarantined: z.number().int(),
     shiftWeeks: z.number().int(),
+    /** Others send to it: nothing is read. */
+    isPushed: z.boolean(),
     /** Whether files can be uploaded to it. */
     takesUploads: z.boolean(),
     origin: z.strictObject({ title: z.string(), licence: z.string(), url: z.string().nullable() }).nullable(),

@@ -37,7 +37,7 @@ export async function getJson<T>(path: string): Promise<T> {
 }
 
 interface Sent {
-  readonly method: 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly body?: object;
 }
 

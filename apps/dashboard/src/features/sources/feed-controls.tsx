@@ -1,23 +1,14 @@
-import { useRef, useState, type ChangeEvent } from 'react';
-import { ApiError } from '../../api/api-error.js';
+import type { Source } from '@tandem/contracts/sources';
+import { useRef, useState, type ChangeEvent, type FormEvent } from 'react';
 import { sendJson, uploadFile } from '../../api/request.js';
 import { invalidateResources } from '../../api/resource-store.js';
 import { apiPath } from '../../navigation/address.js';
+import { PageLink } from '../../navigation/page-link.js';
+import { FormError, FormField } from '../../ui/form-field.js';
 import { Progress } from '../../ui/progress.js';
-
-interface FeedControlsProps {
-  readonly id: string;
-  readonly running: boolean;
-  /** Some sources read their data elsewhere: they take no files, so no button offers it. */
-  readonly takesUploads: boolean;
-}
-
-type Task =
-  | { readonly kind: 'idle' }
-  | { readonly kind: 'asking' }
-  | { readonly kind: 'sending'; readonly name: string; readonly share: number };
-
-const IDLE: Task = { kind: 'idle' };
+import { useTask, type Task } from '../../ui/use-task.js';
+import { useSourceAccess } from './source-access.js';
+import { isRunning } from './source-words.js';
 
 function UploadButton({ disabled, onFile }: { readonly disabled: boolean; readonly onFile: (file: File) => void }) {
   const input = useRef<HTMLInputElement>(null);
@@ -37,56 +28,134 @@ function UploadButton({ disabled, onFile }: { readonly disabled: boolean; readon
   );
 }
 
-/** Ask the source now, or hand it a file. What comes of it is seen in the runs below. */
-export function FeedControls({ id, running, takesUploads }: FeedControlsProps) {
-  const [task, setTask] = useState<Task>(IDLE);
-  const [error, setError] = useState<ApiError | null>(null);
-  const [said, setSaid] = useState('');
-  const path = `/sources/${encodeURIComponent(id)}`;
+function PauseForm({
+  path,
+  task,
+  onDone,
+}: {
+  readonly path: string;
+  readonly task: Task;
+  readonly onDone: (said: string) => void;
+}) {
+  const [reason, setReason] = useState('');
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    void task.attempt(async () => {
+      await sendJson(`${path}/pause`, { method: 'POST', body: { reason } });
+      onDone('The source is paused.');
+    });
+  };
+  return (
+    <form className="panel w-full max-w-[420px] px-4 py-3" aria-label="Pause this source" onSubmit={submit}>
+      <FormField
+        label="Why is it paused?"
+        name="reason"
+        value={reason}
+        onChange={setReason}
+        error={task.error}
+        hint="Everybody who looks at the source reads it."
+      />
+      <div className="mt-2 flex gap-2">
+        <button type="submit" className="btn btn-primary" disabled={task.busy}>
+          Pause
+        </button>
+        <button type="button" className="btn" onClick={() => onDone('')}>
+          Cancel
+        </button>
+      </div>
+    </form>
+  );
+}
 
-  const attempt = async (work: () => Promise<void>, done: string): Promise<void> => {
-    setError(null);
-    try {
-      await work();
-      setSaid(done);
-      invalidateResources((other) => other.startsWith('/sources'), 0);
-    } catch (failure) {
-      if (!(failure instanceof ApiError)) throw failure;
-      setError(failure);
-    } finally {
-      setTask(IDLE);
-    }
-  };
-  const sync = (): Promise<void> => {
-    setTask({ kind: 'asking' });
-    return attempt(() => sendJson(`${path}/sync`, { method: 'POST' }), 'The sync has been asked for.');
-  };
-  const upload = (file: File): void => {
-    const sending = (share: number): void => setTask({ kind: 'sending', name: file.name, share });
-    sending(0);
-    void attempt(
-      () => uploadFile(apiPath(`${path}/upload`, { name: file.name }), file, sending),
-      `${file.name} was received and is being read.`,
+interface ButtonsProps {
+  readonly source: Source;
+  readonly busy: boolean;
+  readonly isPausing: boolean;
+  readonly onPause: () => void;
+  readonly onFile: (file: File) => void;
+  readonly post: (what: string, words: string) => void;
+}
+
+function Buttons({ source, busy, isPausing, onPause, onFile, post }: ButtonsProps) {
+  const { takesUploads, isPushed, paused, lastRun } = source;
+  const running = isRunning(lastRun);
+  if (paused) {
+    return (
+      <button
+        type="button"
+        className="btn btn-primary"
+        disabled={busy}
+        onClick={() => post('resume', 'The source is resumed.')}
+      >
+        Resume
+      </button>
     );
+  }
+  return (
+    <>
+      {!isPushed && (
+        <button
+          type="button"
+          className="btn btn-primary"
+          disabled={busy || running}
+          onClick={() => post('sync', 'The sync has been asked for.')}
+        >
+          {running ? 'Sync is running' : 'Sync now'}
+        </button>
+      )}
+      {takesUploads && <UploadButton disabled={busy} onFile={onFile} />}
+      <button type="button" className="btn" aria-expanded={isPausing} onClick={onPause}>
+        Pause
+      </button>
+    </>
+  );
+}
+
+/** Ask the source now, hand it a file, pause it. What comes of it is seen in the runs below. */
+export function FeedControls({ source }: { readonly source: Source }) {
+  const [sending, setSending] = useState<{ readonly name: string; readonly share: number } | null>(null);
+  const [said, setSaid] = useState('');
+  const [isPausing, setPausing] = useState(false);
+  const { mayFeed, mayConfigure } = useSourceAccess();
+  const task = useTask();
+  const path = `/sources/${encodeURIComponent(source.id)}`;
+
+  const done = (words: string): void => {
+    setSaid(words);
+    setPausing(false);
+    invalidateResources((other) => other.startsWith('/sources'), 0);
   };
-  const busy = task.kind !== 'idle';
+  const post = (what: string, words: string): void =>
+    void task.attempt(async () => {
+      await sendJson(`${path}/${what}`, { method: 'POST' });
+      done(words);
+    });
+  const upload = (file: File): void => {
+    const show = (share: number): void => setSending({ name: file.name, share });
+    const send = async (): Promise<void> => {
+      show(0);
+      await uploadFile(apiPath(`${path}/upload`, { name: file.name }), file, show);
+      done(`${file.name} was received and is being read.`);
+    };
+    void task.attempt(send).finally(() => setSending(null));
+  };
+  const buttons = { source, busy: task.busy, isPausing, onPause: () => setPausing(!isPausing), onFile: upload, post };
   return (
     <div className="noprint flex max-w-full flex-col items-start gap-2 md:items-end">
       <div className="flex flex-wrap gap-2">
-        <button type="button" className="btn btn-primary" disabled={busy || running} onClick={() => void sync()}>
-          {running ? 'Sync is running' : 'Sync now'}
-        </button>
-        {takesUploads && <UploadButton disabled={busy} onFile={upload} />}
+        {mayFeed && <Buttons {...buttons} />}
+        {mayConfigure && (
+          <PageLink to={`${path}/settings`} className="btn">
+            Settings
+          </PageLink>
+        )}
       </div>
-      {task.kind === 'sending' && <Progress label={`Sending ${task.name}`} share={task.share} />}
+      {isPausing && <PauseForm path={path} task={task} onDone={done} />}
+      {sending && <Progress label={`Sending ${sending.name}`} share={sending.share} />}
       <p role="status" className="sr">
         {said}
       </p>
-      {error && (
-        <p role="alert" className="max-w-[60ch] text-sm text-bad">
-          {error.message}
-        </p>
-      )}
+      <FormError error={task.error} fields={isPausing ? ['reason'] : []} />
     </div>
   );
 }

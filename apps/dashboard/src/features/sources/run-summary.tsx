@@ -1,7 +1,12 @@
-import type { SyncRun } from '@tandem/contracts/sources';
+import type { RunTotals, SyncRun } from '@tandem/contracts/sources';
+import { sendJson } from '../../api/request.js';
+import { invalidateResources } from '../../api/resource-store.js';
 import { countText } from '../../text/number-text.js';
 import { durationText, timeText } from '../../text/time-text.js';
+import { FormError } from '../../ui/form-field.js';
 import { Progress } from '../../ui/progress.js';
+import { useTask } from '../../ui/use-task.js';
+import { useSourceAccess } from './source-access.js';
 import { isRunning, runState, triggerText } from './source-words.js';
 
 function Figure({
@@ -28,7 +33,7 @@ const Sign = ({ children }: { readonly children: string }) => (
 );
 
 /** The balance of a run: nothing that was received is unaccounted for. */
-export function Balance({ run }: { readonly run: SyncRun }) {
+export function Balance({ run }: { readonly run: Omit<RunTotals, 'runs'> }) {
   return (
     <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-2">
       <Figure value={run.received} words="received" />
@@ -48,7 +53,39 @@ export function Balance({ run }: { readonly run: SyncRun }) {
   );
 }
 
-export function RunSummary({ run }: { readonly run: SyncRun }) {
+/** The same over all runs that are kept. */
+export function Totals({ totals }: { readonly totals: RunTotals }) {
+  if (totals.runs < 2) return null;
+  return (
+    <section className="panel mt-3 px-4 py-3" aria-labelledby="all-runs">
+      <h2 id="all-runs" className="text-base font-semibold">
+        All {countText(totals.runs)} runs
+      </h2>
+      <Balance run={totals} />
+    </section>
+  );
+}
+
+/** A run can be left and come back to; whoever started it by mistake stops it. */
+function StopButton({ run, path }: { readonly run: SyncRun; readonly path: string }) {
+  const { busy, error, attempt } = useTask();
+  const stop = (): void =>
+    void attempt(async () => {
+      await sendJson(`${path}/runs/${run.id}/stop`, { method: 'POST' });
+      invalidateResources((other) => other.startsWith('/sources'), 0);
+    });
+  return (
+    <>
+      <button type="button" className="btn" disabled={busy} onClick={stop}>
+        Stop this run
+      </button>
+      <FormError error={error} />
+    </>
+  );
+}
+
+export function RunSummary({ run, path }: { readonly run: SyncRun; readonly path: string }) {
+  const { mayFeed } = useSourceAccess();
   return (
     <section className="panel px-4 py-3" aria-labelledby="last-run">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
@@ -61,17 +98,12 @@ export function RunSummary({ run }: { readonly run: SyncRun }) {
         </span>
       </div>
       {isRunning(run) && (
-        <div className="mt-2">
+        <div className="mt-2 flex flex-wrap items-center gap-3">
           <Progress label="Progress of this run" share={run.state === 'queued' ? 0 : run.progress} />
+          {mayFeed && run.trigger !== 'push' && <StopButton run={run} path={path} />}
         </div>
       )}
       <Balance run={run} />
-      {run.error && (
-        <div className="mt-3 rounded bg-bad-bg px-3 py-2 text-sm" role="alert">
-          <p className="font-medium text-bad">{run.error.message}</p>
-          <p className="text-text-2">{run.error.hint}</p>
-        </div>
-      )}
     </section>
   );
 }

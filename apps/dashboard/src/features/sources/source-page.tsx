@@ -1,66 +1,45 @@
-import type { QuarantinedRow, SourcePage as SourceAnswer, SyncRun } from '@tandem/contracts/sources';
+import type { Source, SourcePage as SourceAnswer } from '@tandem/contracts/sources';
 import { useEffect } from 'react';
 import { invalidateResources } from '../../api/resource-store.js';
 import { useResource } from '../../api/use-resource.js';
 import { PageLink } from '../../navigation/page-link.js';
-import { countText, counted } from '../../text/number-text.js';
-import { durationWords, timeText } from '../../text/time-text.js';
-import { DataTable, type Column } from '../../ui/data-table.js';
+import { useNow } from '../../navigation/use-now.js';
+import { counted } from '../../text/number-text.js';
+import { durationText, durationWords, timeText } from '../../text/time-text.js';
 import { Facts } from '../../ui/facts.js';
 import { Loaded } from '../../ui/loaded.js';
 import { PageHeading } from '../../ui/page-heading.js';
 import { Arrivals } from './arrivals.js';
 import { FeedControls } from './feed-controls.js';
-import { runLength, RunSummary } from './run-summary.js';
 import { MetricLinks } from './metric-links.js';
+import { Quarantine } from './quarantine.js';
+import { RunHistory } from './run-history.js';
+import { RunSummary, Totals } from './run-summary.js';
+import { SourceNotices } from './source-notices.js';
 import { SourceState } from './source-state.js';
-import { isRunning, runState, triggerText } from './source-words.js';
+import { isRunning } from './source-words.js';
 
 const POLL_MS = 2_000;
 
 const utc = (instant: string | null): string => (instant === null ? '–' : `${timeText(instant, 'UTC')} UTC`);
 
-const RUN_COLUMNS: readonly Column<SyncRun>[] = [
-  { title: 'Started', cell: (run) => <span className="num whitespace-nowrap">{utc(run.startedAt)}</span> },
-  {
-    title: 'State',
-    cell: (run) => (
-      <>
-        <span className={run.state === 'failed' ? 'font-medium text-bad' : ''}>{runState(run.state)}</span>
-        {run.error && <span className="block max-w-[52ch] text-xs text-text-2">{run.error.message}</span>}
-      </>
-    ),
-  },
-  { title: 'Why', cell: (run) => <span className="text-text-2">{triggerText(run.trigger)}</span> },
-  { title: 'Took', align: 'right', cell: runLength },
-  { title: 'Received', align: 'right', cell: (run) => countText(run.received) },
-  { title: 'Stored', align: 'right', cell: (run) => countText(run.stored) },
-  { title: 'Unchanged', align: 'right', cell: (run) => countText(run.unchanged) },
-  { title: 'Refused', align: 'right', cell: (run) => countText(run.quarantined) },
-];
+function nextSync({ nextSyncAt, syncEveryMs, paused, isPushed }: Source): string {
+  if (isPushed) return 'none: others send to it';
+  if (paused) return 'not while it is paused';
+  if (syncEveryMs === null) return 'only on request';
+  return `${utc(nextSyncAt)}, every ${durationWords(syncEveryMs)}`;
+}
 
-const QUARANTINE_COLUMNS: readonly Column<QuarantinedRow>[] = [
-  {
-    title: 'Where',
-    cell: (row) => (
-      <span className="num break-all">
-        {row.file}, line {countText(row.line)}
-      </span>
-    ),
-  },
-  { title: 'Field', cell: (row) => row.field ?? <span className="text-text-3">the whole row</span> },
-  { title: 'Why it was refused', cell: (row) => row.reason },
-  {
-    title: 'As it came',
-    cell: (row) => (
-      <code className="block max-h-20 max-w-[60ch] overflow-hidden break-all text-xs text-text-2">{row.raw}</code>
-    ),
-  },
-  { title: 'Seen', cell: (row) => <span className="num whitespace-nowrap text-text-2">{utc(row.seenAt)}</span> },
-];
+/** How far the data reaches, and how long ago that is. */
+function dataTo({ dataTo: to }: Source, nowMs: number): string {
+  if (to === null) return '–';
+  const lag = nowMs - Date.parse(to);
+  return lag > 0 ? `${utc(to)} (${durationText(lag)} behind)` : utc(to);
+}
 
 function About({ answer }: { readonly answer: SourceAnswer }) {
   const { source } = answer;
+  const now = useNow();
   return (
     <section className="panel px-4 py-3" aria-labelledby="about">
       <h2 id="about" className="text-base font-semibold">
@@ -71,7 +50,8 @@ function About({ answer }: { readonly answer: SourceAnswer }) {
           { term: 'Connector', detail: source.connector },
           { term: 'Reads', detail: <span className="break-all">{source.location}</span> },
           { term: 'Last sync', detail: utc(source.lastSyncAt) },
-          { term: 'Data to', detail: utc(source.dataTo) },
+          { term: 'Next sync', detail: nextSync(source) },
+          { term: 'Data to', detail: dataTo(source, now) },
           { term: 'Expected', detail: `every ${durationWords(source.expectedEveryMs)}` },
           {
             term: 'Dates',
@@ -105,28 +85,7 @@ function About({ answer }: { readonly answer: SourceAnswer }) {
   );
 }
 
-function Quarantine({ answer }: { readonly answer: SourceAnswer }) {
-  const { quarantine, source } = answer;
-  return (
-    <>
-      <h2 className="mb-2 mt-6 text-lg font-semibold">Refused rows</h2>
-      {quarantine.length === 0 ? (
-        <p className="text-sm text-text-2">None: every row that was received could be read.</p>
-      ) : (
-        <>
-          <p className="mb-2 text-sm text-text-2">
-            These rows are kept but count nowhere. Mend them at the source and sync again.
-            {quarantine.length < source.quarantined &&
-              ` Shown are ${countText(quarantine.length)} of ${countText(source.quarantined)}.`}
-          </p>
-          <DataTable caption="Refused rows" columns={QUARANTINE_COLUMNS} rows={quarantine} rowKey={(row) => row.id} />
-        </>
-      )}
-    </>
-  );
-}
-
-/** Can this feed be trusted: what it sent, what was refused and why. */
+/** Can this feed be trusted: what it sent, what was refused and why, and what can be done about it. */
 export default function SourcePage({ id }: { readonly id: string }) {
   const path = `/sources/${encodeURIComponent(id)}`;
   const source = useResource<SourceAnswer>(path);
@@ -147,9 +106,7 @@ export default function SourcePage({ id }: { readonly id: string }) {
       <PageHeading
         title={source.data?.source.name ?? 'Source'}
         crumbs={crumbs}
-        controls={
-          source.data && <FeedControls id={id} running={running} takesUploads={source.data.source.takesUploads} />
-        }
+        controls={source.data && <FeedControls source={source.data.source} />}
       >
         {source.data && (
           <p className="mt-0.5">
@@ -160,24 +117,21 @@ export default function SourcePage({ id }: { readonly id: string }) {
       <Loaded resource={source} heights={[200, 320]}>
         {(data) => (
           <>
+            <SourceNotices source={data.source} />
             <div className="mt-4 grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_380px]">
               <div className="min-w-0">
                 {lastRun ? (
-                  <RunSummary run={lastRun} />
+                  <RunSummary run={lastRun} path={path} />
                 ) : (
-                  <section className="panel px-4 py-3 text-sm text-text-2">This source has not been asked yet.</section>
+                  <section className="panel px-4 py-3 text-sm text-text-2">Nothing has come from it yet.</section>
                 )}
-                <h2 className="mb-2 mt-6 text-lg font-semibold">Runs</h2>
-                {data.runs.length === 0 ? (
-                  <p className="text-sm text-text-2">None yet.</p>
-                ) : (
-                  <DataTable caption="Runs" columns={RUN_COLUMNS} rows={data.runs} rowKey={(run) => run.id} />
-                )}
+                <Totals totals={data.totals} />
               </div>
               <About answer={data} />
             </div>
             <Quarantine answer={data} />
-            {data.source.connector === 'push' && <Arrivals id={id} />}
+            {data.source.isPushed && <Arrivals id={id} />}
+            <RunHistory path={path} runs={data.runs} />
           </>
         )}
       </Loaded>

@@ -10,6 +10,7 @@ import { Loaded } from '../../ui/loaded.js';
 import { PageHeading } from '../../ui/page-heading.js';
 import { Progress } from '../../ui/progress.js';
 import { ShareButton } from '../../ui/share-button.js';
+import { useSourceAccess } from './source-access.js';
 import { MetricLinks } from './metric-links.js';
 import { RemovedList } from './removed-things.js';
 import { SourceState } from './source-state.js';
@@ -24,15 +25,31 @@ function When({ instant, nowMs }: { readonly instant: string | null; readonly no
   );
 }
 
+function Next({ source, nowMs }: { readonly source: Source; readonly nowMs: number }) {
+  if (source.nextSyncAt === null)
+    return (
+      <span className="text-text-3">{source.isPushed ? 'is sent to' : source.paused ? 'paused' : 'on request'}</span>
+    );
+  const wait = Date.parse(source.nextSyncAt) - nowMs;
+  return (
+    <span className="num whitespace-nowrap" title={`${timeText(source.nextSyncAt, 'UTC')} UTC`}>
+      {wait <= 0 ? 'now' : `in ${durationText(wait)}`}
+    </span>
+  );
+}
+
 function Standing({ source }: { readonly source: Source }) {
-  const { lastRun, name, state } = source;
+  const { lastRun, name, state, paused } = source;
   return (
     <>
       <SourceState state={state} />
       {lastRun && isRunning(lastRun) && <Progress label={`Import of ${name}`} share={lastRun.progress} />}
       {state === 'failing' && lastRun?.error && (
-        <span className="block max-w-[48ch] text-xs text-text-2">{lastRun.error.message}</span>
+        <span className="block max-w-[48ch] break-words text-xs text-text-2">
+          {lastRun.error.message} {lastRun.error.hint}
+        </span>
       )}
+      {paused && <span className="block max-w-[48ch] break-words text-xs text-text-2">{paused.reason}</span>}
     </>
   );
 }
@@ -57,11 +74,15 @@ function columnsAt(nowMs: number): readonly Column<Source>[] {
       cell: (source) => <Standing source={source} />,
     },
     { title: 'Last sync', cell: (source) => <When instant={source.lastSyncAt} nowMs={nowMs} /> },
+    { title: 'Next sync', cell: (source) => <Next source={source} nowMs={nowMs} /> },
     {
       title: 'Data to',
       cell: (source) => (
         <span className="num whitespace-nowrap">
           {source.dataTo === null ? <span className="text-text-3">–</span> : `${timeText(source.dataTo, 'UTC')} UTC`}
+          {source.dataTo !== null && Date.parse(source.dataTo) < nowMs && (
+            <span className="block text-xs text-text-3">{durationText(nowMs - Date.parse(source.dataTo))} behind</span>
+          )}
         </span>
       ),
     },
@@ -85,8 +106,11 @@ function SourceTable({ sources, now }: { readonly sources: readonly Source[]; re
   if (sources.length === 0) {
     return (
       <Empty title="No sources yet">
-        A source is a connection to a system that holds the records. Add it to the configuration and run{' '}
-        <code>tandem apply</code>.
+        A source is a connection to a system that holds the records.{' '}
+        <PageLink to="/connect" className="lnk-text">
+          Connect the first one
+        </PageLink>
+        , or add it to the configuration and run <code>tandem apply</code>.
       </Empty>
     );
   }
@@ -97,13 +121,27 @@ function SourceTable({ sources, now }: { readonly sources: readonly Source[]; re
   );
 }
 
+function Controls() {
+  const { mayConfigure } = useSourceAccess();
+  return (
+    <>
+      {mayConfigure && (
+        <PageLink to="/connect" className="btn btn-primary">
+          Connect a source
+        </PageLink>
+      )}
+      <ShareButton />
+    </>
+  );
+}
+
 /** Can we trust the feeds? */
 export default function SourcesPage() {
   const now = useNow();
   const sources = useResource<SourceList>('/sources');
   return (
     <>
-      <PageHeading title="Sources" controls={<ShareButton />}>
+      <PageHeading title="Sources" controls={<Controls />}>
         <p className="text-sm text-text-2">When each source last spoke, what it sent, and what was refused and why.</p>
       </PageHeading>
       <Loaded resource={sources} heights={[320]}>

@@ -1,0 +1,100 @@
+import type { MendAnswer, RefusalReason } from '@tandem/contracts/sources';
+import { useState, type FormEvent } from 'react';
+import { askJson } from '../../api/request.js';
+import { invalidateResources } from '../../api/resource-store.js';
+import { counted } from '../../text/number-text.js';
+import { FormError, FormField } from '../../ui/form-field.js';
+import { useTask } from '../../ui/use-task.js';
+import { DismissForm } from './dismiss-form.js';
+
+/** Rows that were refused for one reason, decided on together. A reason with a single row is in the list below. */
+export function ReasonList({ reasons, path }: { readonly reasons: readonly RefusalReason[]; readonly path: string }) {
+  const several = reasons.filter(({ rows }) => rows > 1);
+  if (several.length === 0) return null;
+  return (
+    <ul className="panel mb-3 divide-y divide-line" aria-label="Reasons with several rows">
+      {several.map((reason) => (
+        <ReasonItem key={`${reason.stream} ${reason.reason}`} reason={reason} path={path} />
+      ))}
+    </ul>
+  );
+}
+
+function ReasonItem({ reason, path }: { readonly reason: RefusalReason; readonly path: string }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <li className="px-4 py-3 text-sm">
+      <div className="flex flex-wrap items-start justify-between gap-2">
+        <p className="min-w-0 flex-1 basis-[280px] break-words">
+          <b className="num font-medium">{counted(reason.rows, 'row')}: </b>
+          {reason.reason}
+        </p>
+        <button
+          type="button"
+          className="btn"
+          aria-expanded={isOpen}
+          aria-label={`Mend all ${reason.rows} of: ${reason.reason}`}
+          onClick={() => setOpen(!isOpen)}
+        >
+          Mend all
+        </button>
+      </div>
+      {isOpen && <MendAll reason={reason} path={path} />}
+    </li>
+  );
+}
+
+function MendAll({ reason, path }: { readonly reason: RefusalReason; readonly path: string }) {
+  const [column, setColumn] = useState('');
+  const [value, setValue] = useState('');
+  const [answer, setAnswer] = useState<MendAnswer | null>(null);
+  const { busy, error, attempt } = useTask();
+  const rows = { reason: reason.reason, stream: reason.stream };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const edit = column === '' ? null : { cells: { [column]: value } };
+    void attempt(async () => {
+      setAnswer(await askJson<MendAnswer>(`${path}/quarantine/mend`, { method: 'POST', body: { rows, edit } }));
+      invalidateResources((other) => other.startsWith('/sources'), 0);
+    });
+  };
+  return (
+    <div className="mt-3 rounded border border-line bg-sunken px-4 py-3">
+      <form aria-label={`Mend ${counted(reason.rows, 'row')}`} onSubmit={submit}>
+        <div className="grid gap-3 sm:grid-cols-2">
+          <FormField
+            label="Column to set"
+            name="column"
+            value={column}
+            onChange={setColumn}
+            error={error}
+            required={false}
+            hint="Leave it empty to try the rows as they are, after the mapping was put right."
+          />
+          <FormField
+            label="To this value"
+            name="value"
+            value={value}
+            onChange={setValue}
+            error={error}
+            required={false}
+          />
+        </div>
+        <button type="submit" className="btn btn-primary mt-3" disabled={busy}>
+          {column === '' ? 'Try all again' : `Set it in ${counted(reason.rows, 'row')}`}
+        </button>
+        <p role="status" className="mt-2">
+          {answer && outcome(answer)}
+        </p>
+        <FormError error={error} />
+      </form>
+      <DismissForm rows={rows} path={path} what={`all ${reason.rows}`} />
+    </div>
+  );
+}
+
+function outcome({ mended, stillRefused, refused, left }: MendAnswer): string {
+  const rest = stillRefused > 0 ? ` ${counted(stillRefused, 'row')} still do not fit: ${refused[0]?.reason ?? ''}` : '';
+  const more = left > 0 ? ` ${counted(left, 'row')} are left: try again.` : '';
+  return `${counted(mended, 'row')} mended.${rest}${more}`;
+}
