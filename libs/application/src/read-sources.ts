@@ -85,11 +85,14 @@ function shownRow({ cells, ...row }: Awaited<ReturnType<SourceReader['quarantine
 
 function describe(source: SourceView, metrics: readonly MetricDefinition[], dependencies: ReadSourcesDependencies) {
   const { id, name, connector, expectedEveryMs, syncEveryMs, quarantined, paused, failedRuns, lastRun } = source;
+  const kind = dependencies.connectors.find((one) => one.id === connector);
   return {
     id,
     name,
     connector,
-    isPushed: dependencies.connectors.some((one) => one.id === connector && one.isPushed === true),
+    isPushed: kind?.isPushed === true,
+    canBackfill: kind?.streams !== undefined,
+    canReplay: kind?.replay !== undefined,
     ...readingOf(source, dependencies.connectors),
     state: stateOf(source, dependencies.clock()),
     lastSyncAt: source.lastSyncAt?.toISOString() ?? null,

@@ -55,6 +55,9 @@ export const source = z
     shiftWeeks: z.number().int(),
     /** Others send to it: nothing is read. */
     isPushed: z.boolean(),
+    /** Whether a window of time can be read again, and records be made anew of kept rows. */
+    canBackfill: z.boolean(),
+    canReplay: z.boolean(),
     /** Whether files can be uploaded to it. */
     takesUploads: z.boolean(),
     origin: z.strictObject({ title: z.string(), licence: z.string(), url: z.string().nullable() }).nullable(),

@@ -3,6 +3,7 @@ import type { CheckResult, Connector, ReadContext } from '../connector.js';
 import { authenticationContacts } from './authentication.js';
 import type { HttpDeclaration } from './declaration.js';
 import { normalizeRows } from './normalize-rows.js';
+import { readVendorRow } from './read-vendor-row.js';
 import { readUnit, subjectOf, type Unit, type UnitPage } from './read-unit.js';
 import { chosenStreams, runStreams } from './run-streams.js';
 import { freshState } from './stream-state.js';
@@ -29,6 +30,7 @@ export function defineHttpConnector<Settings>(declaration: HttpDeclaration<Setti
     contacts: (settings) => [baseUrl(settings), ...authenticationContacts(authentication(settings))],
     check: (settings, context) => checkStreams(declaration, settings, context),
     read: (settings, context) => runStreams(declaration, settings, context),
+    readRow: (settings, row) => Promise.resolve(readVendorRow(declaration, settings, row)),
     replay: (settings, { stream: name, partition, rows }) => {
       const stream = streams.find((candidate) => candidate.name === name);
       if (!stream) throw new Error(`The connector ${id} has no stream ${name}.`);

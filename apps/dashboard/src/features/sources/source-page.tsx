@@ -1,4 +1,4 @@
-import type { Source, SourcePage as SourceAnswer } from '@tandem/contracts/sources';
+import type { Source, SourcePage as SourceAnswer, SyncRun } from '@tandem/contracts/sources';
 import { useEffect } from 'react';
 import { invalidateResources } from '../../api/resource-store.js';
 import { useResource } from '../../api/use-resource.js';
@@ -11,8 +11,10 @@ import { Loaded } from '../../ui/loaded.js';
 import { PageHeading } from '../../ui/page-heading.js';
 import { Arrivals } from './arrivals.js';
 import { FeedControls } from './feed-controls.js';
+import { Findings } from './findings.js';
 import { MetricLinks } from './metric-links.js';
 import { Quarantine } from './quarantine.js';
+import { ReadAgain } from './read-again.js';
 import { RunHistory } from './run-history.js';
 import { RunSummary, Totals } from './run-summary.js';
 import { SourceNotices } from './source-notices.js';
@@ -85,11 +87,17 @@ function About({ answer }: { readonly answer: SourceAnswer }) {
   );
 }
 
+/** The run that works, be it a sync or a window that is read again; else the last one. */
+function activeRun(answer: SourceAnswer | undefined): SyncRun | null {
+  const working = answer?.runs.find((run) => isRunning(run) && run.trigger !== 'push');
+  return working ?? answer?.source.lastRun ?? null;
+}
+
 /** Can this feed be trusted: what it sent, what was refused and why, and what can be done about it. */
 export default function SourcePage({ id }: { readonly id: string }) {
   const path = `/sources/${encodeURIComponent(id)}`;
   const source = useResource<SourceAnswer>(path);
-  const lastRun = source.data?.source.lastRun ?? null;
+  const lastRun = activeRun(source.data);
   const running = isRunning(lastRun);
   useEffect(() => {
     if (!running) return undefined;
@@ -126,6 +134,8 @@ export default function SourcePage({ id }: { readonly id: string }) {
                   <section className="panel px-4 py-3 text-sm text-text-2">Nothing has come from it yet.</section>
                 )}
                 <Totals totals={data.totals} />
+                <ReadAgain source={data.source} path={path} />
+                <Findings path={path} />
               </div>
               <About answer={data} />
             </div>
