@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { accessible, expect, settled, test } from './stage.js';
 
 test.use({ set: 'sources' });
+test.describe.configure({ mode: 'serial' });
 
 const tickets = [
   'number,opened_at,closed_at,state',

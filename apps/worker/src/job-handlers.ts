@@ -40,7 +40,7 @@ export function jobHandlers(options: JobHandlerOptions): JobHandlers {
   });
   return {
     'connection.sync': syncConnection({
-      runs: createRunStore(database),
+      runs: createRunStore(database, environment.publicUrl),
       records: createRecordStore(database),
       raw: createRawReader(database),
       jobs,

@@ -82,6 +82,22 @@ export type NoticeContent =
     } & Notice)
   /** `since`: the last sign of progress; null when there never was one. */
   | ({ readonly kind: 'standstill'; readonly what: 'evaluation' | 'delivery'; readonly since: string | null } & Notice)
+  /** A source that goes on failing: its owners are told, it is paused, it works again. */
+  | ({
+      readonly kind: 'sourceFailing';
+      readonly event: 'warned' | 'paused' | 'recovered';
+      readonly source: string;
+      readonly failedRuns: number;
+      /** Of the first failure in a row; of `recovered` when owners were told. */
+      readonly since: string;
+      /** Empty when it has recovered. */
+      readonly error: string;
+      readonly hint: string;
+      /** Names of the people who are told, by side. */
+      readonly owners: { readonly marketing: readonly string[]; readonly it: readonly string[] };
+      /** How many metrics it feeds. */
+      readonly metrics: number;
+    } & Notice)
   | ({
       readonly kind: 'digest';
       readonly cadence: 'daily' | 'weekly';
@@ -95,7 +111,7 @@ export type NoticeContent =
     } & Notice);
 
 export function isNotice(content: NotificationContent | NoticeContent): content is NoticeContent {
-  return ['test', 'undelivered', 'standstill', 'digest'].includes(content.kind);
+  return ['test', 'undelivered', 'standstill', 'sourceFailing', 'digest'].includes(content.kind);
 }
 
 export interface ClaimedNotification {

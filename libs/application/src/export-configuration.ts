@@ -4,6 +4,7 @@ import type { BurnWindows, Guardrail } from '@tandem/domain/guardrail/guardrail'
 import { clockOf, type MetricDefinition, type MetricFormula } from '@tandem/domain/metric/definition';
 import type { BusinessCalendar } from '@tandem/domain/organisation/business-calendar';
 import { unchangedSecret } from '@tandem/domain/organisation/configuration-part';
+import type { FailingSourcePolicy } from '@tandem/domain/source/decide-on-failing-source';
 import { formatDuration } from '@tandem/domain/organisation/duration';
 import type { KeptStreams, Retention } from '@tandem/domain/organisation/retention';
 import { hasSecret, type Configuration, type Connection, type Route } from '@tandem/domain/organisation/organisation';
@@ -42,13 +43,20 @@ export function documentOf(configuration: Configuration): DocumentThing {
 
 /** One thing of each kind, as a file has it. */
 export const thingDocument = {
-  organisation: ({ weekStartsOn, fiscalYearStartsIn, keep, ...rest }: Configuration['organisation']): DocumentThing =>
+  organisation: ({
+    weekStartsOn,
+    fiscalYearStartsIn,
+    keep,
+    failingSources,
+    ...rest
+  }: Configuration['organisation']): DocumentThing =>
     inOrder(
       {
         ...rest,
         weekStartsOn: weekdays[weekStartsOn - 1],
         fiscalYearStartsIn: fiscalYearStartsIn === undefined ? undefined : months[fiscalYearStartsIn - 1],
         keep: keep && keptDocument(keep),
+        failingSources: failingSources && failingDocument(failingSources),
       },
       ['name', 'timeZone', 'weekStartsOn', 'fiscalYearStartsIn'],
     ),
@@ -174,6 +182,10 @@ function kindDocument(guardrail: DocumentThing): DocumentThing {
 
 function escalationDocument({ afterMs, ...step }: EscalationStep): DocumentThing {
   return { after: formatDuration(afterMs), ...step };
+}
+
+function failingDocument({ pauseAfterMs, ...runs }: Partial<FailingSourcePolicy>): DocumentThing {
+  return { ...runs, ...(pauseAfterMs === undefined ? {} : { pauseAfter: formatDuration(pauseAfterMs) }) };
 }
 
 function keptDocument(keep: Retention): DocumentThing {

@@ -1,6 +1,6 @@
 import type { Connector } from '@tandem/connector-kit/connector';
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
-import { withDependents } from '@tandem/domain/metric/derived-inputs';
+import { metricsFedBy } from '@tandem/domain/source/metrics-fed-by';
 import { NotFound } from './input-errors.js';
 import type { Clock, ConfigurationStore } from './ports.js';
 import { askDeclaration } from './sources/shown-settings.js';
@@ -107,23 +107,9 @@ function describe(source: SourceView, metrics: readonly MetricDefinition[], depe
     quarantined,
     shiftWeeks: shiftWeeksOf(source.settings),
     origin: originOf(source.settings),
-    metrics: metricsFedBy(source, metrics),
+    metrics: metricsFedBy(source, metrics).map(({ key, title }) => ({ key, title })),
     lastRun,
   };
-}
-
-/** The metrics that count records of a source, and those that are reckoned from them. */
-function metricsFedBy({ id, streams }: SourceView, metrics: readonly MetricDefinition[]) {
-  const counting = metrics.filter(
-    ({ formula }) =>
-      formula.kind !== 'derived' &&
-      (formula.connections ? formula.connections.includes(id) : streams.includes(formula.stream)),
-  );
-  const fed = withDependents(
-    counting.map(({ key }) => key),
-    metrics,
-  );
-  return metrics.filter(({ key }) => fed.includes(key)).map(({ key, title }) => ({ key, title }));
 }
 
 function stateOf(source: SourceView, now: Date) {

@@ -23,6 +23,11 @@ export function noticeMessage(content: NoticeContent): Omit<NotificationMessage,
         sentence: standstillSentence(content),
         link: linkTo('Open Tandem', content.url),
       });
+    case 'sourceFailing':
+      return plain(`${sourceEvents[content.event]}: ${content.source}`, {
+        sentence: sourceSentence(content),
+        link: linkTo('Open the source', content.url),
+      });
     case 'digest':
       return digestMessage(content);
   }
@@ -33,6 +38,21 @@ function plain(
   { sentence, link }: Pick<MessagePart, 'sentence' | 'link'>,
 ): Omit<NotificationMessage, 'notices'> {
   return { subject: oneLine(subject), parts: [{ heading: null, sentence: oneLine(sentence), facts: [], link }] };
+}
+
+const sourceEvents = { warned: 'Source fails', paused: 'Source paused', recovered: 'Source works again' } as const;
+
+type SourceFailing = Extract<NoticeContent, { kind: 'sourceFailing' }>;
+
+function sourceSentence(content: SourceFailing): string {
+  const { event, source, failedRuns, since, error, hint, owners, metrics, timeZone } = content;
+  if (event === 'recovered')
+    return `The source "${source}" was read again. It had been failing, and its owners were told on ${momentText(since, timeZone)}.`;
+  const runs = `${failedRuns} ${failedRuns === 1 ? 'run of it has' : 'runs of it have'} failed in a row since ${momentText(since, timeZone)}`;
+  const next = event === 'paused' ? ' It is paused now: mend it and resume it.' : '';
+  const feeds = metrics === 0 ? '' : ` It feeds ${counted(metrics, 'metric')}, which may turn stale.`;
+  const told = [...owners.marketing, ...owners.it].join(', ');
+  return `The source "${source}" fails: ${runs}. ${error} ${hint}${next}${feeds}${told === '' ? '' : ` Told: ${told}.`}`;
 }
 
 function standstillSentence({ what, since, timeZone }: Extract<NoticeContent, { kind: 'standstill' }>): string {

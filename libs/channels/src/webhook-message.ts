@@ -28,6 +28,7 @@ const noticeTypes: Readonly<Record<NoticeContent['kind'], string>> = {
   test: 'tandem.test',
   undelivered: 'notification.failed',
   standstill: 'tandem.standstill',
+  sourceFailing: 'source.failing',
   digest: 'tandem.digest',
 };
 

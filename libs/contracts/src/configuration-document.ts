@@ -13,6 +13,7 @@ import { formula } from './formula-document.js';
 import { guardrail } from './guardrail-document.js';
 import { goalChange, goalDocument, statusCutOffs } from './goal-document.js';
 import { retention } from './retention-document.js';
+import { failingSources } from './failing-sources-document.js';
 import { route } from './route-document.js';
 
 /** ISO numbers of the days that a week can start on. */
@@ -55,6 +56,7 @@ const organisation = z
       .describe('First month of the fiscal year, which is named by the year in which it ends; january when left out.'),
     keep: retention.optional(),
     statusCutOffs: statusCutOffs.optional(),
+    failingSources: failingSources.optional(),
   } satisfies Shape<Partial<Organisation>>)
   .describe('The one organisation; fields that are left out stay as they are.');
 

@@ -33,6 +33,7 @@ function withoutDefault({
   fiscalYearStartsIn,
   keep = {},
   statusCutOffs = {},
+  failingSources = {},
   ...organisation
 }: Organisation): Organisation {
   const kept = Object.fromEntries(
@@ -45,6 +46,7 @@ function withoutDefault({
     ...(fiscalYearStartsIn === undefined || fiscalYearStartsIn === 1 ? {} : { fiscalYearStartsIn }),
     ...(Object.keys(kept).length === 0 ? {} : { keep: kept }),
     ...(Object.keys(statusCutOffs).length === 0 ? {} : { statusCutOffs }),
+    ...(Object.keys(failingSources).length === 0 ? {} : { failingSources }),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Goal } from '../goal/goal.js';
 import type { StatusCutOffs } from '../goal/status.js';
 import type { Guardrail } from '../guardrail/guardrail.js';
 import type { MetricDefinition, Side } from '../metric/definition.js';
+import type { FailingSourcePolicy } from '../source/decide-on-failing-source.js';
 import type { BusinessCalendar } from './business-calendar.js';
 import type { Retention } from './retention.js';
 
@@ -20,6 +21,8 @@ export interface Organisation {
   readonly keep?: Retention;
   /** From which probability or pace on a key result is on track, or at risk; the defaults of `goal/status` when left out. */
   readonly statusCutOffs?: Partial<StatusCutOffs>;
+  /** When owners are told of a failing source, and when it is paused; as usual where left out. */
+  readonly failingSources?: Partial<FailingSourcePolicy>;
 }
 
 /** A group of people within a side: what it owns, its members sign for. Its id is no id of a person. */

@@ -1,5 +1,6 @@
 import type { StatusCutOffs } from '@tandem/domain/goal/status';
 import type { Retention } from '@tandem/domain/organisation/retention';
+import type { FailingSourcePolicy } from '@tandem/domain/source/decide-on-failing-source';
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** The one organisation of an installation; the migration creates its row. */
@@ -32,6 +33,9 @@ export class OrganisationEntity {
 
   @Column({ name: 'status_cut_offs', type: 'jsonb', default: {} })
   statusCutOffs!: Partial<StatusCutOffs>;
+
+  @Column({ name: 'failing_sources', type: 'jsonb', default: {} })
+  failingSources!: Partial<FailingSourcePolicy>;
 
   @Column({ name: 'updated_at', type: 'timestamptz', default: () => 'now()' })
   updatedAt!: Date;

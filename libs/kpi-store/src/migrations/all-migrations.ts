@@ -35,6 +35,7 @@ import { GuardrailWatch1763940100000 } from './1763940100000-guardrail-watch.js'
 import { Channels1763950000000 } from './1763950000000-channels.js';
 import { AlertHandling1763950100000 } from './1763950100000-alert-handling.js';
 import { SecondFactorRule1763960000000 } from './1763960000000-second-factor-rule.js';
+import { FailingSources1763965000000 } from './1763965000000-failing-sources.js';
 
 /** In order of their time stamps; a migration never imports living code. */
 export const migrations = [

@@ -18,7 +18,8 @@ const configurationObject = (guardrails: string) => `
     'organisation', (
       select json_strip_nulls(json_build_object('name', name, 'timeZone', time_zone, 'weekStartsOn', week_starts_on,
         'linkWithinHours', link_within_hours, 'fiscalYearStartsIn', nullif(fiscal_year_starts_in, 1),
-        'keep', nullif(keep, '{}'), 'statusCutOffs', nullif(status_cut_offs, '{}'))) from organisation where id = 1
+        'keep', nullif(keep, '{}'), 'statusCutOffs', nullif(status_cut_offs, '{}'),
+        'failingSources', nullif(failing_sources, '{}'))) from organisation where id = 1
     ),
     'teams', (
       select coalesce(json_agg(json_build_object('id', id, 'title', title, 'side', side) order by position, id), '[]') from team

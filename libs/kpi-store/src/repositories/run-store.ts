@@ -14,6 +14,7 @@ import type pg from 'pg';
 import { inTransaction, type Database } from '../database.js';
 import { openConnectionSecrets, settingsWithSecrets } from '../secrets/connection-secrets.js';
 import { appendAudit } from './append-audit.js';
+import { followFailedRun, followGoodRun } from './follow-source.js';
 import { notifyChange } from './notify-change.js';
 
 export interface ConnectionRow {
@@ -34,7 +35,8 @@ interface RunRow extends ConnectionRow {
   time_window: TimeWindow | null;
 }
 
-export function createRunStore(database: Database): RunStore {
+/** @param publicUrl where people reach this installation, for links in what owners are told; null where nobody has said it */
+export function createRunStore(database: Database, publicUrl: string | null = null): RunStore {
   const { pool } = database;
   return {
     queue: (connectionId, trigger, now, request) =>
@@ -60,10 +62,14 @@ export function createRunStore(database: Database): RunStore {
     begin: (runId, now) => inTransaction(pool, (client) => begin(client, database, runId, now)),
 
     succeed: (run, now) =>
-      finish(pool, run, now, `state = 'succeeded', cursor = null, progress = 1, failure = null`, []),
+      finish(pool, run, now, `state = 'succeeded', cursor = null, progress = 1, failure = null`, [], (client) =>
+        followGoodRun(client, sourceOf(run, publicUrl), now),
+      ),
 
     fail: (run, failure, now) =>
-      finish(pool, run, now, `state = 'failed', failure = $4::jsonb`, [JSON.stringify(failure)]),
+      finish(pool, run, now, `state = 'failed', failure = $4::jsonb`, [JSON.stringify(failure)], (client) =>
+        followFailedRun(client, sourceOf(run, publicUrl), failure, now),
+      ),
   };
 }
 
@@ -165,6 +171,14 @@ async function statesOf(client: pg.PoolClient, connectionId: string): Promise<re
   return rows;
 }
 
+function sourceOf({ connection: { id } }: BegunRun, publicUrl: string | null) {
+  return { id, url: publicUrl === null ? null : `${publicUrl.replace(/\/$/, '')}/sources/${encodeURIComponent(id)}` };
+}
+
+function isReading({ trigger }: BegunRun): boolean {
+  return trigger !== 'backfill' && trigger !== 'replay' && trigger !== 'push' && trigger !== 'mend';
+}
+
 /** A worker that was taken over finishes nothing: the newer one will. */
 async function finish(
   pool: pg.Pool,
@@ -172,6 +186,7 @@ async function finish(
   now: Date,
   assignments: string,
   values: readonly (string | RunFailure)[],
+  follow: (client: pg.PoolClient) => Promise<void>,
 ): Promise<void> {
   await inTransaction(pool, async (client) => {
     const finished = await client.query(
@@ -179,7 +194,10 @@ async function finish(
          from connection c where s.id = $1 and c.id = s.connection_id and c.fencing_token = $3 and s.state = 'running'`,
       [run.runId, now, run.fencingToken, ...values],
     );
-    if (finished.rowCount) await notifyChange(client, { kind: 'sources', keys: [run.connection.id], at: now });
+    if (!finished.rowCount) return;
+    // A window that was read again, and rows that were made anew, say nothing about whether the source can be read.
+    if (isReading(run)) await follow(client);
+    await notifyChange(client, { kind: 'sources', keys: [run.connection.id], at: now });
   });
 }
 

@@ -108,8 +108,8 @@ function named<Thing extends { readonly id: string }>(things: readonly Thing[], 
 
 const writers: Record<ConfigurationKind, (writing: Writing, next: Configuration) => Promise<void>> = {
   organisation: async ({ manager, change, now }, { organisation }) => {
-    const { fiscalYearStartsIn = 1, keep = {}, statusCutOffs = {} } = organisation;
-    const columns = { ...organisation, fiscalYearStartsIn, keep, statusCutOffs };
+    const { fiscalYearStartsIn = 1, keep = {}, statusCutOffs = {}, failingSources = {} } = organisation;
+    const columns = { ...organisation, fiscalYearStartsIn, keep, statusCutOffs, failingSources };
     await manager.update(OrganisationEntity, { id: 1 }, { ...columns, updatedAt: now });
     // The zone draws the days that records are counted in, of every metric.
     if (changes(change, 'timeZone')) {
