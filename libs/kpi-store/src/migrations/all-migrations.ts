@@ -76,4 +76,5 @@ export const migrations = [
   Channels1763950000000,
   AlertHandling1763950100000,
   SecondFactorRule1763960000000,
+  FailingSources1763965000000,
 ];

@@ -26,8 +26,8 @@ beforeEach(async () => {
   ] as const;
   const changes = kinds.map(([kind, id]) => ({ kind, id, action: 'create' as const, fields: [] }));
   await createConfigurationStore(database).change(() => ({ next, changes }), { now: begins, dryRun: false });
-  await database.pool.query(`insert into account (workspace_id, email, name, role, person_id, created_at)
-    values ('main', 'head.of.service@example.org', 'Head', 'owner', 'service', now())`);
+  await database.pool.query(`insert into account (email, name, role, person_id, created_at)
+    values ('head.of.service@example.org', 'Head', 'owner', 'service', now())`);
   await database.pool.query('delete from sync_run');
 });
 afterEach(() => database.close());
