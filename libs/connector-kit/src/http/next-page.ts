@@ -34,6 +34,8 @@ interface Came {
   readonly position: PagePosition;
   readonly answer: Answer;
   readonly rows: readonly VendorRow[];
+  /** What is read: from null for everything, to the moment at which the reading began. */
+  readonly window: { readonly from: string | null; readonly to: string };
   /** Turns an address that the vendor names into a path behind the base address, or refuses it. */
   readonly pathOf: (address: string) => string;
 }
@@ -54,7 +56,7 @@ export function positionAfter(came: Came): PagePosition | null {
   return next;
 }
 
-function nextOf({ paging, cursor, position, answer, rows, pathOf }: Came): PagePosition | null {
+function nextOf({ paging, cursor, position, answer, rows, window, pathOf }: Came): PagePosition | null {
   switch (paging.kind) {
     case 'none':
       return null;
@@ -63,7 +65,7 @@ function nextOf({ paging, cursor, position, answer, rows, pathOf }: Came): PageP
       return address === null ? null : { kind: 'address', path: pathOf(address) };
     }
     case 'token': {
-      const token = paging.next(answer, rows, position.kind === 'token' ? position.token : null);
+      const token = paging.next(answer, rows, position.kind === 'token' ? position.token : null, window);
       return token === null || token === '' ? null : { kind: 'token', token };
     }
     case 'offset':

@@ -187,12 +187,13 @@ function pageOf<Settings>(
 
 function nextPosition<Settings>(
   { unit, client }: UnitReading<Settings>,
-  { position }: BegunReading,
+  { position, from, to }: BegunReading,
   answer: Answer,
   rows: readonly VendorRow[],
 ) {
   const { paging, cursor } = unit.stream;
-  return positionAfter({ paging, cursor, position, answer, rows, pathOf: (address) => client.pathOf(address) });
+  const pathOf = (address: string) => client.pathOf(address);
+  return positionAfter({ paging, cursor, position, answer, rows, window: { from, to }, pathOf });
 }
 
 function advanced(
