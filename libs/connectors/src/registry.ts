@@ -3,6 +3,7 @@ import { ConnectorFailure } from '@tandem/connector-kit/connector-failure';
 import { fileConnector } from './file/file.connector.js';
 import { githubConnector } from './github/github.connector.js';
 import { googleAnalyticsConnector } from './google-analytics/google-analytics.connector.js';
+import { jiraServiceManagementConnector } from './jira-service-management/jira-service-management.connector.js';
 import { pagerDutyConnector } from './pagerduty/pagerduty.connector.js';
 import { plausibleConnector } from './plausible/plausible.connector.js';
 import { posthogConnector } from './posthog/posthog.connector.js';
@@ -16,6 +17,7 @@ export const connectors: readonly Connector[] = [
   fileConnector,
   githubConnector,
   googleAnalyticsConnector,
+  jiraServiceManagementConnector,
   pagerDutyConnector,
   plausibleConnector,
   posthogConnector,

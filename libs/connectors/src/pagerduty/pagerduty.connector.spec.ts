@@ -18,8 +18,11 @@ const recorded = z
 const dayMs = 86_400_000;
 const size = 100;
 const seconds = (at: Date) => at.toISOString().replace(/\.\d+Z$/, 'Z');
-const logOf = (row: VendorRow) => z.array(json).parse(row.log);
-const began = (row: VendorRow) => Date.parse(z.string().parse(row.created_at));
+const list = z.array(json);
+const logOf = (row: VendorRow) => list.parse(row.log);
+const text = z.string();
+const referred = z.object({ id: text });
+const began = (row: VendorRow) => Date.parse(text.parse(row.created_at));
 const entry = (type: string, at: string) => ({ ...recorded.log[0], type, created_at: at });
 
 /** What PagerDuty refuses, and how it deals out what it has. */
@@ -32,7 +35,7 @@ function listed({ query }: VendorRequest, world: VendorWorld): VendorAnswer {
   const services = query.getAll('service_ids[]');
   const rows = world.rows
     .filter((row) => began(row) >= since && began(row) < until)
-    .filter(({ service }) => services.length === 0 || services.includes(z.object({ id: z.string() }).parse(service).id))
+    .filter(({ service }) => services.length === 0 || services.includes(referred.parse(service).id))
     .sort((a, b) => began(b) - began(a) || Number(b.incident_number) - Number(a.incident_number));
   const shown = world.slice(rows, offset, limit).map(({ log: _, ...row }) => row);
   return { body: { incidents: shown, limit, offset, total: null, more: offset + limit < rows.length } };

@@ -60,6 +60,7 @@ const firstInstant = '2009-01-01T00:00:00.000Z';
 /** A window is asked for newest first, so that a check shows what is new. */
 const pageToken = z.object({ since: z.string(), until: z.string(), offset: z.number() });
 type PageToken = z.output<typeof pageToken>;
+const begun = z.object({ created_at: z.string() });
 const page = z.object({ incidents: z.unknown(), more: z.boolean().nullish() });
 
 const incidents = stream({
@@ -108,9 +109,7 @@ function nextPage(
   const now = current === null ? newestWindow({ from, to }) : pageToken.parse(JSON.parse(current));
   if (page.parse(body).more ?? rows.length >= perPage) {
     if (now.offset + 2 * perPage <= mostRows) return JSON.stringify({ ...now, offset: now.offset + perPage });
-    const oldest = Math.min(
-      ...rows.map((row) => Date.parse(z.object({ created_at: z.string() }).parse(row).created_at)),
-    );
+    const oldest = Math.min(...rows.map((row) => Date.parse(begun.parse(row).created_at)));
     // The second of the last row is asked for again, for others may share it.
     if (oldest + secondMs >= Date.parse(now.until))
       throw new Error('more than 10,000 incidents began in the same second, and PagerDuty does not show more of them');
@@ -129,6 +128,7 @@ const logPage = z.object({
   more: z.boolean().nullish(),
 });
 const mostLogPages = 20;
+const holding = z.array(z.object({ at: z.string() }));
 /** Names of persons and what they wrote are nobody's business here. */
 const leftOut = [
   ...['title', 'description', 'summary', 'body', 'assignments', 'last_status_change_by', 'first_trigger_log_entry'],
@@ -147,7 +147,7 @@ async function withLog(row: VendorRow, ask: Ask): Promise<VendorRow> {
     if (more !== true) break;
   }
   const shown = Object.fromEntries(Object.entries(row).filter(([name]) => !leftOut.includes(name)));
-  const { data: acknowledgements = [] } = z.array(z.object({ at: z.string() })).safeParse(row.acknowledgements);
+  const { data: acknowledgements = [] } = holding.safeParse(row.acknowledgements);
   return { ...shown, acknowledgements, log };
 }
 

@@ -56,7 +56,7 @@ export type ServiceNowSettings = z.output<typeof serviceNowSettings>;
 const failures: readonly FailureRule[] = [
   {
     status: 200,
-    when: ({ body }) => z.object({ error: z.unknown() }).safeParse(body).data?.error !== undefined,
+    when: ({ body }) => typeof body === 'object' && body !== null && Reflect.get(body, 'error') !== undefined,
     action: 'retry',
     code: 'sourceUnavailable',
     message: 'came incomplete: the instance stopped the request before its end.',
@@ -93,6 +93,9 @@ const fields = [
 const orderedUp = '^ORDERBYsys_updated_on^ORDERBYsys_id';
 const sinceTime = 'sys_updated_on>=';
 
+const text = z.string();
+const keyed = z.object({ sys_updated_on: text, sys_id: text });
+
 /** Behind the row of this time and id; `offset` passes rows there that access rules hide. */
 const pageToken = z.object({ time: z.string(), id: z.string(), offset: z.number() });
 
@@ -104,7 +107,7 @@ const serviceLevels = stream({
   cursor: {
     kind: 'timestampId',
     time: (row) => (typeof row.sys_updated_on === 'string' ? utc(row.sys_updated_on) : null),
-    id: (row) => z.string().parse(row.sys_id),
+    id: (row) => text.parse(row.sys_id),
     // Rows are stamped before they are committed, by several nodes.
     overlapMs: 15 * minuteMs,
   },
@@ -148,7 +151,7 @@ function nextPage(answer: Answer, rows: readonly unknown[], current: string | nu
 
 function lastRow(rows: readonly unknown[]): { readonly time: string; readonly id: string } | null {
   const keys = rows.flatMap((row) => {
-    const read = z.object({ sys_updated_on: z.string(), sys_id: z.string() }).safeParse(row).data;
+    const read = keyed.safeParse(row).data;
     return read ? [{ time: read.sys_updated_on, id: read.sys_id }] : [];
   });
   const after = (a: (typeof keys)[number], b: (typeof keys)[number]) =>

@@ -19,8 +19,10 @@ const recorded = z
 
 const size = 100;
 const seconds = (at: Date) => at.toISOString().replace(/\.\d+Z$/, 'Z');
-const eventsOf = (row: VendorRow) => z.array(json).parse(row.metric_events);
-const timeOf = (event: VendorRow) => Date.parse(z.string().parse(event.time)) / 1000;
+const list = z.array(json);
+const text = z.string();
+const eventsOf = (row: VendorRow) => list.parse(row.metric_events);
+const timeOf = (event: VendorRow) => Date.parse(text.parse(event.time)) / 1000;
 
 function event(ticket: number, number: number, type: string, at: string, rest: object = {}) {
   const id = ticket * 100 + number;

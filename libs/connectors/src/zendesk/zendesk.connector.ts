@@ -70,6 +70,7 @@ const stream = streamsFor<ZendeskSettings>();
 const perPage = 100;
 
 const metricEvent = z.looseObject({ id: z.union([z.number(), z.string()]), ticket_id: z.number(), time: z.string() });
+const ticketId = z.number();
 const exportPage = z.object({
   ticket_metric_events: z.array(z.json()),
   end_time: z.number().nullish(),
@@ -87,7 +88,7 @@ const cycles = stream({
   cursor: {
     kind: 'timestampId',
     time: (row) => (typeof row.lastEventAt === 'string' ? row.lastEventAt : null),
-    id: (row) => String(z.number().parse(row.id)),
+    id: (row) => String(ticketId.parse(row.id)),
     // Keeps away from the last minute, of which nothing is exported, and covers events that are written late.
     overlapMs: 5 * minuteMs,
   },
@@ -145,6 +146,7 @@ function ticketsOf(events: readonly z.core.util.JSONType[]): readonly unknown[] 
   return [...others, ...sorted];
 }
 
+const vendorRow = z.record(z.string(), z.json());
 const ticketAnswer = z.looseObject({ ticket: z.record(z.string(), z.json()) });
 /** What people write, and whom it concerns, is nobody's business here. */
 const leftOut = [
@@ -170,7 +172,7 @@ async function withTicket(row: VendorRow, ask: Ask, _reading: Reading<ZendeskSet
   const { ticket, metric_events: beside, slas, groups } = ticketAnswer.parse(answer.body);
   const { metric_events: inside, slas: own, ...rest } = ticket;
   const shown = Object.fromEntries(Object.entries(rest).filter(([name]) => !leftOut.includes(name)));
-  return z.record(z.string(), z.json()).parse({
+  return vendorRow.parse({
     ...shown,
     ...row,
     events: listOf(inside ?? beside),
