@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { EventsAnswer, SourceArrivals, WebhookSecretMade } from '@tandem/contracts/push';
+import { applyRetention } from '@tandem/kpi-store/retention/apply-retention';
 import { adminHeaders } from '../product/admin-access.js';
 import { PushStage, pushSource } from './push-stage.js';
 
@@ -106,6 +107,19 @@ describe('a webhook', () => {
     const odd = JSON.stringify({ event: { id: 'x', event_type: 'incident.triggered', occurred_at: 'yesterday' } });
     expect(await deliver(odd, ofEnvironment)).toMatchObject({ status: 200, answer: { quarantined: 1 } });
     expect(await deliver('{"event"', ofEnvironment)).toMatchObject({ status: 400 });
+  });
+
+  it('goes with its record when that is too old to be kept, and does not come back when it is played again', async () => {
+    for (const body of [triggered, resolved]) await deliver(body, ofEnvironment);
+    await stage.apply(
+      'version: 1\norganisation: { keep: { records: { deployment: 400d, change: 400d, incident: 400d } } }',
+    );
+    stage.access.later(500 * 86_400_000);
+    for (let step = 0; step < 100 && (await applyRetention(stage.access.database, stage.access.now)); step += 1);
+    expect([await stage.count('record'), await stage.count('push_fact')]).toEqual([0, 0]);
+    const again = await deliver(triggered, ofEnvironment);
+    expect(again).toMatchObject({ status: 200, answer: { received: 0, verdicts: [{ verdict: 'leftOut' }] } });
+    expect([await stage.count('record'), await stage.count('push_fact')]).toEqual([0, 0]);
   });
 
   it('that comes many times at once counts once', async () => {

@@ -47,6 +47,8 @@ export interface PushCommitted extends CommitResult {
   /** Of the events: those that were known, and those whose record still misses a field that no event has told yet. */
   readonly repeated: ReadonlySet<RecordFact>;
   readonly waiting: ReadonlyMap<RecordFact, string>;
+  /** Events of a time that is not kept any more; they are not among those received. */
+  readonly late: ReadonlySet<RecordFact>;
 }
 
 export interface PushOutcome<Answer> {

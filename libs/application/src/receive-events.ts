@@ -94,8 +94,7 @@ function talliesOf(kinds: readonly string[]): PushTally[] {
 
 /** @param committed null when every event was known before */
 function answerOf(committed: PushCommitted | null, events: readonly ReceivedEvent[]): EventsAnswer {
-  const left = new Set(committed?.leftOut.map(({ stream, naturalKey }) => `${stream} ${naturalKey}`));
-  const verdicts = events.map((event, index) => ({ index, ...verdictOf(event, committed, left) }));
+  const verdicts = events.map((event, index) => ({ index, ...verdictOf(event, committed) }));
   const count = (verdict: EventVerdict['verdict']) => verdicts.filter((one) => one.verdict === verdict).length;
   const [stored, unchanged, quarantined] = [count('stored'), count('unchanged'), count('quarantined')];
   return {
@@ -112,14 +111,13 @@ function answerOf(committed: PushCommitted | null, events: readonly ReceivedEven
 function verdictOf(
   { facts, fault, notUsed }: ReceivedEvent,
   committed: PushCommitted | null,
-  left: ReadonlySet<string>,
 ): Omit<EventVerdict, 'index'> {
   if (notUsed !== null) return { verdict: 'notUsed', reason: notUsed };
   if (fault !== null) return { verdict: 'quarantined', reason: fault.reason };
   if (committed === null) return { verdict: 'unchanged' };
   const waits = facts.map((fact) => committed.waiting.get(fact)).find((reason) => reason !== undefined);
   if (waits !== undefined) return { verdict: 'quarantined', reason: waits };
-  if (facts.every(({ stream, naturalKey }) => left.has(`${stream} ${naturalKey}`)))
+  if (facts.every((fact) => committed.late.has(fact)))
     return { verdict: 'leftOut', reason: 'Its time is not kept any more.' };
   return { verdict: facts.every((fact) => committed.repeated.has(fact)) ? 'unchanged' : 'stored' };
 }

@@ -58,19 +58,6 @@ export async function keepFacts(
   return { records, repeated, waiting, rejected };
 }
 
-/** Events of records that are of a time that is not kept any more are not kept either. */
-export async function forgetFacts(
-  client: pg.PoolClient,
-  connectionId: string,
-  facts: ReadonlySet<RecordFact>,
-): Promise<void> {
-  if (facts.size === 0) return;
-  await client.query('delete from push_fact where connection_id = $1 and event_id = any($2)', [
-    connectionId,
-    [...facts].map(({ eventId }) => eventId),
-  ]);
-}
-
 const isOfSame = (one: RecordFact, other: RecordFact) =>
   one.stream === other.stream && one.naturalKey === other.naturalKey;
 const waitingName = ({ stream, naturalKey }: Pick<RecordFact, 'stream' | 'naturalKey'>) =>

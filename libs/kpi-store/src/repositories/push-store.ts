@@ -13,7 +13,8 @@ import type { RecordFact } from '@tandem/domain/record/fold-facts';
 import type pg from 'pg';
 import { inTransaction, type Database } from '../database.js';
 import { appendAudit } from './append-audit.js';
-import { forgetFacts, keepFacts } from './push-facts.js';
+import { recordsKeptFrom } from '../retention/kept-time.js';
+import { keepFacts } from './push-facts.js';
 import { countTallies, listTallies } from './push-tallies.js';
 import { commitWithin, organisationZone } from './record-store.js';
 import { beginBeside } from './run-store.js';
@@ -77,34 +78,34 @@ async function store<Answer>(
   now: Date,
 ): Promise<PushCommitted> {
   const pushed = pageOf(run.runId);
-  const { records: folded, repeated, waiting, rejected } = await keepFacts(client, run, pushed.facts, now);
+  const late = await lateFacts(client, pushed.facts);
+  const timely = pushed.facts.filter((fact) => !late.has(fact));
+  const { records: folded, repeated, waiting, rejected } = await keepFacts(client, run, timely, now);
   const records = [...pushed.records, ...folded];
-  const late = new Set<RecordFact>();
-  const result = await commitWithin(
-    client,
-    run,
-    {
-      records,
-      rejected: [...pushed.rejected, ...rejected],
-      filteredOut: pushed.notUsed,
-      cursor: null,
-      progress: 1,
-      coverage: coverageOf(records, await organisationZone(client)),
-    },
-    now,
-    (stored) => {
-      if (pushed.facts.length === 0) return stored;
-      const left = new Set(stored.leftOut.map(({ naturalKey }) => naturalKey));
-      for (const fact of pushed.facts) if (left.has(fact.naturalKey)) late.add(fact);
-      const kept = pushed.facts.filter((fact) => !late.has(fact));
-      const unchanged = kept.filter((fact) => repeated.has(fact)).length;
-      const received = pushed.records.length + kept.length + pushed.rejected.length;
-      const quarantined = stored.quarantined;
-      return { ...stored, received, unchanged, quarantined, stored: received - unchanged - quarantined };
-    },
-  );
-  await forgetFacts(client, run.connection.id, late);
-  return { ...result, runId: run.runId, repeated, waiting };
+  const page = {
+    records,
+    rejected: [...pushed.rejected, ...rejected],
+    filteredOut: pushed.notUsed + late.size,
+    cursor: null,
+    progress: 1,
+    coverage: coverageOf(records, await organisationZone(client)),
+  };
+  const result = await commitWithin(client, run, page, now, (stored) => {
+    if (pushed.facts.length === 0) return stored;
+    // What arrived are events: each counts as one, whatever records follow from it.
+    const received = pushed.records.length + timely.length + pushed.rejected.length;
+    const { quarantined } = stored;
+    return { ...stored, received, unchanged: repeated.size, stored: received - repeated.size - quarantined };
+  });
+  return { ...result, runId: run.runId, repeated, waiting, late };
+}
+
+/** Events of a time that is not kept any more: their records are gone, and would come back without the events that went with them. */
+async function lateFacts(client: pg.PoolClient, facts: readonly RecordFact[]): Promise<ReadonlySet<RecordFact>> {
+  if (facts.length === 0) return new Set();
+  const kept = await recordsKeptFrom(client, [...new Set(facts.map(({ stream }) => stream))]);
+  const from = new Map<string, string>([...kept].map(([stream, date]) => [stream, date.toISOString()]));
+  return new Set(facts.filter(({ stream, at }) => at < (from.get(stream) ?? '')));
 }
 
 /** What was answered to the same request before; null when it is the first one. */
