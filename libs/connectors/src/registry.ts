@@ -2,6 +2,7 @@ import type { Connector } from '@tandem/connector-kit/connector';
 import { ConnectorFailure } from '@tandem/connector-kit/connector-failure';
 import { fileConnector } from './file/file.connector.js';
 import { githubConnector } from './github/github.connector.js';
+import { gitlabConnector } from './gitlab/gitlab.connector.js';
 import { googleAnalyticsConnector } from './google-analytics/google-analytics.connector.js';
 import { jiraServiceManagementConnector } from './jira-service-management/jira-service-management.connector.js';
 import { pagerDutyConnector } from './pagerduty/pagerduty.connector.js';
@@ -16,6 +17,7 @@ import { zendeskConnector } from './zendesk/zendesk.connector.js';
 export const connectors: readonly Connector[] = [
   fileConnector,
   githubConnector,
+  gitlabConnector,
   googleAnalyticsConnector,
   jiraServiceManagementConnector,
   pagerDutyConnector,

@@ -1,3 +1,4 @@
+import { latestInstant, tierOfName } from '@tandem/connector-kit/deployment-fields';
 import type { NormalizedRow, RecordDraft } from '@tandem/connector-kit/http/declaration';
 import { z } from 'zod';
 import type { GitHubSettings } from './github.connector.js';
@@ -38,12 +39,12 @@ export function normalizeDeployment(
   return one({
     stream: 'deployment',
     key: `deployment/${row.id}`,
-    version: versionOf([row.updated_at, ...statuses.map(({ created_at: at }) => at)]),
+    version: latestInstant([row.updated_at, ...statuses.map(({ created_at: at }) => at)]),
     url: pageOf(settings, partition, `deployments/${encodeURIComponent(row.environment)}`),
     fields: {
       service: partition,
       environment: row.environment,
-      tier: row.production_environment ? 'production' : tierOf(row.environment),
+      tier: row.production_environment ? 'production' : tierOfName(row.environment),
       ref: row.ref,
       commit: row.sha,
       createdAt: row.created_at,
@@ -97,12 +98,12 @@ function runRecord(run: z.output<typeof attempt>, { settings, partition }: About
     {
       stream: 'deployment',
       key: `run/${run.id}/${number}`,
-      version: versionOf([run.updated_at]),
+      version: latestInstant([run.updated_at]),
       url: run.html_url,
       fields: {
         service: partition,
         environment: settings.environment,
-        tier: tierOf(settings.environment),
+        tier: tierOfName(settings.environment),
         ref: run.head_branch,
         commit: run.head_sha,
         createdAt: number === 1 ? run.created_at : (run.run_started_at ?? run.created_at),
@@ -157,7 +158,7 @@ export function normalizeRelease(row: z.output<typeof releaseRow>, { settings, p
     fields: {
       service: partition,
       environment: row.prerelease ? 'pre-release' : settings.environment,
-      tier: row.prerelease ? 'staging' : tierOf(settings.environment),
+      tier: row.prerelease ? 'staging' : tierOfName(settings.environment),
       ref: row.tag_name,
       createdAt: row.created_at,
       finishedAt: row.published_at,
@@ -168,23 +169,6 @@ export function normalizeRelease(row: z.output<typeof releaseRow>, { settings, p
 
 function one(record: RecordDraft): NormalizedRow {
   return { records: [record] };
-}
-
-/** The latest of some instants in a form that sorts as text. */
-function versionOf(instants: readonly string[]): string {
-  const latest = Math.max(...instants.map((instant) => Date.parse(instant)).filter((time) => !Number.isNaN(time)));
-  return Number.isFinite(latest) ? new Date(latest).toISOString() : '0';
-}
-
-/** The names that people give to environments (`prod-eu`, `staging`, `Preview`), by their parts. */
-function tierOf(environment: string): string {
-  const words = environment.toLowerCase().split(/[^a-z]+/);
-  const has = (...names: readonly string[]) => names.some((name) => words.includes(name));
-  if (has('nonprod', 'preprod')) return 'staging';
-  if (has('production', 'prod', 'live', 'main')) return has('pre', 'non') ? 'staging' : 'production';
-  if (has('staging', 'stage', 'stg', 'uat', 'acceptance')) return 'staging';
-  if (has('test', 'testing', 'qa', 'integration')) return 'testing';
-  return has('development', 'dev', 'develop', 'local', 'preview', 'review') ? 'development' : 'other';
 }
 
 /** GitHub's own web address lies beside that of its API. */
