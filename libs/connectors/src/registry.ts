@@ -1,9 +1,11 @@
 import type { Connector } from '@tandem/connector-kit/connector';
 import { ConnectorFailure } from '@tandem/connector-kit/connector-failure';
+import { azureDevOpsConnector } from './azure-devops/azure-devops.connector.js';
 import { fileConnector } from './file/file.connector.js';
 import { githubConnector } from './github/github.connector.js';
 import { gitlabConnector } from './gitlab/gitlab.connector.js';
 import { googleAnalyticsConnector } from './google-analytics/google-analytics.connector.js';
+import { jenkinsConnector } from './jenkins/jenkins.connector.js';
 import { jiraServiceManagementConnector } from './jira-service-management/jira-service-management.connector.js';
 import { pagerDutyConnector } from './pagerduty/pagerduty.connector.js';
 import { plausibleConnector } from './plausible/plausible.connector.js';
@@ -15,10 +17,12 @@ import { zendeskConnector } from './zendesk/zendesk.connector.js';
 
 /** Every connector that this version knows; a new one is one line here. */
 export const connectors: readonly Connector[] = [
+  azureDevOpsConnector,
   fileConnector,
   githubConnector,
   gitlabConnector,
   googleAnalyticsConnector,
+  jenkinsConnector,
   jiraServiceManagementConnector,
   pagerDutyConnector,
   plausibleConnector,

@@ -283,7 +283,8 @@ function tooLongAWait(subject: string, waitMs: number): ConnectorFailure {
 function answerOf({ status, headers, text }: Received, subject: string): Answer {
   const isJson = /^\s*application\/([a-z0-9.+-]+\+)?json\b|^\s*text\/json\b/i.test(headers['content-type'] ?? '');
   if (!isJson) {
-    if (status >= 300) return { status, headers, body: text };
+    // With 203 it is not the vendor's own answer: a rule of the connector may know the page that comes in its place.
+    if (status >= 300 || status === 203) return { status, headers, body: text };
     if (status === 204 || text.trim() === '') return { status, headers, body: null };
     throw notJson(subject, `is answered with ${kindOf(headers)} instead of JSON`);
   }
