@@ -28,6 +28,8 @@ const ProposePage = lazy(() => import('./features/proposal/propose-page.js'));
 const RecordsPage = lazy(() => import('./features/records/records-page.js'));
 const AlertsPage = lazy(() => import('./features/alerts/alerts-page.js'));
 const AlertPage = lazy(() => import('./features/alerts/alert-page.js'));
+const GuardrailsPage = lazy(() => import('./features/guardrails/guardrails-page.js'));
+const GuardrailFormPage = lazy(() => import('./features/guardrails/guardrail-form-page.js'));
 const SourcesPage = lazy(() => import('./features/sources/sources-page.js'));
 const ConnectPage = lazy(() => import('./features/sources/connect-page.js'));
 const SourceSettingsPage = lazy(() => import('./features/sources/source-settings-page.js'));
@@ -74,6 +76,9 @@ export function App() {
             <Route path="/catalogue/:key">{({ key }) => <StandardMetricPage metricKey={key} />}</Route>
             <Route path="/alerts" component={AlertsPage} />
             <Route path="/alerts/:id">{({ id }) => <AlertPage id={id} />}</Route>
+            <Route path="/guardrails" component={GuardrailsPage} />
+            <Route path="/guardrails/new">{() => <GuardrailFormPage id={null} />}</Route>
+            <Route path="/guardrails/:id">{({ id }) => <GuardrailFormPage id={id} />}</Route>
             <Route path="/sources" component={SourcesPage} />
             <Route path="/connect" component={ConnectPage} />
             <Route path="/sources/:id/settings">{({ id }) => <SourceSettingsPage id={id} />}</Route>

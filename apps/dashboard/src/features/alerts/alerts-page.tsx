@@ -154,7 +154,10 @@ export default function AlertsPage() {
     <>
       <PageHeading title="Alerts" controls={controls}>
         <p className="text-sm text-text-2">
-          A guardrail that breaks tells everybody on its routes at the same time, and names an owner on each side.
+          A guardrail that breaks tells everybody on its routes at the same time, and names an owner on each side.{' '}
+          <PageLink to="/guardrails" className="lnk">
+            All guardrails
+          </PageLink>
         </p>
       </PageHeading>
       <Loaded resource={alerts} heights={[280]}>

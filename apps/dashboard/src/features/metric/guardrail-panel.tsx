@@ -29,9 +29,52 @@ function lastBreachText(breach: Guardrail['lastBreach'], timeZone: string): stri
   return `${from} to ${dateText(breach.to, timeZone)}, ${durationWords(Date.parse(breach.to) - Date.parse(breach.from))}`;
 }
 
-function Rule({ guardrail, page }: { readonly guardrail: Guardrail; readonly page: MetricPage }) {
+function factsOf(guardrail: Guardrail, page: MetricPage) {
   const { unit } = page.metric;
   const hold = guardrail.forMs > 0 ? `, for ${durationWords(guardrail.forMs)}` : '';
+  return [
+    {
+      term: 'Rule',
+      detail: (
+        <PageLink to={`/guardrails/${encodeURIComponent(guardrail.id)}`} className="lnk">
+          {guardrail.title}
+        </PageLink>
+      ),
+    },
+    {
+      term: capital(limitName(guardrail)),
+      detail: (
+        <span className="num">
+          {limitValue(guardrail, unit)}
+          {hold}
+        </span>
+      ),
+    },
+    {
+      term: 'Judged',
+      detail: guardrail.slices && (
+        <span className="num">
+          by {guardrail.by}: {guardrail.slices.judged}, of which {guardrail.slices.breached} broke the rule
+        </span>
+      ),
+    },
+    { term: 'Owners', detail: <Owners owners={guardrail.owners} /> },
+    {
+      term: 'Last breach',
+      detail: <span className="num">{lastBreachText(guardrail.lastBreach, page.timeZone)}</span>,
+    },
+    {
+      term: 'Alert',
+      detail: guardrail.alertId && (
+        <PageLink to={`/alerts/${encodeURIComponent(guardrail.alertId)}`} className="lnk">
+          what happened, who was told
+        </PageLink>
+      ),
+    },
+  ];
+}
+
+function Rule({ guardrail, page }: { readonly guardrail: Guardrail; readonly page: MetricPage }) {
   return (
     <div className="mt-2 first:mt-1">
       <p className="flex items-center gap-1.5 text-sm">
@@ -46,41 +89,7 @@ function Rule({ guardrail, page }: { readonly guardrail: Guardrail; readonly pag
           <BothSides explanation={guardrail.explanation} />
         </div>
       )}
-      <Facts
-        facts={[
-          { term: 'Rule', detail: guardrail.title },
-          {
-            term: capital(limitName(guardrail)),
-            detail: (
-              <span className="num">
-                {limitValue(guardrail, unit)}
-                {hold}
-              </span>
-            ),
-          },
-          {
-            term: 'Judged',
-            detail: guardrail.slices && (
-              <span className="num">
-                by {guardrail.by}: {guardrail.slices.judged}, of which {guardrail.slices.breached} broke the rule
-              </span>
-            ),
-          },
-          { term: 'Owners', detail: <Owners owners={guardrail.owners} /> },
-          {
-            term: 'Last breach',
-            detail: <span className="num">{lastBreachText(guardrail.lastBreach, page.timeZone)}</span>,
-          },
-          {
-            term: 'Alert',
-            detail: guardrail.alertId && (
-              <PageLink to={`/alerts/${encodeURIComponent(guardrail.alertId)}`} className="lnk">
-                what happened, who was told
-              </PageLink>
-            ),
-          },
-        ]}
-      />
+      <Facts facts={factsOf(guardrail, page)} />
     </div>
   );
 }
@@ -97,6 +106,11 @@ export function GuardrailPanel({ page }: { readonly page: MetricPage }) {
       ) : (
         page.guardrails.map((guardrail) => <Rule key={guardrail.id} guardrail={guardrail} page={page} />)
       )}
+      <p className="mt-2 text-sm">
+        <PageLink to="/guardrails/new" params={{ metric: page.metric.key }} className="lnk">
+          Rehearse a new guardrail
+        </PageLink>
+      </p>
     </section>
   );
 }

@@ -1,0 +1,43 @@
+import type { GuardrailForm } from '@tandem/contracts/guardrails';
+import { documentOf, draftOf, fileOf, idFor } from './guardrail-draft.js';
+
+const form: GuardrailForm = {
+  document: null,
+  metrics: [
+    { key: 'conversion', title: 'Conversion', unit: '%', windowDays: 7, kind: 'ratio', dimensions: ['channel'] },
+  ],
+  keyResults: [],
+  owners: [],
+  routes: ['hook'],
+};
+
+describe('the draft of a guardrail', () => {
+  it('gives back what a file wrote, with what the form does not ask for', () => {
+    const document = {
+      ...{ id: 'floor', title: 'Floor', kind: 'threshold', metric: 'conversion', atLeast: 2.5, windowDays: 14 },
+      ...{ for: '15m', keepFiringFor: '0s', severity: 'critical', onNoData: 'alert', minimumEvents: 100 },
+      ...{ owners: { it: 'desk' }, routes: ['hook'], mostSlices: 5, by: 'channel', equal: 'outside' },
+    };
+    const back = documentOf(draftOf({ ...form, document }, null));
+    expect(back).toEqual({ ...document, atLeast: '2.5' });
+  });
+
+  it('leaves out what another kind asks for, and chooses what it needs', () => {
+    const draft = draftOf(form, 'conversion');
+    const change = { ...draft, kind: 'change' as const, fields: { ...draft.fields, atLeast: '-10', objective: '99' } };
+    expect(documentOf(change)).toMatchObject({ kind: 'change', of: 'relative', atLeast: '-10' });
+    expect(documentOf(change)).not.toHaveProperty('objective');
+    expect(documentOf({ ...change, kind: 'pace' })).toMatchObject({ of: 'pace' });
+    expect(documentOf({ ...change, kind: 'burn' })).not.toHaveProperty('of');
+  });
+
+  it('is no file before it has a name', () => {
+    const draft = draftOf(form, null);
+    expect(fileOf(draft)).toBeNull();
+    expect(fileOf({ ...draft, fields: { ...draft.fields, title: 'Floor', id: 'floor' } })).toContain('"guardrails"');
+  });
+
+  it('makes an id of a title', () => {
+    expect(idFor('Conversion stays über 2.5 %')).toBe('conversion-stays-uber-2-5');
+  });
+});
