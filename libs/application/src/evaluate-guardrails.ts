@@ -48,27 +48,32 @@ const lookAgainSoonMs = 30_000;
 export function evaluateGuardrails(dependencies: EvaluateGuardrailsDependencies) {
   return async (payload: Jobs['guardrails.evaluate'], signal: AbortSignal): Promise<void> => {
     const { clock, watch } = dependencies;
-    const configuration = await dependencies.configuration.known({
-      now: clock(),
-      asKnownAt: null,
-      withGuardrails: false,
-    });
-    const named = payload.metricKeys && withDependents(payload.metricKeys, configuration.metrics);
+    const { metricKeys } = payload;
+    // The clock looks often, and mostly finds nothing: then nothing else is read.
+    const known = once(() =>
+      dependencies.configuration.known({ now: clock(), asKnownAt: null, withGuardrails: false }),
+    );
+    const named = metricKeys && withDependents(metricKeys, (await known()).metrics);
     const keys = named ?? (await watch.metricsToRead(clock()));
     const work = new Work(dependencies);
     for (let from = 0; from < keys.length; from += batchSize) {
       signal.throwIfAborted();
-      await judgeMetrics(dependencies, configuration, keys.slice(from, from + batchSize), work, signal);
+      await judgeMetrics(dependencies, await known(), keys.slice(from, from + batchSize), work, signal);
     }
     const now = clock();
     const limits = named?.length === 0 ? [] : await watch.changedLimits(named, now);
-    const judging = { ...dependencies, configuration, now };
     for (const limit of limits) {
+      const judging = { ...dependencies, configuration: await known(), now };
       signal.throwIfAborted();
       await work.step(judging, { guardrail: limit.guardrail, dimensions: {}, judge: judgeOf(limit, now) });
     }
     await work.end();
   };
+}
+
+function once<Value>(ask: () => Promise<Value>): () => Promise<Value> {
+  let asked: Promise<Value> | null = null;
+  return () => (asked ??= ask());
 }
 
 /** What an evaluation has told and where it failed. */

@@ -11,6 +11,7 @@ export class GuardrailWatch1763940100000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(reading);
     await runner.query(watch);
+    await runner.query('create index guardrail_reading_next on guardrail_reading (next_at)');
     for (const table of ['guardrail_reading', 'guardrail_watch']) {
       await runner.query(`select keep_workspaces_apart('${table}')`);
     }

@@ -7,6 +7,8 @@ import { changedLimitsStatement } from '../queries/changed-limits.js';
 
 /** A reading that is younger than ours by less than this was begun beside us and later; more than this is a clock set back. */
 const concurrentWithinMs = 10 * 60_000;
+/** No reading waits this long for the next: one that does was made before the clock was set back. */
+const longestPauseMs = 60 * 60_000;
 /** Definitions are fetched so many at a time. */
 const chunk = 500;
 
@@ -14,8 +16,8 @@ export function createGuardrailWatch({ pool }: { readonly pool: Pick<pg.Pool, 'q
   return {
     metricsToRead: async (now) => {
       const { rows } = await pool.query<{ metric_key: string }>(
-        'select distinct metric_key from guardrail_reading where next_at <= $1 or read_at > $2 order by metric_key',
-        [now, new Date(now.getTime() + concurrentWithinMs)],
+        'select distinct metric_key from guardrail_reading where next_at <= $1 or next_at > $2 order by metric_key',
+        [now, new Date(now.getTime() + longestPauseMs)],
       );
       return rows.map(({ metric_key: key }) => key);
     },

@@ -18,18 +18,8 @@ export const KIND_NAMES: Readonly<Record<Kind, string>> = {
   freshness: 'Source is silent',
 };
 
-const COMMON = [
-  'id',
-  'title',
-  'metric',
-  'windowDays',
-  'minimumEvents',
-  'for',
-  'keepFiringFor',
-  'severity',
-  'onNoData',
-  'by',
-];
+const NAMED = ['id', 'title', 'metric'];
+const COMMON = ['windowDays', 'minimumEvents', 'for', 'keepFiringFor', 'severity', 'onNoData', 'by'];
 const OF_KIND: Readonly<Record<Kind, readonly string[]>> = {
   threshold: ['atLeast', 'atMost', 'clearAt'],
   change: ['of', 'atLeast', 'atMost', 'clearAt'],
@@ -39,12 +29,12 @@ const OF_KIND: Readonly<Record<Kind, readonly string[]>> = {
   freshness: ['within'],
 };
 const NUMBERS = ['windowDays', 'minimumEvents', 'budgetDays', 'baselinePoints'];
-const EVERY = [...new Set([...COMMON, ...Object.values(OF_KIND).flat()])];
+const EVERY = [...new Set([...NAMED, ...COMMON, ...Object.values(OF_KIND).flat()])];
 
 /** The fields that a kind has, in the order of a file. */
 export function fieldsOf(kind: Kind): readonly string[] {
   const sliced = kind !== 'pace' && kind !== 'freshness';
-  return [...COMMON.filter((field) => field !== 'by' || sliced), ...OF_KIND[kind]];
+  return [...NAMED, ...OF_KIND[kind], ...COMMON.filter((field) => field !== 'by' || sliced)];
 }
 
 /** A stored guardrail, or an empty one on a metric. */

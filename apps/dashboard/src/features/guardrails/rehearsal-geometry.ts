@@ -9,8 +9,9 @@ export interface RehearsalShape {
   readonly limit: string;
   readonly bounds: readonly string[];
   readonly bands: readonly { readonly x: number; readonly width: number; readonly flap: boolean }[];
-  readonly low: number;
-  readonly high: number;
+  /** The least and the most that was judged, as it was shown. */
+  readonly least: string | null;
+  readonly most: string | null;
   readonly y: (value: number) => number;
 }
 
@@ -54,8 +55,12 @@ export function rehearsalShape(
       const at = x(firedAt);
       return { x: at, width: Math.max(2, x(endedAt ?? to) - at), flap };
     }),
-    low,
-    high,
+    ...extremes(looks),
     y,
   };
+}
+
+function extremes(looks: RehearsedSlice['looks']) {
+  const shown = looks.flatMap(({ measured }) => measured ?? []).sort((a, b) => Number(a) - Number(b));
+  return { least: shown[0] ?? null, most: shown.at(-1) ?? null };
 }

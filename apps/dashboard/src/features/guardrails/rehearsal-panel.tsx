@@ -49,8 +49,8 @@ function Chart({ rehearsal, slice }: { readonly rehearsal: Rehearsal; readonly s
       <figcaption className="num mt-1 flex flex-wrap justify-between gap-x-4 text-xs text-text-3">
         <span>{dateText(from, timeZone)}</span>
         <span>
-          line: what is judged; red: {limitName(guardrail)} {limitValue({ ...guardrail, limit }, metric.unit)}; band: it
-          would have fired
+          {`line: what is judged, from ${limitValue({ ...guardrail, limit: shape.least }, metric.unit)} to ${limitValue({ ...guardrail, limit: shape.most }, metric.unit)}; `}
+          red: {limitName(guardrail)} {limitValue({ ...guardrail, limit }, metric.unit)}; band: it would have fired
         </span>
         <span>{dateText(to, timeZone)}</span>
       </figcaption>
