@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { deliverOutbox, type DeliverySettings } from '@tandem/application/deliver-outbox';
 import type { Outbox } from '@tandem/application/delivery-ports';
 import { followAlerts } from '@tandem/application/follow-alerts';
-import { evaluateGuardrails } from '@tandem/application/evaluate-guardrails';
+import { evaluateGuardrails, type EvaluateGuardrailsDependencies } from '@tandem/application/evaluate-guardrails';
 import type { Log } from '@tandem/application/ports';
 import { channelFor } from '@tandem/channels/channel-for';
 import type { AlertPolicy } from '@tandem/domain/alert/alert-policy';
@@ -135,7 +135,10 @@ export class AlertStage {
   };
 
   /** As after new records of the metric, or, with null, as the clock does. */
-  async evaluate(metricKeys: readonly string[] | null = ['sla-attainment']): Promise<void> {
+  async evaluate(
+    metricKeys: readonly string[] | null = ['sla-attainment'],
+    given: Partial<Pick<EvaluateGuardrailsDependencies, 'watch' | 'alerts'>> = {},
+  ): Promise<void> {
     const run = evaluateGuardrails({
       configuration: createConfigurationStore(this.database),
       observations: createObservationReader(this.database),
@@ -145,6 +148,7 @@ export class AlertStage {
       clock: () => this.now,
       publicUrl: 'https://tandem.example.org',
       log: this.log,
+      ...given,
     });
     await run({ metricKeys }, new AbortController().signal);
   }
