@@ -35,8 +35,11 @@ export interface EvaluateGuardrailsDependencies {
 
 /** So many metrics are read together. */
 const batchSize = 25;
-/** Nobody has to tell of everything that may move a number: so often a metric with guardrails is read anyway, and what failed much sooner. */
-const lookAgainMs = 15 * 60_000;
+/**
+ * A wake-up can be lost with the process that was to send it, or with the queue: so often a metric with guardrails is read anyway, and what
+ * failed sooner.
+ */
+const lookAgainMs = 60_000;
 const lookAgainSoonMs = 30_000;
 
 /**
