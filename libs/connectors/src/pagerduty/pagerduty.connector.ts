@@ -54,6 +54,7 @@ const perPage = 100;
 /** PagerDuty serves no rows behind offset + limit = 10,000, and at most six months of one question. */
 const mostRows = 10_000;
 const windowMs = 150 * dayMs;
+const lookBackMs = 31 * dayMs;
 /** Before PagerDuty there was nothing. */
 const firstInstant = '2009-01-01T00:00:00.000Z';
 
@@ -61,15 +62,14 @@ const firstInstant = '2009-01-01T00:00:00.000Z';
 const pageToken = z.object({ since: z.string(), until: z.string(), offset: z.number() });
 type PageToken = z.output<typeof pageToken>;
 const begun = z.object({ created_at: z.string() });
-const page = z.object({ incidents: z.unknown(), more: z.boolean().nullish() });
+const page = z.object({ incidents: z.unknown(), more: z.boolean().nullish(), offset: z.number().nullish() });
 
 const incidents = stream({
   name: 'incidents',
   title: 'Incidents',
   delivers: ['incident'],
   row: incidentRow,
-  // Found by creation only; an incident that stays open longer is read to its end by the next backfill.
-  cursor: { kind: 'lookBack', lookBackMs: 31 * dayMs },
+  cursor: { kind: 'lookBack', lookBackMs },
   paging: {
     kind: 'token',
     next: nextPage,
@@ -83,6 +83,61 @@ const incidents = stream({
   complete: withLog,
   normalize: normalizeIncident,
 });
+
+/** What was open for so long that no reading by creation meets its end; found by its end, newest first. */
+const resolvedLate = stream({
+  name: 'resolvedLate',
+  title: 'Incidents that were open for more than a month',
+  delivers: ['incident'],
+  row: incidentRow,
+  cursor: { kind: 'lookBack', lookBackMs },
+  paging: {
+    kind: 'offset',
+    size: perPage,
+    put: (request, offset) => ({ ...request, query: { ...request.query, offset } }),
+    // Nothing is lost behind 10,000 rows: more were not resolved since the last reading, and the first one reads all by their creation.
+    isLast: ({ body }) => {
+      const { more, offset } = page.parse(body);
+      return more !== true || (offset ?? 0) + 2 * perPage > mostRows;
+    },
+  },
+  request: ({ settings: { services } }) => ({
+    path: '/incidents',
+    query: {
+      limit: perPage,
+      date_range: 'all',
+      'statuses[]': ['resolved'],
+      sort_by: 'resolved_at:desc',
+      time_zone: 'UTC',
+      'service_ids[]': services,
+    },
+  }),
+  rows: (body) => page.parse(body).incidents,
+  endsAt: (row, { from }) => {
+    const end = endOf(row);
+    return from !== null && end !== null && end < Date.parse(from);
+  },
+  complete: (row, ask) =>
+    wasOpenForLong(row) ? withLog(row, ask) : Promise.resolve({ ...row, log: [], acknowledgements: [] }),
+  normalize: (row) => (wasOpenForLong(row) ? normalizeIncident(row) : { records: [] }),
+});
+
+interface Spanning {
+  readonly created_at?: unknown;
+  readonly resolved_at?: unknown;
+  readonly last_status_change_at?: unknown;
+}
+
+function endOf({ resolved_at: stated, last_status_change_at: changed }: Spanning): number | null {
+  const end = stated ?? changed;
+  return typeof end === 'string' ? Date.parse(end) : null;
+}
+
+/** The others are read by their creation. */
+function wasOpenForLong(row: Spanning): boolean {
+  const end = endOf(row);
+  return end !== null && typeof row.created_at === 'string' && end - Date.parse(row.created_at) >= lookBackMs;
+}
 
 interface Window {
   readonly from: string | null;
@@ -173,7 +228,7 @@ export const pagerDutyConnector = defineHttpConnector<PagerDutySettings>({
   limits: { rate: { remaining: 'ratelimit-remaining', reset: 'ratelimit-reset', resetIs: 'secondsFromNow' } },
   failures,
   begins: ({ historyDays }, now) => new Date(now.getTime() - historyDays * dayMs),
-  streams: [incidents],
+  streams: [incidents, resolvedLate],
   discover: async (_settings, ask) => {
     const query = { limit: perPage, sort_by: 'name' };
     const { services, more } = servicesPage.parse((await ask({ path: '/services', query })).body);
