@@ -37,6 +37,8 @@ try {
     await keep(browser, { 'sign-in': '/sign-in' }, { signedIn: false });
     await breakGuardrail();
     await keep(browser, await breachPages());
+    await refuseRows();
+    await keep(browser, { 'source-refused': '/sources/servicenow' });
   } finally {
     await browser.close();
   }
@@ -68,10 +70,29 @@ async function demoPages() {
     records: `/metrics/${metric.key}/records?from=${current.start}&to=${current.end}`,
     sources: '/sources',
     source: '/sources/servicenow',
+    connect: '/connect?connector=github',
+    'source-settings': '/sources/servicenow/settings',
     account: '/account',
     people: '/settings/people',
     tokens: '/settings/tokens',
   };
+}
+
+/** Rows that do not fit, so that they are there to be mended. */
+async function refuseRows() {
+  const record = { measure: 'resolution', startedAt: '2026-09-01T08:00:00Z' };
+  const body = ['late', 'late', 'open'].map((state, index) => ({
+    ...record,
+    key: `R${index}`,
+    ticket: `R${index}`,
+    state,
+  }));
+  const answer = await fetch(`${product.url}/api/v1/push/slaCycle?source=servicenow`, {
+    method: 'POST',
+    headers: { ...trialHeaders, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`The rows could not be pushed: ${await answer.text()}`);
 }
 
 /** A proposal is written by somebody of a side, so that the form is there to be seen. */

@@ -33,6 +33,8 @@ async function addresses(product: Product): Promise<Readonly<Record<string, stri
     alerts: '/alerts?state=all',
     sources: '/sources',
     source: '/sources/servicenow',
+    'connect a source': '/connect?connector=github',
+    'settings of a source': '/sources/servicenow/settings',
     'a page that does not exist': '/nowhere',
   };
 }
@@ -50,6 +52,8 @@ const pages = [
   { name: 'alerts', looks: everyLook },
   { name: 'sources', looks: everyLook },
   { name: 'source', looks: twoLooks },
+  { name: 'connect a source', looks: twoLooks },
+  { name: 'settings of a source', looks: twoLooks },
   { name: 'a page that does not exist', looks: twoLooks },
 ];
 

@@ -126,13 +126,20 @@ function fieldOf(path: string, schema: Described, required: boolean): SettingFie
     kind: kindOf(schema),
     required: required && schema.default === undefined,
     standard: schema.default ?? null,
-    choices: schema.enum?.filter((value) => typeof value === 'string') ?? null,
+    choices: (schema.enum ?? schema.items?.enum)?.filter((value) => typeof value === 'string') ?? null,
     discovered: schema.discovered === true,
     host: schema.host === true,
   };
 }
 
-function kindOf(schema: Described): SettingField['kind'] {
+/** A setting that may be null is the other thing that it may be. */
+function givenShape(schema: Described): Described {
+  const [only, ...others] = variantsOf(schema).filter(({ type }) => type !== 'null');
+  return only && others.length === 0 ? { ...only, ...(schema.secret ? { secret: true } : {}) } : schema;
+}
+
+function kindOf(whole: Described): SettingField['kind'] {
+  const schema = givenShape(whole);
   if (schema.secret) return 'secret';
   if (schema.enum) return 'choice';
   if (schema.type === 'boolean' || typeof schema.const === 'boolean') return 'flag';

@@ -71,16 +71,18 @@ export const fileSettings = z
     }),
     origin: z
       .strictObject({
-        title: z.string().min(1),
-        licence: z.string().min(1),
-        url: z
-          .url({ protocol: /^https?$/ })
-          .nullable()
-          .optional(),
+        title: setting(z.string().min(1), { label: 'Origin: title', help: 'For data of others, shown beside it.' }),
+        licence: setting(z.string().min(1), { label: 'Origin: licence' }),
+        url: setting(z.url({ protocol: /^https?$/ }).nullable(), { label: 'Origin: address' }).optional(),
       })
       .optional(),
     /** Local dates of the mapping's zone before any shift, half-open: `to` is the first day that is not covered. */
-    coverage: z.strictObject({ from: localDate.optional(), to: localDate.optional() }).optional(),
+    coverage: z
+      .strictObject({
+        from: setting(localDate, { label: 'Covers days from', help: 'Told by the rows when left out.' }).optional(),
+        to: setting(localDate, { label: 'Covers days before', help: 'The first day that is not covered.' }).optional(),
+      })
+      .optional(),
   })
   .superRefine((given, context) => {
     for (const issue of mappingIssues(given.mappings)) {

@@ -80,8 +80,11 @@ describe('owners of a source that fails', () => {
     expect(await audited()).toEqual(['source.warn', 'source.recover']);
   });
 
-  it('are told at once where only somebody can mend it', async () => {
-    await run(hour(1), lasting);
+  it('are told at once where only somebody can mend it, unless it was only just connected', async () => {
+    await run(hour(0), lasting);
+    expect(await told()).toEqual([]);
+    await run(hour(1), null);
+    await run(hour(2), lasting);
     expect((await told()).map(([, event]) => event)).toEqual(['warned', 'warned', 'warned']);
   });
 

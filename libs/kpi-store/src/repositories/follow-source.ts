@@ -26,6 +26,8 @@ interface Standing {
   readonly paused_at: Date | null;
   readonly warned_at: Date | null;
   readonly runs: number;
+  /** It has been read at some time: before that, whoever has just connected it is looking at it. */
+  readonly was_read: boolean;
   readonly since: Date | null;
   readonly time_zone: string;
   readonly failing_sources: Partial<FailingSourcePolicy>;
@@ -43,7 +45,7 @@ export async function followFailedRun(
   const { name, runs: failedRuns, warned_at: warnedAt, time_zone: timeZone } = standing;
   const failingSince = standing.since ?? now;
   const decided = decideOnFailingSource(
-    { failedRuns, failingSince, isWarned: warnedAt !== null, mayHealByItself: mayHeal(failure) },
+    { failedRuns, failingSince, isWarned: warnedAt !== null, mayHealByItself: mayHeal(failure) || !standing.was_read },
     now,
     failingPolicyWith(standing.failing_sources),
   );
@@ -94,7 +96,8 @@ function mayHeal({ action }: RunFailure): boolean {
 
 async function standingOf(client: pg.PoolClient, connectionId: string): Promise<Standing | undefined> {
   const { rows } = await client.query<Standing>(
-    `select c.name, c.paused_at, c.warned_at, f.runs, f.since, o.time_zone, o.failing_sources
+    `select c.name, c.paused_at, c.warned_at, f.runs, f.since, o.time_zone, o.failing_sources,
+            exists (select 1 from sync_run g where g.connection_id = c.id and g.state = 'succeeded') as was_read
        from connection c cross join lateral (${failedInARow}) f cross join organisation o
       where c.id = $1 for update of c`,
     [connectionId],

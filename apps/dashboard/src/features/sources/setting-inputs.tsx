@@ -122,7 +122,15 @@ function ChoiceInput({ shared, field: { choices, standard }, text, onText }: One
   );
 }
 
-function TextsInput({ shared, text, found, onText }: OneInput) {
+function TextsInput({ shared, field, text, found, onText }: OneInput) {
+  if (field.choices) {
+    const all = { field: field.path, note: null, choices: field.choices.map((value) => ({ value, label: value })) };
+    return (
+      <div id={shared.id} role="group" aria-label={field.label} aria-describedby={shared['aria-describedby']}>
+        <Ticks text={text} found={all} onChange={onText} />
+      </div>
+    );
+  }
   return (
     <>
       {found && <Ticks text={text} found={found} onChange={onText} />}

@@ -21,12 +21,16 @@ export function SourceNotices({ source }: { readonly source: Source }) {
     <Notice title={lastRun.error.message} bad>
       <p>{lastRun.error.hint}</p>
       <p className="text-text-2">
-        {counted(failedRuns, 'run')} failed in a row
-        {source.failingSince !== null && `, since ${utc(source.failingSince)}`}. {whatNext(source)}
-        {source.warnedAt !== null && ` Its owners were told ${utc(source.warnedAt)}.`}
+        {howOften(source)} {whatNext(source)}
+        {source.warnedAt !== null && source.metrics.length > 0 && ` Its owners were told ${utc(source.warnedAt)}.`}
       </p>
     </Notice>
   );
+}
+
+function howOften({ failedRuns, failingSince }: Source): string {
+  const since = failingSince === null ? '' : `, since ${utc(failingSince)}`;
+  return failedRuns === 1 ? 'The last run failed.' : `${counted(failedRuns, 'run')} failed in a row${since}.`;
 }
 
 function whatNext({ nextSyncAt, metrics }: Source): string {
