@@ -33,7 +33,7 @@ async function connect(page: Page): Promise<void> {
   await form.getByLabel('Files that people upload here').check();
   await form.getByRole('button', { name: 'Look for choices' }).click();
   await form
-    .getByLabel('Begin with')
+    .getByLabel('Begin with', { exact: true })
     .selectOption({ label: 'Each row is one slaCycle; no column was found for measure' });
   const mappings = form.getByLabel('What a row means');
   await mappings.fill((await mappings.inputValue()).replace('"first-reply"', '"resolution"'));
