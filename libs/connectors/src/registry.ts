@@ -12,6 +12,7 @@ import { plausibleConnector } from './plausible/plausible.connector.js';
 import { posthogConnector } from './posthog/posthog.connector.js';
 import { pushConnector } from './push/push.connector.js';
 import { serviceNowConnector } from './servicenow/servicenow.connector.js';
+import { shopifyConnector } from './shopify/shopify.connector.js';
 import { stripeConnector } from './stripe/stripe.connector.js';
 import { zendeskConnector } from './zendesk/zendesk.connector.js';
 
@@ -29,6 +30,7 @@ export const connectors: readonly Connector[] = [
   posthogConnector,
   pushConnector,
   serviceNowConnector,
+  shopifyConnector,
   stripeConnector,
   zendeskConnector,
 ];
