@@ -7,6 +7,7 @@ import { gitlabConnector } from './gitlab/gitlab.connector.js';
 import { googleAnalyticsConnector } from './google-analytics/google-analytics.connector.js';
 import { jenkinsConnector } from './jenkins/jenkins.connector.js';
 import { jiraServiceManagementConnector } from './jira-service-management/jira-service-management.connector.js';
+import { matomoConnector } from './matomo/matomo.connector.js';
 import { pagerDutyConnector } from './pagerduty/pagerduty.connector.js';
 import { plausibleConnector } from './plausible/plausible.connector.js';
 import { posthogConnector } from './posthog/posthog.connector.js';
@@ -25,6 +26,7 @@ export const connectors: readonly Connector[] = [
   googleAnalyticsConnector,
   jenkinsConnector,
   jiraServiceManagementConnector,
+  matomoConnector,
   pagerDutyConnector,
   plausibleConnector,
   posthogConnector,
