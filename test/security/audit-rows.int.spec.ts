@@ -383,6 +383,13 @@ describe('whatever changes something leaves its row of the audit trail', () => {
     await stage.database.pool.query(`delete from connection where id = 'hub'`);
   });
 
+  it('by digests that somebody chooses', async () => {
+    const body = { daily: { hour: 7 }, weekly: null };
+    expect(await rowsOf('PATCH /api/v1/account/digests', { as: lead, body })).toEqual([
+      'digest.choose account by account',
+    ]);
+  });
+
   it('by what people do about alerts', async () => {
     const { pool } = stage.database;
     await pool.query(

@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { AccessGuard } from './access/access-guard.js';
 import { accessProvider } from './access/access-use-cases.js';
 import { AccountController } from './access/account.controller.js';
+import { DigestsController } from './access/digests.controller.js';
 import { InvitationController } from './access/invitation.controller.js';
 import { OidcController } from './access/oidc.controller.js';
 import { PasswordLinkController } from './access/password-link.controller.js';
@@ -39,6 +40,7 @@ import { UploadStore } from './sources/upload-store.js';
 import { ApiDescription, DescriptionController } from './system/description.controller.js';
 import { EventsController } from './system/events.controller.js';
 import { HealthController } from './system/health.controller.js';
+import { MonitoringController } from './system/monitoring.controller.js';
 import { SecretsController } from './system/secrets.controller.js';
 import { SetupController } from './system/setup.controller.js';
 import { useCasesProvider } from './use-cases.js';
@@ -79,6 +81,8 @@ export function apiModule(dependencies: ApiDependencies): DynamicModule {
       AuditController,
       SecretsController,
       DescriptionController,
+      MonitoringController,
+      DigestsController,
       SessionController,
       AccountController,
       InvitationController,

@@ -16,6 +16,7 @@ import { createMetricBackfill } from '@tandem/kpi-store/repositories/metric-back
 import { createRecordStore } from '@tandem/kpi-store/repositories/record-store';
 import { createRawReader } from '@tandem/kpi-store/repositories/raw-reader';
 import { createRunStore } from '@tandem/kpi-store/repositories/run-store';
+import { markProgress, type Work } from '@tandem/kpi-store/queries/work-progress';
 import type { JobHandlers } from '@tandem/queue/workers';
 import path from 'node:path';
 
@@ -24,7 +25,10 @@ export interface JobHandlerOptions {
   readonly jobs: JobQueue;
   readonly clock: Clock;
   readonly log: Log;
-  readonly environment: Pick<Environment, 'publicUrl' | 'smtpUrl' | 'mailFrom' | 'allowPrivateAddresses'>;
+  readonly environment: Pick<
+    Environment,
+    'publicUrl' | 'smtpUrl' | 'mailFrom' | 'allowPrivateAddresses' | 'heartbeatUrl'
+  >;
   /** Uploads of a connection are in the folder of its id in here. */
   readonly uploadDirectory: string;
   /** Relative paths in the settings of connections start here. */
@@ -38,6 +42,13 @@ export function jobHandlers(options: JobHandlerOptions): JobHandlers {
     http: { clock, allowPrivateAddresses: environment.allowPrivateAddresses },
     email: { smtpUrl: environment.smtpUrl, from: environment.mailFrom },
   });
+  /** Each end is a sign of life, which whoever watches looks for. */
+  const marking =
+    <Payload>(work: Work, run: (payload: Payload, signal: AbortSignal) => Promise<void>) =>
+    async (payload: Payload, signal: AbortSignal): Promise<void> => {
+      await run(payload, signal);
+      await markProgress(database.pool, work, clock());
+    };
   return {
     'connection.sync': syncConnection({
       runs: createRunStore(database, environment.publicUrl),
@@ -54,22 +65,28 @@ export function jobHandlers(options: JobHandlerOptions): JobHandlers {
       }),
     }),
     'metric.backfill': backfillMetrics({ backfill: createMetricBackfill(database), jobs, clock }),
-    'guardrails.evaluate': evaluateGuardrails({
-      configuration: createConfigurationStore(database),
-      observations: createObservationReader(database),
-      watch: createGuardrailWatch(database),
-      alerts: createAlertStore(database),
-      jobs,
-      clock,
-      publicUrl: environment.publicUrl,
-      log,
-    }),
-    'outbox.deliver': deliverOutbox({
-      outbox: createOutbox(database),
-      channelFor: sending,
-      clock,
-      random: Math.random,
-      log,
-    }),
+    'guardrails.evaluate': marking(
+      'evaluation',
+      evaluateGuardrails({
+        configuration: createConfigurationStore(database),
+        observations: createObservationReader(database),
+        watch: createGuardrailWatch(database),
+        alerts: createAlertStore(database),
+        jobs,
+        clock,
+        publicUrl: environment.publicUrl,
+        log,
+      }),
+    ),
+    'outbox.deliver': marking(
+      'delivery',
+      deliverOutbox({
+        outbox: createOutbox(database),
+        channelFor: sending,
+        clock,
+        random: Math.random,
+        log,
+      }),
+    ),
   };
 }

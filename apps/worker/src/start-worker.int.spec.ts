@@ -41,7 +41,13 @@ describe('the worker', () => {
       clock: () => new Date(),
       log,
       concurrency: null,
-      environment: { publicUrl: null, smtpUrl: null, mailFrom: 'a@example.org', allowPrivateAddresses: false },
+      environment: {
+        publicUrl: null,
+        smtpUrl: null,
+        mailFrom: 'a@example.org',
+        allowPrivateAddresses: false,
+        heartbeatUrl: null,
+      },
       uploadDirectory: path.join(directory, 'data', 'uploads'),
       baseDirectory: directory,
     });

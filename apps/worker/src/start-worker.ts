@@ -8,6 +8,7 @@ import { startWorkers } from '@tandem/queue/workers';
 import { clockTasks } from './clock-tasks.js';
 import { startClock } from './clock.js';
 import { jobHandlers, type JobHandlerOptions } from './job-handlers.js';
+import { watchTasks } from './watch-tasks.js';
 
 export interface WorkerOptions extends JobHandlerOptions {
   readonly backend: QueueBackend;
@@ -30,15 +31,20 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     startedAt: clock(),
     uploadDirectory: options.uploadDirectory,
   };
+  const handlers = jobHandlers(options);
   const workers = await startWorkers({
     backend: options.backend,
-    handlers: jobHandlers(options),
+    handlers,
     log,
     concurrency: options.concurrency,
     onGivenUp: (name, payload, error) => recordGivenUp(options, name, payload, error),
   });
   const warn = (error: unknown) => log.warn(error instanceof Error ? error.message : String(error));
-  const ticker = startClock({ tasks: clockTasks(database, options.jobs, worker, log), clock, log });
+  const ticker = startClock({
+    tasks: clockTasks(database, options.jobs, worker, log).concat(watchTasks(options, handlers)),
+    clock,
+    log,
+  });
   return {
     close: async (timeoutMs) => {
       await withinTime(ticker.stop(), timeoutMs, 'stopping the clock').catch(warn);

@@ -33,6 +33,8 @@ export type JobName = keyof Jobs;
 export interface JobQueue {
   /** `id` collapses repeats of the same piece of work while it waits. */
   enqueue<Name extends JobName>(name: Name, payload: Jobs[Name], options?: { readonly id?: string }): Promise<void>;
+  /** How many jobs of each kind wait or run; left out where nobody can say. */
+  depths?(): Promise<Readonly<Record<JobName, number>>>;
 }
 
 // ---- configuration --------------------------------------------------------------------------------------------------

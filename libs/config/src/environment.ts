@@ -23,6 +23,8 @@ export interface Environment {
   /** null means that e-mail routes cannot deliver. */
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
+  /** Where the worker tells every minute that all is well; null tells nobody. */
+  readonly heartbeatUrl: string | null;
   readonly logLevel: LogLevel;
   /** Jobs that one process runs at once, per queue; null keeps each queue's own setting. */
   readonly queueConcurrency: number | null;
@@ -142,6 +144,7 @@ const variables = z.object({
   TANDEM_PUBLIC_URL: url(['http:', 'https:'], 'https://tandem.example.org').optional(),
   SMTP_URL: url(['smtp:', 'smtps:'], 'smtp://user:password@host:587').optional(),
   TANDEM_MAIL_FROM: mailbox.optional(),
+  TANDEM_HEARTBEAT_URL: url(['http:', 'https:'], 'https://heartbeat.example.org/tandem').optional(),
   TANDEM_LOG_LEVEL: logLevel.optional(),
   TANDEM_QUEUE_CONCURRENCY: wholeNumber(1, 100).optional(),
   TANDEM_ALLOW_PRIVATE_ADDRESSES: privateAddresses.optional(),
@@ -158,7 +161,13 @@ type VariableName = keyof typeof variables.shape;
 const variableNames = Object.keys(variables.shape) as VariableName[];
 
 /** Variables whose value may hold a password: an error never repeats them. */
-const secretVariables: readonly string[] = ['DATABASE_URL', 'REDIS_URL', 'SMTP_URL', 'TANDEM_ADMIN_TOKEN'];
+const secretVariables: readonly string[] = [
+  'DATABASE_URL',
+  'REDIS_URL',
+  'SMTP_URL',
+  'TANDEM_HEARTBEAT_URL',
+  'TANDEM_ADMIN_TOKEN',
+];
 
 /** Read by the commands that talk to a running Tandem, not by the server. */
 const commandVariables: readonly string[] = ['TANDEM_URL', 'TANDEM_TOKEN'];
@@ -193,6 +202,7 @@ export function parseEnvironment(
     publicUrl: values.TANDEM_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     smtpUrl: values.SMTP_URL ?? null,
     mailFrom: values.TANDEM_MAIL_FROM ?? 'Tandem <tandem@localhost>',
+    heartbeatUrl: values.TANDEM_HEARTBEAT_URL ?? null,
     logLevel: values.TANDEM_LOG_LEVEL ?? 'info',
     queueConcurrency: values.TANDEM_QUEUE_CONCURRENCY ?? null,
     allowPrivateAddresses: values.TANDEM_ALLOW_PRIVATE_ADDRESSES ?? false,

@@ -44,6 +44,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const pool = new pg.Pool({ connectionString, max: options.poolSize ?? 10, application_name: 'tandem' });
   // An idle client that loses its server must not end the process; the next query opens a new one.
   pool.on('error', () => undefined);
+  // Nor must one that is in use between two queries: the next one fails, and whoever asked hears of it.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const dataSource = new DataSource({
     type: 'postgres',
     url: connectionString,

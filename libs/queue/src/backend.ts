@@ -174,6 +174,7 @@ function troubleReport(log: Log): { report: (error: Error) => void; mute: () => 
 export interface QueueHandle {
   add(name: string, data: unknown, options: { readonly jobId?: string }): Promise<unknown>;
   waitUntilReady(): Promise<unknown>;
+  getJobCounts(...types: ('waiting' | 'active' | 'delayed' | 'prioritized')[]): Promise<Record<string, number>>;
   close(): Promise<void>;
   on(event: 'error', listener: (error: Error) => void): unknown;
 }

@@ -39,6 +39,14 @@ export async function openJobQueue(backend: QueueBackend, log: Log): Promise<Ope
       const add = queue.add(name, payload, options?.id === undefined ? {} : { jobId: options.id });
       await withinTime(add, addTimeoutMs, `adding a job ${name} to the queue`);
     },
+    depths: async () => {
+      const counted = [...queues].map(async ([name, queue]): Promise<[JobName, number]> => {
+        const counts = queue.getJobCounts('waiting', 'active', 'delayed', 'prioritized');
+        const found = await withinTime(counts, addTimeoutMs, `counting the jobs of ${name}`);
+        return [name, Object.values(found).reduce((sum, count) => sum + count, 0)];
+      });
+      return Object.fromEntries(await Promise.all(counted)) as Record<JobName, number>;
+    },
     close,
   };
 }

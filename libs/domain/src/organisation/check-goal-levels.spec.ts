@@ -33,6 +33,7 @@ const current: Configuration = {
   ],
   connections: [],
   calendars: [],
+  alertPolicies: [],
   metrics: [metric('attainment'), metric('deploys')],
   goals: [top],
   guardrails: [

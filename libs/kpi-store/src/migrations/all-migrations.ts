@@ -34,6 +34,7 @@ import { GuardrailKinds1763940000000 } from './1763940000000-guardrail-kinds.js'
 import { GuardrailWatch1763940100000 } from './1763940100000-guardrail-watch.js';
 import { Channels1763950000000 } from './1763950000000-channels.js';
 import { AlertHandling1763950100000 } from './1763950100000-alert-handling.js';
+import { Watching1763950200000 } from './1763950200000-watching.js';
 import { SecondFactorRule1763960000000 } from './1763960000000-second-factor-rule.js';
 import { FailingSources1763965000000 } from './1763965000000-failing-sources.js';
 
@@ -75,6 +76,7 @@ export const migrations = [
   GuardrailWatch1763940100000,
   Channels1763950000000,
   AlertHandling1763950100000,
+  Watching1763950200000,
   SecondFactorRule1763960000000,
   FailingSources1763965000000,
 ];

@@ -11,6 +11,7 @@ const untold = [
   'audit_head',
   'audit_log',
   'data_change',
+  'digest_subscription',
   'guardrail_reading',
   'guardrail_watch',
   'invitation',
@@ -29,6 +30,7 @@ const untold = [
   'sign_in_rule',
   'stream_state',
   'webhook_secret',
+  'work_progress',
   'worker_heartbeat',
   'workspace',
 ];

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { standstills } from './work-progress.js';
 
 export type HealthChecks = Record<string, { ok: boolean; detail: string }>;
 
@@ -25,6 +26,7 @@ export async function readHealth(pool: Pick<pg.Pool, 'query'>, now: Date): Promi
       [now],
     );
     const [row] = rows;
+    const still = await standstills(pool, now);
     const silence = row?.beat ? now.getTime() - row.beat.getTime() : null;
     return {
       database: { ok: true, detail: 'answers' },
@@ -34,6 +36,10 @@ export async function readHealth(pool: Pick<pg.Pool, 'query'>, now: Date): Promi
           silence === null ? 'no worker has ever ticked' : `last tick ${Math.max(0, Math.round(silence / 1000))} s ago`,
       },
       syncs: { ok: row?.runs === '0', detail: `${row?.runs ?? '?'} standing still` },
+      evaluation: {
+        ok: !still.some(({ work }) => work === 'evaluation'),
+        detail: still.some(({ work }) => work === 'evaluation') ? 'guardrails are not evaluated' : 'goes on',
+      },
       outbox: { ok: row?.outbox === '0', detail: `${row?.outbox ?? '?'} overdue` },
       counting: {
         ok: row?.stopped === '0',

@@ -2,6 +2,7 @@ import type { SessionState } from '@tandem/contracts/access';
 import { useResource } from '../../api/use-resource.js';
 import { Loaded } from '../../ui/loaded.js';
 import { PageHeading } from '../../ui/page-heading.js';
+import { DigestsPanel } from './digests-panel.js';
 import { PasswordPanel } from './password-panel.js';
 import { SecondFactorPanel } from './second-factor-panel.js';
 import { SessionsPanel } from './sessions-panel.js';
@@ -33,6 +34,7 @@ export default function AccountPage() {
                   email={account.email}
                 />
               </div>
+              <DigestsPanel />
               <SessionsPanel />
             </>
           )
