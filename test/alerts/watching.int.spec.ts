@@ -30,12 +30,17 @@ describe('watching the watcher', () => {
 
   const logged: string[] = [];
   let beats = 0;
+  const beside: Promise<void>[] = [];
   const watch = () =>
     watchWork({
       database: stage.database,
       log: { warn: (message) => void logged.push(message), error: (message) => void logged.push(message) },
       publicUrl: null,
-      deliver: () => stage.deliver(),
+      deliver: () => {
+        const sending = stage.deliver();
+        beside.push(sending);
+        return sending;
+      },
       heartbeat: () => Promise.resolve(void (beats += 1)),
     });
   const workerTicks = () =>
@@ -57,6 +62,7 @@ describe('watching the watcher', () => {
     await look(stage.now);
     await look(stage.now);
     await watch()(stage.now);
+    await Promise.all(beside);
     await stage.deliver();
     expect(beats).toBe(1);
     expect(stage.subjects()).toEqual(['Tandem stands still: evaluation']);
