@@ -35,6 +35,7 @@ import { GuardrailWatch1763940100000 } from './1763940100000-guardrail-watch.js'
 import { Channels1763950000000 } from './1763950000000-channels.js';
 import { AlertHandling1763950100000 } from './1763950100000-alert-handling.js';
 import { Watching1763950200000 } from './1763950200000-watching.js';
+import { HandlingUntold1763950300000 } from './1763950300000-handling-untold.js';
 import { SecondFactorRule1763960000000 } from './1763960000000-second-factor-rule.js';
 import { FailingSources1763965000000 } from './1763965000000-failing-sources.js';
 
@@ -77,6 +78,7 @@ export const migrations = [
   Channels1763950000000,
   AlertHandling1763950100000,
   Watching1763950200000,
+  HandlingUntold1763950300000,
   SecondFactorRule1763960000000,
   FailingSources1763965000000,
 ];
