@@ -81,15 +81,18 @@ export async function endSilence(client: pg.PoolClient, id: string, byName: stri
   return rowCount ?? 0;
 }
 
+const silenced = `exists (select 1 from silence s where ${isSilencing('s', 'g.id', 'g.metric_key', '$1')})`;
+const goesOn = `case o.kind when 'fired' then exists (select 1 from alert_episode e where e.id = o.episode_id and e.resolved_at is null)
+                     else a.state = o.kind end`;
+
 async function releaseMessages(client: pg.PoolClient, now: Date): Promise<number> {
   const { rows } = await client.query<HeldRow>(
-    `select o.id, o.kind, o.held_by, g.definition as guardrail,
-            exists (select 1 from silence s where ${isSilencing('s', 'g.id', 'g.metric_key', '$1')}) as silenced,
-            array(select i.guardrail_id from alert i where ${isFiring('i')}) as firing,
-            case o.kind when 'fired' then exists (select 1 from alert_episode e where e.id = o.episode_id and e.resolved_at is null)
-                 else a.state = o.kind end as goes_on
+    `select o.id, o.kind, o.held_by, g.definition as guardrail, ${silenced} as silenced, ${goesOn} as goes_on,
+            array(select i.guardrail_id from alert i where ${isFiring('i')}) as firing
        from outbox o join alert a on a.id = o.alert_id join guardrail g on g.id = a.guardrail_id
-      where o.state = 'held' order by o.sequence limit ${heldAtMost} for update of o skip locked`,
+      -- What a long silence holds must not stand before what can go.
+      where o.state = 'held' and (not ${silenced} or not ${goesOn})
+      order by o.sequence limit ${heldAtMost} for update of o skip locked`,
     [now],
   );
   if (rows.length === 0) return 0;
