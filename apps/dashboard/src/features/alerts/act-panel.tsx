@@ -163,7 +163,7 @@ function Close({ act, task, goesOn }: FormProps & { readonly goesOn: boolean }) 
 function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
     <details className="border-t border-line py-2">
-      <summary className="flex min-h-[32px] cursor-pointer items-center text-sm font-medium">{title}</summary>
+      <summary className="min-h-[32px] cursor-pointer py-1.5 text-sm font-medium">{title}</summary>
       {children}
     </details>
   );
