@@ -1,5 +1,6 @@
 import type { Connector, Json, Page, ReadContext } from '@tandem/connector-kit/connector';
 import { ConnectorFailure } from '@tandem/connector-kit/connector-failure';
+import { realSurroundings } from '@tandem/connector-kit/http/real-surroundings';
 import { classifyFailure } from '@tandem/connector-kit/classify-failure';
 import { replayPages } from './sources/replay-pages.js';
 import type { RawReader } from './sources/replay-ports.js';
@@ -55,6 +56,7 @@ async function readPages(
     cursor: run.cursor,
     signal,
     states: run.states ?? [],
+    surroundings: { ...realSurroundings, clock },
     ...(run.window && { window: run.window }),
   });
   const read = () =>
