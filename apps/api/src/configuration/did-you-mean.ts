@@ -1,4 +1,4 @@
-import { closestName } from '@tandem/connectors/file/closest-name';
+import { closestName } from '@tandem/connector-kit/mapping/closest-name';
 
 /** `; did you mean "…"?`, to be put after a reason, or nothing when no name is near enough. */
 export function didYouMean(name: string, candidates: Iterable<string>): string {

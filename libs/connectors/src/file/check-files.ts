@@ -1,7 +1,7 @@
 import { classifyFailure } from '@tandem/connector-kit/classify-failure';
 import type { CheckResult, ReadContext } from '@tandem/connector-kit/connector';
 import { contentKeys } from './content-key.js';
-import { compileMapping } from './file.normalize.js';
+import { compileMapping } from '@tandem/connector-kit/mapping/compile-mapping';
 import { rowsOf } from './file-rows.js';
 import type { InputFile } from './input-file.js';
 import { inputFiles } from './input-files.js';

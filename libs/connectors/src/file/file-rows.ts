@@ -1,8 +1,8 @@
 import { ConnectorFailure } from '@tandem/connector-kit/connector-failure';
-import { didYouMean } from './closest-name.js';
+import { didYouMean } from '@tandem/connector-kit/mapping/closest-name';
 import { csvRows } from './csv-rows.js';
 import { decodedBytes } from './decode-bytes.js';
-import { columnsOf, requiredColumnsOf } from './file.normalize.js';
+import { columnsOf, requiredColumnsOf } from '@tandem/connector-kit/mapping/compile-mapping';
 import type { InputFile } from './input-file.js';
 import { jsonRows } from './json-lines.js';
 import type { RowBatch } from './row-batch.js';

@@ -4,7 +4,7 @@ import { ConnectorFailure } from '@tandem/connector-kit/connector-failure';
 import { contentKeys } from './content-key.js';
 import { coverageOf } from './coverage.js';
 import { cursorAfter, resumePoint, runFingerprint, type FileCursor } from './file-cursor.js';
-import { compileMapping } from './file.normalize.js';
+import { compileMapping } from '@tandem/connector-kit/mapping/compile-mapping';
 import { rowsOf } from './file-rows.js';
 import type { InputFile } from './input-file.js';
 import { PageBuilder, type CompiledMapping } from './page-builder.js';

@@ -1,7 +1,8 @@
 import { frameProblems, rawText, type Row, type RowBatch } from './row-batch.js';
 import { framesOf, type Frame, type FrameBatch } from './text-lines.js';
 import { isStorableText } from '@tandem/domain/record/storable-text';
-import { quoted } from './reading.js';
+import { cellText, valueAt } from '@tandem/connector-kit/mapping/cell-text';
+import { quoted } from '@tandem/connector-kit/mapping/reading';
 
 /**
  * Reads JSON lines: one object a line. A column is a key of the object, or a path of keys joined by dots; a key that is missing or
@@ -71,26 +72,6 @@ const mostLevels = 100;
 function nestsDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return levels === 0 || Object.values(value).some((inner) => nestsDeeper(inner, levels - 1));
-}
-
-// A whole column name wins over the path that it may also be; only own keys count.
-function valueAt(row: object, column: string, path: readonly string[]): unknown {
-  if (Object.hasOwn(row, column)) return Reflect.get(row, column);
-  let value: unknown = row;
-  for (const key of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-    value = Reflect.get(value, key);
-  }
-  return value;
-}
-
-/** @returns null for a value that has no faithful text */
-function cellText(value: unknown): string | null {
-  if (value === undefined || value === null) return '';
-  if (typeof value === 'string') return value;
-  if (typeof value === 'boolean') return String(value);
-  if (typeof value !== 'number' || (Number.isInteger(value) && !Number.isSafeInteger(value))) return null;
-  return String(value);
 }
 
 /** The same text for the same object, in whatever order its keys were written. */

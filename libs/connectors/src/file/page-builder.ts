@@ -2,9 +2,9 @@ import type { Json, Page, RejectedRow } from '@tandem/connector-kit/connector';
 import { isStorableText } from '@tandem/domain/record/storable-text';
 import type { CanonicalRecord } from '@tandem/domain/record/streams';
 import { noteInstants, type SeenInstants } from './coverage.js';
-import type { Normalizer } from './file.normalize.js';
+import type { Normalizer } from '@tandem/connector-kit/mapping/compile-mapping';
 import type { Row, RowBatch } from './row-batch.js';
-import type { Mapping } from './mapping.js';
+import type { Mapping } from '@tandem/connector-kit/mapping/mapping';
 
 const rowsPerPage = 10_000;
 const bytesPerPage = 8 << 20;

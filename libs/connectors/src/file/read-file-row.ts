@@ -2,7 +2,7 @@ import { ConnectorFailure } from '@tandem/connector-kit/connector-failure';
 import type { MendedRow, RowReading } from '@tandem/connector-kit/connector';
 import { contentKeys } from './content-key.js';
 import { csvRows } from './csv-rows.js';
-import { columnsOf, compileMapping } from './file.normalize.js';
+import { columnsOf, compileMapping } from '@tandem/connector-kit/mapping/compile-mapping';
 import { jsonRows } from './json-lines.js';
 import { PageBuilder } from './page-builder.js';
 import type { FileSettings } from './settings.js';

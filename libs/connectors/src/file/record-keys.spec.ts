@@ -1,8 +1,8 @@
 import { contentKeys } from './content-key.js';
-import { instantReader } from './instant-reader.js';
-import { compileNaturalKey } from './natural-key.js';
+import { instantReader } from '@tandem/connector-kit/mapping/instant-reader';
+import { compileNaturalKey } from '@tandem/connector-kit/mapping/natural-key';
 import { OccurrenceCounter } from './occurrence-counter.js';
-import { compileVersionKey } from './version-key.js';
+import { compileVersionKey } from '@tandem/connector-kit/mapping/version-key';
 
 const cells = (...row: string[]) => ({
   text: (column: number) => row[column] ?? '',

@@ -1,8 +1,8 @@
 import { setting } from '@tandem/connector-kit/settings/setting-fields';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { mapping } from './mapping.js';
-import { mappingIssues } from './mapping-issues.js';
+import { mapping } from '@tandem/connector-kit/mapping/mapping';
+import { mappingIssues } from '@tandem/connector-kit/mapping/mapping-issues';
 
 const localDate = z
   .string()

@@ -1,4 +1,4 @@
-import { columnsOf, compileMapping, requiredColumnsOf } from './file.normalize.js';
+import { columnsOf, compileMapping, requiredColumnsOf } from '@tandem/connector-kit/mapping/compile-mapping';
 import { fileSettings } from './settings.js';
 
 function mappingOf(changed: object = {}) {
