@@ -11,9 +11,11 @@ import { matomoConnector } from './matomo/matomo.connector.js';
 import { pagerDutyConnector } from './pagerduty/pagerduty.connector.js';
 import { plausibleConnector } from './plausible/plausible.connector.js';
 import { posthogConnector } from './posthog/posthog.connector.js';
+import { prometheusConnector } from './prometheus/prometheus.connector.js';
 import { pushConnector } from './push/push.connector.js';
 import { serviceNowConnector } from './servicenow/servicenow.connector.js';
 import { shopifyConnector } from './shopify/shopify.connector.js';
+import { sqlConnector } from './sql/sql.connector.js';
 import { stripeConnector } from './stripe/stripe.connector.js';
 import { zendeskConnector } from './zendesk/zendesk.connector.js';
 
@@ -30,9 +32,11 @@ export const connectors: readonly Connector[] = [
   pagerDutyConnector,
   plausibleConnector,
   posthogConnector,
+  prometheusConnector,
   pushConnector,
   serviceNowConnector,
   shopifyConnector,
+  sqlConnector,
   stripeConnector,
   zendeskConnector,
 ];

@@ -149,7 +149,7 @@ export interface StreamDeclaration<Settings, Row extends z.ZodObject = z.ZodObje
   readonly paging: Paging;
   readonly request: (reading: Reading<Settings>) => HttpRequest;
   /** The rows of an answer, as the vendor gives them; anything but a list fails as a source that has changed. */
-  readonly rows: (body: unknown) => unknown;
+  readonly rows: (body: unknown, reading: Reading<Settings>) => unknown;
   /** What the owner should know of an answer that is taken all the same, in sentences: figures that are estimated, rows that are withheld. */
   readonly notices?: (body: unknown) => readonly string[];
   /** Asks for what a row leaves out (statuses of a deployment) and adds it, before the row is checked and kept. */

@@ -16,6 +16,7 @@ export interface HttpConnector<Settings> extends Connector<Settings> {
 
 const partitionsTried = 3;
 const recordsShown = 5;
+const pagesTried = 5;
 
 /** Makes a connector of a declaration. */
 export function defineHttpConnector<Settings>(declaration: HttpDeclaration<Settings>): HttpConnector<Settings> {
@@ -34,11 +35,12 @@ export function defineHttpConnector<Settings>(declaration: HttpDeclaration<Setti
     replay: (settings, { stream: name, partition, rows }) => {
       const stream = streams.find((candidate) => candidate.name === name);
       if (!stream) throw new Error(`The connector ${id} has no stream ${name}.`);
-      return normalizeRows(
+      const { keys: _, ...made } = normalizeRows(
         stream,
         rows.map(({ row }) => row),
         { connector: id, settings, partition },
       );
+      return made;
     },
     ...(discover && {
       discover: async (settings, context) => {
@@ -96,6 +98,7 @@ async function checkStreams<Settings>(
   }
 }
 
+/** The first page with a record, or the first of all where there is none among the first few. */
 async function firstPage<Settings>(
   declaration: HttpDeclaration<Settings>,
   settings: Settings,
@@ -104,8 +107,15 @@ async function firstPage<Settings>(
   unit: Unit<Settings>,
 ): Promise<UnitPage | null> {
   const reading = readUnit({ declaration, settings, client, context, unit, state: freshState, resume: null });
-  for await (const page of reading) return page;
-  return null;
+  let first: UnitPage | null = null;
+  let tried = 0;
+  for await (const page of reading) {
+    first ??= page;
+    if (page.page.records.length > 0) return page;
+    tried += 1;
+    if (tried >= pagesTried) break;
+  }
+  return first;
 }
 
 function foundIn<Settings>(unit: Unit<Settings>, first: UnitPage | null): readonly string[] {

@@ -1,5 +1,5 @@
 import { ConnectorFailure } from '../connector-failure.js';
-import type { Answer, CursorKind, HttpRequest, VendorRow } from './declaration.js';
+import type { Answer, CursorKind, HttpRequest, Reading, VendorRow } from './declaration.js';
 import { requestTo, type PagePosition, type Paging } from './paging.js';
 
 /** The request for a page, made of the request for the first one. */
@@ -34,8 +34,7 @@ interface Came {
   readonly position: PagePosition;
   readonly answer: Answer;
   readonly rows: readonly VendorRow[];
-  /** What is read: from null for everything, to the moment at which the reading began. */
-  readonly window: { readonly from: string | null; readonly to: string };
+  readonly reading: Reading<unknown>;
   /** Turns an address that the vendor names into a path behind the base address, or refuses it. */
   readonly pathOf: (address: string) => string;
 }
@@ -56,7 +55,7 @@ export function positionAfter(came: Came): PagePosition | null {
   return next;
 }
 
-function nextOf({ paging, cursor, position, answer, rows, window, pathOf }: Came): PagePosition | null {
+function nextOf({ paging, cursor, position, answer, rows, reading, pathOf }: Came): PagePosition | null {
   switch (paging.kind) {
     case 'none':
       return null;
@@ -65,7 +64,7 @@ function nextOf({ paging, cursor, position, answer, rows, window, pathOf }: Came
       return address === null ? null : { kind: 'address', path: pathOf(address) };
     }
     case 'token': {
-      const token = paging.next(answer, rows, position.kind === 'token' ? position.token : null, window);
+      const token = paging.next(answer, rows, position.kind === 'token' ? position.token : null, reading);
       return token === null || token === '' ? null : { kind: 'token', token };
     }
     case 'offset':

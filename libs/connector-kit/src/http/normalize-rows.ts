@@ -11,12 +11,18 @@ export interface RowSource<Settings> {
   readonly partition: string;
 }
 
+export interface NormalizedRows extends Pick<Page, 'records' | 'rejected' | 'filteredOut'> {
+  /** Of each row the key of its first record; null for a row without one. */
+  readonly keys: readonly (string | null)[];
+}
+
 /** Turns a vendor's rows into records, or into rejected rows with the reason. Pure: the same rows give the same records. */
 export function normalizeRows<Settings>(
   stream: HttpStream<Settings>,
   rows: readonly unknown[],
   source: RowSource<Settings>,
-): Pick<Page, 'records' | 'rejected' | 'filteredOut'> {
+): NormalizedRows {
+  const keys: (string | null)[] = [];
   const records: CanonicalRecord[] = [];
   const rejected: RejectedRow[] = [];
   let filteredOut = 0;
@@ -24,9 +30,10 @@ export function normalizeRows<Settings>(
     const outcome = normalizeRow(stream, row, source);
     records.push(...outcome.records);
     rejected.push(...outcome.rejected);
+    keys.push(outcome.records[0]?.naturalKey ?? null);
     if (outcome.records.length === 0 && outcome.rejected.length === 0) filteredOut += 1;
   }
-  return { records, rejected, filteredOut };
+  return { records, rejected, filteredOut, keys };
 }
 
 function normalizeRow<Settings>(stream: HttpStream<Settings>, row: unknown, source: RowSource<Settings>) {

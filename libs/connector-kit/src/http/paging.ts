@@ -1,5 +1,5 @@
 import type { Json } from '../connector.js';
-import type { Answer, HttpRequest } from './declaration.js';
+import type { Answer, HttpRequest, Reading } from './declaration.js';
 
 /** How the pages of an answer follow each other. */
 export type Paging =
@@ -10,12 +10,12 @@ export type Paging =
   /** The answer names the next page: a token, the id of the last row, or an address. */
   | {
       readonly kind: 'token';
-      /** null after the last page. `current` is the token of the page that has come, null on the first; `window` is what is read. */
+      /** null after the last page. `current` is the token of the page that has come; null on the first; `reading` is what is read. */
       readonly next: (
         answer: Answer,
         rows: readonly Json[],
         current: string | null,
-        window: { readonly from: string | null; readonly to: string },
+        reading: Reading<unknown>,
       ) => string | null;
       /** The first request with the token put in; an address of the same host replaces path and query by `requestTo`. */
       readonly put: (request: HttpRequest, token: string) => HttpRequest;

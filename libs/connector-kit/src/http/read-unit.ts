@@ -47,6 +47,7 @@ export async function* readUnit<Settings>(given: UnitReading<Settings>): AsyncGe
   const ask = client.askFor(subjectOf(unit));
   let reading = given.resume ?? begin(given, pendingReading(given.state, clockOf(context)()));
   let state = given.state;
+  let mayAskAgain = true;
   for (let mayRestart = reading.position.kind !== 'first'; ; mayRestart = false) {
     if (reading.pages >= client.limits.mostPages) throw withoutEnd(unit, client.limits.mostPages);
     const current = readingOf(given, reading);
@@ -57,11 +58,20 @@ export async function* readUnit<Settings>(given: UnitReading<Settings>): AsyncGe
       reading = begin(given, null);
       continue;
     }
-    // The first answer tells the vendor's time: what changes from then on comes again with the next run.
-    if (reading.pages === 0 && context.window === undefined) reading = { ...reading, to: signpost(given) };
+    if (reading.pages === 0 && context.window === undefined) {
+      const to = signpost(given);
+      // Asked by a clock that is far from the vendor's own, which the first answer tells: once more, by the right one.
+      if (mayAskAgain && Math.abs(Date.parse(to) - Date.parse(reading.to)) > tolerableSkewMs) {
+        mayAskAgain = false;
+        reading = begin(given, null);
+        continue;
+      }
+      // What changes from this moment on comes again with the next run.
+      reading = { ...reading, to };
+    }
     const came = await rowsOf(given, answer, ask, current);
     const shown = pageOf(given, { ...came, body: answer.body }, state);
-    const position = came.ended ? null : nextPosition(given, reading, answer, came.vendorRows);
+    const position = came.ended ? null : nextPosition(given, reading, answer, came.vendorRows, current);
     const read = advanced(reading, unit.stream.cursor, came.vendorRows, shown.page.records);
     const next: BegunReading | null = position === null ? null : { ...read, position };
     state = stateAfter(given, state, { read, next, shape: shown.shape });
@@ -128,7 +138,7 @@ async function rowsOf<Settings>(
   reading: Reading<Settings>,
 ): Promise<CameRows> {
   const { stream } = unit;
-  const given = listIn(unit, answer);
+  const given = listIn(unit, answer, reading);
   const vendorRows = given.filter(isRow);
   const end = stream.endsAt ? given.findIndex((row) => isRow(row) && stream.endsAt?.(row, reading) === true) : -1;
   const wanted = end === -1 ? given : given.slice(0, end);
@@ -145,10 +155,10 @@ async function rowsOf<Settings>(
   return { vendorRows, rows, ended };
 }
 
-function listIn<Settings>(unit: Unit<Settings>, answer: Answer): readonly unknown[] {
+function listIn<Settings>(unit: Unit<Settings>, answer: Answer, reading: Reading<Settings>): readonly unknown[] {
   let rows: unknown;
   try {
-    rows = unit.stream.rows(answer.body);
+    rows = unit.stream.rows(answer.body, reading);
   } catch {
     rows = undefined; // An answer of another build makes the declaration stumble.
   }
@@ -176,24 +186,32 @@ function pageOf<Settings>(
     field: null,
     message,
   }));
-  const normalized = normalizeRows(stream, rows, { connector: declaration.id, settings, partition });
+  const { keys, ...normalized } = normalizeRows(stream, rows, { connector: declaration.id, settings, partition });
   const page = {
     ...normalized,
     findings: [...findings, ...clockSkew(unit, client.clocks), ...noticed],
-    raw: { stream: stream.name, partition, delivers: stream.delivers[0], rows: rawRows(stream, rows) },
+    raw: { stream: stream.name, partition, delivers: stream.delivers[0], rows: rawRows(rows, keys) },
   };
   return { page, shape };
 }
 
 function nextPosition<Settings>(
   { unit, client }: UnitReading<Settings>,
-  { position, from, to }: BegunReading,
+  { position }: BegunReading,
   answer: Answer,
   rows: readonly VendorRow[],
+  current: Reading<Settings>,
 ) {
   const { paging, cursor } = unit.stream;
-  const pathOf = (address: string) => client.pathOf(address);
-  return positionAfter({ paging, cursor, position, answer, rows, window: { from, to }, pathOf });
+  return positionAfter({
+    paging,
+    cursor,
+    position,
+    answer,
+    rows,
+    reading: current,
+    pathOf: (address) => client.pathOf(address),
+  });
 }
 
 function advanced(
