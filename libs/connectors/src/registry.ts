@@ -1,5 +1,6 @@
 import type { Connector } from '@tandem/connector-kit/connector';
 import { ConnectorFailure } from '@tandem/connector-kit/connector-failure';
+import { argoCdConnector } from './argo-cd/argo-cd.connector.js';
 import { azureDevOpsConnector } from './azure-devops/azure-devops.connector.js';
 import { fileConnector } from './file/file.connector.js';
 import { githubConnector } from './github/github.connector.js';
@@ -21,6 +22,7 @@ import { zendeskConnector } from './zendesk/zendesk.connector.js';
 
 /** Every connector that this version knows; a new one is one line here. */
 export const connectors: readonly Connector[] = [
+  argoCdConnector,
   azureDevOpsConnector,
   fileConnector,
   githubConnector,
