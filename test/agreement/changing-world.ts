@@ -17,6 +17,7 @@ import { createConfigurationStore } from '@tandem/kpi-store/repositories/configu
 import { createEvidenceReader } from '@tandem/kpi-store/repositories/evidence-reader';
 import { createObservationReader } from '@tandem/kpi-store/repositories/observation-reader';
 import { createMetricBackfill } from '@tandem/kpi-store/repositories/metric-backfill';
+import { createGoalReader } from '@tandem/kpi-store/repositories/goal-reader';
 import { createRecordStore } from '@tandem/kpi-store/repositories/record-store';
 import { createRunStore } from '@tandem/kpi-store/repositories/run-store';
 import { createSourceReader } from '@tandem/kpi-store/repositories/source-reader';
@@ -151,6 +152,7 @@ export class World {
     const reading = {
       ...this.stores(),
       alerts: createAlertReader(database),
+      goals: createGoalReader(database),
       evidence: createEvidenceReader(database),
       sources: createSourceReader(database),
       backfill: createMetricBackfill(database),

@@ -462,6 +462,12 @@ describe('whatever changes something leaves its row of the audit trail', () => {
     ).toEqual(['sign proposal by service', 'accept proposal by apply', 'change metric by apply']);
   });
 
+  it('but not what is only tried', async () => {
+    const guardrail = { id: 'few', title: 'Few', metric: 'cycles', atLeast: 1, owners: { it: 'service' } };
+    const body = { text: JSON.stringify({ version: 1, guardrails: [guardrail] }) };
+    expect(await rowsOf('POST /api/v1/guardrails/rehearsal', { as: lead, body })).toEqual([]);
+  });
+
   it('by goals', () => goalsLeaveTheirRows({ drive, stage, lead, guest, definition: definition({}) }));
 
   it('to the sign-out', async () => {

@@ -5,6 +5,7 @@ import { defineConnector, type Connector, type Page } from '@tandem/connector-ki
 import { ConnectorFailure } from '@tandem/connector-kit/connector-failure';
 import { hostSetting, secretSetting } from '@tandem/connector-kit/settings/setting-fields';
 import type { ApplyAnswer } from '@tandem/contracts/system';
+import { createRawReader } from '@tandem/kpi-store/repositories/raw-reader';
 import { createRecordStore } from '@tandem/kpi-store/repositories/record-store';
 import { createRunStore } from '@tandem/kpi-store/repositories/run-store';
 import { rotateSecrets } from '@tandem/kpi-store/secrets/rotate-secrets';
@@ -95,6 +96,7 @@ async function sync(id: string): Promise<void> {
   const run = syncConnection({
     runs,
     records: createRecordStore(database),
+    raw: createRawReader(database),
     jobs: { enqueue: () => Promise.resolve() },
     clock: () => stage.now,
     connectorOf: () => careless,

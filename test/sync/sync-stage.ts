@@ -49,7 +49,8 @@ export class SyncStage {
           page * perPage,
         );
         setImmediate(() => watched.watch('answered'));
-        return { headers: page * perPage < rows ? { link: next } : {}, body: shown };
+        const more: Record<string, string> = page * perPage < rows ? { link: next } : {};
+        return { headers: more, body: shown };
       },
     });
     await database.pool.query(

@@ -34,6 +34,7 @@ const signedIn = {
   sessionId: '00000000-0000-4000-8000-000000000002',
   role: 'owner',
   side: null,
+  mustEnrol: false,
 } as const;
 
 const governed = {

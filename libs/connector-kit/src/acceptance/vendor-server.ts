@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Json } from '../connector.js';
 
 /** What a stub of a vendor is asked. */
 export interface VendorRequest {
@@ -16,8 +15,8 @@ export interface VendorRequest {
 export interface VendorAnswer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** An object or a list is sent as JSON, a text as it is. */
-  readonly body: Json;
+  /** An object or a list is sent as JSON, without what is undefined; a text as it is. */
+  readonly body: unknown;
 }
 
 /** What goes wrong with an answer: another one in its place, one that breaks off in its middle, or one that falls silent there. */

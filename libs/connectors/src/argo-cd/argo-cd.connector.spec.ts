@@ -89,7 +89,7 @@ describe('the Argo CD connector', () => {
   it('keeps a sync that failed when the next one has taken its place', () =>
     Trial.of(applications, async (trial) => {
       trial.addRows(1);
-      const { operationState } = recorded.application.status;
+      const { operationState = null } = recorded.application.status;
       trial.rows = trial.rows.map((row) => ({ ...row, operationState }));
       await trial.syncWhole();
       trial.rows = trial.rows.map(({ operationState: _, ...row }) => row);

@@ -138,10 +138,11 @@ describe('the PagerDuty connector', () => {
     if (paging?.kind !== 'token') throw new Error('The pages follow by token.');
     const answer = { status: 200, headers: {}, body: { incidents: [], more: true } };
     const window = { from: '2026-01-01T00:00:00.000Z', to: '2026-03-01T00:00:00.000Z' };
+    const reading = { ...window, settings: null, partition: '', after: null };
     const rows = ['2026-01-20T11:00:00Z', '2026-01-20T10:00:00Z'].map((at) => ({ created_at: at }));
     const [since, until] = [window.from, '2026-03-02T00:00:00.000Z'];
     const next = (given: string, offset: number) =>
-      paging.next(answer, rows, JSON.stringify({ since, until: given, offset }), window);
+      paging.next(answer, rows, JSON.stringify({ since, until: given, offset }), reading);
     expect(next(until, 9_800)).toBe(JSON.stringify({ since, until, offset: 9_900 }));
     expect(next(until, 9_900)).toBe(JSON.stringify({ since, until: '2026-01-20T10:00:01.000Z', offset: 0 }));
     expect(() => next('2026-01-20T10:00:01.000Z', 9_900)).toThrow('10,000 incidents began in the same second');

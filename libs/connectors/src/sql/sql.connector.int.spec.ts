@@ -216,7 +216,9 @@ describe.each(Object.entries(servers))('rows of %s', (title, start) => {
       code: code === 'queryWrites' && title === 'PostgreSQL' ? 'queryWrong' : code,
       action: 'configuration',
     });
-    expect(JSON.stringify([failure, (failure as Error).message])).not.toMatch(/wrong-word|secret-of-the-reader/);
+    expect(JSON.stringify([failure, (failure as unknown as Error).message])).not.toMatch(
+      /wrong-word|secret-of-the-reader/,
+    );
     expect(JSON.stringify(await server.run('select count(*) as count from cycles'))).toBe(JSON.stringify(before));
   });
 

@@ -79,8 +79,8 @@ describe('a checkout session', () => {
   const made = (changes: object) => normalizeCheckout(checkoutRow.parse({ ...session, ...changes }));
   const steps = (changes: object) => made(changes).records.map(({ fields }) => fields.step);
   const revenue = (changes: object) => {
-    const { fields } = made(changes).records.find(({ key: name }) => name.endsWith('/order')) ?? { fields: {} };
-    return [fields.revenueMinor, fields.currency];
+    const order = made(changes).records.find(({ key: name }) => name.endsWith('/order'));
+    return [order?.fields.revenueMinor, order?.fields.currency];
   };
 
   it('counts as begun, as bought, and with what it brought in, all at the moment it began', () => {

@@ -3,6 +3,7 @@ import { draftOf, formulaFaults, isSameDraft, lineStart, writtenDefinition } fro
 const draft = draftOf({
   version: 1,
   needsBoth: true,
+  signingTeams: { marketing: null, it: null },
   formulaText: 'kind: count\nat: [dueAt]\n',
   unit: 'count',
   precision: 0,
