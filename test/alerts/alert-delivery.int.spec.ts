@@ -124,7 +124,8 @@ describe('an alert on its way from the value to people', () => {
     await open([guardrail]);
     stage.answerHook = () => undefined;
     await fire();
-    await stage.deliver({ hookTimeoutMs: 100 });
+    // Long enough for the question to have arrived.
+    await stage.deliver({ hookTimeoutMs: 1_000 });
     expect(stage.subjects()).toHaveLength(1);
     expect(await stage.rows(`select state, error from outbox where route_id = 'hook'`)).toEqual([
       { state: 'pending', error: expect.stringContaining('did not answer within') as string },
