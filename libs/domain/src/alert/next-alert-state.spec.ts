@@ -126,6 +126,16 @@ describe('nextAlertState, minute by minute', () => {
     expect(played.told.join(' ')).toBe(told);
   });
 
+  it('lets no pending breach lapse by a policy that is changed while data are missing', () => {
+    const step = (state: AlertState, sign: Sign, onNoData: 'keepLast' | 'ok', minute: number) =>
+      nextAlertState(state, verdictOf(sign), rulesOf({ forMin: 5, onNoData }), new Date(begin + minute * minuteMs))
+        .state;
+    const pending = step(newAlertState(new Date(begin)), '!', 'keepLast', 0);
+    const missing = step(pending, '?', 'keepLast', 1);
+    expect(step(missing, '?', 'ok', 2)).toEqual({ ...missing, lastVerdict: verdictOf('?') });
+    expect(step(pending, '?', 'ok', 1)).toMatchObject({ resumeState: 'inactive', breachedSince: null });
+  });
+
   it('passes through pending in the same step when there is no hold, and through recovering when there is no delay', () => {
     expect(play('!.').transitions).toEqual([
       { from: 'inactive', to: 'pending', at: '2026-11-15T10:00:00.000Z', reason: 'belowFloor' },

@@ -105,7 +105,8 @@ function afterGood(current: AlertState, rules: AlertRules, now: Date): Move {
 
 function afterMissing(current: AlertState, rules: AlertRules, to: 'noData' | 'error'): Move {
   const before = judgedState(current);
-  const lapses = before === 'pending' && policyOn(to, rules) === 'ok';
+  // As it begins to be missing: a policy that is changed meanwhile holds from the next time on.
+  const lapses = current.state !== to && before === 'pending' && policyOn(to, rules) === 'ok';
   return {
     path: [to],
     breachedSince: lapses ? null : current.breachedSince,

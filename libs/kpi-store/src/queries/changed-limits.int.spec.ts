@@ -181,7 +181,7 @@ describe('limits whose alert may change', () => {
           if (stays && isCalm) expect([one, named.has(one.guardrail.id)]).toEqual([one, false]);
         }
       }),
-      { numRuns: Number(process.env['TANDEM_LIMIT_RUNS'] ?? 6) },
+      { numRuns: Number(process.env['TANDEM_LIMIT_RUNS'] ?? 6), endOnFailure: true },
     );
     expect(calmOnes).toBeGreaterThan(10);
     expect(changing).toBeGreaterThan(10);
