@@ -9,6 +9,8 @@ import { runProgram } from './run-program.mjs';
 
 const node = process.execPath;
 const launcher = 'apps/tandem';
+/** Trials that run as programs of their own take their examples from here. */
+const testing = 'libs/testing';
 
 /** @type {readonly Build[]} */
 const builds = [
@@ -17,7 +19,7 @@ const builds = [
     inputs: () => [...sharedInputs(), ...serverPackages().flatMap((folder) => filesIn(folder, isServerSource))],
     stamp: 'apps/tandem/dist/.server-build',
     outputs: () => serverPackages().map((folder) => `${folder}/dist/.tsbuildinfo`),
-    command: () => [node, inProject('node_modules/typescript7/bin/tsc'), '-b', launcher],
+    command: () => [node, inProject('node_modules/typescript7/bin/tsc'), '-b', launcher, testing],
   },
   {
     name: 'dashboard',
@@ -97,6 +99,7 @@ function serverPackages() {
     for (const reference of references) visit(path.posix.join(folder, reference.path));
   };
   visit(launcher);
+  visit(testing);
   return [...found].sort();
 }
 
