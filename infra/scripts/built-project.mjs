@@ -87,7 +87,7 @@ function sharedInputs() {
   return ['package.json', 'package-lock.json', 'tsconfig.base.json', 'tsconfig.json'];
 }
 
-/** The launcher and all that it is built with; what only specs need is not among it. @returns {string[]} */
+/** The launcher, the examples of trials, and all that they are built with. @returns {string[]} */
 function serverPackages() {
   /** @type {Set<string>} */
   const found = new Set();
