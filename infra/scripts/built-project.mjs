@@ -9,8 +9,6 @@ import { runProgram } from './run-program.mjs';
 
 const node = process.execPath;
 const launcher = 'apps/tandem';
-/** Trials that run as programs of their own take their examples from here. */
-const testing = 'libs/testing';
 
 /** @type {readonly Build[]} */
 const builds = [
@@ -19,7 +17,7 @@ const builds = [
     inputs: () => [...sharedInputs(), ...serverPackages().flatMap((folder) => filesIn(folder, isServerSource))],
     stamp: 'apps/tandem/dist/.server-build',
     outputs: () => serverPackages().map((folder) => `${folder}/dist/.tsbuildinfo`),
-    command: () => [node, inProject('node_modules/typescript7/bin/tsc'), '-b', launcher, testing],
+    command: () => [node, inProject('node_modules/typescript7/bin/tsc'), '-b', launcher],
   },
   {
     name: 'dashboard',
@@ -87,7 +85,7 @@ function sharedInputs() {
   return ['package.json', 'package-lock.json', 'tsconfig.base.json', 'tsconfig.json'];
 }
 
-/** The launcher, the examples of trials, and all that they are built with. @returns {string[]} */
+/** The launcher and all that it is built with; what only specs need is not among it. @returns {string[]} */
 function serverPackages() {
   /** @type {Set<string>} */
   const found = new Set();
@@ -99,7 +97,6 @@ function serverPackages() {
     for (const reference of references) visit(path.posix.join(folder, reference.path));
   };
   visit(launcher);
-  visit(testing);
   return [...found].sort();
 }
 

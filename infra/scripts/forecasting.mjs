@@ -5,7 +5,7 @@ import { runSuites } from './run-suites.mjs';
 import { spawnSync } from 'node:child_process';
 
 process.env['TANDEM_WRITE_FORECASTING'] = 'yes';
-process.exitCode = (await prepareProject('server')) ? await runSuites(['jest', 'test/forecasting']) : 1;
+process.exitCode = (await prepareProject('all')) ? await runSuites(['jest', 'test/forecasting']) : 1;
 if (process.exitCode === 0) {
   const prettier = inProject('node_modules/prettier/bin/prettier.cjs');
   spawnSync(process.execPath, [prettier, '--write', inProject('docs/forecasting.md')], { stdio: 'inherit' });

@@ -1,17 +1,24 @@
 // node test/alerts/kill-trial.mjs <kills>: evaluator, deliverer and database are killed with SIGKILL at random moments while a metric breaks
 // and recovers; then everything is held against what receivers with a key have got. Prints a line of JSON; ends with 1 when anything was lost
 // or doubled.
-import { fork } from 'node:child_process';
+import { execFileSync, fork } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { startPostgres } from '@tandem/embedded-services/start-postgres';
 import { openDatabase } from '@tandem/kpi-store/database';
-import { exampleGuardrail, seedAlertExamples } from '@tandem/testing/alert-examples';
 import pg from 'pg';
 import { benchKeys } from '../bench/bench-keys.mjs';
 import { startSinks } from './kill-sinks.mjs';
 import { held, report } from './kill-verdict.mjs';
+
+// The examples of the tests are no part of the product, so its build leaves them out.
+const project = path.join(import.meta.dirname, '../..');
+const compiler = path.join(project, 'node_modules/typescript7/bin/tsc');
+execFileSync(process.execPath, [compiler, '-b', path.join(project, 'libs/testing')], {
+  stdio: ['ignore', 'ignore', 'inherit'],
+});
+const { exampleGuardrail, seedAlertExamples } = await import('@tandem/testing/alert-examples');
 
 const kills = Number(process.argv[2] ?? 20);
 const trialNow = '2026-11-16T08:00:00.000Z';
