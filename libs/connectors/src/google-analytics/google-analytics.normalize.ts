@@ -1,6 +1,5 @@
 import type { NormalizedRow, RecordDraft, VendorRow } from '@tandem/connector-kit/http/declaration';
-import { isCurrency, minorUnitsIn } from '@tandem/domain/metric/currency';
-import { endOfDate, startOfDate } from '@tandem/domain/metric/periods';
+import { countOf, dayIn, revenueFields } from '@tandem/connector-kit/period-counts';
 import { z } from 'zod';
 
 interface About {
@@ -85,7 +84,12 @@ export function normalizeSessions(row: SessionRow, about: About): NormalizedRow 
     device: row.deviceCategory,
     country: row.country,
   };
-  const sessions = draftOf(row, about, 'session', { count: Number(row.sessions) }, dimensions);
+  const sessions = countOf(
+    dayOf(row),
+    { step: about.partition, entity: 'session' },
+    { count: Number(row.sessions) },
+    dimensions,
+  );
   if (row.eventCount === null || row.eventCount === undefined) return { records: [sessions] };
   const revenue = revenueOf(row);
   if (revenue === null) {
@@ -93,7 +97,15 @@ export function normalizeSessions(row: SessionRow, about: About): NormalizedRow 
     return { records: [], rejected: [{ stream: 'funnelCount', field: 'purchaseRevenue', reason }] };
   }
   return {
-    records: [sessions, draftOf(row, about, 'event', { count: Number(row.eventCount), ...revenue }, dimensions)],
+    records: [
+      sessions,
+      countOf(
+        dayOf(row),
+        { step: about.partition, entity: 'event' },
+        { count: Number(row.eventCount), ...revenue },
+        dimensions,
+      ),
+    ],
   };
 }
 
@@ -101,38 +113,17 @@ export const userRow = z.object({ ...common, totalUsers: count });
 
 /** Users of a day: they add up over neither days nor slices, so they are delivered for whole days only. */
 export function normalizeUsers(row: z.output<typeof userRow>, about: About): NormalizedRow {
-  return { records: [draftOf(row, about, 'user', { count: Number(row.totalUsers) }, {})] };
-}
-
-function draftOf(
-  { date, timeZone }: { readonly date: string; readonly timeZone: string },
-  { partition }: About,
-  entity: 'session' | 'event' | 'user',
-  fields: RecordDraft['fields'],
-  dimensions: NonNullable<RecordDraft['dimensions']>,
-): RecordDraft {
-  const day = `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`;
-  const slice = Object.entries(dimensions)
-    .filter(([, value]) => value !== null && value !== undefined)
-    .map(([name, value]) => `${name}=${encodeURIComponent(value ?? '')}`);
   return {
-    stream: 'funnelCount',
-    key: [day, encodeURIComponent(partition), entity, ...slice].join('/'),
-    fields: {
-      periodStart: startOfDate(day, timeZone).toISOString(),
-      periodEnd: endOfDate(day, timeZone).toISOString(),
-      step: partition,
-      entity,
-      ...fields,
-    },
-    dimensions,
+    records: [countOf(dayOf(row), { step: about.partition, entity: 'user' }, { count: Number(row.totalUsers) })],
   };
 }
 
 /** null for an amount in no known currency. */
 function revenueOf({ purchaseRevenue, currencyCode }: SessionRow): RecordDraft['fields'] | null {
   if (purchaseRevenue === null || purchaseRevenue === undefined) return {};
-  if (!currencyCode || !isCurrency(currencyCode)) return null;
-  // A sum of decimal amounts came as a binary number; the minor unit nearest to it is what was added up.
-  return { revenueMinor: Math.round(Number(purchaseRevenue) * minorUnitsIn(currencyCode)), currency: currencyCode };
+  return revenueFields(Number(purchaseRevenue), currencyCode);
+}
+
+function dayOf({ date, timeZone }: { readonly date: string; readonly timeZone: string }) {
+  return dayIn(`${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`, timeZone);
 }

@@ -1,8 +1,8 @@
 import { streamsFor, type Answer, type HttpRequest, type Reading } from '@tandem/connector-kit/http/declaration';
 import { defineHttpConnector } from '@tandem/connector-kit/http/define-http-connector';
+import { isTimeZone } from '@tandem/connector-kit/period-counts';
 import { hostSetting, secretSetting, setting } from '@tandem/connector-kit/settings/setting-fields';
 import { isCurrency } from '@tandem/domain/metric/currency';
-import { zoneNamed } from '@tandem/domain/metric/local-day';
 import { localDateOf } from '@tandem/domain/metric/periods';
 import { z } from 'zod';
 import { goalRow, normalizeGoal, normalizeVisits, rowsOfReport, visitRow } from './matomo.normalize.js';
@@ -10,14 +10,6 @@ import { goalRow, normalizeGoal, normalizeVisits, rowsOfReport, visitRow } from 
 const dayMs = 86_400_000;
 /** Name of the step that counts every visit. */
 const everyVisit = 'visit';
-
-function isZone(name: string): boolean {
-  try {
-    return zoneNamed(name).isValid;
-  } catch {
-    return false;
-  }
-}
 
 export const matomoSettings = z.strictObject({
   url: hostSetting(z.url({ protocol: /^https?$/ }), {
@@ -34,7 +26,7 @@ export const matomoSettings = z.strictObject({
     example: '1',
     discovered: true,
   }),
-  timeZone: setting(z.string().refine(isZone, 'is no known time zone; write it like Europe/Berlin'), {
+  timeZone: setting(z.string().refine(isTimeZone, 'is no known time zone; write it like Europe/Berlin'), {
     label: 'Time zone of the site',
     help: 'As set in Matomo for the site: days begin by it.',
     example: 'Europe/Berlin',

@@ -1,6 +1,5 @@
 import type { NormalizedRow, RecordDraft, VendorRow } from '@tandem/connector-kit/http/declaration';
-import { isCurrency, minorUnitsIn } from '@tandem/domain/metric/currency';
-import { endOfDate, startOfDate } from '@tandem/domain/metric/periods';
+import { countOf, dayIn, revenueFields } from '@tandem/connector-kit/period-counts';
 import { z } from 'zod';
 import type { MatomoSettings } from './matomo.connector.js';
 
@@ -46,10 +45,20 @@ export const visitRow = z.object({
 export function normalizeVisits(row: z.output<typeof visitRow>, about: About): NormalizedRow {
   const { slice } = about.settings;
   const dimensions = slice === 'none' ? {} : { [slice]: row.label };
-  const visits = draftOf(row.date, about, 'session', { count: row.nb_visits }, dimensions);
+  const visits = countOf(
+    dayIn(row.date, about.settings.timeZone),
+    { step: stepOf(about), entity: 'session' },
+    { count: row.nb_visits },
+    dimensions,
+  );
   const visitors = row.nb_uniq_visitors;
   if (slice !== 'none' || visitors === null || visitors === undefined) return { records: [visits] };
-  return { records: [visits, draftOf(row.date, about, 'user', { count: visitors }, {})] };
+  return {
+    records: [
+      visits,
+      countOf(dayIn(row.date, about.settings.timeZone), { step: stepOf(about), entity: 'user' }, { count: visitors }),
+    ],
+  };
 }
 
 export const goalRow = z.object({
@@ -65,40 +74,24 @@ export function normalizeGoal(row: z.output<typeof goalRow>, about: About): Norm
   return {
     records: [
       ...(about.settings.slice === 'none'
-        ? [draftOf(row.date, about, 'session', { count: row.nb_visits_converted }, {})]
+        ? [
+            countOf(
+              dayIn(row.date, about.settings.timeZone),
+              { step: stepOf(about), entity: 'session' },
+              { count: row.nb_visits_converted },
+            ),
+          ]
         : []),
-      draftOf(row.date, about, 'event', conversions, {}),
+      countOf(dayIn(row.date, about.settings.timeZone), { step: stepOf(about), entity: 'event' }, conversions),
     ],
   };
 }
 
-function draftOf(
-  day: string,
-  { settings: { timeZone }, partition }: About,
-  entity: 'session' | 'event' | 'user',
-  fields: RecordDraft['fields'],
-  dimensions: NonNullable<RecordDraft['dimensions']>,
-): RecordDraft {
-  const step = partition === 'visit' ? 'visit' : `goal-${partition}`;
-  const slices = Object.entries(dimensions)
-    .filter(([, value]) => value !== null && value !== undefined)
-    .map(([name, value]) => `${name}=${encodeURIComponent(value ?? '')}`);
-  return {
-    stream: 'funnelCount',
-    key: [day, step, entity, ...slices].join('/'),
-    fields: {
-      periodStart: startOfDate(day, timeZone).toISOString(),
-      periodEnd: endOfDate(day, timeZone).toISOString(),
-      step,
-      entity,
-      ...fields,
-    },
-    dimensions,
-  };
+function stepOf({ partition }: About): string {
+  return partition === 'visit' ? 'visit' : `goal-${partition}`;
 }
 
-function revenueOf(revenue: number | null | undefined, { settings: { currency } }: About): RecordDraft['fields'] {
-  if (revenue === null || revenue === undefined || currency === undefined || !isCurrency(currency)) return {};
-  // A sum of decimal amounts came as a binary number; the minor unit nearest to it is what was added up.
-  return { revenueMinor: Math.round(revenue * minorUnitsIn(currency)), currency };
+/** Nothing where the site's currency was not told. */
+function revenueOf(revenue: number | null | undefined, { settings }: About): RecordDraft['fields'] {
+  return revenue === null || revenue === undefined ? {} : (revenueFields(revenue, settings.currency) ?? {});
 }

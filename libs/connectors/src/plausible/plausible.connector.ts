@@ -1,8 +1,8 @@
 import type { Json } from '@tandem/connector-kit/connector';
 import { streamsFor, type HttpRequest, type Reading } from '@tandem/connector-kit/http/declaration';
 import { defineHttpConnector } from '@tandem/connector-kit/http/define-http-connector';
+import { isTimeZone } from '@tandem/connector-kit/period-counts';
 import { hostSetting, secretSetting, setting } from '@tandem/connector-kit/settings/setting-fields';
-import { zoneNamed } from '@tandem/domain/metric/local-day';
 import { localDateOf } from '@tandem/domain/metric/periods';
 import { z } from 'zod';
 import { normalizeVisitors, normalizeVisits, rowsOfReport, visitorRow, visitRow } from './plausible.normalize.js';
@@ -10,14 +10,6 @@ import { normalizeVisitors, normalizeVisits, rowsOfReport, visitorRow, visitRow 
 const dayMs = 86_400_000;
 /** Name of the step that counts every visit. */
 const everyVisit = 'visit';
-
-function isZone(name: string): boolean {
-  try {
-    return zoneNamed(name).isValid;
-  } catch {
-    return false;
-  }
-}
 
 const goal = z
   .string()
@@ -38,7 +30,7 @@ export const plausibleSettings = z.strictObject({
     help: 'Its domain, as Plausible lists it.',
     example: 'shop.example',
   }),
-  timeZone: setting(z.string().refine(isZone, 'is no known time zone; write it like Europe/Berlin'), {
+  timeZone: setting(z.string().refine(isTimeZone, 'is no known time zone; write it like Europe/Berlin'), {
     label: 'Time zone of the site',
     help: 'As set in Plausible under Site settings → General: days begin by it.',
     example: 'Europe/Berlin',

@@ -1,6 +1,5 @@
 import type { NormalizedRow, RecordDraft, VendorRow } from '@tandem/connector-kit/http/declaration';
-import { isCurrency, minorUnitsIn } from '@tandem/domain/metric/currency';
-import { endOfDate, startOfDate } from '@tandem/domain/metric/periods';
+import { countOf, dayIn, revenueFields } from '@tandem/connector-kit/period-counts';
 import { z } from 'zod';
 import type { PlausibleSettings } from './plausible.connector.js';
 
@@ -52,10 +51,10 @@ export function normalizeVisits(row: z.output<typeof visitRow>, about: About): N
     source: row['visit:source'],
   };
   const draft = (entity: 'session' | 'event', fields: RecordDraft['fields']) =>
-    draftOf(row['time:day'], about, entity, fields, dimensions);
+    countOf(dayOf(row, about), { step: about.partition, entity }, fields, dimensions);
   const sessions = draft('session', { count: row.visits });
   if (row.events === null || row.events === undefined) return { records: [sessions] };
-  const revenue = row.total_revenue ? revenueOf(row.total_revenue) : {};
+  const revenue = row.total_revenue ? revenueFields(row.total_revenue.value, row.total_revenue.currency) : {};
   if (revenue === null) {
     const reason = `The revenue of ${about.partition} on ${row['time:day']} is no amount of a known currency.`;
     return { records: [], rejected: [{ stream: 'funnelCount', field: 'total_revenue', reason }] };
@@ -67,35 +66,9 @@ export const visitorRow = z.object({ ...day, visitors: count });
 
 /** Unique visitors of a day: they add up over neither days nor slices, so they are delivered for whole days only. */
 export function normalizeVisitors(row: z.output<typeof visitorRow>, about: About): NormalizedRow {
-  return { records: [draftOf(row['time:day'], about, 'user', { count: row.visitors }, {})] };
+  return { records: [countOf(dayOf(row, about), { step: about.partition, entity: 'user' }, { count: row.visitors })] };
 }
 
-function draftOf(
-  date: string,
-  { settings: { timeZone }, partition }: About,
-  entity: 'session' | 'event' | 'user',
-  fields: RecordDraft['fields'],
-  dimensions: NonNullable<RecordDraft['dimensions']>,
-): RecordDraft {
-  const slice = Object.entries(dimensions)
-    .filter(([, value]) => value !== null && value !== undefined)
-    .map(([name, value]) => `${name}=${encodeURIComponent(value ?? '')}`);
-  return {
-    stream: 'funnelCount',
-    key: [date, encodeURIComponent(partition), entity, ...slice].join('/'),
-    fields: {
-      periodStart: startOfDate(date, timeZone).toISOString(),
-      periodEnd: endOfDate(date, timeZone).toISOString(),
-      step: partition,
-      entity,
-      ...fields,
-    },
-    dimensions,
-  };
-}
-
-function revenueOf({ value, currency }: { readonly value: number; readonly currency: string }) {
-  if (!isCurrency(currency)) return null;
-  // A sum of decimal amounts came as a binary number; the minor unit nearest to it is what was added up.
-  return { revenueMinor: Math.round(value * minorUnitsIn(currency)), currency };
+function dayOf(row: { readonly 'time:day': string }, { settings }: About) {
+  return dayIn(row['time:day'], settings.timeZone);
 }

@@ -1,5 +1,5 @@
 import type { NormalizedRow, RecordDraft, VendorRow } from '@tandem/connector-kit/http/declaration';
-import { isCurrency, minorUnitsIn } from '@tandem/domain/metric/currency';
+import { countOf, revenueFields, type CountedPeriod } from '@tandem/connector-kit/period-counts';
 import { z } from 'zod';
 import type { PostHogSettings } from './posthog.connector.js';
 
@@ -36,9 +36,19 @@ export const sessionRow = z.object({
 export function normalizeSessions(row: z.output<typeof sessionRow>, about: About): NormalizedRow {
   const { channel, device, country } = row;
   const dimensions = { channel, device, country };
-  const sessions = draftOf(row, about, 'session', { count: row.sessions }, dimensions);
+  const sessions = countOf(
+    dayOf(row),
+    { step: about.partition, entity: 'session' },
+    { count: row.sessions },
+    dimensions,
+  );
   if (row.events === null || row.events === undefined) return { records: [sessions] };
-  const event = draftOf(row, about, 'event', { count: row.events, ...revenueOf(row.revenue, about) }, dimensions);
+  const event = countOf(
+    dayOf(row),
+    { step: about.partition, entity: 'event' },
+    { count: row.events, ...revenueOf(row.revenue, about) },
+    dimensions,
+  );
   return { records: [sessions, event] };
 }
 
@@ -46,31 +56,16 @@ export const userRow = z.object({ day_start: instant, day_end: instant, persons:
 
 /** Persons of a day: they add up over neither days nor slices, so they are delivered for whole days only. */
 export function normalizePersons(row: z.output<typeof userRow>, about: About): NormalizedRow {
-  return { records: [draftOf(row, about, 'user', { count: row.persons }, {})] };
+  return { records: [countOf(dayOf(row), { step: about.partition, entity: 'user' }, { count: row.persons })] };
 }
 
-function draftOf(
-  row: { readonly day_start: number; readonly day_end: number },
-  { partition }: About,
-  entity: 'session' | 'event' | 'user',
-  fields: RecordDraft['fields'],
-  dimensions: NonNullable<RecordDraft['dimensions']>,
-): RecordDraft {
-  const slices = Object.entries(dimensions)
-    .filter(([, value]) => value !== null && value !== undefined && value !== '')
-    .map(([name, value]) => `${name}=${encodeURIComponent(value ?? '')}`);
-  const periodStart = new Date(row.day_start * 1000).toISOString();
-  return {
-    stream: 'funnelCount',
-    key: [periodStart, encodeURIComponent(partition), entity, ...slices].join('/'),
-    fields: { periodStart, periodEnd: new Date(row.day_end * 1000).toISOString(), step: partition, entity, ...fields },
-    dimensions,
-  };
+/** Its beginning names it, for a date would need the project's zone. */
+function dayOf(row: { readonly day_start: number; readonly day_end: number }): CountedPeriod {
+  const start = new Date(row.day_start * 1000).toISOString();
+  return { key: start, start, end: new Date(row.day_end * 1000).toISOString() };
 }
 
+/** Nothing where the currency was not told. */
 function revenueOf(revenue: number | null | undefined, { settings }: About): RecordDraft['fields'] {
-  const { currency } = settings;
-  if (revenue === null || revenue === undefined || currency === undefined || !isCurrency(currency)) return {};
-  // A sum of decimal amounts came as a binary number; the minor unit nearest to it is what was added up.
-  return { revenueMinor: Math.round(revenue * minorUnitsIn(currency)), currency };
+  return revenue === null || revenue === undefined ? {} : (revenueFields(revenue, settings.currency) ?? {});
 }
