@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
+import { directories, readableFiles, singerTaps, type LocalAccess } from './local-access.js';
 import { mainWorkspace, workspaceName } from './workspace-name.js';
 
 /** What the process was told about its surroundings; parsed once, at the start, and passed on as a value. */
@@ -30,6 +31,8 @@ export interface Environment {
   readonly queueConcurrency: number | null;
   /** Private and loopback addresses that sources may be read from, and webhooks sent to: none, all, or addresses, networks and names. */
   readonly allowPrivateAddresses: boolean | readonly string[];
+  /** Files, repositories and programs of this machine that sources may use. */
+  readonly local: LocalAccess;
   /** Lets automation in as an administrator from the first start on; null when people set it up. At least 32 characters. */
   readonly adminToken: string | null;
   /** A sign-in that was not used for this long is over. */
@@ -148,6 +151,9 @@ const variables = z.object({
   TANDEM_LOG_LEVEL: logLevel.optional(),
   TANDEM_QUEUE_CONCURRENCY: wholeNumber(1, 100).optional(),
   TANDEM_ALLOW_PRIVATE_ADDRESSES: privateAddresses.optional(),
+  TANDEM_FILE_PATHS: directories.optional(),
+  TANDEM_GIT_PATHS: directories.optional(),
+  TANDEM_SINGER_TAPS: singerTaps.optional(),
   TANDEM_TRUSTED_PROXIES: networks.optional(),
   TANDEM_REQUESTS_PER_MINUTE: wholeNumber(60, 999_999_999).optional(),
   TANDEM_SECRET_KEY: z.string().optional(),
@@ -191,8 +197,9 @@ export function parseEnvironment(
   const parsed = variables.safeParse(given);
   if (!parsed.success) throw new InvalidEnvironment(problemsOf(parsed.error, given));
   const values = parsed.data;
+  const host = values.HOST ?? '127.0.0.1';
   return {
-    host: values.HOST ?? '127.0.0.1',
+    host,
     port: values.PORT ?? 3000,
     portIsFixed: values.PORT !== undefined,
     dataDirectory: path.resolve(baseDirectory, values.TANDEM_DATA_DIR ?? '.tandem'),
@@ -206,6 +213,11 @@ export function parseEnvironment(
     logLevel: values.TANDEM_LOG_LEVEL ?? 'info',
     queueConcurrency: values.TANDEM_QUEUE_CONCURRENCY ?? null,
     allowPrivateAddresses: values.TANDEM_ALLOW_PRIVATE_ADDRESSES ?? false,
+    local: {
+      files: readableFiles(values.TANDEM_FILE_PATHS, { host, baseDirectory }),
+      repositories: values.TANDEM_GIT_PATHS ?? [],
+      taps: values.TANDEM_SINGER_TAPS ?? {},
+    },
     adminToken: values.TANDEM_ADMIN_TOKEN ?? null,
     sessionIdleHours: values.TANDEM_SESSION_IDLE_HOURS ?? 24,
     sessionHours: values.TANDEM_SESSION_HOURS ?? 168,

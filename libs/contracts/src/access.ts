@@ -206,9 +206,14 @@ export const tokenMade = z
   })
   .meta({ id: 'TokenMade' });
 
-export const signInLinkBody = z.strictObject({ email: email.optional() });
+export const signInLinkBody = z.strictObject({
+  email: email.optional(),
+  /** Removes the second factor of the account when the link is used; the code is asked for otherwise. */
+  secondFactorLost: z.boolean().optional(),
+});
 export const signInLinkMade = z.strictObject({ link: z.string() }).meta({ id: 'SignInLinkMade' });
 
+export type SignInLinkBody = z.infer<typeof signInLinkBody>;
 export type Role = z.infer<typeof role>;
 export type Scope = z.infer<typeof scope>;
 export type SessionState = z.infer<typeof sessionState>;

@@ -16,6 +16,12 @@ export const alertHandling = z
     cause: z.strictObject({ code: alertCause, note: z.string().nullable(), by: z.string() }).nullable(),
     closedAt: instant.nullable(),
     wantsCause: z.boolean().describe('It is over, and nobody has said why it was'),
+    detectedLate: z
+      .strictObject({ from: instant, to: instant, learntAt: instant })
+      .nullable()
+      .describe(
+        'It was over when late data brought it to light: ends of its first and last period, and when that was learnt',
+      ),
     silencedUntil: instant.nullable(),
     isInhibited: z.boolean().describe('Nobody was told yet, because a graver alert fires'),
   })
@@ -79,6 +85,7 @@ export const silenceItem = z
     id: z.string(),
     guardrail: z.strictObject({ id: z.string(), title: z.string() }).nullable(),
     metric: z.strictObject({ key: z.string(), title: z.string() }).nullable(),
+    slice: z.record(z.string(), z.string()).nullable().describe('One value of a dimension; null silences all of it'),
     reason: z.string(),
     madeAt: instant,
     madeBy: z.string(),
@@ -92,7 +99,14 @@ export const silenceList = z.strictObject({ silences: z.array(silenceItem) }).me
 
 export const silenceBody = z
   .strictObject({
-    of: z.strictObject({ kind: z.enum(['guardrail', 'metric']), id: z.string().min(1).max(100) }),
+    of: z.strictObject({
+      kind: z.enum(['guardrail', 'metric']),
+      id: z.string().min(1).max(100),
+      slice: z
+        .strictObject({ dimension: z.string().min(1).max(100), value: z.string().max(500) })
+        .optional()
+        .describe('Only alerts of this value of a dimension; left out: all of it'),
+    }),
     reason: text(2000),
     forMinutes: z
       .number()

@@ -69,6 +69,7 @@ export const verdict = z
     version: z.number().int().optional(),
     measured: measured.optional(),
     late: z.literal(true).optional().describe('The data came after these days had been judged'),
+    began: instant.optional().describe('With `late`: the end of the first period of that breach'),
   })
   .meta({ id: 'Verdict' });
 
@@ -99,6 +100,7 @@ export const alertList = z.strictObject({ alerts: z.array(alertItem) }).meta({ i
 export const alertsQuery = z.strictObject({
   state: z.enum(['open', 'toClose', 'all']).default('open'),
   scope: z.enum(['mine', 'side', 'all']).default('all'),
+  asKnownAt: instant.optional().describe('As they stood then; guardrails and owners are those of today'),
 });
 
 export const alertPage = z

@@ -185,6 +185,9 @@ export const notice = z
     connection: z.strictObject({ id: z.string(), name: z.string() }),
     weeks: z.number().int().optional(),
     message: z.string().optional(),
+    /** Of a source that fails: since when, and when it is asked again. */
+    since: instant.optional(),
+    nextTryAt: instant.optional(),
     progress: z.number().optional(),
   })
   .meta({ id: 'Notice' });

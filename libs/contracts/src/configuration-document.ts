@@ -1,3 +1,4 @@
+import { agreementDocument } from './agreement-document.js';
 import { currencies } from '@tandem/domain/metric/currency';
 import { plainUnits, type MetricDefinition } from '@tandem/domain/metric/definition';
 import type { GovernedDefinition } from '@tandem/domain/metric/governed-definition';
@@ -12,12 +13,13 @@ import { duration, id, metricOwners, text, wholeNumber, type Shape } from './con
 import { formula } from './formula-document.js';
 import { guardrail } from './guardrail-document.js';
 import { goalChange, goalDocument, statusCutOffs } from './goal-document.js';
+import { initiativeDocument, initiativeSettings } from './initiative-document.js';
 import { retention } from './retention-document.js';
+import { reviewCadence } from './review-cadence-document.js';
+import { weekdays } from './weekdays.js';
+import { communication } from './communication-document.js';
 import { failingSources } from './failing-sources-document.js';
 import { route } from './route-document.js';
-
-/** ISO numbers of the days that a week can start on. */
-export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
 export const months = [
   'january',
@@ -57,6 +59,9 @@ const organisation = z
     keep: retention.optional(),
     statusCutOffs: statusCutOffs.optional(),
     failingSources: failingSources.optional(),
+    reviews: reviewCadence.optional(),
+    communication: communication.optional(),
+    initiatives: initiativeSettings.optional(),
   } satisfies Shape<Partial<Organisation>>)
   .describe('The one organisation; fields that are left out stay as they are.');
 
@@ -146,6 +151,10 @@ const metric = z
       .describe('Length of the window behind "now", in days; a multiple of 7 keeps weekdays comparable.'),
     settlingDays: wholeNumber(0, 366).default(0).describe('Days after its end in which a period may still change.'),
     owners: metricOwners,
+    retired: z
+      .literal(true)
+      .optional()
+      .describe('Nothing needs it any more: its history stays readable, and nothing new takes it up.'),
   } satisfies Shape<MetricDefinition>)
   .describe(
     'A governed definition. A change that moves numbers needs a signature of each side that owns it; title, wording and owners are updated in place.',
@@ -159,6 +168,7 @@ export const governedDefinitionDocument = metric.omit({
   wording: true,
   owners: true,
   standard: true,
+  retired: true,
 }) satisfies z.ZodType<GovernedDefinition>;
 
 /** A standard metric as a file adopts it: everything that is left out stands in the catalogue. */
@@ -213,6 +223,10 @@ export const configurationDocument = z
     guardrails: list(guardrail),
     routes: list(route),
     alertPolicies: list(alertPolicy),
+    initiatives: list(initiativeDocument),
+    agreements: list(agreementDocument).refine((all = []) => new Set(all.map((one) => one.id)).size === all.length, {
+      error: 'must name each agreement once',
+    }),
   })
   .meta({ title: 'Tandem configuration' }) satisfies z.ZodType<ConfigurationPart>;
 
@@ -227,8 +241,9 @@ export const documentItems = {
   guardrails: guardrail,
   routes: route,
   alertPolicies: alertPolicy,
+  initiatives: initiativeDocument,
 } as const satisfies Record<
-  Exclude<keyof ConfigurationPart, 'organisation' | 'changes' | 'goalChanges' | 'knownSince'>,
+  Exclude<keyof ConfigurationPart, 'organisation' | 'changes' | 'goalChanges' | 'agreements' | 'knownSince'>,
   z.ZodType
 >;
 export { organisation as organisationDocument };

@@ -18,6 +18,8 @@ export const settingField = z
     discovered: z.boolean(),
     /** Whoever changes it gives the secrets again. */
     host: z.boolean(),
+    /** It is only asked for where another setting, by its path, is one of these; null: always. */
+    onlyWith: z.strictObject({ field: z.string(), is: z.array(z.string()) }).nullable(),
   })
   .meta({ id: 'SettingField' });
 
@@ -34,6 +36,28 @@ export const connectorKind = z
   })
   .meta({ id: 'ConnectorKind', description: 'A kind of source, with the form of its settings' });
 export const connectorList = z.strictObject({ connectors: z.array(connectorKind) }).meta({ id: 'ConnectorList' });
+
+/** The first rows as they came, for whoever says what a row means. */
+const sampleRows = z.strictObject({ columns: z.array(z.string()), rows: z.array(z.array(z.string())) });
+
+/** What the first rows became: how many records, and which were refused, gathered by stream and field. */
+const triedRows = z.strictObject({
+  rows: z.number().int(),
+  records: z.number().int(),
+  /** Left out on purpose by a filter. */
+  leftOut: z.number().int(),
+  refusedRows: z.number().int(),
+  refused: z.array(
+    z.strictObject({
+      stream: z.string(),
+      field: z.string().nullable(),
+      count: z.number().int(),
+      /** Of the first of them. */
+      line: z.number().int(),
+      reason: z.string(),
+    }),
+  ),
+});
 
 const settings = z.record(z.string().min(1).max(200), z.json());
 
@@ -53,7 +77,13 @@ export const previewRecord = z.strictObject({
   dimensions: z.record(z.string(), z.string()),
 });
 export const checkAnswer = z
-  .strictObject({ ok: z.boolean(), findings: z.array(z.string()), records: z.array(previewRecord) })
+  .strictObject({
+    ok: z.boolean(),
+    findings: z.array(z.string()),
+    records: z.array(previewRecord),
+    /** null where the source maps no rows. */
+    tried: triedRows.nullable(),
+  })
   .meta({ id: 'CheckAnswer', description: 'What could be read with these settings, or why not; nothing is kept' });
 
 export const discoverAnswer = z
@@ -66,6 +96,8 @@ export const discoverAnswer = z
         note: z.string().nullable(),
       }),
     ),
+    /** null where the source has no rows of its own to map. */
+    sample: sampleRows.nullable(),
   })
   .meta({ id: 'DiscoverAnswer' });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { boardGoal, change, goalStatus, guardrailSummary, statusReason } from './board.js';
+import { boardGoal, change, goalStatus, guardrailSummary, notice, statusReason } from './board.js';
 import {
   dayOrInstant,
   decimal,
@@ -12,9 +12,11 @@ import {
   owners,
   side,
 } from './common.js';
+import { exportQuery } from './exports.js';
 import { goalDocument, goalTermsDocument } from './goal-document.js';
 
 export const goalQuery = z.strictObject({ asKnownAt: instant.optional() });
+export const goalPageQuery = goalQuery.extend(exportQuery.shape);
 
 const person = z.strictObject({ id: z.string(), name: z.string() });
 const reason = z.string().trim().min(1).max(2000);
@@ -80,6 +82,21 @@ export const checkIn = z
   .strictObject({ confidence, note: z.string(), by: person, side, at: instant })
   .meta({ id: 'CheckIn' });
 
+/** What both sides said, newest first. */
+export const checkInList = z
+  .strictObject({
+    goal: person.omit({ name: true }).extend({ title: z.string() }),
+    checkIns: z.array(checkIn),
+    asKnownAt: instant.nullable(),
+    timeZone: z.string(),
+  })
+  .meta({ id: 'CheckInList' });
+
+/** Where the agreed path says that the value of a key result should be. */
+export const goalPath = z
+  .strictObject({ keyResult: z.string(), points: z.array(z.strictObject({ at: instant, value: z.number() })) })
+  .meta({ id: 'GoalPath' });
+
 /** `GET /goals/{id}` answers with the same numbers as the board's row, and what stands around the goal. */
 export const goalPage = boardGoal
   .extend({
@@ -92,9 +109,9 @@ export const goalPage = boardGoal
     /** What is agreed, as a configuration file writes it. */
     terms: z.record(z.string(), z.unknown()),
     /** Of key results of kind `reach`: where the path says the value should be, for drawing. */
-    paths: z.array(
-      z.strictObject({ keyResult: z.string(), points: z.array(z.strictObject({ at: instant, value: z.number() })) }),
-    ),
+    paths: z.array(goalPath),
+    /** What the sources of its key results do that a reader must know. Of the present only. */
+    notices: z.array(notice),
     /** Newest first. */
     checkIns: z.array(checkIn),
     asKnownAt: instant.nullable(),
@@ -191,18 +208,32 @@ export const goalHistory = z
 export const goalChoices = z
   .strictObject({
     owners: z.array(z.strictObject({ id: z.string(), name: z.string(), side })),
-    metrics: z.array(z.strictObject({ key: z.string(), title: z.string(), unit: z.string(), direction })),
+    metrics: z.array(
+      z.strictObject({
+        key: z.string(),
+        title: z.string(),
+        unit: z.string(),
+        direction,
+        /** The ready-made metric that it was adopted from. */
+        standard: z.string().nullable(),
+      }),
+    ),
     guardrails: z.array(
       z.strictObject({ id: z.string(), title: z.string(), metric: z.string(), sides: z.array(side) }),
     ),
-    /** Ids that are taken. */
-    goals: z.array(z.string()),
+    teams: z.array(z.strictObject({ id: z.string(), title: z.string(), side })),
+    /** Goals that there are: their ids are taken, and others can stand below them. */
+    goals: z.array(
+      z.strictObject({ id: z.string(), title: z.string(), level: boardGoal.shape.level, side: side.nullable() }),
+    ),
     today: localDate,
   })
   .meta({ id: 'GoalChoices' });
 
 /** A goal as it would be, with all that is known of its metrics. */
-export const goalPreview = z.strictObject({ goal: boardGoal, timeZone: z.string() }).meta({ id: 'GoalPreview' });
+export const goalPreview = z
+  .strictObject({ goal: boardGoal, paths: z.array(goalPath), timeZone: z.string() })
+  .meta({ id: 'GoalPreview' });
 export const goalTermsPreview = z
   .strictObject({
     before: boardGoal,
@@ -229,6 +260,8 @@ export type GoalList = z.infer<typeof goalList>;
 export type CounterMetric = z.infer<typeof counterMetric>;
 export type GoalSummary = z.infer<typeof goalSummary>;
 export type CheckIn = z.infer<typeof checkIn>;
+export type CheckInList = z.infer<typeof checkInList>;
+export type GoalPageQuery = z.infer<typeof goalPageQuery>;
 export type MovedAim = z.infer<typeof movedAim>;
 export type GoalProposal = z.infer<typeof goalProposal>;
 export type GoalProposalList = z.infer<typeof goalProposalList>;

@@ -97,11 +97,32 @@ const change = z
   })
   .transform(inMs) satisfies z.ZodType<ChangeGuardrail>;
 
-const burnWindows = z.strictObject({
-  budgetShare: decimalValue.describe('Per cent of the budget that may be used within the long window.'),
-  longDays: wholeNumber(1, 366),
-  shortDays: wholeNumber(1, 366),
-}) satisfies z.ZodType<BurnWindows>;
+const aDayMs = 86_400_000;
+const burnWindow = (name: string) =>
+  duration({ leastMs: aMinuteMs, mostMs: aYearMs })
+    .refine((ms) => ms % aDayMs === 0, {
+      error: `must be whole days: values are counted by local day, so that a ${name} window of hours has none. Write 1d or more, or 24h for a day`,
+    })
+    .optional()
+    .describe(`The ${name} window, such as 3d; in place of ${name}Days.`);
+
+/** Windows as the field writes them, 6h or 3d, or in days; counted by local day, they are whole days. */
+const burnWindows = z
+  .strictObject({
+    budgetShare: decimalValue.describe('Per cent of the budget that may be used within the long window.'),
+    long: burnWindow('long'),
+    short: burnWindow('short'),
+    longDays: wholeNumber(1, 366).optional(),
+    shortDays: wholeNumber(1, 366).optional(),
+  })
+  .transform(({ budgetShare, long, short, longDays, shortDays }, context): BurnWindows => {
+    const daysOf = (name: string, ms: number | undefined, days: number | undefined): number => {
+      if ((ms === undefined) !== (days === undefined)) return days ?? (ms ?? 0) / aDayMs;
+      context.addIssue({ code: 'custom', path: [name], message: `Give either ${name} or ${name}Days, and not both.` });
+      return 1;
+    };
+    return { budgetShare, longDays: daysOf('long', long, longDays), shortDays: daysOf('short', short, shortDays) };
+  });
 
 const burn = z
   .strictObject({

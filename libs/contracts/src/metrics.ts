@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dayOrInstant, decimal, freshness, grain, instant, metricSummary, observation, owners } from './common.js';
 import { exportQuery } from './exports.js';
-import { boardGoal, guardrailSummary, keyResultProgress } from './board.js';
+import { boardGoal, guardrailSummary, keyResultProgress, notice } from './board.js';
 
 export const observationsQuery = z.strictObject({
   /** First day (organisation's calendar) or instant; 13 weeks before `to` when left out. */
@@ -13,6 +13,8 @@ export const observationsQuery = z.strictObject({
   window: z.coerce.number().int().min(1).max(366).optional(),
   /** A dimension of the metric to slice by. */
   by: z.string().max(100).optional(),
+  /** Only one slice: `priority:2 - High`. */
+  slice: z.string().max(300).optional(),
   asKnownAt: instant.optional(),
   ...exportQuery.shape,
 });
@@ -60,6 +62,8 @@ export const metricListItem = z
   .strictObject({
     metric: metricSummary,
     version: z.number().int(),
+    /** Nothing needs it any more; its history stays. */
+    retired: z.boolean(),
     owners,
     current: observation,
     freshness,
@@ -93,9 +97,46 @@ export const behaviour = z
   })
   .meta({ id: 'Behaviour' });
 
-export const deploymentEvent = z
+export const behaviourAnswer = z
+  .strictObject({
+    metric: metricSummary,
+    version: z.number().int(),
+    timeZone: z.string(),
+    asKnownAt: instant.nullable(),
+    behaviour: behaviour.nullable().describe('null where there is too little history to tell'),
+  })
+  .meta({ id: 'BehaviourAnswer' });
+
+const deploymentEvent = z
   .strictObject({ at: instant, service: z.string(), ref: z.string(), outcome: z.string() })
   .meta({ id: 'DeploymentEvent' });
+
+const laneSpan = z.strictObject({ title: z.string(), start: instant, end: instant.nullable() });
+
+/** What each department did in a time: the lanes below a chart. */
+export const metricEvents = z
+  .strictObject({
+    from: instant,
+    to: instant,
+    asKnownAt: instant.nullable(),
+    timeZone: z.string(),
+    /** Production deployments; of the metric's own services where its definition names any. */
+    deployments: z.array(deploymentEvent),
+    /** Those before the first that is listed are left out: there were very many. */
+    deploymentsCut: z.boolean(),
+    freezes: z.array(laneSpan.extend({ service: z.string().nullable() })),
+    campaigns: z.array(laneSpan.extend({ channel: z.string().nullable() })),
+    /** Whether any source tells of them at all: without one, an empty lane says nothing. */
+    told: z.strictObject({ deployments: z.boolean(), freezes: z.boolean(), campaigns: z.boolean() }),
+  })
+  .meta({ id: 'MetricEvents' });
+
+export const metricEventsQuery = z.strictObject({
+  from: dayOrInstant.optional(),
+  /** Exclusive. What is planned lies in the future, so it may, too. */
+  to: dayOrInstant.optional(),
+  asKnownAt: instant.optional(),
+});
 
 const deliveryBand = z
   .strictObject({
@@ -163,6 +204,8 @@ export const metricPage = z
     excluded: z.strictObject({ reason: z.enum(['nonPositive']), n: z.number().int() }).nullable(),
     freshness,
     backfill: backfill.nullable(),
+    /** What its sources do that a reader must know: one that fails, or is being read. Of the present only. */
+    notices: z.array(notice),
     keyResults: z.array(
       z.strictObject({
         goal: boardGoal.pick({ id: true, title: true, start: true, due: true }),
@@ -177,8 +220,6 @@ export const metricPage = z
       }),
     ),
     behaviour: behaviour.nullable(),
-    /** Production deployments of the shown time, for the IT lane. */
-    deployments: z.array(deploymentEvent),
   })
   .meta({ id: 'MetricPage' });
 
@@ -280,6 +321,9 @@ export const recordsAnswer = z
   })
   .meta({ id: 'Records' });
 
+export type BehaviourAnswer = z.infer<typeof behaviourAnswer>;
+export type MetricEvents = z.infer<typeof metricEvents>;
+export type MetricEventsQuery = z.infer<typeof metricEventsQuery>;
 export type ObservationsQuery = z.infer<typeof observationsQuery>;
 export type ObservationsAnswer = z.infer<typeof observationsAnswer>;
 export type MetricListQuery = z.infer<typeof metricListQuery>;

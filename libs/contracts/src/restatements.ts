@@ -49,6 +49,7 @@ export const restatementsQuery = z.strictObject({
     .regex(/^[1-9]\d{0,17}$/, 'Use the "next" of the page before')
     .optional(),
   asKnownAt: instant.optional(),
+  since: instant.optional().describe('Only what changed after this time'),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
 

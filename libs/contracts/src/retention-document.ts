@@ -12,6 +12,8 @@ const keptStreams = z
     incident: keptStream,
     slaCycle: keptStream,
     funnelCount: keptStream,
+    campaign: keptStream,
+    freeze: keptStream,
     measurement: keptStream,
   } satisfies Shape<KeptStreams>)
   .optional();

@@ -10,9 +10,15 @@ export const secretReferencePattern = /^\$\{(TANDEM_SECRET_[A-Z0-9_]{1,100})\}$/
 export const signingSecretPattern = /^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/;
 export const signingSecretHint = 'must be "whsec_" and 24 to 64 random bytes in base64';
 
+const side = z
+  .enum(['marketing', 'it'])
+  .optional()
+  .describe("Whose words its messages speak; when left out that of the people it mails to, else both sides'.");
+
 const webhook = z.strictObject({
   id,
   channel: z.literal('webhook'),
+  side,
   url: z
     .url({ protocol: /^https?$/, error: 'must be an address such as https://example.org/hooks/tandem' })
     .max(2000)
@@ -30,6 +36,7 @@ const webhook = z.strictObject({
 const email = z.strictObject({
   id,
   channel: z.literal('email'),
+  side,
   to: z.array(z.email('must be an e-mail address such as "lead@example.org"')).min(1).max(50),
 });
 
@@ -65,6 +72,7 @@ const slack = z
   .strictObject({
     id,
     channel: z.literal('slack'),
+    side,
     secret: secretOf('slack').describe('The address of an incoming webhook, or a token with the scope chat:write.'),
     to: z
       .string()
@@ -80,6 +88,7 @@ const slack = z
 const teams = z.strictObject({
   id,
   channel: z.literal('teams'),
+  side,
   secret: secretOf('teams').describe(
     'The address of a workflow that posts to a channel when a webhook request is received.',
   ),
@@ -88,6 +97,7 @@ const teams = z.strictObject({
 const pagerduty = z.strictObject({
   id,
   channel: z.literal('pagerduty'),
+  side,
   secret: secretOf('pagerduty').describe('The integration key of a service, of the kind Events API v2.'),
   region: z.enum(['us', 'eu']).optional().describe('Where the account lives; us when left out.'),
 });

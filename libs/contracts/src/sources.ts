@@ -15,6 +15,8 @@ export const syncRun = z
     quarantined: z.number().int(),
     /** Rows that the mapping's filter leaves out on purpose. */
     filteredOut: z.number().int(),
+    /** Records that were there before, and that the source said are gone; beside what was received. */
+    takenBack: z.number().int(),
     /** 0 to 1 while it runs, null when the length is not known. */
     progress: z.number().nullable(),
     error: z
@@ -109,6 +111,7 @@ export const runTotals = z
     unchanged: z.number().int(),
     quarantined: z.number().int(),
     filteredOut: z.number().int(),
+    takenBack: z.number().int(),
   })
   .meta({ id: 'RunTotals' });
 

@@ -31,7 +31,7 @@ export const setup = z
 /** One server-sent event: what changed, so that a page can ask again. */
 export const changeEvent = z
   .strictObject({
-    kind: z.enum(['observations', 'alerts', 'sources', 'configuration', 'resync']),
+    kind: z.enum(['observations', 'alerts', 'sources', 'configuration', 'reviews', 'notes', 'resync']),
     at: instant,
     keys: z.array(z.string()),
   })
@@ -59,6 +59,7 @@ export const applyAnswer = z
           'guardrail',
           'route',
           'alertPolicy',
+          'initiative',
         ]),
         id: z.string(),
         /** `propose`: it waits for signatures, and the present version stands until they are there. */
@@ -68,6 +69,14 @@ export const applyAnswer = z
         waitsFor: z.array(side).optional(),
       }),
     ),
+    /** Agreements of notice that a file names: `propose` waits for signatures, `agree` holds from now on. Left out where it names none. */
+    agreements: z
+      .array(
+        z.strictObject({ id: z.string(), action: z.enum(['propose', 'agree', 'unchanged']), waitsFor: z.array(side) }),
+      )
+      .optional(),
+    /** Keys of the metrics whose records are counted anew. */
+    recounts: z.array(z.string()),
     /**
      * What was not refused, and somebody should know. `sameName`: metrics of one name that count different things. `goalDraft`: a goal lacks
      * something before it is published.

@@ -24,4 +24,12 @@ export interface AlertTransition {
 }
 
 /** What people are told of a transition; the sentence is written where it is read, from these codes. */
-export type NotificationKind = 'fired' | 'resolved' | 'noData' | 'error' | 'acknowledged' | 'dataReturned';
+export type NotificationKind =
+  | 'fired'
+  | 'resolved'
+  | 'noData'
+  | 'error'
+  | 'acknowledged'
+  | 'dataReturned'
+  /** A breach that was over when late data brought it to light. */
+  | 'detectedLate';

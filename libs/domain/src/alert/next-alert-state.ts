@@ -32,6 +32,7 @@ export function newAlertState(now: Date): AlertState {
  * The next state of an alert after one verdict (semantics §7): inactive → pending → firing → recovering → resolved.
  * - The hold (`forMs`) counts from the first breach and starts again after one good verdict; with 0 the alert passes through
  *   pending in the same step. Being stored as an instant, it survives restarts.
+ * - A breach that late data brought to light counts from the end of its first period.
  * - `keepFiringForMs` counts from the first of an unbroken run of good verdicts; anything else starts it again.
  * - Missing data and errors are states of their own that remember where to return to. They never resolve an alert. The policy
  *   `ok` only lets a pending breach lapse.
@@ -63,7 +64,7 @@ export function nextAlertState(current: AlertState, verdict: Verdict, rules: Ale
 function moveFor(current: AlertState, verdict: Verdict, rules: AlertRules, now: Date): Move {
   switch (verdict.kind) {
     case 'breached':
-      return afterBreach(current, rules, now);
+      return afterBreach(current, rules, beginningOf(verdict, now), now);
     case 'ok':
       return afterGood(current, rules, now);
     case 'tooFew':
@@ -77,7 +78,12 @@ function moveFor(current: AlertState, verdict: Verdict, rules: AlertRules, now: 
   }
 }
 
-function afterBreach(current: AlertState, rules: AlertRules, now: Date): Move {
+/** A breach that is learnt of late began when its first period ended. */
+function beginningOf({ late, began }: Verdict, now: Date): string {
+  return late && began !== undefined ? notAfter(began, now) : now.toISOString();
+}
+
+function afterBreach(current: AlertState, rules: AlertRules, began: string, now: Date): Move {
   const before = judgedState(current);
   if (before === 'firing' || before === 'recovering') {
     return {
@@ -87,7 +93,8 @@ function afterBreach(current: AlertState, rules: AlertRules, now: Date): Move {
       resumeState: null,
     };
   }
-  const breachedSince = notAfter(before === 'pending' ? current.breachedSince : null, now);
+  const known = notAfter(before === 'pending' ? current.breachedSince : null, now);
+  const breachedSince = began < known ? began : known;
   const held = elapsedMs(breachedSince, now) >= rules.forMs;
   return { path: held ? ['pending', 'firing'] : ['pending'], breachedSince, recoveringSince: null, resumeState: null };
 }

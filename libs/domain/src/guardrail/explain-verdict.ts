@@ -32,6 +32,8 @@ const eventNames: Readonly<Record<StreamName, readonly [string, string]>> = {
   incident: ['incident', 'incidents'],
   slaCycle: ['cycle', 'cycles'],
   funnelCount: ['record', 'records'],
+  campaign: ['campaign', 'campaigns'],
+  freeze: ['freeze', 'freezes'],
   measurement: ['record', 'records'],
 };
 

@@ -192,4 +192,6 @@ export interface Verdict {
   readonly measured?: Measured;
   /** Of the time of a breach that data brought to light after its day had been judged. */
   readonly late?: true;
+  /** With `late`: the end of the first period of that breach. */
+  readonly began?: string;
 }

@@ -202,4 +202,6 @@ export interface MetricDefinition {
   /** A period stays provisional until its end plus this many days. */
   readonly settlingDays: number;
   readonly owners: { readonly marketing?: string; readonly it?: string };
+  /** Nothing needs it any more: its history stays readable, and nothing new takes it up. */
+  readonly retired?: true;
 }

@@ -2,8 +2,11 @@ import { canonicalJson } from '../organisation/canonical-json.js';
 import { canonicalFormula } from './canonical-formula.js';
 import type { MetricDefinition } from './definition.js';
 
-/** How a metric is called and whose it is: kept up to date in place, in all versions alike. */
-export type MetricWording = Pick<MetricDefinition, 'key' | 'title' | 'description' | 'wording' | 'owners' | 'standard'>;
+/** How a metric is called, whose it is and whether it is in use: kept up to date in place, in all versions alike. */
+export type MetricWording = Pick<
+  MetricDefinition,
+  'key' | 'title' | 'description' | 'wording' | 'owners' | 'standard' | 'retired'
+>;
 /** Everything else decides which number is shown, or how it is judged: a change of it is a new version. */
 export type GovernedDefinition = Omit<MetricDefinition, keyof MetricWording>;
 
@@ -16,6 +19,7 @@ export function governedDefinition(definition: GovernedDefinition & Partial<Metr
     wording: _wording,
     owners: _owners,
     standard: _standard,
+    retired: _retired,
     ...governed
   } = definition;
   return governed;
@@ -28,7 +32,7 @@ export function isSameGoverned(a: GovernedDefinition, b: GovernedDefinition): bo
 
 /** A definition that counts as one version does and is called as the metric is called now. */
 export function withWordingOf(definition: GovernedDefinition, latest: MetricDefinition): MetricDefinition {
-  const { key, title, description, wording, owners, standard } = latest;
+  const { key, title, description, wording, owners, standard, retired } = latest;
   return {
     ...governedDefinition(definition),
     key,
@@ -37,6 +41,7 @@ export function withWordingOf(definition: GovernedDefinition, latest: MetricDefi
     owners,
     ...(wording ? { wording } : {}),
     ...(standard ? { standard } : {}),
+    ...(retired ? { retired } : {}),
   };
 }
 

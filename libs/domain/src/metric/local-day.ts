@@ -117,3 +117,14 @@ const texts = new Map<number, string>();
 export function localDayFromParts(year: number, month: number, day: number): number {
   return Date.UTC(year, month - 1, day) / dayMs;
 }
+
+/** Whether a name is that of a zone whose days can be drawn. */
+export function isTimeZone(name: string): boolean {
+  try {
+    zoneNamed(name);
+    return true;
+  } catch (error) {
+    if (error instanceof CalendarError) return false;
+    throw error;
+  }
+}

@@ -10,6 +10,7 @@ import {
   periodsBetween,
   startOfDate,
   startOfDay,
+  wholeWeeksBefore,
 } from './periods.js';
 
 const hourMs = 3_600_000;
@@ -328,5 +329,32 @@ describe('parseBoardPeriod', () => {
 
   it('refuses a range that ends before it starts', () => {
     expect(() => parseBoardPeriod('2026-12-31..2026-10-01', { timeZone: 'UTC' })).toThrow('ends before it starts');
+  });
+});
+
+describe('whole weeks before an instant', () => {
+  it('are as many as asked for on every day, in every zone, whichever day begins a week; the last ends within the week before', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...zones),
+        fc.constantFrom(1, 6, 7),
+        fc.integer({ min: 0, max: 4_000 }),
+        fc.integer({ min: 1, max: 30 }),
+        (timeZone, weekStartsOn, day, count) => {
+          const calendar = { timeZone, weekStartsOn };
+          const end = addDays(startOfDate('2015-06-03', timeZone), day, timeZone);
+          const weeks = wholeWeeksBefore(end, count, calendar);
+          expect(weeks).toHaveLength(count);
+          for (const [index, week] of weeks.entries()) {
+            expect(week).toEqual(periodContaining(week.start, 'week', calendar));
+            expect(week.end).toEqual(weeks[index + 1]?.start ?? week.end);
+          }
+          const last = weeks.at(-1)?.end ?? new Date(NaN);
+          expect(last.getTime()).toBeLessThanOrEqual(end.getTime());
+          expect(addDays(last, 7, timeZone).getTime()).toBeGreaterThan(end.getTime());
+        },
+      ),
+      { numRuns: 40 },
+    );
   });
 });

@@ -71,6 +71,19 @@ export function periodsBetween(from: Date, to: Date, grain: Grain, calendar: Cal
   return periods;
 }
 
+/**
+ * The latest whole weeks that have ended by an instant, oldest first.
+ *
+ * @param count how many of them; a whole number of at least 1
+ */
+export function wholeWeeksBefore(end: Date, count: number, calendar: Calendar): Period[] {
+  // One week more, for an instant seldom ends a week.
+  const from = addDays(end, -7 * (count + 1), calendar.timeZone);
+  return periodsBetween(from, end, 'week', calendar)
+    .filter((week) => week.start >= from && week.end <= end)
+    .slice(-count);
+}
+
 /** The one calendar period that an instant falls into. Throws a `CalendarError` for an unknown zone or first day of the week. */
 export function periodContaining(instant: Date, grain: Grain, calendar: Calendar): Period {
   const zone = zoneOf(calendar);

@@ -54,6 +54,7 @@ const stored: Configuration = {
   connections: [],
   calendars: [],
   alertPolicies: [],
+  initiatives: [],
   metrics: [metric],
   goals: [goal],
   guardrails: [],

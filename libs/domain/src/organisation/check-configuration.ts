@@ -8,7 +8,7 @@ import type { DefinitionReason } from '../metric/definition-issue.js';
 import { checkDerived } from '../metric/check-derived.js';
 import { clockOf, type MetricDefinition, type MetricFormula, type Side } from '../metric/definition.js';
 import type { ProposalObstacle } from '../metric/definition-proposal.js';
-import { CalendarError, zoneNamed } from '../metric/local-day.js';
+import { isTimeZone } from '../metric/local-day.js';
 import { checkCalendar, type CalendarReason } from './check-calendar.js';
 import { checkGoalLevels, type GoalLevelReason } from './check-goal-levels.js';
 import { checkSecrets, type SecretReason } from './check-secrets.js';
@@ -16,6 +16,8 @@ import { checkTeams, type TeamReason } from './check-teams.js';
 import { listOfKind, type ConfigurationKind, type ConfigurationPart } from './configuration-part.js';
 import { mergeConfiguration } from './merge-configuration.js';
 import type { Configuration } from './organisation.js';
+import { checkInitiatives, type InitiativeConfigurationReason } from './check-initiatives.js';
+import type { RetirementReason } from './check-retired.js';
 import { checkRetention, type RetentionReason } from './retention.js';
 
 export type ConfigurationReason =
@@ -26,8 +28,10 @@ export type ConfigurationReason =
   | GuardrailReason
   | CalendarReason
   | RetentionReason
+  | RetirementReason
   | SecretReason
   | AlertPolicyReason
+  | InitiativeConfigurationReason
   | TeamReason
   | {
       readonly code: 'referenceUnknown';
@@ -110,12 +114,8 @@ export function checkConfiguration(
         ...references.each('route', ['routes'], guardrail.routes),
       ]),
     ),
-    ...(part.alertPolicies ?? []).flatMap((policy, index) =>
-      at({ kind: 'alertPolicy', id: policy.id, index }, [
-        ...checkAlertPolicy(policy),
-        ...namedByPolicy(policy).flatMap(({ kind, path, ids }) => references.each(kind, path, ids)),
-      ]),
-    ),
+    ...policyIssues(part, references),
+    ...checkInitiatives(merged, part, references),
     ...storedFormulaIssues(current, part, merged.metrics),
     ...storedGuardrailIssues(current, part, merged),
     ...changeIssues(part, references),
@@ -140,16 +140,6 @@ function organisationIssues({ organisation }: ConfigurationPart): ConfigurationI
     ...(keep === undefined ? [] : checkRetention(keep)),
     ...checkCutOffs(cutOffsWith(statusCutOffs)),
   ]);
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    zoneNamed(name);
-    return true;
-  } catch (error) {
-    if (error instanceof CalendarError) return false;
-    throw error;
-  }
 }
 
 function repeatedIds(part: ConfigurationPart): ConfigurationIssue[] {
@@ -227,6 +217,15 @@ function goalReferences(goal: Goal, references: References): Faults {
   ];
 }
 
+function policyIssues({ alertPolicies = [] }: ConfigurationPart, references: References): ConfigurationIssue[] {
+  return alertPolicies.flatMap((policy, index) =>
+    at({ kind: 'alertPolicy', id: policy.id, index }, [
+      ...checkAlertPolicy(policy),
+      ...namedByPolicy(policy).flatMap(({ kind, path, ids }) => references.each(kind, path, ids)),
+    ]),
+  );
+}
+
 function changeIssues(part: ConfigurationPart, references: References): ConfigurationIssue[] {
   const ofMetrics = (part.changes ?? []).map((change) => ({ ...change, id: change.metric, of: 'metric' as const }));
   const ofGoals = (part.goalChanges ?? []).map((change) => ({ ...change, id: change.goal, of: 'goal' as const }));
@@ -289,6 +288,7 @@ function storedOwnerIssues(
     ...current.metrics.map(({ key, owners }) => ({ kind: 'metric' as const, id: key, owners })),
     ...current.goals.map(({ id, owners }) => ({ kind: 'goal' as const, id, owners })),
     ...current.guardrails.map(({ id, owners }) => ({ kind: 'guardrail' as const, id, owners })),
+    ...current.initiatives.map(({ id, owners }) => ({ kind: 'initiative' as const, id, owners })),
   ];
   return stored
     .filter(({ kind, id }) => !idsOf(part, kind).includes(id))

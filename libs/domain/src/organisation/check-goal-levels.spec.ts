@@ -34,6 +34,7 @@ const current: Configuration = {
   connections: [],
   calendars: [],
   alertPolicies: [],
+  initiatives: [],
   metrics: [metric('attainment'), metric('deploys')],
   goals: [top],
   guardrails: [

@@ -12,6 +12,7 @@ const current: Configuration = {
   connections: [],
   calendars: [],
   alertPolicies: [],
+  initiatives: [],
   metrics: [],
   goals: [],
   guardrails: [],

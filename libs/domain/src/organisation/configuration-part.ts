@@ -1,4 +1,5 @@
 import type { Side } from '../metric/definition.js';
+import type { WrittenAgreement } from '../review/notice-agreement.js';
 import type { Configuration, Organisation } from './organisation.js';
 
 /** What a file names. What it leaves out stays as it is; a thing that it names is as the file says, field by field. */
@@ -12,6 +13,8 @@ export type ConfigurationPart = Partial<Omit<Configuration, 'organisation'>> & {
   readonly changes?: readonly MetricChange[];
   /** The same of goals. */
   readonly goalChanges?: readonly GoalChange[];
+  /** Agreements of notice: decisions of both sides, which are no part of the configuration that is stored. */
+  readonly agreements?: readonly WrittenAgreement[];
 };
 
 /**
@@ -49,7 +52,8 @@ export type ConfigurationKind =
   | 'goal'
   | 'guardrail'
   | 'route'
-  | 'alertPolicy';
+  | 'alertPolicy'
+  | 'initiative';
 
 /** Where the things of a kind stand in a configuration. The organisation is one, not a list. */
 export const listOfKind = {
@@ -62,4 +66,5 @@ export const listOfKind = {
   guardrail: 'guardrails',
   route: 'routes',
   alertPolicy: 'alertPolicies',
+  initiative: 'initiatives',
 } as const satisfies Record<Exclude<ConfigurationKind, 'organisation'>, keyof Configuration>;

@@ -25,6 +25,7 @@ export function mergeConfiguration(current: Configuration, part: ConfigurationPa
     guardrails: byId(current.guardrails, part.guardrails),
     routes: byId(current.routes, routes),
     alertPolicies: byId(current.alertPolicies, part.alertPolicies),
+    initiatives: byId(current.initiatives, part.initiatives),
   };
 }
 
@@ -34,6 +35,9 @@ function withoutDefault({
   keep = {},
   statusCutOffs = {},
   failingSources = {},
+  reviews = {},
+  communication = {},
+  initiatives = {},
   ...organisation
 }: Organisation): Organisation {
   const kept = Object.fromEntries(
@@ -47,6 +51,9 @@ function withoutDefault({
     ...(Object.keys(kept).length === 0 ? {} : { keep: kept }),
     ...(Object.keys(statusCutOffs).length === 0 ? {} : { statusCutOffs }),
     ...(Object.keys(failingSources).length === 0 ? {} : { failingSources }),
+    ...(Object.keys(reviews).length === 0 ? {} : { reviews }),
+    ...(Object.keys(communication).length === 0 ? {} : { communication }),
+    ...(Object.keys(initiatives).length === 0 ? {} : { initiatives }),
   };
 }
 

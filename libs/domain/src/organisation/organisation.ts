@@ -2,8 +2,12 @@ import type { AlertPolicy } from '../alert/alert-policy.js';
 import type { Goal } from '../goal/goal.js';
 import type { StatusCutOffs } from '../goal/status.js';
 import type { Guardrail } from '../guardrail/guardrail.js';
+import type { Initiative } from '../initiative/initiative.js';
+import type { InitiativeSettings } from '../initiative/initiative-settings.js';
 import type { MetricDefinition, Side } from '../metric/definition.js';
+import type { GapThresholds } from '../review/communication-gaps.js';
 import type { FailingSourcePolicy } from '../source/decide-on-failing-source.js';
+import type { ReviewCadence } from '../review/review-cadence.js';
 import type { BusinessCalendar } from './business-calendar.js';
 import type { Retention } from './retention.js';
 
@@ -23,6 +27,12 @@ export interface Organisation {
   readonly statusCutOffs?: Partial<StatusCutOffs>;
   /** When owners are told of a failing source, and when it is paused; as usual where left out. */
   readonly failingSources?: Partial<FailingSourcePolicy>;
+  /** When both sides meet; as usual where left out. */
+  readonly reviews?: Partial<ReviewCadence>;
+  /** From when on silence between the sides is a communication gap; as usual where left out. */
+  readonly communication?: Partial<GapThresholds>;
+  /** Discount rate, limits of the gate, capacity and budget of initiatives; as usual where left out. */
+  readonly initiatives?: InitiativeSettings;
 }
 
 /** A group of people within a side: what it owns, its members sign for. Its id is no id of a person. */
@@ -42,7 +52,10 @@ export interface Person {
 }
 
 /** A place that alerts are sent to. */
-export type Route =
+export type Route = {
+  /** Whose words its messages speak; both sides' when left out. */
+  readonly side?: Side;
+} & (
   | { readonly id: string; readonly channel: 'webhook'; readonly url: string; readonly secret: string }
   | { readonly id: string; readonly channel: 'email'; readonly to: readonly string[] }
   /** `secret` is the address of an incoming webhook, or a token; a token needs the conversation that it writes to. */
@@ -50,7 +63,8 @@ export type Route =
   /** `secret` is the address of the workflow. */
   | { readonly id: string; readonly channel: 'teams'; readonly secret: string }
   /** `secret` is the integration key of a service. */
-  | { readonly id: string; readonly channel: 'pagerduty'; readonly secret: string; readonly region?: 'us' | 'eu' };
+  | { readonly id: string; readonly channel: 'pagerduty'; readonly secret: string; readonly region?: 'us' | 'eu' }
+);
 
 export type RouteWithSecret = Extract<Route, { readonly secret: string }>;
 
@@ -98,4 +112,5 @@ export interface Configuration {
   readonly routes: readonly Route[];
   /** In the order in which they are asked. */
   readonly alertPolicies: readonly AlertPolicy[];
+  readonly initiatives: readonly Initiative[];
 }

@@ -45,9 +45,22 @@ describe('the record that follows from events', () => {
     );
   });
 
+  it('is gone where the last event says so, and there again with the next', () => {
+    const deleted = fact('6', '2026-11-01T12:00:00.000Z', { gone: true });
+    const all = [deleted, again, resolved, opened];
+    expect(foldFacts(all, '6')).toEqual({
+      ok: true,
+      gone: { stream: 'incident', key: 'P1', covers: 'record', version: '6', origin: 'https://pager.example/P1' },
+    });
+    expect(foldFacts([...all, fact('7', '2026-11-01T13:00:00.000Z', {})], '7')).toMatchObject({
+      record: { fields: { service: 'shop' } },
+    });
+    expect(factFault(deleted)).toBeNull();
+  });
+
   it('takes back what a later event takes back', () => {
     const open = foldFacts([reopened, opened, resolved], '3');
-    expect(open.ok && open.record.fields['resolvedAt']).toBeUndefined();
+    expect(open.ok && 'record' in open && open.record.fields['resolvedAt']).toBeUndefined();
   });
 
   it('does not exist before an event tells what its stream needs', () => {

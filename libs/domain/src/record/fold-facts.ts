@@ -1,6 +1,8 @@
-import { checkRecord, type CheckedRecord } from './check-record.js';
+import type { CheckedPush } from './check-pushed.js';
+import { checkRecord } from './check-record.js';
 import { isStorableText } from './storable-text.js';
 import type { StreamName } from './streams.js';
+import { tombstoneFault, type Tombstone } from './tombstone.js';
 
 type FactValue = string | number | boolean;
 
@@ -17,6 +19,8 @@ export interface RecordFact {
   /** Fields that keep what the earliest event says: when it opened, or the first success, which no later event changes. */
   readonly lasting?: Readonly<Record<string, FactValue>>;
   readonly dimensions?: Readonly<Record<string, string>>;
+  /** The record is not there any more, until a later event says otherwise. */
+  readonly gone?: true;
   /** Where a person finds it: an address, or the name of the event. */
   readonly origin: string;
 }
@@ -26,9 +30,9 @@ export interface RecordFact {
  *
  * @param facts of one stream and natural key, each event once; at least one
  * @param version sorts after that of every smaller set of them
- * @returns `ok: false` while a field that the stream needs is told by none of them, or when what they say does not fit the stream
+ * @returns `gone` where the last of them says so; `ok: false` while a field that the stream needs is told by none of them, or when what they say does not fit the stream
  */
-export function foldFacts(facts: readonly RecordFact[], version: string): CheckedRecord {
+export function foldFacts(facts: readonly RecordFact[], version: string): CheckedPush {
   const inOrder = [...facts].sort((a, b) => order(a.at, b.at) || order(a.eventId, b.eventId));
   const [first] = inOrder;
   if (first === undefined) throw new Error('A record follows from at least one event.');
@@ -41,6 +45,11 @@ export function foldFacts(facts: readonly RecordFact[], version: string): Checke
     for (const [name, value] of Object.entries(fact.lasting ?? {})) lasting[name] ??= value;
   }
   const { stream, naturalKey, origin } = first;
+  if (inOrder.at(-1)?.gone && stream !== 'measurement') {
+    const gone: Tombstone = { stream, key: naturalKey, covers: 'record', version, origin };
+    const fault = tombstoneFault(gone);
+    return fault === null ? { ok: true, gone } : { ok: false, field: 'key', reason: fault };
+  }
   return checkRecord(stream, { ...values, ...lasting, key: naturalKey, version, dimensions, url: origin }, origin);
 }
 

@@ -7,6 +7,8 @@ const endings: Readonly<Partial<Record<StreamName, readonly Ending[]>>> = {
   deployment: [{ field: 'outcome', oneOf: ['succeeded', 'failed', 'cancelled'] }],
   incident: [{ field: 'resolvedAt' }],
   slaCycle: [{ field: 'stoppedAt' }, { field: 'state', oneOf: ['cancelled'] }],
+  campaign: [{ field: 'endsAt' }, { field: 'state', oneOf: ['ended', 'cancelled'] }],
+  freeze: [{ field: 'endsAt' }, { field: 'state', oneOf: ['ended', 'cancelled'] }],
 };
 
 /** null for a stream whose facts have no duration. */

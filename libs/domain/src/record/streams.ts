@@ -78,6 +78,22 @@ export const streams = {
     revenueMinor: { type: 'integer', minorUnitsOf: 'currency' },
     currency: text,
   },
+  /** What marketing runs for a time. Without an end it goes on. */
+  campaign: {
+    title: requiredText,
+    startsAt: requiredInstant,
+    endsAt: instant,
+    channel: text,
+    state: { type: { oneOf: ['planned', 'running', 'ended', 'cancelled'] } },
+  },
+  /** A time in which IT deploys nothing; of one service, or of all when none is named. */
+  freeze: {
+    title: requiredText,
+    startsAt: requiredInstant,
+    endsAt: instant,
+    service: text,
+    state: { type: { oneOf: ['planned', 'running', 'ended', 'cancelled'] } },
+  },
   measurement: {
     metric: requiredText,
     periodStart: requiredInstant,
