@@ -11,7 +11,12 @@ export interface AlertHandler {
 }
 
 export interface NewSilence {
-  readonly of: { readonly kind: 'guardrail' | 'metric'; readonly id: string };
+  readonly of: {
+    readonly kind: 'guardrail' | 'metric';
+    readonly id: string;
+    /** Only alerts of this value of a dimension. */
+    readonly slice?: { readonly dimension: string; readonly value: string } | undefined;
+  };
   readonly reason: string;
   readonly endsAt: Date;
 }

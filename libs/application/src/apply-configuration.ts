@@ -4,9 +4,11 @@ import { goalGaps, type GoalGap } from '@tandem/domain/goal/goal-gaps';
 import { draftReason } from '@tandem/domain/goal/status';
 import { canonicalFormula } from '@tandem/domain/metric/canonical-formula';
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import { localDateOf } from '@tandem/domain/metric/periods';
 import { sharedNames } from '@tandem/domain/metric/same-name';
 import { canonicalJson } from '@tandem/domain/organisation/canonical-json';
 import { checkConfiguration, type ConfigurationIssue } from '@tandem/domain/organisation/check-configuration';
+import { checkRetired } from '@tandem/domain/organisation/check-retired';
 import type { ConfigurationPart } from '@tandem/domain/organisation/configuration-part';
 import { mergeConfiguration } from '@tandem/domain/organisation/merge-configuration';
 import type { Configuration, Connection } from '@tandem/domain/organisation/organisation';
@@ -24,9 +26,12 @@ import {
   type ObservationReader,
   type RunStore,
 } from './ports.js';
+import type { StoredDecision } from './decisions/decision-ports.js';
 import { InvalidInput } from './input-errors.js';
 import type { Governance, ProposalRecord } from './proposal-ports.js';
+import { requireEdition, type ExpectedEdition } from './settings/thing-edition.js';
 import { readTime } from './read-time.js';
+import { bringAgreements, type BroughtAgreement } from './review/bring-agreements.js';
 
 export interface ApplyConfigurationDependencies {
   readonly configuration: ConfigurationStore;
@@ -53,6 +58,17 @@ export interface Applied {
   readonly sharedNames: readonly (readonly MetricDefinition[])[];
   /** Goals of the file that are drafts, with what they lack. */
   readonly drafts: readonly { readonly goal: Goal; readonly gaps: readonly GoalGap[] }[];
+  /** Keys of the metrics that are counted anew. */
+  readonly recounts: readonly string[];
+  /** What becomes of the agreements of the file. */
+  readonly agreements: readonly BroughtAgreement[];
+}
+
+export interface ApplyOptions {
+  readonly dryRun: boolean;
+  readonly actor?: string;
+  /** The edition of one thing that the change starts from; throws `ChangedMeanwhile` for another one. */
+  readonly expected?: ExpectedEdition | undefined;
 }
 
 /**
@@ -62,22 +78,23 @@ export interface Applied {
 export function applyConfiguration(dependencies: ApplyConfigurationDependencies) {
   const { configuration, runs, jobs, clock, connectors } = dependencies;
   const pushedConnectors = connectors.filter(({ isPushed }) => isPushed).map(({ id }) => id);
-  return async (
-    part: ConfigurationPart,
-    { dryRun, actor }: { readonly dryRun: boolean; readonly actor?: string },
-  ): Promise<Applied> => {
+  return async (part: ConfigurationPart, { dryRun, actor, expected }: ApplyOptions): Promise<Applied> => {
     const now = clock();
     let work: Work = nothingToDo;
     let shared: Applied['sharedNames'] = [];
     let drafts: Applied['drafts'] = [];
+    let agreements: Applied['agreements'] = [];
     const before = await configuration.load();
     const standings = await readStandings(dependencies)(goalsWithOtherTerms(before, part));
     const changes = await configuration.change(
       (current, governance) => {
+        if (expected) requireEdition(current, expected);
         const faults = checkConfiguration(current, part);
         if (faults.length) throw new ConfigurationRejected(faults);
         const whole = withOpeningTimes(current, part);
         const merged = mergeConfiguration(current, whole);
+        const retired = checkRetired(merged, part, localDateOf(now, merged.organisation.timeZone));
+        if (retired.length) throw new ConfigurationRejected(retired);
         const goals = governGoals(current, merged, whole, { governance, standings, now });
         const governed = governChanges(current, goals.held, whole, governance, now);
         const issues = [...governed.issues, ...goals.issues];
@@ -87,10 +104,26 @@ export function applyConfiguration(dependencies: ApplyConfigurationDependencies)
         drafts = draftsOf(part, merged, governance);
         return { ...governed, changes: goals.told(governed.changes), goals: goals.records };
       },
-      { now, dryRun, actor, pushedConnectors, knownSince: knownSince(part, before, now) },
+      {
+        now,
+        dryRun,
+        actor,
+        pushedConnectors,
+        knownSince: knownSince(part, before, now),
+        ...(part.agreements && {
+          decisions: {
+            kind: 'agreement',
+            bring: (present: readonly StoredDecision[], known: Configuration) => {
+              const { brought, writes } = bringAgreements(part.agreements ?? [], present, { known, now });
+              agreements = brought;
+              return writes;
+            },
+          },
+        }),
+      },
     );
     if (!dryRun) await wake(work, { runs, jobs }, now);
-    return { changes, sharedNames: shared, drafts };
+    return { changes, sharedNames: shared, drafts, recounts: work.backfill, agreements };
   };
 }
 

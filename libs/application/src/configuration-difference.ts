@@ -36,6 +36,14 @@ export function configurationDifference(
       idOf,
       document: thingDocument.alertPolicy,
     }),
+    ...changesOf({
+      kind: 'initiative',
+      before: before.initiatives,
+      after: after.initiatives,
+      named: part.initiatives,
+      idOf,
+      document: thingDocument.initiative,
+    }),
   ];
 }
 
@@ -56,6 +64,17 @@ export function definitionDifference(before: MetricDefinition, after: MetricDefi
 export function goalDifference(before: Goal, after: Goal): ConfigurationChange['fields'] {
   const compared = { before: [before], after: [after], named: [after], idOf, document: thingDocument.goal };
   return changesOf({ kind: 'goal', ...compared })[0]?.fields ?? [];
+}
+
+/** What differs between two states of a thing of any kind; null where it was not there, or is not any more. */
+export function thingDifference(
+  kind: ConfigurationKind,
+  before: object | null,
+  after: object | null,
+): ConfigurationChange['fields'] {
+  const document = thingDocument[kind] as (thing: object) => DocumentThing;
+  const written = (thing: object | null): DocumentThing => (thing === null ? {} : shown(thing, document));
+  return fieldDifference(written(before), written(after), before, after ?? {});
 }
 
 /** Who and what there is: organisation, teams, people, routes, connections, calendars. */

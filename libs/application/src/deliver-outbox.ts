@@ -33,6 +33,8 @@ export interface DeliverOutboxDependencies {
   /** A number in [0, 1). */
   readonly random: () => number;
   readonly log: Log;
+  /** How a lane without work waits; it may end early when there is some. */
+  readonly pause?: (ms: number) => Promise<unknown>;
   readonly settings?: Partial<DeliverySettings>;
 }
 
@@ -43,34 +45,57 @@ export interface DeliverOutboxDependencies {
  */
 export function deliverOutbox(dependencies: DeliverOutboxDependencies) {
   const settings = { ...deliverySettings, ...dependencies.settings };
+  // Two claims at once would each take a part of one group.
+  const claim = inTurn(async () => {
+    const [claimed] = await dependencies.outbox.claim(1, dependencies.clock(), settings.leaseMs);
+    return claimed;
+  });
   return async (_payload: Jobs['outbox.deliver'], signal: AbortSignal): Promise<void> => {
     const sending = new Set<string>();
-    const lanes = Array.from({ length: settings.lanes }, () => runLane(dependencies, settings, sending, signal));
+    const lanes = Array.from({ length: settings.lanes }, () =>
+      runLane(dependencies, settings, { claim, sending }, signal),
+    );
     const failed = (await Promise.allSettled(lanes)).find((lane) => lane.status === 'rejected');
     if (failed) throw failed.reason;
   };
 }
 
+interface Claiming {
+  readonly claim: () => Promise<ClaimedNotification | undefined>;
+  /** What the lanes are sending at present. */
+  readonly sending: Set<string>;
+}
+
 async function runLane(
   dependencies: DeliverOutboxDependencies,
   settings: DeliverySettings,
-  sending: Set<string>,
+  { claim, sending }: Claiming,
   signal: AbortSignal,
 ): Promise<void> {
   for (let looks = 0; looks < settings.looksPerLane && !signal.aborted; looks += 1) {
-    const [claim] = await dependencies.outbox.claim(1, dependencies.clock(), settings.leaseMs);
-    if (claim === undefined) {
+    const claimed = await claim();
+    if (claimed === undefined) {
       if (sending.size === 0) return;
-      await sleep(settings.lookAgainMs);
+      await (dependencies.pause ?? sleep)(settings.lookAgainMs);
       continue;
     }
-    sending.add(claim.id);
+    sending.add(claimed.id);
     try {
-      await deliverOne(dependencies, settings, claim);
+      await deliverOne(dependencies, settings, claimed);
     } finally {
-      sending.delete(claim.id);
+      sending.delete(claimed.id);
     }
   }
+}
+
+/** One after the other, whoever asks. */
+function inTurn<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
+  let last: Promise<unknown> = Promise.resolve();
+  return () => {
+    const own = last.then(ask, ask);
+    last = own;
+    return own;
+  };
 }
 
 async function deliverOne(

@@ -3,6 +3,7 @@ import type { Side } from '@tandem/domain/metric/definition';
 import type { Verdict } from '@tandem/domain/guardrail/guardrail';
 import type { GuardrailRule } from '@tandem/domain/guardrail/guardrail-rule';
 import type { Route } from '@tandem/domain/organisation/organisation';
+import type { ChangeVerdict } from '@tandem/domain/metric/special-cause';
 import type { StreamName } from '@tandem/domain/record/streams';
 
 /** Why people are told besides the transition itself. */
@@ -38,6 +39,8 @@ export interface NotificationContent {
   /** First breach of the episode; for `noData` and `error` when that began. */
   readonly since: string;
   readonly at: string;
+  /** Of what was detected late: the end of its last period. */
+  readonly until?: string;
   /** IANA zone in which days are named. */
   readonly timeZone: string;
   readonly owners: { readonly marketing: string | null; readonly it: string | null };
@@ -71,6 +74,19 @@ export interface DigestGoal {
   readonly url: string | null;
 }
 
+/** A metric that the receiver follows, as it was known at the end of the time. Numbers are rounded already. */
+export interface DigestMetric {
+  readonly title: string;
+  readonly unit: string;
+  readonly value: string | null;
+  /** The window that the value is of. */
+  readonly start: string;
+  readonly end: string;
+  readonly change: { readonly delta: string; readonly days: number; readonly verdict: ChangeVerdict } | null;
+  readonly stale: boolean;
+  readonly url: string | null;
+}
+
 /** Messages that tell of no transition. */
 export type NoticeContent =
   | ({ readonly kind: 'test'; readonly route: string; readonly by: string } & Notice)
@@ -98,6 +114,38 @@ export type NoticeContent =
       /** How many metrics it feeds. */
       readonly metrics: number;
     } & Notice)
+  /** Somebody is asked to explain what moved before a review. */
+  | ({
+      readonly kind: 'explanationAsked';
+      readonly review: number;
+      readonly meetingAt: string;
+      readonly metrics: readonly { readonly title: string; readonly text: string }[];
+    } & Notice)
+  /** An action whose day comes, has come or has passed. */
+  | ({
+      readonly kind: 'actionReminder';
+      readonly reminder: 'dueSoon' | 'due' | 'overdue';
+      readonly action: string;
+      /** Local date. */
+      readonly due: string;
+      readonly owner: string;
+    } & Notice)
+  /** The change budget of a joint goal is spent: both sides are asked to hold. */
+  | ({
+      readonly kind: 'budgetSpent';
+      readonly goal: string;
+      readonly metric: string;
+      /** Share that must be met, in per cent. */
+      readonly objective: string;
+      readonly allowed: string;
+      readonly consumed: string;
+      readonly releases: string;
+      readonly campaigns: string;
+      /** Local date of the last day of the period. */
+      readonly until: string;
+    } & Notice)
+  /** An initiative that the gate had let through and does not any more: its waiver has ended, or its benefits do not come. */
+  | ({ readonly kind: 'initiativeReturned'; readonly initiative: string; readonly why: 'waiver' | 'benefits' } & Notice)
   | ({
       readonly kind: 'digest';
       readonly cadence: 'daily' | 'weekly';
@@ -106,12 +154,26 @@ export type NoticeContent =
       readonly to: string;
       readonly alerts: readonly DigestAlert[];
       readonly goals: readonly DigestGoal[];
+      /** Left out by digests that were written before anything could be followed. */
+      readonly followed?: readonly DigestMetric[];
       /** Alerts and goals beyond those that are listed. */
       readonly more: number;
     } & Notice);
 
+const noticeKinds: readonly string[] = [
+  'test',
+  'undelivered',
+  'standstill',
+  'sourceFailing',
+  'explanationAsked',
+  'actionReminder',
+  'budgetSpent',
+  'initiativeReturned',
+  'digest',
+] satisfies readonly NoticeContent['kind'][];
+
 export function isNotice(content: NotificationContent | NoticeContent): content is NoticeContent {
-  return ['test', 'undelivered', 'standstill', 'sourceFailing', 'digest'].includes(content.kind);
+  return noticeKinds.includes(content.kind);
 }
 
 export interface ClaimedNotification {

@@ -10,6 +10,8 @@ export interface DigestSubscription {
   readonly hour: number;
   /** The slot up to which everything was told. */
   readonly toldTo: Date;
+  /** Keys of the metrics that they follow, the one followed longest first. */
+  readonly follows: readonly string[];
 }
 
 export interface DigestStore {

@@ -64,6 +64,7 @@ function harness(
     connections: [],
     calendars: [],
     alertPolicies: [],
+    initiatives: [],
     metrics,
     goals: [],
     guardrails,
@@ -122,6 +123,12 @@ function harness(
     },
     observations,
     watch,
+    past: {
+      readDaysOf: () => Promise.resolve([]),
+      judgedOf: () => Promise.resolve([]),
+      record: () => Promise.resolve(false),
+      keep: () => Promise.resolve(),
+    },
     alerts: {
       step: (of, now, step) => {
         if (of.guardrailId === 'locked') return Promise.reject(new Error('lock timeout'));

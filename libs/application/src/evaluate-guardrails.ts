@@ -5,8 +5,9 @@ import { judgedSlices } from '@tandem/domain/guardrail/judged-slices';
 import { withDependents } from '@tandem/domain/metric/derived-inputs';
 import { addDays, startOfDay } from '@tandem/domain/metric/periods';
 import type { MetricSeries } from '@tandem/domain/metric/series';
-import type { ChangedLimit, GuardrailWatch, WindowReading } from './guardrail-ports.js';
+import type { ChangedLimit, GuardrailWatch, JudgedPast, WindowReading } from './guardrail-ports.js';
 import { errorVerdict, mayChange, stepAlert, type Judgement, type Judging } from './judge-guardrails.js';
+import { judgeLatePeriods, type Lateness, type SeriesRead } from './judge-late-periods.js';
 import { trackKeyResultOf } from './key-result-evidence.js';
 import type {
   AlertStore,
@@ -25,6 +26,7 @@ export interface EvaluateGuardrailsDependencies {
   readonly configuration: Pick<ConfigurationStore, 'known'>;
   readonly observations: Pick<ObservationReader, 'seriesOfEach'>;
   readonly watch: GuardrailWatch;
+  readonly past: JudgedPast;
   readonly alerts: AlertStore;
   readonly jobs: JobQueue;
   readonly clock: Clock;
@@ -59,19 +61,51 @@ export function evaluateGuardrails(dependencies: EvaluateGuardrailsDependencies)
     const named = metricKeys && withDependents(metricKeys, (await known()).metrics);
     const keys = named ?? (await watch.metricsToRead(clock()));
     const work = new Work(dependencies);
+    const past = new Past();
     for (let from = 0; from < keys.length; from += batchSize) {
       signal.throwIfAborted();
-      await judgeMetrics(dependencies, await known(), keys.slice(from, from + batchSize), work, signal);
+      past.add(await judgeMetrics(dependencies, await known(), keys.slice(from, from + batchSize), work, signal));
     }
     const now = clock();
     const limits = named?.length === 0 ? [] : await watch.changedLimits(named, now);
     for (const limit of limits) {
       const judging = { ...dependencies, configuration: await known(), now };
       signal.throwIfAborted();
-      await work.step(judging, { guardrail: limit.guardrail, dimensions: {}, judge: judgeOf(limit, now) });
+      const { guardrail } = limit;
+      const judge = judgeOf(limit, now);
+      await work.step(judging, { guardrail, dimensions: {}, judge, began: past.beganOf(guardrail.id) });
     }
     await work.end();
+    await past.keep(dependencies.past);
   };
+}
+
+interface JudgedMetrics {
+  readonly series: readonly SeriesRead[];
+  readonly lateness: Lateness;
+  readonly now: Date;
+}
+
+/** What was read of the days before now. It is kept when all of it has been judged: what is left out by a failure is found again. */
+class Past {
+  private readonly judged: JudgedMetrics[] = [];
+
+  add(judged: JudgedMetrics | null): void {
+    if (judged) this.judged.push(judged);
+  }
+
+  beganOf(guardrailId: string): string | undefined {
+    return this.judged.map(({ lateness }) => lateness.beganOf(guardrailId, {})).find((began) => began !== undefined);
+  }
+
+  async keep(past: JudgedPast): Promise<void> {
+    for (const { series, lateness, now } of this.judged) {
+      const begun = series.flatMap(({ metricKey, series: { freshness } }) =>
+        freshness.dataTo === null || freshness.backfillRunning ? [] : [[metricKey, freshness.dataTo] as const],
+      );
+      if (begun.length > 0) await past.keep(lateness.read, new Map(begun), now);
+    }
+  }
 }
 
 function once<Value>(ask: () => Promise<Value>): () => Promise<Value> {
@@ -90,15 +124,19 @@ class Work {
   async step(judging: Judging, judgement: Judgement): Promise<void> {
     this.judged += 1;
     try {
-      const told = await stepAlert(judging, judgement);
-      // The first to be told does not wait for the rest of the sweep.
-      if (told && this.toldOf === 0) await wakeDelivery(this.dependencies);
-      if (told) this.toldOf += 1;
+      await this.told(await stepAlert(judging, judgement));
     } catch (error) {
       const guardrail = judgement.guardrail.id;
       this.dependencies.log.error('A guardrail could not be evaluated.', { guardrail, error });
       this.failures.push(error);
     }
+  }
+
+  /** The first to be told does not wait for the rest of the sweep. */
+  async told(isTold: boolean): Promise<void> {
+    if (!isTold) return;
+    if (this.toldOf === 0) await wakeDelivery(this.dependencies);
+    this.toldOf += 1;
   }
 
   async end(): Promise<void> {
@@ -118,12 +156,12 @@ async function judgeMetrics(
   keys: readonly string[],
   work: Work,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<JudgedMetrics | null> {
   const { clock, watch } = dependencies;
   // Taken before the reading: what is read later wins.
   const now = clock();
   const [windows, others] = await Promise.all([watch.windowsOf(keys), watch.othersOf(keys)]);
-  if (windows.length === 0 && others.length === 0) return;
+  if (windows.length === 0 && others.length === 0) return null;
   const read = readEachSeries(dependencies, configuration, now);
   const whole = await read(keys, null);
   const freshness = others.flatMap(({ guardrail }) => (guardrail.kind === 'freshness' ? [guardrail] : []));
@@ -147,14 +185,23 @@ async function judgeMetrics(
     const metrics = new Set(others.flatMap(({ guardrail }) => (guardrail.by === by ? [guardrail.metric] : [])));
     sliced.set(by, await read([...metrics], by));
   }
+  const series = [...seriesRead(whole, null), ...[...sliced].flatMap(([by, ofMetrics]) => seriesRead(ofMetrics, by))];
+  const lateness = await judgeLatePeriods({ ...judging, past: dependencies.past }, series);
+  await work.told(lateness.told);
   for (const { guardrail, alerts } of others) {
     signal.throwIfAborted();
-    const series = (guardrail.by === undefined ? whole : sliced.get(guardrail.by))?.get(guardrail.metric) ?? null;
-    for (const judgement of judgementsOf(judging, guardrail, series, alerts)) {
-      const alert = alerts.find(({ dimensions: own }) => isSame(own, judgement.dimensions)) ?? null;
+    const own = (guardrail.by === undefined ? whole : sliced.get(guardrail.by))?.get(guardrail.metric) ?? null;
+    for (const judged of judgementsOf(judging, guardrail, own, alerts)) {
+      const judgement = { ...judged, began: lateness.beganOf(guardrail.id, judged.dimensions) };
+      const alert = alerts.find(({ dimensions }) => isSame(dimensions, judgement.dimensions)) ?? null;
       if (mayChange(judgement, alert, now)) await work.step(judging, judgement);
     }
   }
+  return { series, lateness, now };
+}
+
+function seriesRead(ofMetrics: ReadonlyMap<string, MetricSeries>, by: string | null): SeriesRead[] {
+  return [...ofMetrics].map(([metricKey, series]) => ({ metricKey, by, series }));
 }
 
 function readingOf(series: MetricSeries, windowDays: number | null): WindowReading['read'] {

@@ -1,4 +1,5 @@
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
+import type { StreamName } from '@tandem/domain/record/streams';
 
 export interface EvidenceSelection {
   readonly definition: MetricDefinition;
@@ -39,6 +40,27 @@ export interface ProductionDeployment {
   readonly outcome: string;
 }
 
+/** What stands in the lanes below a chart beside deployments. */
+export type LaneStream = 'campaign' | 'freeze';
+
+export interface LaneSpan {
+  readonly title: string;
+  readonly start: string;
+  /** null while no end is known. */
+  readonly end: string | null;
+  /** Channel of a campaign, service of a freeze. */
+  readonly detail: string | null;
+}
+
+export interface LaneQuestion {
+  readonly from: Date;
+  readonly to: Date;
+  /** null asks for all. */
+  readonly services: readonly string[] | null;
+  readonly asKnownAt: Date | null;
+  readonly limit: number;
+}
+
 export interface EvidenceReader {
   records(
     request: EvidenceRequest,
@@ -48,13 +70,11 @@ export interface EvidenceReader {
   /** Which services the records behind a value are of, most records first, at most 500 of them; none for streams whose records name no service. */
   services(selection: EvidenceSelection): Promise<readonly { readonly service: string; readonly n: number }[]>;
   /** Of all services when `services` is null; the latest ones when there are more than `limit`. */
-  deployments(request: {
-    readonly from: Date;
-    readonly to: Date;
-    readonly services: readonly string[] | null;
-    readonly asKnownAt: Date | null;
-    readonly limit: number;
-  }): Promise<readonly ProductionDeployment[]>;
+  deployments(request: LaneQuestion): Promise<readonly ProductionDeployment[]>;
+  /** Those that touch the time, in order of their beginning; a freeze without a service holds for all. */
+  spans(stream: LaneStream, request: LaneQuestion): Promise<readonly LaneSpan[]>;
+  /** Of which of these streams any record is known. */
+  told(streams: readonly StreamName[], asKnownAt: Date | null): Promise<ReadonlySet<string>>;
 }
 
 /** Nothing is wrong with the request; it has to wait for others. */

@@ -1,13 +1,18 @@
 import type { AlertPolicy, EscalationStep } from '@tandem/domain/alert/alert-policy';
 import type { KeyResult } from '@tandem/domain/goal/goal';
 import type { BurnWindows, Guardrail } from '@tandem/domain/guardrail/guardrail';
+import type { Initiative } from '@tandem/domain/initiative/initiative';
+import type { InitiativeSettings } from '@tandem/domain/initiative/initiative-settings';
 import { clockOf, type MetricDefinition, type MetricFormula } from '@tandem/domain/metric/definition';
 import type { BusinessCalendar } from '@tandem/domain/organisation/business-calendar';
 import { unchangedSecret } from '@tandem/domain/organisation/configuration-part';
+import type { GapThresholds } from '@tandem/domain/review/communication-gaps';
 import type { FailingSourcePolicy } from '@tandem/domain/source/decide-on-failing-source';
 import { formatDuration } from '@tandem/domain/organisation/duration';
 import type { KeptStreams, Retention } from '@tandem/domain/organisation/retention';
+import type { ReviewCadence } from '@tandem/domain/review/review-cadence';
 import { hasSecret, type Configuration, type Connection, type Route } from '@tandem/domain/organisation/organisation';
+import { inOrder, numberOf, unlessEmpty } from './document-words.js';
 import type { ConfigurationStore } from './ports.js';
 
 /** A thing as a configuration file has it: plain data, keys in the order in which people read them. */
@@ -32,6 +37,7 @@ export function documentOf(configuration: Configuration): DocumentThing {
     guardrails: configuration.guardrails.map(thingDocument.guardrail),
     routes: configuration.routes.map(thingDocument.route),
     alertPolicies: configuration.alertPolicies.map(thingDocument.alertPolicy),
+    initiatives: configuration.initiatives.map(thingDocument.initiative),
   };
   const used = Object.entries(lists).filter(([, things]) => things.length > 0);
   return {
@@ -48,6 +54,9 @@ export const thingDocument = {
     fiscalYearStartsIn,
     keep,
     failingSources,
+    reviews,
+    communication,
+    initiatives,
     ...rest
   }: Configuration['organisation']): DocumentThing =>
     inOrder(
@@ -57,6 +66,9 @@ export const thingDocument = {
         fiscalYearStartsIn: fiscalYearStartsIn === undefined ? undefined : months[fiscalYearStartsIn - 1],
         keep: keep && keptDocument(keep),
         failingSources: failingSources && failingDocument(failingSources),
+        reviews: reviews && cadenceDocument(reviews),
+        communication: communication && communicationDocument(communication),
+        initiatives: initiatives && initiativeSettingsDocument(initiatives),
       },
       ['name', 'timeZone', 'weekStartsOn', 'fiscalYearStartsIn'],
     ),
@@ -151,7 +163,14 @@ export const thingDocument = {
     ),
 
   route: (route: Route): DocumentThing =>
-    inOrder(hasSecret(route) ? { ...route, secret: unchangedSecret } : route, ['id', 'channel', 'url', 'secret', 'to']),
+    inOrder(hasSecret(route) ? { ...route, secret: unchangedSecret } : route, [
+      'id',
+      'channel',
+      'side',
+      'url',
+      'secret',
+      'to',
+    ]),
 
   alertPolicy: ({ groupWaitMs, repeatEveryMs, escalation, ...rest }: AlertPolicy): DocumentThing =>
     inOrder(
@@ -163,7 +182,42 @@ export const thingDocument = {
       },
       ['id', 'guardrails', 'severity', 'groupBy', 'groupWait', 'repeatEvery', 'escalation'],
     ),
+
+  initiative: ({ owners, effect, months: rows, ...rest }: Initiative): DocumentThing =>
+    inOrder(
+      {
+        ...rest,
+        owners: unlessEmpty(owners),
+        effect: effect && { ...effect, amount: numberOf(effect.amount) },
+        months: rows?.map(({ oneOff, running, benefit, ...row }) =>
+          inOrder({ ...row, oneOff: numberOf(oneOff), running: numberOf(running), benefit: numberOf(benefit) }, [
+            'month',
+            'through',
+          ]),
+        ),
+      },
+      ['id', 'title', 'description', 'agenda', 'capability', 'goals', 'owners', 'stage', 'launchedOn', 'start'],
+    ),
 };
+
+function initiativeSettingsDocument({
+  discountRate,
+  gate,
+  capacity,
+  budget,
+  ...rest
+}: InitiativeSettings): DocumentThing {
+  return inOrder(
+    {
+      ...rest,
+      discountRate: numberOf(discountRate),
+      gate: gate && inOrder({ ...gate, cost: numberOf(gate.cost) }, ['months']),
+      budget: numberOf(budget),
+      capacity,
+    },
+    ['currency', 'discountRate'],
+  );
+}
 
 /** What only some kinds of guardrails have, in the words of the file. */
 function kindDocument(guardrail: DocumentThing): DocumentThing {
@@ -186,6 +240,14 @@ function escalationDocument({ afterMs, ...step }: EscalationStep): DocumentThing
 
 function failingDocument({ pauseAfterMs, ...runs }: Partial<FailingSourcePolicy>): DocumentThing {
   return { ...runs, ...(pauseAfterMs === undefined ? {} : { pauseAfter: formatDuration(pauseAfterMs) }) };
+}
+
+function cadenceDocument({ weekday, ...rest }: Partial<ReviewCadence>): DocumentThing {
+  return inOrder({ ...rest, weekday: weekday === undefined ? undefined : weekdays[weekday - 1] }, ['weekday', 'weeks']);
+}
+
+function communicationDocument({ acknowledgeMs, ...rest }: Partial<GapThresholds>): DocumentThing {
+  return { ...rest, ...(acknowledgeMs === undefined ? {} : { acknowledgeWithin: formatDuration(acknowledgeMs) }) };
 }
 
 function keptDocument(keep: Retention): DocumentThing {
@@ -229,22 +291,4 @@ function keyResultDocument(keyResult: KeyResult): DocumentThing {
     },
     order,
   );
-}
-
-/** A plain number where that says the same, so that the file reads well; text where digits would be lost. */
-function numberOf(decimal: string | undefined): number | string | undefined {
-  if (decimal === undefined) return undefined;
-  return String(Number(decimal)) === decimal ? Number(decimal) : decimal;
-}
-
-function unlessEmpty<Thing extends object>(thing: Thing): Thing | undefined {
-  return Object.keys(thing).length ? thing : undefined;
-}
-
-/** The named keys first, then whatever else there is; absent members are left out. */
-function inOrder(thing: object, first: readonly string[]): DocumentThing {
-  const members = new Map<string, unknown>(Object.entries(thing).filter(([, value]) => value !== undefined));
-  const rest = [...members.keys()].filter((key) => !first.includes(key));
-  const present = [...first.filter((key) => members.has(key)), ...rest];
-  return Object.fromEntries(present.map((key) => [key, members.get(key)]));
 }

@@ -1,6 +1,9 @@
-import type { Guardrail, ThresholdGuardrail } from '@tandem/domain/guardrail/guardrail';
+import type { Guardrail, ThresholdGuardrail, Verdict } from '@tandem/domain/guardrail/guardrail';
+import type { BrokenRun } from '@tandem/domain/guardrail/late-periods';
+import type { DayPrints } from '@tandem/domain/metric/day-prints';
 import type { Observation } from '@tandem/domain/metric/observation';
-import type { KnownConfiguration, StoredAlert } from './ports.js';
+import type { NotificationContent } from './delivery-ports.js';
+import type { AlertIdentity, KnownConfiguration, StoredAlert } from './ports.js';
 
 /** A window of a metric that limits are held against; null is the window of the metric itself. */
 export interface WatchedWindow {
@@ -43,6 +46,50 @@ export interface GuardrailWatch {
    * name more than change, and leaves out none that does.
    */
   changedLimits(metricKeys: readonly string[] | null, now: Date): Promise<readonly ChangedLimit[]>;
+}
+
+/** What was last read of the days of a metric, of the whole or by a dimension. */
+export interface ReadDays {
+  readonly metricKey: string;
+  readonly by: string | null;
+  readonly countedBy: string;
+  readonly dataTo: Date;
+  readonly prints: DayPrints;
+}
+
+/** A guardrail that judges by its present rule since a time, and the broken periods that are on record since then. */
+export interface JudgedGuardrail {
+  readonly guardrail: Guardrail;
+  readonly judgedFrom: Date;
+  readonly broken: readonly {
+    readonly dimensions: AlertIdentity['dimensions'];
+    readonly end: string;
+    readonly late: boolean;
+  }[];
+}
+
+/** What late data changed of the periods of one alert that had been judged. */
+export interface LateFinding {
+  /** With `late`. */
+  readonly added: readonly Verdict[];
+  /** Ends of periods that are no breach any more. */
+  readonly withdrawn: readonly string[];
+  /** What is told: a breach that is over, from the first run to the last. null: nothing. */
+  readonly past: (BrokenRun & { readonly contentOf: (alert: StoredAlert) => NotificationContent }) | null;
+}
+
+/** The memory of periods that have been judged, so that data of an earlier time is held against it. */
+export interface JudgedPast {
+  /** What was kept of a reading that was begun later than `now` is left out. */
+  readDaysOf(metricKeys: readonly string[], now: Date): Promise<readonly ReadDays[]>;
+  judgedOf(metricKeys: readonly string[]): Promise<readonly JudgedGuardrail[]>;
+  /**
+   * Writes what was found, once however often it is found; answers whether there is something to deliver. What is over is told where the alert is
+   * calm: one that is open has been told, or will be.
+   */
+  record(identity: AlertIdentity, finding: LateFinding, now: Date): Promise<boolean>;
+  /** Keeps what was read, and begins with guardrails that never judged by their present rule. */
+  keep(read: readonly ReadDays[], begun: ReadonlyMap<string, Date>, now: Date): Promise<void>;
 }
 
 /** How far the sources of a metric had delivered at each time. */

@@ -20,6 +20,8 @@ export interface Judgement {
   readonly guardrail: Guardrail;
   readonly dimensions: AlertIdentity['dimensions'];
   readonly judge: (alert: Pick<StoredAlert, 'state'>) => Verdict;
+  /** The end of the first period of a breach that late data brought to light. */
+  readonly began?: string | undefined;
 }
 
 export interface Judging {
@@ -36,11 +38,12 @@ export interface Judging {
  * Steps the alert of one judgement under its lock, and writes only what changes: transitions with what people are told of them, and the
  * latest verdict while the alert is open. Answers whether there is something to deliver.
  */
-export async function stepAlert(judging: Judging, { guardrail, dimensions, judge }: Judgement): Promise<boolean> {
+export async function stepAlert(judging: Judging, judgement: Judgement): Promise<boolean> {
   const { alerts, now } = judging;
+  const { guardrail, dimensions } = judgement;
   let told = false;
   await alerts.step({ guardrailId: guardrail.id, dimensions }, now, (alert) => {
-    const verdict = judge(alert);
+    const verdict = verdictOf(judgement, alert);
     const step = nextAlertState(alert.state, verdict, guardrail, now);
     if (isSettled(step.state, alert.state)) return null;
     const notifications = step.transitions.flatMap((transition) =>
@@ -53,9 +56,21 @@ export async function stepAlert(judging: Judging, { guardrail, dimensions, judge
 }
 
 /** Whether a judgement may change its alert, by what was known of it when it was read; null for one that has none yet. */
-export function mayChange({ guardrail, judge }: Judgement, alert: StoredAlert | null, now: Date): boolean {
+export function mayChange(judgement: Judgement, alert: StoredAlert | null, now: Date): boolean {
   const state = alert?.state ?? newAlertState(now);
-  return !isSettled(nextAlertState(state, judge({ state }), guardrail, now).state, state);
+  return !isSettled(nextAlertState(state, verdictOf(judgement, { state }), judgement.guardrail, now).state, state);
+}
+
+/** A breach that was detected late stays so until it is over. */
+function verdictOf({ judge, began }: Judgement, alert: Pick<StoredAlert, 'state'>): Verdict {
+  const verdict = judge(alert);
+  if (verdict.kind !== 'breached') return verdict;
+  const { state, resumeState, lastVerdict } = alert.state;
+  const standing = state === 'noData' || state === 'error' ? resumeState : state;
+  const isFiring = standing === 'firing' || standing === 'recovering';
+  const known = isFiring || standing === 'pending' ? lastVerdict?.began : undefined;
+  const since = known ?? (isFiring ? undefined : began);
+  return since === undefined ? verdict : { ...verdict, late: true, began: since };
 }
 
 /** Nothing is written about an alert that is calm and stays so; an open one keeps its latest verdict. */

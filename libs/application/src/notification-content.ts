@@ -25,6 +25,7 @@ export function notificationContent(told: {
   const { kind, guardrail, metric, configuration, alert, at } = told;
   const { marketing, it } = ownersOf(guardrail.owners, configuration);
   const ofEpisode = kind === 'fired' || kind === 'resolved';
+  const began = kind === 'fired' || kind === 'detectedLate' ? told.verdict.began : undefined;
   return {
     alertId: alert.id,
     kind,
@@ -39,7 +40,7 @@ export function notificationContent(told: {
       stream: metric && metric.formula.kind !== 'derived' ? metric.formula.stream : null,
     },
     verdict: told.verdict,
-    since: (ofEpisode ? alert.state.breachedSince : null) ?? at,
+    since: began ?? (ofEpisode ? alert.state.breachedSince : null) ?? at,
     at,
     timeZone: configuration.organisation.timeZone,
     owners: { marketing: marketing?.name ?? null, it: it?.name ?? null },

@@ -2,11 +2,13 @@ import type { CanonicalRecord } from '@tandem/domain/record/streams';
 import type { Json, Page, StreamState, TimeWindow } from '@tandem/connector-kit/connector';
 import type { FailureAction } from '@tandem/connector-kit/connector-failure';
 import type { AlertState, AlertTransition, NotificationKind } from '@tandem/domain/alert/alert';
+import type { DecisionKind } from '@tandem/domain/decision/decision';
 import type { Side } from '@tandem/domain/metric/definition';
 import type { MetricVersion } from '@tandem/domain/metric/metric-version';
 import type { MetricSeries } from '@tandem/domain/metric/series';
 import type { ConfigurationKind } from '@tandem/domain/organisation/configuration-part';
 import type { Configuration, Connection, Organisation } from '@tandem/domain/organisation/organisation';
+import type { DecisionWrite, StoredDecision } from './decisions/decision-ports.js';
 import type { NotificationContent } from './delivery-ports.js';
 import type { GoalRecords, KnownGoalState } from './goal-ports.js';
 import type { Governance, ProposalRecord } from './proposal-ports.js';
@@ -94,12 +96,19 @@ export interface ConfigurationStore {
       readonly changes: readonly ConfigurationChange[];
       readonly proposals?: readonly ProposalRecord[];
       readonly goals?: GoalRecords;
+      /** What is taken out; throws `StillUsed` where the record of what has happened names it. */
+      readonly removals?: readonly Pick<ConfigurationChange, 'kind' | 'id'>[];
     },
     options: {
       readonly now: Date;
       readonly dryRun: boolean;
       /** Since when what is new had been known, where a file imports history. */
       readonly knownSince?: Date | null;
+      /** Decisions of a kind that the same file brings: asked with them under lock and with what will be known, and written with the rest. */
+      readonly decisions?: {
+        readonly kind: DecisionKind;
+        readonly bring: (present: readonly StoredDecision[], next: Configuration) => readonly DecisionWrite[];
+      };
       /** Connectors whose sources are sent their data: no run is queued to read them. */
       readonly pushedConnectors?: readonly string[];
       /** Who brought it, as the audit trail names them; `apply` for what nobody signed in for. */
@@ -132,6 +141,8 @@ export interface RunStore {
    * cursor of an interrupted run (null to begin at the start). null when the run is finished already or unknown.
    */
   begin(runId: string, now: Date): Promise<BegunRun | null>;
+  /** Puts a secret that the source has replaced in the place of the former one, encrypted. Throws `StaleWorker` when fenced. */
+  replaceSecret(run: BegunRun, former: string, fresh: string, now: Date): Promise<void>;
   fail(run: BegunRun, failure: RunFailure, now: Date): Promise<void>;
   succeed(run: BegunRun, now: Date): Promise<void>;
 }
@@ -174,6 +185,8 @@ export interface CommitResult {
   readonly stored: number;
   readonly unchanged: number;
   readonly quarantined: number;
+  /** Records that were there and that the source says are gone; they are not among those received. */
+  readonly takenBack: number;
   /** Records of a time that is not kept any more; they are not among those received. */
   readonly leftOut: readonly CanonicalRecord[];
   readonly touchedMetrics: readonly string[];

@@ -2,7 +2,7 @@ import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import type { GovernedDefinition } from '@tandem/domain/metric/governed-definition';
 import { withWordingOf } from '@tandem/domain/metric/governed-definition';
 import type { Observation } from '@tandem/domain/metric/observation';
-import { addDays, periodsBetween } from '@tandem/domain/metric/periods';
+import { wholeWeeksBefore } from '@tandem/domain/metric/periods';
 import { currentWindow, observationOf, observationsOf, type MetricSeries } from '@tandem/domain/metric/series';
 import { shownDifference as shownDelta } from '@tandem/domain/metric/shown-value';
 import { InvalidInput, NotFound } from './input-errors.js';
@@ -69,8 +69,7 @@ async function preview(dependencies: PreviewDependencies, base: StoredMetricVers
     alone({ id: '', countedBy: null, version: base.version + 1, definition: candidate }),
   ]).catch(tooLong);
   const { end } = currentWindow(before);
-  const from = addDays(end, -7 * previewedWeeks, organisation.timeZone);
-  const weeks = periodsBetween(from, end, 'week', organisation).filter((week) => week.start >= from && week.end <= end);
+  const weeks = wholeWeeksBefore(end, previewedWeeks, organisation);
   return {
     baseVersion: base.version,
     timeZone: organisation.timeZone,

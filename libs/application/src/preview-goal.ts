@@ -2,6 +2,7 @@ import type { Goal } from '@tandem/domain/goal/goal';
 import { withTerms, type GoalTerms } from '@tandem/domain/goal/goal-terms';
 import { movedAims } from '@tandem/domain/goal/moved-after-miss';
 import { goalDifference } from './configuration-difference.js';
+import { goalPaths } from './goal-paths.js';
 import { withGoal } from './goal-proposing.js';
 import { readStandings, type StandingDependencies } from './goal-standings.js';
 import { NotFound } from './input-errors.js';
@@ -27,7 +28,8 @@ export function previewGoal(dependencies: StandingDependencies) {
   return {
     ofGoal: async (goal: Goal) => {
       const { goal: after, known } = await tracked(goal);
-      return { goal: after, timeZone: known.organisation.timeZone };
+      const { timeZone } = known.organisation;
+      return { goal: after, paths: goalPaths(goal, timeZone), timeZone };
     },
     /** The goal on its present terms beside itself on other ones, and which aims that moves. */
     ofTerms: async ({ id, terms }: { readonly id: string; readonly terms: GoalTerms }) => {

@@ -1,6 +1,7 @@
 import type { RejectedRow } from '@tandem/connector-kit/connector';
 import type { RecordFact } from '@tandem/domain/record/fold-facts';
 import type { CanonicalRecord } from '@tandem/domain/record/streams';
+import type { Tombstone } from '@tandem/domain/record/tombstone';
 import type { Connection } from '@tandem/domain/organisation/organisation';
 import type { CommitResult, Page } from './ports.js';
 
@@ -25,6 +26,9 @@ export interface PushRequest {
 /** What a request brings, ready to be stored. */
 export interface PushedPage {
   readonly records: readonly CanonicalRecord[];
+  /** What the sender says is not there any more; `goneBefore` counts what is there again later in the same request. */
+  readonly gone?: readonly Tombstone[];
+  readonly goneBefore?: number;
   /** Events that records follow from, together with those that came before. */
   readonly facts: readonly RecordFact[];
   readonly rejected: readonly RejectedRow[];
@@ -44,6 +48,8 @@ export interface PushReading<Answer> {
 
 export interface PushCommitted extends CommitResult {
   readonly runId: string;
+  /** How many records were told to be gone; they are among those received. */
+  readonly gone: number;
   /** Of the events: those that were known, and those whose record still misses a field that no event has told yet. */
   readonly repeated: ReadonlySet<RecordFact>;
   readonly waiting: ReadonlyMap<RecordFact, string>;

@@ -1,13 +1,11 @@
-import { checkRecord, type CheckedRecord } from '@tandem/domain/record/check-record';
-import { isStreamName, streamNames, type StreamName } from '@tandem/domain/record/streams';
+import { checkPushed, type CheckedPush } from '@tandem/domain/record/check-pushed';
+import { isStreamName, streamNames, type CanonicalRecord, type StreamName } from '@tandem/domain/record/streams';
 import { InvalidInput, NotFound } from './input-errors.js';
-import type { JobQueue } from './ports.js';
 import type { PushCommitted, PushedPage, PushKey, PushStore } from './push-ports.js';
 import { pushedCoverage } from './pushed-coverage.js';
 
 export interface PushRecordsDependencies {
   readonly pushes: PushStore;
-  readonly jobs: JobQueue;
 }
 
 export interface PushedRecords {
@@ -26,10 +24,10 @@ export interface PushedRecords {
 export const mostRecordsOfAPush = 10_000;
 
 /**
- * Takes records that a system sends by itself. The answer comes after the commit; each record has its verdict, and those that do not fit are in
+ * Takes records that a system sends by itself. The answer comes after the commit, which has their guardrails judged; each record has its verdict, and those that do not fit are in
  * quarantine under the position that they were sent in.
  */
-export function pushRecords({ pushes, jobs }: PushRecordsDependencies) {
+export function pushRecords({ pushes }: PushRecordsDependencies) {
   return async ({ stream, source, body, faults = new Map<number, string>(), actor, key }: PushedRecords) => {
     if (!isStreamName(stream)) {
       const reason = `"${stream}" is not a stream. Use one of: ${streamNames.join(', ')}.`;
@@ -46,7 +44,7 @@ export function pushRecords({ pushes, jobs }: PushRecordsDependencies) {
         for (const [index, input] of (body as readonly unknown[]).entries()) {
           const fault = faults.get(index);
           // A record without an address of its own is found again by its place in the push.
-          const checked = checkRecord(stream, input, `push ${runId}#${index + 1}`);
+          const checked = checkPushed(stream, input, `push ${runId}#${index + 1}`);
           verdicts.push({ input, checked: fault === undefined ? checked : { ok: false, field: '', reason: fault } });
         }
         return pageOf(stream, runId, verdicts);
@@ -55,17 +53,16 @@ export function pushRecords({ pushes, jobs }: PushRecordsDependencies) {
       answerOf: (committed) => answerOf(committed, verdicts),
     });
     if (outcome === null) throw new NotFound('source', source);
-    const { answer, touchedMetrics } = outcome;
-    if (touchedMetrics.length) await jobs.enqueue('guardrails.evaluate', { metricKeys: touchedMetrics });
-    return answer;
+    return outcome.answer;
   };
 }
 
-type Verdict = { readonly input: unknown; readonly checked: CheckedRecord };
+type Verdict = { readonly input: unknown; readonly checked: CheckedPush };
 
 function pageOf(stream: StreamName, runId: string, verdicts: readonly Verdict[]): PushedPage {
   return {
-    records: verdicts.flatMap(({ checked }) => (checked.ok ? [checked.record] : [])),
+    records: recordsOf(verdicts),
+    ...goneOf(verdicts),
     facts: [],
     rejected: verdicts.flatMap(({ input, checked }, index) =>
       checked.ok
@@ -85,6 +82,24 @@ function pageOf(stream: StreamName, runId: string, verdicts: readonly Verdict[])
   };
 }
 
+function recordsOf(verdicts: readonly Verdict[]): readonly CanonicalRecord[] {
+  return verdicts.flatMap(({ checked }) => (checked.ok && 'record' in checked ? [checked.record] : []));
+}
+
+/** Without versions the order of the push holds: what comes after its own end is there again. */
+function goneOf(verdicts: readonly Verdict[]): Required<Pick<PushedPage, 'gone' | 'goneBefore'>> {
+  const lastTold = new Map<string, number>();
+  for (const [index, { checked }] of verdicts.entries())
+    if (checked.ok && 'record' in checked) lastTold.set(checked.record.naturalKey, index);
+  const told = verdicts.flatMap(({ checked }, index) =>
+    checked.ok && 'gone' in checked ? [{ ...checked, index }] : [],
+  );
+  const lasting = told.filter(
+    ({ gone, index }) => gone.version !== undefined || index > (lastTold.get(gone.key) ?? -1),
+  );
+  return { gone: lasting.map(({ gone }) => gone), goneBefore: told.length - lasting.length };
+}
+
 function answerOf(committed: PushCommitted, verdicts: readonly Verdict[]) {
   const { runId, received, stored, unchanged, quarantined } = committed;
   const leftOut = new Set(committed.leftOut);
@@ -97,7 +112,7 @@ function answerOf(committed: PushCommitted, verdicts: readonly Verdict[]) {
     verdicts: verdicts.map(({ checked }, index) =>
       !checked.ok
         ? { index, verdict: 'quarantined' as const, reason: checked.reason, field: checked.field }
-        : leftOut.has(checked.record)
+        : 'record' in checked && leftOut.has(checked.record)
           ? { index, verdict: 'leftOut' as const, reason: 'Its time is not kept any more.' }
           : { index, verdict: 'accepted' as const },
     ),

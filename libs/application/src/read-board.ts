@@ -13,9 +13,9 @@ import type { Organisation } from '@tandem/domain/organisation/organisation';
 import { InvalidInput } from './input-errors.js';
 import type { ReadingDependencies } from './metric-reading.js';
 import type { AlertReader } from './ports.js';
-import type { SourceReader, SourceView } from './sources/source-ports.js';
+import { noticesOf } from './source-notices.js';
+import type { SourceReader } from './sources/source-ports.js';
 import { readAsKnownAt } from './read-as-known-at.js';
-import { shiftWeeksOf } from './read-sources.js';
 import { trackGoals, type TrackedGoal } from './track-goals.js';
 
 export interface ReadBoardDependencies extends ReadingDependencies {
@@ -126,29 +126,4 @@ function countsOf(goals: readonly TrackedGoal[]) {
     inBreach: keyResults.filter(({ guardrail }) => guardrail?.state === 'breached').length,
     stale: keyResults.filter(({ freshness }) => freshness.stale).length,
   };
-}
-
-/** What a reader must know about the data before reading it. */
-export interface Notice {
-  readonly code: 'datesShifted' | 'importRunning' | 'sourceFailing';
-  readonly connection: { readonly id: string; readonly name: string };
-  readonly weeks?: number;
-  readonly message?: string;
-  readonly progress?: number;
-}
-
-function noticesOf({ id, name, settings, lastRun }: SourceView): Notice[] {
-  const connection = { id, name };
-  const weeks = shiftWeeksOf(settings);
-  const shifted: Notice[] = weeks === 0 ? [] : [{ code: 'datesShifted', connection, weeks }];
-  if (lastRun?.state === 'queued' || lastRun?.state === 'running') {
-    return [...shifted, { code: 'importRunning', connection, progress: lastRun.progress ?? 0 }];
-  }
-  if (lastRun?.state === 'failed') {
-    return [
-      ...shifted,
-      { code: 'sourceFailing', connection, message: lastRun.error?.message ?? 'The last sync failed.' },
-    ];
-  }
-  return shifted;
 }

@@ -1,7 +1,8 @@
+import { goalLevel, sideOfGoal } from '@tandem/domain/goal/goal-level';
 import { localDateOf } from '@tandem/domain/metric/periods';
 import type { Clock, ConfigurationStore } from './ports.js';
 
-/** What a goal can be made of: who can own it, what it can move, and which guardrails can watch over it. */
+/** What a goal can be made of: who can own it, what it can move, which guardrails can watch over it, and where it can stand. */
 export function readGoalChoices({
   configuration,
   clock,
@@ -20,15 +21,27 @@ export function readGoalChoices({
         ...people.map(({ id, name, side }) => ({ id, name, side })),
         ...teams.map(({ id, title, side }) => ({ id, name: title, side })),
       ],
-      metrics: metrics.map(({ key, title, unit, direction }) => ({ key, title, unit, direction })),
+      metrics: metrics
+        .filter(inUse)
+        .map(({ key, title, unit, direction, standard = null }) => ({ key, title, unit, direction, standard })),
       guardrails: guardrails.map(({ id, title, metric, owners }) => ({
         id,
         title,
         metric,
         sides: (['marketing', 'it'] as const).filter((side) => owners[side] !== undefined),
       })),
-      goals: goals.map(({ id }) => id),
+      teams: teams.map(({ id, title, side }) => ({ id, title, side })),
+      goals: goals.map((goal) => ({
+        id: goal.id,
+        title: goal.title,
+        level: goalLevel(goal),
+        side: sideOfGoal(goal, teams),
+      })),
       today: localDateOf(now, organisation.timeZone),
     };
   };
+}
+
+function inUse({ retired }: { readonly retired?: true }): boolean {
+  return retired !== true;
 }

@@ -1,8 +1,5 @@
-import { expectedValue } from '@tandem/domain/goal/expected-path';
-import type { Goal } from '@tandem/domain/goal/goal';
-import { goalSpan } from '@tandem/domain/goal/goal-span';
 import { goalTerms } from '@tandem/domain/goal/goal-terms';
-import { addDays } from '@tandem/domain/metric/periods';
+import { goalPaths } from './goal-paths.js';
 import type { CheckIn, GoalReader } from './goal-ports.js';
 import { goalSurroundings } from './goal-surroundings.js';
 import { NotFound } from './input-errors.js';
@@ -10,13 +7,19 @@ import type { ReadingDependencies } from './metric-reading.js';
 import type { AlertReader } from './ports.js';
 import { readAsKnownAt } from './read-as-known-at.js';
 import { personOf } from './read-proposals.js';
+import { noticesAbout } from './source-notices.js';
+import type { SourceReader } from './sources/source-ports.js';
 import { trackGoals, type GoalReading } from './track-goals.js';
 
 const mostCheckIns = 100;
 
 /** Goals by themselves, with the same numbers as on the board. */
 export function readGoal(
-  dependencies: ReadingDependencies & { readonly alerts: AlertReader; readonly goals: GoalReader },
+  dependencies: ReadingDependencies & {
+    readonly alerts: AlertReader;
+    readonly goals: GoalReader;
+    readonly sources: SourceReader;
+  },
 ) {
   const reading = async (asked: string | undefined): Promise<GoalReading> => {
     const now = dependencies.clock();
@@ -44,37 +47,27 @@ export function readGoal(
       const [tracked] = goal ? await trackGoals([goal], context) : [];
       if (!goal || !tracked) throw new NotFound('goal', request.id, context.asKnownAt);
       const { asKnownAt } = context;
-      const [surroundings, checkIns] = await Promise.all([
+      const [surroundings, checkIns, sources] = await Promise.all([
         goalSurroundings(goal, context),
         dependencies.goals.checkIns(goal.id, { asKnownAt, limit: mostCheckIns }),
+        // What sources do is told of the present alone.
+        asKnownAt === null ? dependencies.sources.list() : [],
       ]);
       return {
         ...tracked,
         ...surroundings,
         terms: goalTerms(goal),
-        paths: pathsOf(goal, context.configuration.organisation.timeZone),
+        paths: goalPaths(goal, context.configuration.organisation.timeZone),
+        notices: noticesAbout(
+          tracked.keyResults.flatMap(({ metric }) => metric.sources.map(({ id }) => id)),
+          sources,
+        ),
         checkIns: checkIns.map((said) => shownCheckIn(said, context)),
         asKnownAt: asKnownAt?.toISOString() ?? null,
         timeZone: context.configuration.organisation.timeZone,
       };
     },
   };
-}
-
-/** The agreed paths from the start to the due date, a point each week and at both ends; of what is reached, not held. */
-function pathsOf(goal: Goal, timeZone: string) {
-  const span = goalSpan(goal, timeZone);
-  const instants = [span.startAt];
-  for (let at = addDays(span.startAt, 7, timeZone); at < span.dueAt; at = addDays(at, 7, timeZone)) instants.push(at);
-  const shown = [...instants, span.dueAt];
-  return goal.keyResults.flatMap((keyResult) => {
-    if (keyResult.kind === 'stay') return [];
-    const points = shown.map((at) => ({
-      at: at.toISOString(),
-      value: expectedValue(keyResult, span, at, timeZone) ?? Number(keyResult.baseline),
-    }));
-    return [{ keyResult: keyResult.id, points }];
-  });
 }
 
 function shownCheckIn({ confidence, note, by, side, at }: CheckIn, { configuration }: GoalReading) {

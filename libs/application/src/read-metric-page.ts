@@ -1,14 +1,11 @@
 import { deliveryBandsOf, type DeliveryBands } from '@tandem/domain/catalogue/delivery-bands-of';
 import { standardMetricNamed } from '@tandem/domain/catalogue/standard-metrics';
-import { valueBounds } from '@tandem/domain/goal/value-bounds';
-import { alternativesOf } from '@tandem/domain/metric/definition';
 import { describeFormula } from '@tandem/domain/metric/describe-formula';
 import { versionAnswering } from '@tandem/domain/metric/metric-version';
-import { addDays, localDateOf } from '@tandem/domain/metric/periods';
+import { localDateOf } from '@tandem/domain/metric/periods';
 import { currentWindow, observationOf, type MetricSeries } from '@tandem/domain/metric/series';
-import { shownNumber } from '@tandem/domain/metric/shown-value';
-import { specialCauses } from '@tandem/domain/metric/special-cause';
 import type { MetricBackfill } from './backfill-ports.js';
+import { behaviourOf } from './read-behaviour.js';
 import { describeGuardrails } from './describe-guardrails.js';
 import { readMetric, type MetricReading, type ReadingDependencies } from './metric-reading.js';
 import { metricInputs } from './metric-inputs.js';
@@ -16,16 +13,16 @@ import { servicesBehind } from './services-behind.js';
 import { metricSummary, ownersOf, shownFreshness } from './metric-summary.js';
 import type { EvidenceReader } from './evidence-ports.js';
 import type { AlertReader } from './ports.js';
-import { behaviourPoints, trackGoals, type GoalReading } from './track-goals.js';
+import { noticesAbout } from './source-notices.js';
+import type { SourceReader } from './sources/source-ports.js';
+import { trackGoals, type GoalReading } from './track-goals.js';
 
 export interface ReadMetricPageDependencies extends ReadingDependencies {
   readonly alerts: AlertReader;
   readonly evidence: EvidenceReader;
   readonly backfill: MetricBackfill;
+  readonly sources: SourceReader;
 }
-
-const laneDays = 91;
-const mostDeployments = 500;
 
 /** Is it real, why, what happens next: everything of the metric page that is not the series itself. */
 export function readMetricPage(dependencies: ReadMetricPageDependencies) {
@@ -34,16 +31,18 @@ export function readMetricPage(dependencies: ReadMetricPageDependencies) {
     const alerts = await dependencies.alerts.states(reading.asKnownAt);
     const { configuration, definition, series, now, asKnownAt } = reading;
     const goalReading: GoalReading = { configuration, alerts, observations: dependencies.observations, now, asKnownAt };
-    const [keyResults, guardrails, deployments, services, counting] = await Promise.all([
+    const [keyResults, guardrails, services, counting, sources] = await Promise.all([
       keyResultsOf(reading, goalReading),
       guardrailsOf(dependencies, reading, goalReading),
-      deploymentsOf(dependencies, reading),
       servicesBehind(dependencies, reading),
       dependencies.backfill.progress(),
+      // What sources do is told of the present alone: nobody knows any more what an import said of itself at that time.
+      asKnownAt === null ? dependencies.sources.list() : [],
     ]);
+    const metric = metricSummary(definition, series.freshness);
     const current = observationOf(series, currentWindow(series));
     return {
-      metric: metricSummary(definition, series.freshness),
+      metric,
       version: reading.version,
       validFrom: reading.validFrom.toISOString(),
       owners: ownersOf(definition.owners, configuration),
@@ -61,10 +60,13 @@ export function readMetricPage(dependencies: ReadMetricPageDependencies) {
       excluded: excludedOf(series),
       freshness: shownFreshness(series.freshness),
       backfill: asKnownAt === null ? (counting.get(definition.key) ?? null) : null,
+      notices: noticesAbout(
+        metric.sources.map(({ id }) => id),
+        sources,
+      ),
       keyResults,
       guardrails,
       behaviour: behaviourOf(series),
-      deployments,
     };
   };
 }
@@ -114,24 +116,6 @@ function shownBands(bands: DeliveryBands | null) {
   return bands && { ...bands, editions: bands.editions.map((band) => ({ ...band, clusters: [...band.clusters] })) };
 }
 
-/** The IT lane under the chart shows what was deployed, whatever the metric is about. */
-function deploymentsOf({ evidence }: ReadMetricPageDependencies, { series, asKnownAt }: MetricReading) {
-  const { end } = currentWindow(series);
-  const from = addDays(end, -laneDays, series.calendar.timeZone);
-  return evidence
-    .deployments({ from, to: end, services: servicesOf(series), asKnownAt, limit: mostDeployments })
-    .then((deployments) => [...deployments]);
-}
-
-/** A metric of one service is shown beside that service's deployments; any other beside all. */
-function servicesOf({ definition }: MetricSeries): string[] | null {
-  if (definition.formula.kind === 'derived') return null;
-  const alternatives = alternativesOf(definition.formula.where);
-  const service = alternatives.length === 1 ? alternatives[0]?.['service'] : undefined;
-  if (typeof service === 'string') return [service];
-  return Array.isArray(service) ? service.map(String) : null;
-}
-
 function excludedOf(series: MetricSeries) {
   const window = currentWindow(series);
   const [from, to] = [window.start, window.end].map((instant) => localDateOf(instant, series.calendar.timeZone));
@@ -139,26 +123,4 @@ function excludedOf(series: MetricSeries) {
     .filter(({ day }) => from !== undefined && to !== undefined && day >= from && day < to)
     .reduce((sum, { excluded }) => sum + excluded, 0);
   return n > 0 ? { reason: 'nonPositive' as const, n } : null;
-}
-
-function behaviourOf(series: MetricSeries) {
-  const points = behaviourPoints(series);
-  const causes = specialCauses(points.map(({ value }) => Number(value)));
-  if (causes === null) return null;
-  const bounds = valueBounds(series.definition);
-  // A limit that the metric cannot reach would be drawn where nothing can ever be.
-  const possible = (value: number) => Math.min(bounds.upper ?? Infinity, Math.max(bounds.lower ?? -Infinity, value));
-  const shown = (value: number) => shownNumber(possible(value), series.definition.precision);
-  return {
-    mean: shown(causes.mean),
-    lower: shown(causes.lower),
-    upper: shown(causes.upper),
-    baselinePoints: causes.baselinePoints,
-    points: points.map(({ start, end, value }, index) => ({
-      start,
-      end,
-      value: value ?? '',
-      signal: causes.signals[index]?.rule ?? null,
-    })),
-  };
 }

@@ -7,13 +7,13 @@ import {
   type MetricSeries,
   type SeriesVersion,
 } from '@tandem/domain/metric/series';
-import { isStorableText } from '@tandem/domain/record/storable-text';
 import type { EvidenceReader } from './evidence-ports.js';
 import { InvalidInput } from './input-errors.js';
 import { readMetric, requireDimension, type ReadingDependencies } from './metric-reading.js';
 import { metricInputs } from './metric-inputs.js';
 import { metricSummary } from './metric-summary.js';
 import { readRange } from './read-observations.js';
+import { readSlice } from './read-slice.js';
 
 export interface ReadMetricRecordsRequest {
   readonly key: string;
@@ -105,22 +105,6 @@ function records(evidence: EvidenceReader, request: Parameters<EvidenceReader['r
     if (error instanceof RangeError) throw new InvalidInput([{ field: 'after', reason: error.message }]);
     throw error;
   });
-}
-
-/** `priority:2 - High`; the part after the first colon is the value, also an empty one. */
-function readSlice(text: string): { dimension: string; value: string } {
-  const colon = text.indexOf(':');
-  if (colon < 1) {
-    throw new InvalidInput([
-      { field: 'slice', reason: 'Write dimension and value with a colon, such as priority:High.' },
-    ]);
-  }
-  const dimension = text.slice(0, colon);
-  const value = text.slice(colon + 1);
-  if (!isStorableText(value)) {
-    throw new InvalidInput([{ field: 'slice', reason: 'No value holds a NUL character: leave it out.' }]);
-  }
-  return { dimension, value };
 }
 
 function sliceObservation(

@@ -30,6 +30,7 @@ export function readMetrics({
       return {
         metric: metricSummary(definition, series.freshness),
         version: series.version,
+        retired: definition.retired ?? false,
         owners: ownersOf(definition.owners, { people, teams }),
         current: observationOf(series, currentWindow(series)),
         freshness: shownFreshness(series.freshness),

@@ -4,6 +4,7 @@ import { addDays, periodsBetween, type Period } from '@tandem/domain/metric/peri
 import {
   currentWindow,
   observationsOf,
+  observationsOfSlice,
   slicesOf,
   trailingWindows,
   type MetricSeries,
@@ -11,6 +12,7 @@ import {
 import { InvalidInput } from './input-errors.js';
 import { readMetric, type ReadingDependencies } from './metric-reading.js';
 import { metricSummary } from './metric-summary.js';
+import { readSlice } from './read-slice.js';
 import { readTime } from './read-time.js';
 
 export interface ReadObservationsRequest {
@@ -20,6 +22,8 @@ export interface ReadObservationsRequest {
   readonly grain: Grain;
   readonly window?: number | undefined;
   readonly by?: string | undefined;
+  /** Only one slice, `priority:2 - High`. */
+  readonly slice?: string | undefined;
   readonly asKnownAt?: string | undefined;
 }
 
@@ -33,16 +37,24 @@ export function readObservations(dependencies: ReadingDependencies) {
     if (request.window !== undefined && request.grain !== 'day') {
       throw new InvalidInput([{ field: 'window', reason: 'A trailing window goes with grain=day only.' }]);
     }
-    const { definition, version, series, asKnownAt } = await readMetric(dependencies, request);
+    const slice = request.slice === undefined ? undefined : readSlice(request.slice);
+    if (slice && request.by !== undefined && request.by !== slice.dimension) {
+      throw new InvalidInput([{ field: 'by', reason: `The slice is one of "${slice.dimension}": leave "by" out.` }]);
+    }
+    const { definition, version, series, asKnownAt } = await readMetric(
+      dependencies,
+      slice ? { ...request, by: slice.dimension } : request,
+      { by: slice ? 'slice' : 'by' },
+    );
     const { from, to } = readRange(series, request);
-    const slices = Math.max(1, slicesOf(series).length);
+    const slices = slice ? 1 : Math.max(1, slicesOf(series).length);
     const estimate = ((to.getTime() - from.getTime()) / 86_400_000 / daysOf[request.grain]) * slices;
     if (estimate > mostPoints) {
       const reason = `This asks for about ${Math.round(estimate)} points; at most ${mostPoints} are answered. Shorten the time or coarsen the grain.`;
       throw new InvalidInput([{ field: 'from', reason }]);
     }
     const periods = periodsOf(series, from, to, request);
-    const points = observationsOf(series, periods);
+    const points = slice ? observationsOfSlice(series, slice.value, periods) : observationsOf(series, periods);
     return {
       metric: metricSummary(definition, series.freshness),
       version,

@@ -11,6 +11,7 @@ export interface ReadRestatementsRequest {
   readonly key?: string | undefined;
   readonly after?: string | undefined;
   readonly asKnownAt?: string | undefined;
+  readonly since?: string | undefined;
   readonly limit: number;
 }
 
@@ -23,14 +24,20 @@ export function readRestatements(dependencies: {
   readonly restatements: RestatementReader;
   readonly clock: Clock;
 }) {
-  return async ({ key, after, limit, asKnownAt: time }: ReadRestatementsRequest) => {
+  return async ({ key, after, limit, asKnownAt: time, since }: ReadRestatementsRequest) => {
     const now = dependencies.clock();
     const asKnownAt = readAsKnownAt(time, now);
     const { versions } = await dependencies.configuration.known({ now, asKnownAt });
     if (key !== undefined && !versions.has(key)) throw new NotFound('metric', key, asKnownAt);
     const asked = key === undefined ? [...versions.keys()] : withInputs(key, versions);
     const metrics = key === undefined ? undefined : asked;
-    const found = await dependencies.restatements.list({ metrics, after, asKnownAt, limit: limit + 1 });
+    const found = await dependencies.restatements.list({
+      metrics,
+      after,
+      asKnownAt,
+      since: since === undefined ? undefined : new Date(since),
+      limit: limit + 1,
+    });
     const page = found.slice(0, limit);
     return {
       asKnownAt: asKnownAt?.toISOString() ?? null,

@@ -31,8 +31,9 @@ export function readSources(dependencies: ReadSourcesDependencies) {
 
 export function readSource(dependencies: ReadSourcesDependencies) {
   return async ({ id }: { readonly id: string }) => {
-    const [[source], { metrics }, runs, totals, quarantine, reasons] = await Promise.all([
-      dependencies.sources.list(id),
+    // First how far it came: what is read after it holds all that a run which is told as finished has brought and refused.
+    const [source] = await dependencies.sources.list(id);
+    const [{ metrics }, runs, totals, quarantine, reasons] = await Promise.all([
       dependencies.configuration.load(),
       dependencies.sources.runs(id, shownRuns),
       dependencies.sources.totals(id),
@@ -86,6 +87,7 @@ function shownRow({ cells, ...row }: Awaited<ReturnType<SourceReader['quarantine
 function describe(source: SourceView, metrics: readonly MetricDefinition[], dependencies: ReadSourcesDependencies) {
   const { id, name, connector, expectedEveryMs, syncEveryMs, quarantined, paused, failedRuns, lastRun } = source;
   const kind = dependencies.connectors.find((one) => one.id === connector);
+  const reading = readingOf(source, dependencies.connectors);
   return {
     id,
     name,
@@ -93,8 +95,9 @@ function describe(source: SourceView, metrics: readonly MetricDefinition[], depe
     isPushed: kind?.isPushed === true,
     canBackfill: kind?.streams !== undefined,
     canReplay: kind?.replay !== undefined,
-    ...readingOf(source, dependencies.connectors),
-    state: stateOf(source, dependencies.clock()),
+    location: reading.location,
+    takesUploads: reading.takesUploads,
+    state: stateOf(source, reading.isIdle, dependencies.clock()),
     lastSyncAt: source.lastSyncAt?.toISOString() ?? null,
     nextSyncAt: source.nextSyncAt?.toISOString() ?? null,
     dataTo: source.dataTo?.toISOString() ?? null,
@@ -112,23 +115,26 @@ function describe(source: SourceView, metrics: readonly MetricDefinition[], depe
   };
 }
 
-function stateOf(source: SourceView, now: Date) {
+function stateOf(source: SourceView, isIdle: boolean, now: Date) {
   const { lastRun, lastSyncAt, dataTo, expectedEveryMs, paused } = source;
   if (paused !== null) return 'paused' as const;
   if (lastRun?.state === 'queued' || lastRun?.state === 'running') return 'running' as const;
   if (lastRun?.state === 'failed') return 'failing' as const;
   if (lastSyncAt === null) return 'neverSynced' as const;
+  // Of what is not read nothing can be late.
+  if (isIdle) return 'healthy' as const;
   const late = dataTo === null || now.getTime() - dataTo.getTime() > 2 * expectedEveryMs + 86_400_000;
   return late ? ('stale' as const) : ('healthy' as const);
 }
 
-function readingOf(source: SourceView, connectors: readonly Connector[]): { location: string; takesUploads: boolean } {
+function readingOf(source: SourceView, connectors: readonly Connector[]) {
   const connector = connectors.find((candidate) => candidate.id === source.connector);
   const told = askDeclaration(connector, source.settings, (declared, settings) => ({
     location: declared.location(settings),
     takesUploads: declared.takesUploads?.(settings) ?? false,
+    isIdle: declared.isIdle?.(settings) ?? false,
   }));
-  return told ?? { location: source.connector, takesUploads: false };
+  return told ?? { location: source.connector, takesUploads: false, isIdle: false };
 }
 
 // Any connector may move its dates and name its origin; both are plain settings.

@@ -1,13 +1,12 @@
 import type { RecordFact } from '@tandem/domain/record/fold-facts';
 import type { StreamName } from '@tandem/domain/record/streams';
 import { NotFound } from './input-errors.js';
-import type { Clock, JobQueue } from './ports.js';
+import type { Clock } from './ports.js';
 import type { PushCommitted, PushKey, PushStore, PushTally } from './push-ports.js';
 import { pushedCoverage } from './pushed-coverage.js';
 
 export interface ReceiveEventsDependencies {
   readonly pushes: PushStore;
-  readonly jobs: JobQueue;
   readonly clock: Clock;
 }
 
@@ -51,7 +50,7 @@ export interface EventsAnswer {
  * Takes events of another system: each once, in any order. What says nothing about any stream is counted and otherwise left alone; what was
  * known before changes nothing and leaves no trace but a count.
  */
-export function receiveEvents({ pushes, jobs, clock }: ReceiveEventsDependencies) {
+export function receiveEvents({ pushes, clock }: ReceiveEventsDependencies) {
   return async ({ source, actor, what, events, key }: ReceivedEvents): Promise<EventsAnswer> => {
     const kinds = events.flatMap(({ notUsed }) => (notUsed === null ? [] : [notUsed]));
     const facts = events.flatMap((event) => event.facts);
@@ -78,9 +77,7 @@ export function receiveEvents({ pushes, jobs, clock }: ReceiveEventsDependencies
     });
     if (outcome === null) throw new NotFound('source', source);
     if (!outcome.isRepeat) await pushes.count(source, talliesOf(kinds), clock());
-    const { answer, touchedMetrics } = outcome;
-    if (touchedMetrics.length) await jobs.enqueue('guardrails.evaluate', { metricKeys: touchedMetrics });
-    return answer;
+    return outcome.answer;
   };
 }
 

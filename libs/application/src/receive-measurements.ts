@@ -19,7 +19,7 @@ export interface ReceivedMeasurements {
 }
 
 /** Takes measurements whose sender does not send again what was refused: that is counted for the owner of the source. */
-export function receiveMeasurements({ pushes, configuration, jobs, clock }: ReceiveMeasurementsDependencies) {
+export function receiveMeasurements({ pushes, configuration, clock }: ReceiveMeasurementsDependencies) {
   return async ({ source, actor, what, records, refused }: ReceivedMeasurements): Promise<void> => {
     if (records.length === 0) {
       const { connections } = await configuration.load();
@@ -32,8 +32,6 @@ export function receiveMeasurements({ pushes, configuration, jobs, clock }: Rece
         answerOf: () => ({}),
       });
       if (outcome === null) throw new NotFound('source', source);
-      const { touchedMetrics } = outcome;
-      if (touchedMetrics.length) await jobs.enqueue('guardrails.evaluate', { metricKeys: touchedMetrics });
     }
     const tallies = [...refused].map(([reason, count]) => ({ kind: 'refused' as const, reason, count }));
     await pushes.count(source, tallies, clock());

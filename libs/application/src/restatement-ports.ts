@@ -29,6 +29,8 @@ export interface RestatementReader {
     readonly metrics?: readonly string[] | undefined;
     readonly after?: string | undefined;
     readonly asKnownAt: Date | null;
+    /** Only what changed after it; all when left out. */
+    readonly since?: Date | undefined;
     readonly limit: number;
   }): Promise<readonly RestatementRow[]>;
 }

@@ -1,8 +1,10 @@
 import { digestDue, type DigestDue } from '@tandem/domain/alert/digest-slot';
-import type { DigestGoal, NoticeContent } from './delivery-ports.js';
+import { currentWindow, observationOf } from '@tandem/domain/metric/series';
+import type { DigestGoal, DigestMetric, NoticeContent } from './delivery-ports.js';
 import type { DigestStore, DigestSubscription } from './digest-ports.js';
+import { shownFreshness } from './metric-summary.js';
 import type { AlertReader, ConfigurationStore, JobQueue, ObservationReader } from './ports.js';
-import { trackGoals } from './track-goals.js';
+import { describeChange, readSeriesOf, trackGoals } from './track-goals.js';
 
 export interface SendDigestsDependencies {
   readonly digests: DigestStore;
@@ -35,7 +37,9 @@ export function sendDigests(dependencies: SendDigestsDependencies) {
         await digests.restart(subscription, due.restartAt);
         continue;
       }
-      const content = await contentOf(dependencies, subscription, due, { timeZone, goals: await changed(due) });
+      const goals = await changed(due);
+      const followed = await followedMetrics(dependencies, subscription.follows, due.to, now);
+      const content = await contentOf(dependencies, subscription, due, { timeZone, goals, followed });
       if (await digests.send(subscription, due.to, content, now)) sent += 1;
     }
     if (sent > 0) await jobs.enqueue('outbox.deliver', {});
@@ -46,7 +50,15 @@ async function contentOf(
   { digests, publicUrl }: SendDigestsDependencies,
   { side, cadence }: DigestSubscription,
   { from, to }: DigestDue,
-  { timeZone, goals }: { readonly timeZone: string; readonly goals: readonly DigestGoal[] },
+  {
+    timeZone,
+    goals,
+    followed,
+  }: {
+    readonly timeZone: string;
+    readonly goals: readonly DigestGoal[];
+    readonly followed: readonly DigestMetric[];
+  },
 ): Promise<NoticeContent> {
   const alerts = (await digests.alerts(side, from, to)).map(({ id, ...alert }) => ({
     ...alert,
@@ -63,8 +75,38 @@ async function contentOf(
     timeZone,
     url: publicUrl,
     ...listed,
+    followed,
     more: alerts.length - listed.alerts.length + goals.length - listed.goals.length,
   };
+}
+
+/** What somebody follows, with the same digits as the pages, as it was known at a time. What is followed is listed whole. */
+async function followedMetrics(
+  { configuration, observations, publicUrl }: SendDigestsDependencies,
+  keys: readonly string[],
+  at: Date,
+  now: Date,
+): Promise<readonly DigestMetric[]> {
+  if (keys.length === 0) return [];
+  const known = await configuration.known({ now, asKnownAt: at });
+  const reading = { configuration: known, observations, alerts: new Map(), now, asKnownAt: at };
+  const series = await readSeriesOf(keys, reading);
+  return keys.flatMap((key) => {
+    const own = series.get(key);
+    if (!own) return [];
+    const current = observationOf(own, currentWindow(own));
+    const { title, unit } = own.definition;
+    return {
+      title,
+      unit,
+      value: current.value,
+      start: current.start,
+      end: current.end,
+      change: describeChange(own, current),
+      stale: shownFreshness(own.freshness).stale,
+      url: publicUrl === null ? null : `${publicUrl}/metrics/${encodeURIComponent(key)}`,
+    };
+  });
 }
 
 /** Goals whose status is another one than at the beginning, both as they were known then. Asked for once for each time. */

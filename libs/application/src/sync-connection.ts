@@ -18,7 +18,7 @@ export interface SyncConnectionDependencies {
   readonly connectorOf: (id: string) => Connector;
   readonly readContext: (
     connectionId: string,
-  ) => Pick<ReadContext, 'uploadDirectory' | 'baseDirectory' | 'allowPrivateAddresses' | 'closedDirectory'>;
+  ) => Pick<ReadContext, 'uploadDirectory' | 'baseDirectory' | 'allowPrivateAddresses' | 'closedDirectory' | 'local'>;
 }
 
 /**
@@ -31,11 +31,12 @@ export function syncConnection(dependencies: SyncConnectionDependencies) {
     const run = await runs.begin(payload.runId, clock());
     if (run === null) return;
     const touched = new Set<string>();
-    const failure = await readPages(dependencies, run, touched, signal);
+    const secrets = [...(run.secrets ?? [])];
+    const failure = await readPages(dependencies, { run, touched, secrets }, signal);
     if (failure === 'stale') return;
     if (failure) {
       const { code, message, hint, action } = failure;
-      const clean = withoutSecrets(run.secrets ?? []);
+      const clean = withoutSecrets(secrets);
       await runs.fail(run, { code, message: clean(message), hint: clean(hint), action }, clock());
     } else {
       await runs.succeed(run, clock());
@@ -44,19 +45,29 @@ export function syncConnection(dependencies: SyncConnectionDependencies) {
   };
 }
 
+interface Work {
+  readonly run: BegunRun;
+  readonly touched: Set<string>;
+  /** Those of the run, and what takes their place meanwhile. */
+  readonly secrets: string[];
+}
+
 async function readPages(
   dependencies: SyncConnectionDependencies,
-  run: BegunRun,
-  touched: Set<string>,
+  { run, touched, secrets }: Work,
   signal: AbortSignal,
 ): Promise<ConnectorFailure | 'stale' | null> {
-  const { records, clock, readContext } = dependencies;
+  const { records, runs, clock, readContext } = dependencies;
   const pages = openPages(dependencies, run, {
     ...readContext(run.connection.id),
     cursor: run.cursor,
     signal,
     states: run.states ?? [],
     surroundings: { ...realSurroundings, clock },
+    keepSecret: async (former, fresh) => {
+      secrets.push(fresh);
+      await runs.replaceSecret(run, former, fresh, clock());
+    },
     ...(run.window && { window: run.window }),
   });
   const read = () =>
@@ -64,7 +75,6 @@ async function readPages(
       (result) => ({ result }),
       (error: unknown) => ({ error }),
     );
-  const clean = withoutSecrets(run.secrets ?? []);
   for (let reading = read(); ;) {
     const next = await reading;
     signal.throwIfAborted();
@@ -72,7 +82,7 @@ async function readPages(
     if (next.result.done) return null;
     reading = read();
     try {
-      const committed = await records.commitPage(run, cleanPage(next.result.value, clean), clock());
+      const committed = await records.commitPage(run, cleanPage(next.result.value, withoutSecrets(secrets)), clock());
       for (const key of committed.touchedMetrics) touched.add(key);
     } catch (error) {
       await pages.return(undefined);

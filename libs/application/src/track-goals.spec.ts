@@ -94,6 +94,7 @@ async function trackOf(series: MetricSeries, keyResult: object) {
     connections: [],
     calendars: [],
     alertPolicies: [],
+    initiatives: [],
     metrics: [series.definition],
     goals: [],
     guardrails: [],

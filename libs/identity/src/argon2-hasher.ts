@@ -1,6 +1,6 @@
 import { hash, verify } from '@node-rs/argon2';
 import { TooManyAttempts } from '@tandem/application/access/access-errors';
-import type { PasswordHasher } from '@tandem/application/access/access-ports';
+import type { PasswordHasher } from '@tandem/application/access/credential-ports';
 
 /** OWASP's least for argon2id: 19 MiB, two passes, one lane. */
 const settings = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;

@@ -5,9 +5,11 @@ import type { BusinessCalendar } from '@tandem/domain/organisation/business-cale
 import type { Retention } from '@tandem/domain/organisation/retention';
 import type { Configuration, Connection, Person, Route, Team } from '@tandem/domain/organisation/organisation';
 import type { AlertPolicy } from '@tandem/domain/alert/alert-policy';
+import type { ReviewCadence } from '@tandem/domain/review/review-cadence';
 import fc from 'fast-check';
 import { arbitraryFormula } from './arbitrary-formula.js';
 import { arbitraryGuardrail } from './arbitrary-guardrail.js';
+import { arbitraryInitiatives } from './arbitrary-initiative.js';
 import { decimal, id, present, sometimes, text } from './arbitrary-values.js';
 
 /**
@@ -24,6 +26,7 @@ export function arbitraryConfiguration(): fc.Arbitrary<Configuration> {
           weekStartsOn: fc.integer({ min: 1, max: 7 }),
           fiscalYearStartsIn: sometimes(fc.integer({ min: 2, max: 12 })),
           keep: sometimes(retention()),
+          reviews: sometimes(cadence()),
         })
         .map(present),
       people: listOf(person(), (item) => item.id),
@@ -49,7 +52,8 @@ export function arbitraryConfiguration(): fc.Arbitrary<Configuration> {
     )
     .chain((whole) =>
       listOf(alertPolicy(whole), (item) => item.id).map((alertPolicies) => ({ ...whole, alertPolicies })),
-    );
+    )
+    .chain((whole) => arbitraryInitiatives(whole).map((initiatives) => ({ ...whole, initiatives })));
 }
 
 const alertPolicy = ({
@@ -82,6 +86,23 @@ const alertPolicy = ({
     })
     .map((policy) => present(policy) as AlertPolicy);
 };
+
+const cadence = (): fc.Arbitrary<Partial<ReviewCadence>> =>
+  fc
+    .record({
+      weekday: fc.integer({ min: 1, max: 7 }),
+      weeks: sometimes(fc.subarray([1, 2, 3, 4, 5], { minLength: 1 })),
+      at: sometimes(fc.constantFrom('00:00', '09:30', '23:59')),
+      minutes: sometimes(fc.integer({ min: 10, max: 480 })),
+      askBeforeDays: sometimes(fc.integer({ min: 0, max: 14 })),
+      exceptions: sometimes(
+        fc.constantFrom(
+          [{ on: '2026-12-15', cancelled: true as const }],
+          [{ on: '2026-12-15', to: '2026-12-16T14:00' }],
+        ),
+      ),
+    })
+    .map(present);
 
 const keptMs = () => fc.integer({ min: 62, max: 9_000 }).map((days) => days * 86_400_000);
 

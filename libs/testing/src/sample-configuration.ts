@@ -1,4 +1,6 @@
+import type { AlertPolicy } from '@tandem/domain/alert/alert-policy';
 import type { Guardrail } from '@tandem/domain/guardrail/guardrail';
+import type { Initiative } from '@tandem/domain/initiative/initiative';
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import type { Configuration } from '@tandem/domain/organisation/organisation';
 
@@ -38,6 +40,31 @@ const attainmentFloor: Guardrail = {
   onNoData: 'keepLast',
   owners: { it: 'service' },
   routes: ['on-call'],
+};
+
+const servicePolicy: AlertPolicy = {
+  id: 'service',
+  severity: 'critical',
+  groupBy: ['metric'],
+  groupWaitMs: 30_000,
+  repeatEveryMs: 14_400_000,
+  escalation: [{ afterMs: 900_000, side: 'it', routes: ['leads'] }],
+};
+
+const fasterAnswers: Initiative = {
+  id: 'faster-answers',
+  title: 'Faster answers',
+  agenda: 'businessTechnology',
+  goals: ['helped-in-time'],
+  effect: { metric: 'attainment', direction: 'up', amount: '5', by: '2016-12-31' },
+  scope: { teams: [{ team: 'service-desk', weeks: 6.5 }], durationMonths: 3 },
+  start: '2016-05',
+  months: [
+    { month: 1, oneOff: '12000' },
+    { month: 4, through: 24, running: '100', benefit: '900.5' },
+  ],
+  owners: { marketing: 'digital', it: 'service' },
+  wsjf: { businessValue: 8, timeCriticality: 3, riskReduction: 2, jobSize: 5 },
 };
 
 /** A small whole configuration with one thing of each kind, referring to each other. */
@@ -89,15 +116,7 @@ export function sampleConfiguration(): Configuration {
       },
       { id: 'leads', channel: 'email', to: ['leads@example.org'] },
     ],
-    alertPolicies: [
-      {
-        id: 'service',
-        severity: 'critical',
-        groupBy: ['metric'],
-        groupWaitMs: 30_000,
-        repeatEveryMs: 14_400_000,
-        escalation: [{ afterMs: 900_000, side: 'it', routes: ['leads'] }],
-      },
-    ],
+    alertPolicies: [servicePolicy],
+    initiatives: [fasterAnswers],
   };
 }

@@ -203,13 +203,17 @@ export interface SignInLinkStore {
   create(link: {
     readonly tokenHash: string;
     readonly accountId: string | null;
+    readonly secondFactorLost: boolean;
     readonly actor: string;
     readonly now: Date;
     readonly expiresAt: Date;
   }): Promise<void>;
   exists(tokenHash: string, now: Date): Promise<boolean>;
   /** Uses it up; null when it is unknown, used or over. */
-  take(tokenHash: string, now: Date): Promise<{ readonly accountId: string | null } | null>;
+  take(
+    tokenHash: string,
+    now: Date,
+  ): Promise<{ readonly accountId: string | null; readonly secondFactorLost: boolean } | null>;
 }
 
 export interface PasswordLinkStore {
@@ -251,14 +255,6 @@ export interface AttemptLimit {
   readonly windowMs: number;
 }
 
-export interface PasswordHasher {
-  hash(password: string): Promise<string>;
-  /** `stored` null takes as long and answers false, so that nobody learns which accounts there are. */
-  verify(stored: string | null, password: string): Promise<boolean>;
-  /** The hash was made with weaker settings than today's. */
-  isOutdated(stored: string): boolean;
-}
-
 /** Notes who was turned away. What changes something is noted by the store that changes it. */
 export interface AccessJournal {
   note(entry: {
@@ -270,29 +266,6 @@ export interface AccessJournal {
     readonly now: Date;
   }): Promise<void>;
 }
-
-/** Codes of authenticator apps, RFC 6238. */
-export interface OneTimeCodes {
-  newSecret(): string;
-  enrolmentAddress(secret: string, account: string): string;
-  /** null when the code belongs to no time step near `now`. */
-  stepOf(secret: string, code: string, now: Date): number | null;
-}
-
-/** Encrypts a text so that it can be read at its place only. */
-export interface SecretSealer {
-  seal(clear: string, place: SecretPlace): string;
-  open(sealed: string, place: SecretPlace): string;
-}
-
-export interface SecretPlace {
-  readonly table: string;
-  readonly column: string;
-  readonly row: string;
-}
-
-/** Why a password would be guessed soon, as the end of a sentence about it; null when nothing speaks against it. */
-export type PasswordWeakness = (password: string, known: readonly string[]) => string | null;
 
 export interface SessionLimits {
   /** A session that was not used for this long is over. */

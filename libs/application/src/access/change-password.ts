@@ -1,7 +1,8 @@
 import { InvalidInput } from '../input-errors.js';
 import type { Clock } from '../ports.js';
 import { TooManyAttempts } from './access-errors.js';
-import type { AccountStore, AttemptStore, PasswordHasher, PasswordWeakness } from './access-ports.js';
+import type { AccountStore, AttemptStore } from './access-ports.js';
+import type { PasswordHasher, PasswordWeakness } from './credential-ports.js';
 import type { AccountPrincipal } from './principal.js';
 import { requireStrength } from './set-up-first-account.js';
 

@@ -1,12 +1,6 @@
 import { SignInRefused, TooManyAttempts } from './access-errors.js';
-import type {
-  AccessJournal,
-  AttemptStore,
-  OneTimeCodes,
-  SecondFactorStore,
-  SecretSealer,
-  Visitor,
-} from './access-ports.js';
+import type { AccessJournal, AttemptStore, SecondFactorStore, Visitor } from './access-ports.js';
+import type { OneTimeCodes, SecretSealer } from './credential-ports.js';
 import type { AccountStore } from './access-ports.js';
 import { findSession } from './authenticate.js';
 import { openSession, type OpenedSession, type OpenSessionDependencies } from './open-session.js';

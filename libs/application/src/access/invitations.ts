@@ -4,16 +4,8 @@ import type { Person, Team } from '@tandem/domain/organisation/organisation';
 import { InvalidInput } from '../input-errors.js';
 import type { Clock } from '../ports.js';
 import { SignInRefused } from './access-errors.js';
-import type {
-  Account,
-  AccountStore,
-  Identity,
-  Invitation,
-  InvitationStore,
-  PasswordHasher,
-  PasswordWeakness,
-  Visitor,
-} from './access-ports.js';
+import type { Account, AccountStore, Identity, Invitation, InvitationStore, Visitor } from './access-ports.js';
+import type { PasswordHasher, PasswordWeakness } from './credential-ports.js';
 import { openSession, type OpenedSession, type OpenSessionDependencies } from './open-session.js';
 import { hashOfToken, newSecretToken } from './secret-token.js';
 import { requireStrength } from './set-up-first-account.js';

@@ -2,15 +2,8 @@ import { NotFound } from '../input-errors.js';
 import type { Clock } from '../ports.js';
 import { SignInRefused } from './access-errors.js';
 import { Contradiction } from './access-ports.js';
-import type {
-  Account,
-  AccountStore,
-  AttemptStore,
-  PasswordHasher,
-  PasswordLinkStore,
-  PasswordWeakness,
-  Visitor,
-} from './access-ports.js';
+import type { Account, AccountStore, AttemptStore, PasswordLinkStore, Visitor } from './access-ports.js';
+import type { PasswordHasher, PasswordWeakness } from './credential-ports.js';
 import { openSession, type OpenedSession, type OpenSessionDependencies } from './open-session.js';
 import { actorOf, type Principal } from './principal.js';
 import { hashOfToken, newSecretToken } from './secret-token.js';

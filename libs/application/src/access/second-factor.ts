@@ -2,14 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { InvalidInput } from '../input-errors.js';
 import type { Clock } from '../ports.js';
 import { Contradiction } from './access-ports.js';
-import type {
-  AccountStore,
-  OneTimeCodes,
-  SecondFactorStore,
-  SecretPlace,
-  SecretSealer,
-  SessionStore,
-} from './access-ports.js';
+import type { AccountStore, SecondFactorStore, SessionStore } from './access-ports.js';
+import type { OneTimeCodes, SecretPlace, SecretSealer } from './credential-ports.js';
 import { actorOf, type AccountPrincipal } from './principal.js';
 import { hashOfToken } from './secret-token.js';
 

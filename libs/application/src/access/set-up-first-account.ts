@@ -1,7 +1,8 @@
 import { InvalidInput } from '../input-errors.js';
 import { SignInRefused } from './access-errors.js';
 import { Contradiction } from './access-ports.js';
-import type { PasswordHasher, PasswordWeakness, Visitor } from './access-ports.js';
+import type { Visitor } from './access-ports.js';
+import type { PasswordHasher, PasswordWeakness } from './credential-ports.js';
 import { openSession, type OpenedSession } from './open-session.js';
 import { hashOfToken } from './secret-token.js';
 import type { SignInLinkDependencies } from './sign-in-with-link.js';

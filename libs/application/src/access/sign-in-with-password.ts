@@ -1,12 +1,6 @@
 import { SignInRefused, TooManyAttempts } from './access-errors.js';
-import type {
-  AccessJournal,
-  AccountStore,
-  AttemptLimit,
-  AttemptStore,
-  PasswordHasher,
-  Visitor,
-} from './access-ports.js';
+import type { AccessJournal, AccountStore, AttemptLimit, AttemptStore, Visitor } from './access-ports.js';
+import type { PasswordHasher } from './credential-ports.js';
 import { openSession, type OpenedSession, type OpenSessionDependencies } from './open-session.js';
 
 export interface SignInDependencies extends OpenSessionDependencies {

@@ -1,6 +1,6 @@
 import type { Connector } from '@tandem/connector-kit/connector';
 import type { Connection } from '@tandem/domain/organisation/organisation';
-import { checkRecord } from '@tandem/domain/record/check-record';
+import { checkPushed } from '@tandem/domain/record/check-pushed';
 import { InvalidInput, NotFound } from '../input-errors.js';
 import type { Clock, JobQueue } from '../ports.js';
 import { editedRow } from './edited-row.js';
@@ -93,8 +93,7 @@ function readPushed(row: RefusedRow, raw: string): ReadAgain {
   } catch {
     return { row, field: null, reason: 'This is not a JSON object: write the record as it should have been sent.' };
   }
-  const checked = checkRecord(row.stream, input, `${row.file}#${row.line}`);
-  return checked.ok
-    ? { row, records: [checked.record] }
-    : { row, field: checked.field || null, reason: checked.reason };
+  const checked = checkPushed(row.stream, input, `${row.file}#${row.line}`);
+  if (!checked.ok) return { row, field: checked.field || null, reason: checked.reason };
+  return 'gone' in checked ? { row, records: [], gone: [checked.gone] } : { row, records: [checked.record] };
 }

@@ -1,4 +1,5 @@
 import type { CanonicalRecord, StreamName } from '@tandem/domain/record/streams';
+import type { Tombstone } from '@tandem/domain/record/tombstone';
 import type { Connection } from '@tandem/domain/organisation/organisation';
 
 /** Which open rows are meant: some of them, or all that were refused for one reason. */
@@ -23,7 +24,7 @@ export type RowEdit = { readonly cells: Readonly<Record<string, string>> } | { r
 
 /** What has become of a row that was read again. No records: its mapping leaves it out on purpose. */
 export type ReadAgain =
-  | { readonly row: RefusedRow; readonly records: readonly CanonicalRecord[] }
+  | { readonly row: RefusedRow; readonly records: readonly CanonicalRecord[]; readonly gone?: readonly Tombstone[] }
   | { readonly row: RefusedRow; readonly field: string | null; readonly reason: string };
 
 export interface Mended {

@@ -10,9 +10,10 @@ export function readConnectors({ connectors }: { readonly connectors: readonly C
       isPushed: connector.isPushed === true,
       takesFiles: connector.takesUploads !== undefined,
       canDiscover: connector.discover !== undefined,
-      fields: settingFields(connector.settings).map(({ choices, ...field }) => ({
+      fields: settingFields(connector.settings).map(({ choices, onlyWith, ...field }) => ({
         ...field,
         choices: choices && [...choices],
+        onlyWith: onlyWith && { field: onlyWith.field, is: [...onlyWith.is] },
       })),
     })),
   });

@@ -12,6 +12,8 @@ export interface SyncRunView {
   readonly unchanged: number;
   readonly quarantined: number;
   readonly filteredOut: number;
+  /** Records that were there before, and that the source said are gone. */
+  readonly takenBack: number;
   readonly progress: number | null;
   readonly error: RunFailure | null;
 }
@@ -54,6 +56,7 @@ export interface RunTotals {
   readonly unchanged: number;
   readonly quarantined: number;
   readonly filteredOut: number;
+  readonly takenBack: number;
 }
 
 export type QuarantineState = 'open' | 'mended' | 'dismissed';

@@ -1,5 +1,12 @@
 import { classifyFailure } from '@tandem/connector-kit/classify-failure';
-import type { Connector, Json, ReadContext } from '@tandem/connector-kit/connector';
+import type {
+  CheckResult,
+  Connector,
+  DiscoveredChoices,
+  Json,
+  ReadContext,
+  TriedRows,
+} from '@tandem/connector-kit/connector';
 import { hostValues, mapSecrets, settingFields } from '@tandem/connector-kit/settings/setting-fields';
 import { unchangedSecret } from '@tandem/domain/organisation/configuration-part';
 import type { ConnectionSecrets } from '@tandem/domain/organisation/organisation';
@@ -47,7 +54,7 @@ export function checkConnector(dependencies: TryConnectorDependencies) {
     await requireAllowed(dependencies, connector, whole);
     const clean = withoutSecrets(secrets);
     const result = await dependencies.withContext(placeOf(trial), (context) =>
-      connector.check(connector.settings.parse(whole), context).catch((error: unknown) => {
+      connector.check(connector.settings.parse(whole), context).catch((error: unknown): CheckResult => {
         const { message, hint } = classifyFailure(error);
         return { ok: false, findings: [message, hint], records: [] };
       }),
@@ -61,6 +68,7 @@ export function checkConnector(dependencies: TryConnectorDependencies) {
         fields: { ...fields },
         dimensions: { ...dimensions },
       })),
+      tried: result.tried ? shownTrial(result.tried, clean) : null,
     };
   };
 }
@@ -70,7 +78,7 @@ export function discoverChoices(dependencies: TryConnectorDependencies) {
   return async (trial: Trial) => {
     const connector = connectorOf(dependencies.connectors, trial.id);
     const discover = connector.discover?.bind(connector);
-    if (!discover) return { choices: [] };
+    if (!discover) return { choices: [], sample: null };
     const { whole, secrets } = await withSecrets(dependencies, connector, trial);
     const settings = completed(dependencies, connector, whole);
     await requireAllowed(dependencies, connector, whole);
@@ -84,6 +92,7 @@ export function discoverChoices(dependencies: TryConnectorDependencies) {
             choices: [...choices],
             note: note && clean(note),
           })),
+          sample: shownSample(found, clean),
         };
       } catch (error) {
         const { message, hint } = classifyFailure(error);
@@ -93,18 +102,41 @@ export function discoverChoices(dependencies: TryConnectorDependencies) {
   };
 }
 
+/** The rows that were refused, gathered by what was wrong with them, the most frequent first. */
+function shownTrial({ rejected, ...counts }: TriedRows, clean: (text: string) => string) {
+  const gathered = new Map<
+    string,
+    { stream: string; field: string | null; count: number; line: number; reason: string }
+  >();
+  for (const { stream, field, line, reason } of rejected) {
+    const key = `${stream} ${field ?? ''}`;
+    const known = gathered.get(key);
+    if (known) known.count += 1;
+    else gathered.set(key, { stream, field, count: 1, line, reason: clean(reason) });
+  }
+  const refused = [...gathered.values()].sort((a, b) => b.count - a.count);
+  return { ...counts, refusedRows: rejected.length, refused };
+}
+
+function shownSample(found: readonly DiscoveredChoices[], clean: (text: string) => string) {
+  const sample = found.find((one) => one.sample)?.sample;
+  return sample === undefined
+    ? null
+    : { columns: [...sample.columns], rows: sample.rows.map((row) => row.map((cell) => clean(cell))) };
+}
+
 function placeOf({ source, sample }: Trial) {
   return { source: source ?? null, sample: sample ?? null };
 }
 
-function connectorOf(connectors: readonly Connector[], id: string): Connector {
+export function connectorOf(connectors: readonly Connector[], id: string): Connector {
   const connector = connectors.find((candidate) => candidate.id === id);
   if (!connector) throw new NotFound('connector', id);
   return connector;
 }
 
 /** Stored secrets take the place of `unchanged`, for the receiver that they were given for and for no other. */
-async function withSecrets(
+export async function withSecrets(
   { storedSecrets }: TryConnectorDependencies,
   connector: Connector,
   { settings, source }: Trial,
@@ -141,7 +173,7 @@ function completed({ faultsOf }: TryConnectorDependencies, connector: Connector,
   return whole;
 }
 
-async function requireAllowed(
+export async function requireAllowed(
   { refusedContacts }: TryConnectorDependencies,
   connector: Connector,
   settings: Json,

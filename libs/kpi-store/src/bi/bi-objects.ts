@@ -18,7 +18,7 @@ const recordColumns = 'connection_id as connection, natural_key as key';
 const knownColumns = `coalesce(data -> 'dimensions', '{}') as dimensions, known_at`;
 
 const records = (stream: string, fields: readonly string[]) =>
-  `select ${recordColumns}, ${fields.join(', ')}, ${knownColumns} from record where stream = '${stream}'`;
+  `select ${recordColumns}, ${fields.join(', ')}, ${knownColumns} from record where stream = '${stream}' and not gone`;
 
 /** In an order in which each can use those before it. */
 export const biViews: readonly BiView[] = [
@@ -184,6 +184,28 @@ export const biViews: readonly BiView[] = [
       field('count', 'count', 'bigint'),
       field('revenueMinor', 'revenue_minor', 'bigint'),
       field('currency', 'currency'),
+    ]),
+  },
+  {
+    name: 'campaigns',
+    comment: 'Campaigns as they stand. One without an end goes on.',
+    sql: records('campaign', [
+      field('title', 'title'),
+      field('startsAt', 'starts_at', 'timestamptz'),
+      field('endsAt', 'ends_at', 'timestamptz'),
+      field('channel', 'channel'),
+      field('state', 'state'),
+    ]),
+  },
+  {
+    name: 'freezes',
+    comment: 'Times in which nothing is deployed, as they stand. One without a service holds for all.',
+    sql: records('freeze', [
+      field('title', 'title'),
+      field('startsAt', 'starts_at', 'timestamptz'),
+      field('endsAt', 'ends_at', 'timestamptz'),
+      field('service', 'service'),
+      field('state', 'state'),
     ]),
   },
   {

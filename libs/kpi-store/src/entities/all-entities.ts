@@ -4,6 +4,7 @@ import { BusinessCalendarEntity } from './business-calendar.entity.js';
 import { ConnectionEntity } from './connection.entity.js';
 import { GoalEntity } from './goal.entity.js';
 import { GuardrailEntity } from './guardrail.entity.js';
+import { InitiativeEntity } from './initiative.entity.js';
 import { MetricEntity } from './metric.entity.js';
 import { MetricVersionEntity } from './metric-version.entity.js';
 import { OrganisationEntity } from './organisation.entity.js';
@@ -24,5 +25,6 @@ export const entities = [
   GuardrailEntity,
   RouteEntity,
   AlertPolicyEntity,
+  InitiativeEntity,
   AuditLogEntity,
 ];

@@ -1,8 +1,9 @@
 import type { Guardrail } from '@tandem/domain/guardrail/guardrail';
-import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { MetricEntity } from './metric.entity.js';
 
 @Entity('guardrail')
+@Index('guardrail_unjudged', ['metricKey'], { where: 'judged_from is null' })
 export class GuardrailEntity {
   @PrimaryColumn({ type: 'text' })
   id!: string;
@@ -23,6 +24,10 @@ export class GuardrailEntity {
 
   @Column({ type: 'integer' })
   position!: number;
+
+  /** End of the data when it was first judged by its present rule; null before. */
+  @Column({ name: 'judged_from', type: 'timestamptz', nullable: true })
+  judgedFrom!: Date | null;
 
   @Column({ name: 'created_at', type: 'timestamptz', default: () => 'now()' })
   createdAt!: Date;

@@ -1,5 +1,8 @@
 import type { StatusCutOffs } from '@tandem/domain/goal/status';
+import type { InitiativeSettings } from '@tandem/domain/initiative/initiative-settings';
 import type { Retention } from '@tandem/domain/organisation/retention';
+import type { GapThresholds } from '@tandem/domain/review/communication-gaps';
+import type { ReviewCadence } from '@tandem/domain/review/review-cadence';
 import type { FailingSourcePolicy } from '@tandem/domain/source/decide-on-failing-source';
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
@@ -36,6 +39,15 @@ export class OrganisationEntity {
 
   @Column({ name: 'failing_sources', type: 'jsonb', default: {} })
   failingSources!: Partial<FailingSourcePolicy>;
+
+  @Column({ type: 'jsonb', default: {} })
+  reviews!: Partial<ReviewCadence>;
+
+  @Column({ type: 'jsonb', default: {} })
+  communication!: Partial<GapThresholds>;
+
+  @Column({ type: 'jsonb', default: {} })
+  initiatives!: InitiativeSettings;
 
   @Column({ name: 'updated_at', type: 'timestamptz', default: () => 'now()' })
   updatedAt!: Date;

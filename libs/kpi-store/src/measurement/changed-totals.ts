@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { copyRows } from '../repositories/copy-rows.js';
+import { copyRows, emptyTemporaryTable } from '../repositories/copy-rows.js';
 import { DecimalSum } from './decimal-sum.js';
 import { localDates, type LocalDate } from './local-dates.js';
 import { utcDayOf, type Measurement } from './measurement.js';
@@ -27,12 +27,12 @@ export async function writeChangedTotals(
   changes: MeasurementChanges,
   { placings, timeZone }: { readonly placings: readonly Placing[]; readonly timeZone: string },
 ): Promise<void> {
-  await client.query(`
-    create temporary table if not exists changed_measurement (
-      placed_by text not null, series_id integer not null, day date not null, weight bigint not null,
-      value numeric, numerator numeric, denominator numeric
-    ) on commit delete rows`);
-  await client.query('truncate changed_measurement');
+  await emptyTemporaryTable(
+    client,
+    'changed_measurement',
+    `(placed_by text not null, series_id integer not null, day date not null, weight bigint not null,
+      value numeric, numerator numeric, denominator numeric)`,
+  );
   for (const placing of placings) {
     const totals = await changedTotals(client, changes, placing, timeZone);
     await copyRows(

@@ -97,6 +97,10 @@ const history = [
     sale(`2016-03-${String(day + 1).padStart(2, '0')}T00:00:00.000Z`, `${day}.50`),
   ),
   sale('2016-03-09T07:00:00.123Z', '1'),
+  ...Array.from({ length: 7 }, (_, place) => ({
+    ...sale('2016-03-17T00:00:00.000Z', '2'),
+    naturalKey: `again ${place}`,
+  })),
   ...Array.from({ length: 30 }, (_, day) =>
     sale(`2026-09-${String(day + 1).padStart(2, '0')}T00:00:00.000Z`, '12', 'two'),
   ),

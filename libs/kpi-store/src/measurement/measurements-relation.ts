@@ -27,11 +27,11 @@ function unpacked(query: MeasurementsQuery, table: string, rows: string, measure
   const { days } = query;
   const withEvidence = query.depth === 'evidence';
   const inTime = days ? `m.day between ${days.from} - 31 and ${days.to}` : 'true';
-  // Tells measurements of one instant apart, in an order that stays; nothing else is asked of it.
-  const row = table === 'measurement' ? `(m.series_id::bigint << 32) + (m.day - date '1970-01-01')` : 'm.id';
-  const id = `hashint8extended(${row}, e.ordinal * 2 + ${table === 'measurement' ? 0 : 1}) & 288230376151711743`;
   const periodStart = `(m.first_at + (m.step_ms * coalesce(e.position, e.ordinal - 1)) * interval '1 millisecond')`;
   const periodEnd = `(${periodStart} + coalesce(e.length_ms, m.length_ms) * interval '1 millisecond')`;
+  const key = `coalesce(e.key, ${derivedKey(periodStart)})`;
+  // Tells measurements of one instant apart, in an order that stays when their row is packed anew: it may lie between two pages.
+  const id = `hashtextextended(${key}, m.series_id) & 288230376151711743`;
   const line = `(m.line_base + coalesce(e.line_difference, m.line_step * (e.ordinal - 1)))`;
   return `
     select ${withEvidence ? `${id} as record_id, ` : ''} s.connection_id, s.metric, s.dimensions, 1::bigint as weight,
@@ -39,7 +39,7 @@ function unpacked(query: MeasurementsQuery, table: string, rows: string, measure
            ${decimal('value')} as value, ${decimal('numerator')} as numerator, ${decimal('denominator')} as denominator, a.known_at
            ${
              withEvidence
-               ? `, coalesce(e.key, ${derivedKey(periodStart)}) as natural_key,
+               ? `, ${key} as natural_key,
            coalesce(e.version, m.version, ${isoText('a.recorded_at')} || '|') as version,
            case when a.numbered then a.origin || ${line} else a.origin end as origin,
            ${recordData(periodStart, periodEnd)} as data`

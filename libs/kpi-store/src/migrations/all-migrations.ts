@@ -38,6 +38,23 @@ import { Watching1763950200000 } from './1763950200000-watching.js';
 import { HandlingUntold1763950300000 } from './1763950300000-handling-untold.js';
 import { SecondFactorRule1763960000000 } from './1763960000000-second-factor-rule.js';
 import { FailingSources1763965000000 } from './1763965000000-failing-sources.js';
+import { LateData1764010000000 } from './1764010000000-late-data.js';
+import { SliceSilences1764010100000 } from './1764010100000-slice-silences.js';
+import { LaneStreams1764020000000 } from './1764020000000-lane-streams.js';
+import { Notes1764020100000 } from './1764020100000-notes.js';
+import { PreferencesAndViews1764030000000 } from './1764030000000-preferences-and-views.js';
+import { RemovedThings1764040000000 } from './1764040000000-removed-things.js';
+import { Reviews1764050000000 } from './1764050000000-reviews.js';
+import { ReviewLinks1764050100000 } from './1764050100000-review-links.js';
+import { Initiatives1764060000000 } from './1764060000000-initiatives.js';
+import { InitiativesReturned1764060100000 } from './1764060100000-initiatives-returned.js';
+import { Decisions1764070000000 } from './1764070000000-decisions.js';
+import { WorkingTogether1764071000000 } from './1764071000000-working-together.js';
+import { LostSecondFactor1764100000000 } from './1764100000000-lost-second-factor.js';
+import { Tombstones1764200000000 } from './1764200000000-tombstones.js';
+import { RefusedInitiatives1764400000000 } from './1764400000000-refused-initiatives.js';
+import { RememberedInitiatives1764400100000 } from './1764400100000-remembered-initiatives.js';
+import { ConfigurationChanges1764501000000 } from './1764501000000-configuration-changes.js';
 
 /** In order of their time stamps; a migration never imports living code. */
 export const migrations = [
@@ -81,4 +98,21 @@ export const migrations = [
   HandlingUntold1763950300000,
   SecondFactorRule1763960000000,
   FailingSources1763965000000,
+  LateData1764010000000,
+  SliceSilences1764010100000,
+  LaneStreams1764020000000,
+  Notes1764020100000,
+  PreferencesAndViews1764030000000,
+  RemovedThings1764040000000,
+  Reviews1764050000000,
+  ReviewLinks1764050100000,
+  Initiatives1764060000000,
+  InitiativesReturned1764060100000,
+  Decisions1764070000000,
+  WorkingTogether1764071000000,
+  LostSecondFactor1764100000000,
+  Tombstones1764200000000,
+  RefusedInitiatives1764400000000,
+  RememberedInitiatives1764400100000,
+  ConfigurationChanges1764501000000,
 ];

@@ -18,12 +18,14 @@ export async function dataVersion(database: Queryable, now: Date): Promise<strin
   return rows[0]?.version ?? '';
 }
 
-/** Adds up what was counted, so that asking stays cheap. The sum is the same before and after, for whoever asks meanwhile as well. */
-export async function sumUpDataChanges(database: Queryable): Promise<void> {
-  await database.query(
-    `with counted as (delete from data_change where (select count(*) from data_change) > ${fewRows} returning changes)
-     insert into data_change (changes) select sum(changes) from counted having count(*) > 0`,
-  );
+/** Adds up what was counted, so that asking stays cheap. The sums are the same before and after, for whoever asks meanwhile as well. */
+export async function sumUpChanges(database: Queryable): Promise<void> {
+  for (const table of ['data_change', 'configuration_change']) {
+    await database.query(
+      `with counted as (delete from ${table} where (select count(*) from ${table}) > ${fewRows} returning changes)
+       insert into ${table} (changes) select sum(changes) from counted having count(*) > 0`,
+    );
+  }
 }
 
 const fewRows = 50;

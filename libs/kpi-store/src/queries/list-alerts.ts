@@ -55,13 +55,14 @@ const openStates = `('pending', 'firing', 'recovering', 'noData', 'error')`;
 export async function listAlerts(
   pool: Pick<pg.Pool, 'query'>,
   query: AlertQuery | { readonly id: string },
+  asKnownAt: Date | null = null,
 ): Promise<AlertItemRow[]> {
-  const wanted = 'id' in query ? 'a.id = $1::bigint' : `${ofState[query.state]} and ${ofScope(query.of)}`;
+  const wanted = 'id' in query ? 'a.id = $1::bigint' : `${ofState(query.state, asKnownAt)} and ${ofScope(query.of)}`;
   const { rows } = await pool.query<Row>(
     `select a.id, a.dimensions, a.state, a.since, a.fired_at, a.resolved_at, a.last_verdict, g.definition as guardrail,
             v.definition || jsonb_build_object('unit', judged.definition -> 'unit', 'precision', judged.definition -> 'precision') as metric,
             to_json(marketing) as marketing, to_json(it) as it, (select time_zone from organisation) as time_zone
-       from alert a
+       from ${asKnownAt === null ? 'alert' : alertsAsKnown(asKnownAt)} a
        join guardrail g on g.id = a.guardrail_id
        join metric m on m.key = g.metric_key
        join metric_version v on v.metric_key = m.key and v.version = m.current_version
@@ -104,14 +105,33 @@ function ofScope(of: AlertQuery['of']): string {
 
 const lastEpisode = `select e from alert_episode e where e.alert_id = a.id order by e.id desc limit 1`;
 
-const everLeft = `(a.state in ${openStates} or exists (select 1 from alert_transition t where t.alert_id = a.id))`;
+/** In the place of the table of alerts: each as its last transition by then left it. Those that had had none are not there. */
+function alertsAsKnown(at: Date): string {
+  // A time is written by ourselves, from a number: it cannot hold anything else.
+  const then = `'${at.toISOString()}'::timestamptz`;
+  return `(select a.id, a.guardrail_id, a.dimensions, t.to_state as state, t.at as since, t.verdict as last_verdict, f.at as fired_at,
+      (select r.at from alert_transition r
+        where r.alert_id = a.id and r.to_state = 'resolved' and r.at <= ${then} and r.id > f.id order by r.id desc limit 1) as resolved_at
+     from alert a
+     join lateral (select * from alert_transition x where x.alert_id = a.id and x.at <= ${then} order by x.id desc limit 1) t on true
+     left join lateral (
+       select * from alert_transition x
+        where x.alert_id = a.id and x.at <= ${then} and x.to_state = 'firing' and x.from_state = 'pending'
+        order by x.id desc limit 1) f on true)`;
+}
 
-const ofState: Readonly<Record<AlertQuery['state'], string>> = {
-  open: `a.state in ${openStates}`,
-  toClose: `exists (select 1 from alert_episode e where e.alert_id = a.id and e.resolved_at is not null and e.closed_at is null
-                      and not exists (select 1 from alert_episode later where later.alert_id = a.id and later.id > e.id))`,
-  all: everLeft,
-};
+const everLeft = `(a.state in ${openStates} or exists (select 1 from alert_transition t where t.alert_id = a.id)
+                    or exists (select 1 from alert_episode e where e.alert_id = a.id))`;
+
+function ofState(state: AlertQuery['state'], asKnownAt: Date | null): string {
+  if (state === 'open') return `a.state in ${openStates}`;
+  if (state === 'all') return asKnownAt === null ? everLeft : 'true';
+  const by = (column: string) =>
+    asKnownAt === null ? 'true' : `${column} <= '${asKnownAt.toISOString()}'::timestamptz`;
+  return `exists (select 1 from alert_episode e
+    where e.alert_id = a.id and e.resolved_at is not null and ${by('e.resolved_at')} and (e.closed_at is null or not ${by('e.closed_at')})
+      and not exists (select 1 from alert_episode later where later.alert_id = a.id and later.id > e.id and ${by('later.fired_at')}))`;
+}
 
 function toItem(row: Row): AlertItemRow {
   const { guardrail, metric } = row;

@@ -8,6 +8,7 @@ export async function listRestatements(
     readonly metrics?: readonly string[] | undefined;
     readonly after?: string | undefined;
     readonly asKnownAt: Date | null;
+    readonly since?: Date | undefined;
     readonly limit: number;
   },
 ): Promise<RestatementRow[]> {
@@ -19,9 +20,9 @@ export async function listRestatements(
        join sync_run s on s.id = r.run_id
        join connection c on c.id = s.connection_id
       where ($1::text[] is null or r.metric_key = any($1)) and ($2::bigint is null or r.id < $2)
-        and ($3::timestamptz is null or r.restated_at <= $3)
+        and ($3::timestamptz is null or r.restated_at <= $3) and ($5::timestamptz is null or r.restated_at > $5)
       order by r.id desc limit $4`,
-    [request.metrics ?? null, request.after ?? null, request.asKnownAt, request.limit],
+    [request.metrics ?? null, request.after ?? null, request.asKnownAt, request.limit, request.since ?? null],
   );
   return rows;
 }

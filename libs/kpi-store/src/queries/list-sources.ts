@@ -13,7 +13,7 @@ type Queryable = Pick<pg.Pool, 'query'>;
 
 const runColumns = `json_build_object('id', s.id::text, 'trigger', s.trigger, 'state', s.state, 'startedAt', s.started_at,
   'finishedAt', s.finished_at, 'received', s.received, 'stored', s.stored, 'unchanged', s.unchanged, 'quarantined', s.quarantined,
-  'filteredOut', s.filtered_out, 'progress', s.progress, 'error', s.failure)`;
+  'filteredOut', s.filtered_out, 'takenBack', s.taken_back, 'progress', s.progress, 'error', s.failure)`;
 
 /** An actor of the audit trail by a name for people. */
 const nameOf = (actor: string) =>
@@ -80,7 +80,8 @@ export async function runTotals(pool: Queryable, connectionId: string): Promise<
   const { rows } = await pool.query<RunTotals>(
     `select count(*)::int as runs, coalesce(sum(received), 0)::float8 as received, coalesce(sum(stored), 0)::float8 as stored,
             coalesce(sum(unchanged), 0)::float8 as unchanged, coalesce(sum(quarantined), 0)::float8 as quarantined,
-            coalesce(sum(filtered_out), 0)::float8 as "filteredOut"
+            coalesce(sum(filtered_out), 0)::float8 as "filteredOut",
+            coalesce(sum(taken_back), 0)::float8 as "takenBack"
        from sync_run where connection_id = $1`,
     [connectionId],
   );

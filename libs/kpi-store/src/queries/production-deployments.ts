@@ -1,17 +1,11 @@
-import type { ProductionDeployment } from '@tandem/application/evidence-ports';
+import type { LaneQuestion, ProductionDeployment } from '@tandem/application/evidence-ports';
 import type pg from 'pg';
 import { standingRecords, streamAsKnown } from './records-as-known.js';
 
 /** Production deployments that finished in [from, to), for the lane below a chart; the latest ones when there are more than `limit`. */
 export async function productionDeployments(
   pool: Pick<pg.Pool, 'query'>,
-  request: {
-    readonly from: Date;
-    readonly to: Date;
-    readonly services: readonly string[] | null;
-    readonly asKnownAt: Date | null;
-    readonly limit: number;
-  },
+  request: LaneQuestion,
 ): Promise<ProductionDeployment[]> {
   const standing = `(${standingRecords({ stream: 'deployment', needsLinks: false })})`;
   const { rows } = await pool.query<{ at: Date; service: string; ref: string | null; outcome: string }>(

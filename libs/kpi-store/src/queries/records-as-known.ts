@@ -34,12 +34,13 @@ export function streamAsKnown(stream: string, asKnownAt: string): string {
   // A record whose present version was known by then needs no look at its history: no greater version can have been.
   return `(
     select k.id as record_id, k.connection_id, k.natural_key, k.version, k.data, k.known_at, k.origin
-      from record k where k.stream = '${stream}' and k.known_at <= ${asKnownAt}
+      from record k where k.stream = '${stream}' and k.known_at <= ${asKnownAt} and not k.gone
     union all
-    (select distinct on (v.record_id) v.record_id, k.connection_id, k.natural_key, v.version, v.data, v.known_at, v.origin
+    select was.record_id, was.connection_id, was.natural_key, was.version, was.data, was.known_at, was.origin from (
+     select distinct on (v.record_id) v.gone, v.record_id, k.connection_id, k.natural_key, v.version, v.data, v.known_at, v.origin
        from record k join record_revision v on v.stream = '${stream}' and v.record_id = k.id
       where k.stream = '${stream}' and k.known_at > ${asKnownAt} and v.known_at <= ${asKnownAt}
-      order by v.record_id, v.version desc, v.content_hash desc))`;
+      order by v.record_id, v.version desc, v.content_hash desc) was where not was.gone)`;
 }
 
 /** The same relation over the records as they stand. */
@@ -55,7 +56,7 @@ export function standingRecords(compiled: Pick<CompiledDefinition, 'stream' | 'n
   const data = needsLinks ? withLinkedFields(stream, 'k.data', 'l.data') : 'k.data';
   const links = needsLinks ? `left join record_link l on l.stream = '${stream}' and l.record_id = k.id` : '';
   return `select k.id as record_id, k.connection_id, k.natural_key, k.version, ${data} as data, k.known_at, k.origin
-            from record k ${narrowed} ${links} where k.stream = '${stream}'`;
+            from record k ${narrowed} ${links} where k.stream = '${stream}' and not k.gone`;
 }
 
 function deploymentJoin(deployments: string): string {

@@ -5,7 +5,7 @@ import type { Guardrail } from '@tandem/domain/guardrail/guardrail';
 import type { Side } from '@tandem/domain/metric/definition';
 import type pg from 'pg';
 import { inTransaction, type Database } from '../database.js';
-import { isFiring, isSilencing } from './alert-outbox.js';
+import { alertAndGuardrail, isFiring, isSilencing } from './alert-outbox.js';
 import { notifyChange } from './notify-change.js';
 import { releaseHeld } from './release-held.js';
 
@@ -99,7 +99,7 @@ async function lockEpisode(client: pg.PoolClient, id: string, now: Date): Promis
   const { rows } = await client.query<EpisodeRow>(
     `select e.id, e.alert_id, e.fired_at, e.acknowledged_until, e.acknowledged_sides, e.escalated_steps, e.last_told_at,
             g.definition as guardrail,
-            (exists (select 1 from silence s where ${isSilencing('s', 'g.id', 'g.metric_key', '$2')})
+            (exists (select 1 from silence s where ${isSilencing('s', alertAndGuardrail, '$2')})
              or exists (select 1 from outbox o where o.episode_id = e.id and o.kind = 'fired' and o.state = 'held')) as held_back
        from alert_episode e join alert a on a.id = e.alert_id join guardrail g on g.id = a.guardrail_id
       where e.id = $1 and e.resolved_at is null and ${isDue('e.look_at', '$2')} and ${isFiring('a')}

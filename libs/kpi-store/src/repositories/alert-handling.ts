@@ -99,9 +99,10 @@ async function unknownIn(client: pg.PoolClient, act: AlertAct): Promise<ActObsta
     return rowCount ? null : 'personUnknown';
   }
   if (act.kind === 'link' && act.link.kind === 'deployment') {
-    const { rowCount } = await client.query(`select 1 from record where stream = 'deployment' and id = $1`, [
-      act.link.recordId,
-    ]);
+    const { rowCount } = await client.query(
+      `select 1 from record where stream = 'deployment' and not gone and id = $1`,
+      [act.link.recordId],
+    );
     return rowCount ? null : 'deploymentUnknown';
   }
   return null;

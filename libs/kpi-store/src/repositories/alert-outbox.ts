@@ -16,10 +16,13 @@ export interface Telling {
   readonly policy: AlertPolicy | null;
 }
 
-/** The transition that is told, of which alert and which episode. */
+/** What is told, of which alert and which episode. */
 export interface Told {
   readonly alertId: string;
-  readonly transitionId: string;
+  /** Null for what was over when it was learnt of. */
+  readonly transitionId: string | null;
+  /** Of one occasion each route hears once. */
+  readonly occasion: string;
   /** Null for what belongs to no breach. */
   readonly episodeId: string | null;
   readonly now: Date;
@@ -36,29 +39,60 @@ export async function tellingOf(client: pg.PoolClient, guardrailId: string): Pro
   return row ? { guardrail: row.guardrail, policy: policyOf(row.policies, row.guardrail) } : null;
 }
 
-/**
- * Why a new alert waits untold: a silence that somebody made, or a graver alert that fires. It comes out when that ends, if it still goes on
- * then.
- */
-async function heldBy(
-  client: pg.PoolClient,
-  { guardrail, policy }: Telling,
-  isBreach: boolean,
-  now: Date,
-): Promise<string | null> {
-  const { rows } = await client.query<{ silenced: boolean; inhibited: boolean }>(
-    `select exists (select 1 from silence s where ${isSilencing('s', '$1', '$2', '$3')}) as silenced,
-            exists (select 1 from alert i where i.guardrail_id = any($4) and ${isFiring('i')}) as inhibited`,
-    [guardrail.id, guardrail.metric, now, isBreach ? inhibitorsOf(policy, guardrail.id) : []],
-  );
-  if (rows[0]?.silenced) return 'silence';
-  return rows[0]?.inhibited ? 'inhibition' : null;
+interface Ways {
+  /**
+   * Why a new alert waits untold: a silence that somebody made, or a graver alert that fires. It comes out when that ends, if it still goes
+   * on then.
+   */
+  readonly heldBy: string | null;
+  /** Of the routes that exist. */
+  readonly channels: Readonly<Record<string, string>>;
 }
 
-/** SQL: whether a silence holds for a guardrail and its metric at an instant. */
-export function isSilencing(silence: string, guardrail: string, metric: string, at: string): string {
-  return `${silence}.ended_at is null and ${silence}.ends_at > ${at} and (${silence}.guardrail_id = ${guardrail} or ${silence}.metric_key = ${metric})`;
+async function waysOf(
+  client: pg.PoolClient,
+  { guardrail, policy }: Telling,
+  { alertId, now }: Pick<Told, 'alertId' | 'now'>,
+  notifications: readonly Omit<OutgoingNotification, 'transition'>[],
+): Promise<Ways> {
+  const isBreach = notifications[0]?.kind === 'fired';
+  const { rows } = await client.query<{ silenced: boolean; inhibited: boolean; channels: Ways['channels'] | null }>(
+    `select exists (select 1 from silence s, alert a where a.id = $5 and ${isSilencing('s', { guardrail: '$1', metric: '$2', dimensions: 'a.dimensions' }, '$3')}) as silenced,
+            exists (select 1 from alert i where i.guardrail_id = any($4) and ${isFiring('i')}) as inhibited,
+            (select json_object_agg(id, channel) from route where id = any($6)) as channels`,
+    [
+      guardrail.id,
+      guardrail.metric,
+      now,
+      isBreach ? inhibitorsOf(policy, guardrail.id) : [],
+      alertId,
+      notifications.map(({ routeId }) => routeId),
+    ],
+  );
+  const [{ silenced, inhibited, channels } = { silenced: false, inhibited: false, channels: null }] = rows;
+  const inhibition = inhibited ? 'inhibition' : null;
+  return { heldBy: silenced ? 'silence' : inhibition, channels: channels ?? {} };
 }
+
+/** What a silence is held against: SQL of a guardrail's id, of its metric and of the dimensions of an alert. */
+export interface Silenceable {
+  readonly guardrail: string;
+  readonly metric: string;
+  readonly dimensions: string;
+}
+
+/** SQL: whether a silence holds for an alert at an instant. */
+export function isSilencing(silence: string, of: Silenceable, at: string): string {
+  return `${silence}.ended_at is null and ${silence}.ends_at > ${at} and ${isSilenceOver(silence, of)}`;
+}
+
+/** SQL: whether an alert is what a silence is over. */
+export function isSilenceOver(silence: string, { guardrail, metric, dimensions }: Silenceable): string {
+  return `(${silence}.guardrail_id = ${guardrail} or ${silence}.metric_key = ${metric}) and (${silence}.slice is null or ${dimensions} @> ${silence}.slice)`;
+}
+
+/** An alert `a` and its guardrail `g`, as most statements call them. */
+export const alertAndGuardrail: Silenceable = { guardrail: 'g.id', metric: 'g.metric_key', dimensions: 'a.dimensions' };
 
 /** SQL: whether an alert is in a breach that people were to hear of; missing data does not end it. */
 export function isFiring(alert: string): string {
@@ -66,19 +100,18 @@ export function isFiring(alert: string): string {
 }
 
 /**
- * One row for the transition and each route. A route that does not exist is put on record instead of being dropped. Messages of PagerDuty
+ * One row for each route. A route that does not exist is put on record instead of being dropped. Messages of PagerDuty
  * stand alone, since each is one incident there.
  */
 export async function writeOutbox(
   client: pg.PoolClient,
   told: Told,
-  notifications: readonly OutgoingNotification[],
+  notifications: readonly Omit<OutgoingNotification, 'transition'>[],
   telling: Telling,
 ): Promise<void> {
-  const held = await heldBy(client, telling, notifications[0]?.kind === 'fired', told.now);
+  const ways = await waysOf(client, telling, told, notifications);
   for (const { routeId, kind, content } of notifications) {
-    const route = await client.query<{ channel: string }>('select channel from route where id = $1', [routeId]);
-    const channel = route.rows[0]?.channel;
+    const channel = ways.channels[routeId];
     if (channel === undefined) {
       await client.query(
         `insert into audit_log (at, actor, action, subject_kind, subject_id, after)
@@ -87,13 +120,15 @@ export async function writeOutbox(
       );
       continue;
     }
+    // An incident there is somebody's night: what is over is not worth one.
+    if (kind === 'detectedLate' && channel === 'pagerduty') continue;
     await insertMessage(client, told, {
       routeId,
       channel,
       kind,
       content,
-      occasion: `transition:${told.transitionId}`,
-      heldBy: held,
+      occasion: told.occasion,
+      heldBy: ways.heldBy,
       groupKey: channel === 'pagerduty' ? null : groupKeyOf(telling.policy, telling.guardrail),
       waitMs: telling.policy?.groupWaitMs ?? 0,
       fallback: fallbackRoutes(telling.policy, telling.guardrail, routeId),

@@ -1,24 +1,13 @@
-import type { AlertIdentity, AlertStore, OutgoingNotification, StoredAlert } from '@tandem/application/ports';
+import type { AlertStore, OutgoingNotification } from '@tandem/application/ports';
 import type { AlertState, AlertTransition } from '@tandem/domain/alert/alert';
 import type { Verdict } from '@tandem/domain/guardrail/guardrail';
+import { isBroken } from '@tandem/domain/guardrail/late-periods';
 import type pg from 'pg';
 import { inTransaction, type Database } from '../database.js';
 import { tellDataReturned, tellingOf, tellResolved, writeOutbox, type Told } from './alert-outbox.js';
+import { lockAlert, storedAlert, type AlertRow } from './alert-rows.js';
+import { breakPeriod, withdrawPeriods } from './judged-past.js';
 import { notifyChange } from './notify-change.js';
-
-interface AlertRow {
-  id: string;
-  guardrail_id: string;
-  dimensions: Readonly<Record<string, string>>;
-  state: AlertState['state'];
-  since: Date;
-  breached_since: Date | null;
-  recovering_since: Date | null;
-  resume_state: AlertState['resumeState'];
-  last_verdict: Verdict | null;
-  fired_transition_id: string | null;
-  evaluated_at: Date;
-}
 
 /** What the alert row remembers of its present episode, beside its state. */
 interface Episode {
@@ -41,64 +30,34 @@ export function createAlertStore(database: Database): AlertStore {
           await client.query('update alert set evaluated_at = $2 where id = $1', [row.id, now]);
           return;
         }
+        let episode: Episode = {};
         for (const transition of answer.transitions) {
           const transitionId = await writeTransition(client, row, transition, answer.state.lastVerdict);
-          await writeEpisode(client, row.id, episodeAfter(transition, transitionId));
+          episode = { ...episode, ...episodeAfter(transition, transitionId) };
           const notifications = answer.notifications.filter((notification) => notification.transition === transition);
           const { lastVerdict: verdict } = answer.state;
           await tell(client, { alert: row, transition, transitionId, verdict, notifications, now });
         }
-        await writeState(client, row.id, answer.state, now);
+        await writeState(client, row.id, { ...answer, episode, now });
+        await rememberPeriod(client, row.id, answer.state.lastVerdict, now);
         if (answer.transitions.length > 0)
           await notifyChange(client, { kind: 'alerts', keys: [identity.guardrailId], at: now });
       }),
   };
 }
 
-async function lockAlert(
+async function writeState(
   client: pg.PoolClient,
-  { guardrailId, dimensions }: AlertIdentity,
-  now: Date,
-): Promise<AlertRow> {
-  const select = () =>
-    client.query<AlertRow>(
-      `select id, guardrail_id, dimensions, state, since, breached_since, recovering_since, resume_state, last_verdict, fired_transition_id,
-              evaluated_at
-         from alert where guardrail_id = $1 and dimensions = $2 for update`,
-      [guardrailId, JSON.stringify(dimensions)],
-    );
-  const [known] = (await select()).rows;
-  if (known) return known;
-  await client.query(
-    `insert into alert (guardrail_id, dimensions, state, since, evaluated_at) values ($1, $2, 'inactive', $3, $3)
-     on conflict (workspace, guardrail_id, dimensions) do nothing`,
-    [guardrailId, JSON.stringify(dimensions), now],
-  );
-  const [started] = (await select()).rows;
-  if (!started) throw new Error(`The alert of guardrail "${guardrailId}" could not be started.`);
-  return started;
-}
-
-function storedAlert(row: AlertRow): StoredAlert {
-  return {
-    id: row.id,
-    guardrailId: row.guardrail_id,
-    dimensions: row.dimensions,
-    state: {
-      state: row.state,
-      since: row.since.toISOString(),
-      breachedSince: row.breached_since?.toISOString() ?? null,
-      recoveringSince: row.recovering_since?.toISOString() ?? null,
-      resumeState: row.resume_state,
-      lastVerdict: row.last_verdict,
-    },
-  };
-}
-
-async function writeState(client: pg.PoolClient, alertId: string, state: AlertState, now: Date): Promise<void> {
+  alertId: string,
+  { state, episode, now }: { readonly state: AlertState; readonly episode: Episode; readonly now: Date },
+): Promise<void> {
+  const { fired, resolvedAt } = episode;
   await client.query(
     `update alert set state = $2, since = $3, breached_since = $4, recovering_since = $5, resume_state = $6, last_verdict = $7,
-            evaluated_at = $8
+            evaluated_at = $8,
+            fired_at = case when $9 then $10 else fired_at end,
+            fired_transition_id = case when $9 then $11 else fired_transition_id end,
+            resolved_at = case when $12 then $13 else resolved_at end
       where id = $1`,
     [
       alertId,
@@ -109,8 +68,26 @@ async function writeState(client: pg.PoolClient, alertId: string, state: AlertSt
       state.resumeState,
       state.lastVerdict === null ? null : JSON.stringify(state.lastVerdict),
       now,
+      fired !== undefined,
+      fired?.at ?? null,
+      fired?.transitionId ?? null,
+      resolvedAt !== undefined,
+      resolvedAt ?? null,
     ],
   );
+}
+
+/** The period of the current window, as it was judged in time; late data is held against it later. */
+async function rememberPeriod(
+  client: pg.PoolClient,
+  alertId: string,
+  verdict: Verdict | null,
+  now: Date,
+): Promise<void> {
+  if (verdict === null) return;
+  if (isBroken(verdict)) await breakPeriod(client, alertId, { verdict, late: false, now });
+  else if (verdict.kind !== 'noData' && verdict.kind !== 'error')
+    await withdrawPeriods(client, alertId, [verdict.end], now);
 }
 
 /** An episode begins when a breach is first seen: what the last one left behind goes. */
@@ -119,18 +96,6 @@ function episodeAfter(transition: AlertTransition, transitionId: string): Episod
   if (transition.to === 'firing' && transition.from === 'pending')
     return { fired: { at: transition.at, transitionId } };
   return transition.to === 'resolved' ? { resolvedAt: transition.at } : {};
-}
-
-async function writeEpisode(client: pg.PoolClient, alertId: string, { fired, resolvedAt }: Episode): Promise<void> {
-  if (fired !== undefined) {
-    await client.query('update alert set fired_at = $2, fired_transition_id = $3 where id = $1', [
-      alertId,
-      fired?.at ?? null,
-      fired?.transitionId ?? null,
-    ]);
-  }
-  if (resolvedAt !== undefined)
-    await client.query('update alert set resolved_at = $2 where id = $1', [alertId, resolvedAt]);
 }
 
 async function writeTransition(
@@ -190,7 +155,7 @@ async function tell(
         content: first?.content ?? null,
       })
     : await openEpisode(client, alert.id);
-  const told: Told = { alertId: alert.id, transitionId, episodeId, now };
+  const told: Told = { alertId: alert.id, transitionId, occasion: `transition:${transitionId}`, episodeId, now };
   if (isMissing(transition.from) && !isMissing(transition.to)) await tellDataReturned(client, told);
   if (transition.to === 'resolved' && episodeId !== null) {
     await tellResolved(client, told, { content: first?.content ?? null, verdict });

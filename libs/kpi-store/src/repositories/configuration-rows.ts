@@ -19,7 +19,8 @@ const configurationObject = (guardrails: string) => `
       select json_strip_nulls(json_build_object('name', name, 'timeZone', time_zone, 'weekStartsOn', week_starts_on,
         'linkWithinHours', link_within_hours, 'fiscalYearStartsIn', nullif(fiscal_year_starts_in, 1),
         'keep', nullif(keep, '{}'), 'statusCutOffs', nullif(status_cut_offs, '{}'),
-        'failingSources', nullif(failing_sources, '{}'))) from organisation where id = 1
+        'failingSources', nullif(failing_sources, '{}'), 'reviews', nullif(reviews, '{}'),
+        'communication', nullif(communication, '{}'), 'initiatives', nullif(initiatives, '{}'))) from organisation where id = 1
     ),
     'teams', (
       select coalesce(json_agg(json_build_object('id', id, 'title', title, 'side', side) order by position, id), '[]') from team
@@ -44,7 +45,8 @@ const configurationObject = (guardrails: string) => `
           case when secret is null then null else '${unchangedSecret}' end))
         order by position, id), '[]') from route
     ),
-    'alertPolicies', (select coalesce(json_agg(definition order by position, id), '[]') from alert_policy)
+    'alertPolicies', (select coalesce(json_agg(definition order by position, id), '[]') from alert_policy),
+    'initiatives', (select coalesce(json_agg(definition order by position, id), '[]') from initiative)
   )`;
 
 /**

@@ -4,6 +4,7 @@ import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import type { OwnerOfSide } from '@tandem/domain/metric/signing-team';
 import { hasSecret, type Connection, type Route } from '@tandem/domain/organisation/organisation';
 import type { SecretVault } from '@tandem/secrets/secret-vault';
+import type pg from 'pg';
 import type { EntityManager } from 'typeorm';
 import type { Database } from '../database.js';
 import { knownAtStatement } from '../queries/configuration-as-known.js';
@@ -13,18 +14,19 @@ import { ownersSinceVersion } from '../queries/owners-since-version.js';
 import { openConnectionSecrets } from '../secrets/connection-secrets.js';
 import { routeSecretPlace } from '../secrets/sealed-columns.js';
 import {
-  knownStatement,
-  knownWithoutGuardrails,
   loadStatement,
   toConfiguration,
   toKnownConfiguration,
   type KnownRow,
   type LoadedRow,
 } from './configuration-rows.js';
+import { lockedDecisions, writeDecision } from './decision-store.js';
+import { keepConfiguration } from './kept-configuration.js';
 import { notifyChange } from './notify-change.js';
 import { repeatTransaction } from './repeat-transaction.js';
 import { writeConfigurationChange } from './write-configuration-change.js';
 import { writeGoalRecords } from './write-goal-records.js';
+import { writeRemoval } from './write-removal.js';
 import { writeProposal } from './write-proposal.js';
 
 /** Organisation, people, connections, metrics, goals, guardrails and routes as PostgreSQL holds them. */
@@ -33,14 +35,13 @@ export function createConfigurationStore({
   pool,
   secrets,
 }: Pick<Database, 'dataSource' | 'pool' | 'secrets'>): ConfigurationStore {
+  const kept = keepConfiguration(pool);
   return {
     load: async () => toConfiguration(onlyRow((await pool.query<LoadedRow>(loadStatement)).rows)),
 
     known: async ({ now, asKnownAt, withGuardrails = true }) => {
-      const { rows } = asKnownAt
-        ? await pool.query<KnownRow>(knownAtStatement, [asKnownAt])
-        : await pool.query<KnownRow>(withGuardrails ? knownStatement : knownWithoutGuardrails);
-      return toKnownConfiguration(onlyRow(rows), asKnownAt ?? now);
+      if (!asKnownAt) return toKnownConfiguration(await kept.current({ withGuardrails }), now);
+      return toKnownConfiguration(onlyRow((await pool.query<KnownRow>(knownAtStatement, [asKnownAt])).rows), asKnownAt);
     },
 
     change: (compute, options) =>
@@ -56,7 +57,7 @@ async function writeChange(
   manager: EntityManager,
   asked: { readonly compute: Changing[0]; readonly secrets: SecretVault } & Changing[1],
 ): Promise<readonly ConfigurationChange[]> {
-  const { compute, secrets, now, dryRun, knownSince = null, pushedConnectors = [], actor = 'apply' } = asked;
+  const { compute, secrets, now, dryRun, knownSince = null, pushedConnectors = [], actor = 'apply', decisions } = asked;
   // The one row of the organisation is the lock: whoever changes anything of the configuration holds it until the end.
   await manager.query('select 1 from organisation where id = 1 for update');
   const loaded = toConfiguration(onlyRow(await manager.query<LoadedRow[]>(loadStatement)));
@@ -65,7 +66,9 @@ async function writeChange(
     routes: await withSecrets(loaded.routes, manager, secrets),
     connections: await withTheirSecrets(loaded.connections, manager, secrets),
   };
-  const { next, changes, proposals = [], goals } = compute(current, await governanceOf(manager));
+  const { next, changes, proposals = [], goals, removals = [] } = compute(current, await governanceOf(manager));
+  const client = await clientOf(manager);
+  const brought = decisions ? decisions.bring(await lockedDecisions(client, decisions.kind), next) : [];
   if (dryRun) return changes;
   for (const change of inOrderOfReference(changes)) {
     const writing = { current, next, now, secrets, knownSince, pushedConnectors, actor, goals };
@@ -75,14 +78,23 @@ async function writeChange(
     const before = current.metrics.find(({ key }) => key === record.proposal.metric) ?? null;
     await writeProposal(manager, record, { before, now });
   }
+  for (const removal of removals) await writeRemoval(manager, removal, { current, now, actor });
   await writeGoalRecords(manager, goals, { current, next, changes, now, knownSince, actor });
+  for (const write of brought) await writeDecision(client, write);
   const keys = [
     ...changes.filter(({ action }) => action !== 'unchanged').map(({ kind, id }) => `${kind}:${id}`),
+    ...removals.map(({ kind, id }) => `${kind}:${id}`),
     ...proposals.map(({ proposal }) => `metric:${proposal.metric}`),
     ...(goals?.proposals ?? []).map(({ proposal }) => `goal:${proposal.goal}`),
   ];
   if (keys.length) await notifyChange(manager, { kind: 'configuration', keys, at: now });
   return changes;
+}
+
+/** The connection that this transaction is on. */
+async function clientOf({ queryRunner }: EntityManager): Promise<pg.PoolClient> {
+  if (!queryRunner) throw new Error('A change of the configuration is written in a transaction.');
+  return (await queryRunner.connect()) as pg.PoolClient;
 }
 
 /** Whoever changes a route has to see whether its secret is another one; nobody else gets to see it here. */

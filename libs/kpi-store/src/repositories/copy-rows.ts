@@ -17,7 +17,27 @@ export async function copyRows(client: pg.PoolClient, target: string, rows: Iter
   await pipeline(Readable.from(chunks(rows)), client.query(copyFrom(`copy ${target} from stdin`)));
 }
 
-/** Writes rows into a table of the store, by way of a temporary table that is made once for each session. */
+/** Rows are deleted one by one as long as a temporary table takes no more than this. */
+const mostBytesDeleted = 128 * 1024;
+
+/**
+ * A temporary table of the session, made when it is first needed, and empty. It is emptied here and not with every commit: `on commit delete rows`
+ * costs a commit some milliseconds for each such table of its session, used or not. Deleted rows take space until the table is truncated, so one that
+ * has grown is.
+ *
+ * @param definition columns in parentheses, or `as select … with no data`
+ */
+export async function emptyTemporaryTable(client: pg.PoolClient, name: string, definition: string): Promise<void> {
+  await client.query(`
+    set local client_min_messages = warning;
+    create temporary table if not exists ${name} ${definition};
+    reset client_min_messages;
+    do $$ begin
+      if pg_relation_size('pg_temp.${name}') > ${mostBytesDeleted} then truncate ${name}; else delete from ${name}; end if;
+    end $$`);
+}
+
+/** Writes rows into a table of the store, by way of a temporary table. */
 export async function copyIntoStore(
   client: pg.PoolClient,
   table: string,
@@ -25,11 +45,7 @@ export async function copyIntoStore(
   rows: Iterable<CopiedRow>,
 ): Promise<void> {
   const list = columns.join(', ');
-  await client.query(`
-    set local client_min_messages = warning;
-    create temporary table if not exists arriving_${table} on commit delete rows as select ${list} from ${table} with no data;
-    reset client_min_messages;
-    truncate arriving_${table}`);
+  await emptyTemporaryTable(client, `arriving_${table}`, `as select ${list} from ${table} with no data`);
   await copyRows(client, `arriving_${table} (${list})`, rows);
   await client.query(`insert into ${table} (${list}) select ${list} from arriving_${table}`);
 }

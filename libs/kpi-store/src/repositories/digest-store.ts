@@ -10,6 +10,7 @@ interface SubscriptionRow {
   cadence: DigestCadence;
   hour: number;
   told_to: Date;
+  follows: string[];
 }
 
 interface AlertRow {
@@ -26,7 +27,8 @@ export function createDigestStore({ pool }: Pick<Database, 'pool'>): DigestStore
   return {
     subscriptions: async () => {
       const { rows } = await pool.query<SubscriptionRow>(
-        `select s.account_id, a.email, a.side, s.cadence, s.hour, s.told_to
+        `select s.account_id, a.email, a.side, s.cadence, s.hour, s.told_to,
+                array(select f.metric_key from followed_metric f where f.account_id = s.account_id order by f.since, f.metric_key) as follows
            from digest_subscription s join account a on a.id = s.account_id and a.disabled_at is null
           order by s.told_to, s.account_id, s.cadence`,
       );

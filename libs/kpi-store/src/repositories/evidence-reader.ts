@@ -1,5 +1,6 @@
 import { Busy, type EvidenceReader, type EvidenceSelection } from '@tandem/application/evidence-ports';
 import type { Database } from '../database.js';
+import { laneSpans, laneStreamsTold } from '../queries/lane-spans.js';
 import { metricRecords, servicesOfRecords, streamMetricRecords } from '../queries/metric-records.js';
 import { productionDeployments } from '../queries/production-deployments.js';
 
@@ -29,5 +30,7 @@ export function createEvidenceReader(database: Database): EvidenceReader {
     },
     services: (selection) => servicesOfRecords(database.pool, selection),
     deployments: (request) => productionDeployments(database.pool, request),
+    spans: (stream, request) => laneSpans(database.pool, { stream, ...request }),
+    told: (streams, asKnownAt) => laneStreamsTold(database.pool, streams, asKnownAt),
   };
 }

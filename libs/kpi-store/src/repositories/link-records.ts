@@ -16,9 +16,9 @@ const linkLock = 7_261_438;
 const columns =
   'k.id as record_id, k.connection_id, k.natural_key, k.data, k.link_service as service, k.link_at as at, k.link_ref as ref';
 const standing = (stream: 'incident' | 'deployment') =>
-  `(select ${columns} from record k where k.stream = '${stream}')`;
+  `(select ${columns} from record k where k.stream = '${stream}' and not k.gone)`;
 const among = (stream: 'incident' | 'deployment') =>
-  `(select ${columns} from relinked t join record k on k.stream = '${stream}' and k.id = t.record_id where t.stream = '${stream}')`;
+  `(select ${columns} from relinked t join record k on k.stream = '${stream}' and k.id = t.record_id where t.stream = '${stream}' and not k.gone)`;
 /** What the changed records of a stream are, or were, with the end of the reach after them; worked out before anything is searched for by it. */
 const changedEnds = (stream: 'incident' | 'deployment', which: 'old' | 'new', withinHours: number) =>
   `(select *, ${moved('at', withinHours)} as until
@@ -145,7 +145,7 @@ async function tellChanges(client: pg.PoolClient): Promise<void> {
        select k.id, k.connection_id, k.stream, k.natural_key, false, ${linked('k.data', 'old_link')}, k.known_at,
               ${linked('k.data', 'new_link')}, k.known_at, k.version, k.content_hash, k.replayed, k.origin
          from relinked t join record k on k.stream = '${stream}' and k.id = t.record_id
-        where t.stream = '${stream}' and t.old_link is distinct from t.new_link
+        where t.stream = '${stream}' and not k.gone and t.old_link is distinct from t.new_link
           and not exists (select 1 from changed_record c where c.stream = '${stream}' and c.record_id = t.record_id)`,
     );
   }

@@ -1,5 +1,6 @@
 export interface StoreChange {
-  readonly kind: 'observations' | 'alerts' | 'sources' | 'configuration';
+  /** `toJudge`: guardrails of these metrics are to be judged; no page shows that. */
+  readonly kind: 'observations' | 'alerts' | 'sources' | 'configuration' | 'reviews' | 'notes' | 'toJudge';
   readonly keys: readonly string[];
   readonly at: Date;
 }

@@ -132,6 +132,7 @@ describe('a settled value that changes', () => {
       source: { id: 'desk', name: 'Desk' },
     });
     expect(await listRestatements(database.pool, { asKnownAt: instant(9), limit: 9 })).toHaveLength(1);
+    expect(await listRestatements(database.pool, { asKnownAt: null, since: instant(9), limit: 9 })).toHaveLength(2);
   });
 
   it('is not one before it has settled, nor by a replay that says since when it was known', async () => {

@@ -5,6 +5,7 @@ import type {
   NotificationContent,
   Outbox,
 } from '@tandem/application/delivery-ports';
+import type { Side } from '@tandem/domain/metric/definition';
 import type { Route } from '@tandem/domain/organisation/organisation';
 import { UnreadableSecret, type SecretVault } from '@tandem/secrets/secret-vault';
 import { inTransaction, type Database } from '../database.js';
@@ -24,6 +25,7 @@ interface ClaimRow {
   channel: Route['channel'] | null;
   settings: object | null;
   secret: string | null;
+  mail_side: Side | null;
 }
 
 interface EndedRow {
@@ -107,6 +109,11 @@ async function recordGivenUp(client: pg.PoolClient, row: EndedRow, { error }: Fa
   );
 }
 
+/** The side that everybody of the configuration whom a route mails to is of; null where they are of both, or unknown. */
+const sideOfMailboxes = `(
+  select case when count(distinct p.side) = 1 then min(p.side) end from person p
+   where r.channel = 'email' and r.settings -> 'to' ? p.email)`;
+
 /**
  * The oldest due message that nobody is sending, and what goes with it. Of one alert and route only the first waits to be claimed, so that
  * nobody hears of a resolution before its firing; a route that is being sent to waits, so that one slow receiver holds one sender and not all
@@ -132,7 +139,7 @@ const claimDue = `
          bundle_id = case when l.group_key is null then null else coalesce(o.bundle_id, l.id) end
     from taken t, leader l left join route r on r.id = l.route_id
    where o.id = t.id
-  returning o.id, o.bundle_id, o.attempts, o.created_at, o.possible_repeat, o.content, o.address, o.route_id, r.channel, r.settings, r.secret`;
+  returning o.id, o.bundle_id, o.attempts, o.created_at, o.possible_repeat, o.content, o.address, o.route_id, r.channel, r.settings, r.secret, ${sideOfMailboxes} as mail_side`;
 
 function isDue(row: string): string {
   return `${row}.state = 'pending' and ${row}.next_attempt_at <= $1 and (${row}.leased_until is null or ${row}.leased_until <= $1)
@@ -160,7 +167,12 @@ function toClaim(rows: readonly ClaimRow[], secrets: SecretVault): ClaimedNotifi
 function toRoute(row: ClaimRow, secrets: SecretVault): Route {
   const { route_id: id, channel, settings, address } = row;
   if (id === null || channel === null) return { id: 'digest', channel: 'email', to: address === null ? [] : [address] };
-  const whole = { ...(channel === 'email' ? { to: [] } : { url: '', secret: secretOf(row, secrets) }), ...settings };
+  const side = row.mail_side === null ? {} : { side: row.mail_side };
+  const whole = {
+    ...side,
+    ...(channel === 'email' ? { to: [] } : { url: '', secret: secretOf(row, secrets) }),
+    ...settings,
+  };
   return { ...whole, id, channel } as Route;
 }
 

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { CanonicalRecord } from '@tandem/domain/record/streams';
-import { storedText } from './stored-text.js';
+import type { GoneVersion } from './keep-tombstones.js';
+import { goneText, storedText } from './stored-text.js';
 
 /** The current version of a record that the store holds. */
 export interface KnownVersion {
@@ -8,14 +9,17 @@ export interface KnownVersion {
   readonly version: string;
   /** Hexadecimal. */
   readonly hash: string;
+  readonly gone: boolean;
 }
 
 /** A record of a page with its version, and what is stored of it. */
 export interface PageVersion {
-  readonly record: CanonicalRecord;
+  readonly record: Pick<CanonicalRecord, 'knownAt' | 'origin'>;
   readonly version: string;
   readonly hash: string;
   readonly text: string;
+  /** It says that the record is there no more. */
+  readonly gone: boolean;
 }
 
 /** What a page says about one record. */
@@ -42,11 +46,13 @@ interface Placing {
  * gets one: the later arrival is the later version, and a record that comes again as it is known already is no version at all.
  *
  * @param arrival sorts after that of every earlier page; the first part of the versions that are made here
+ * @param gone of which records something says that they are gone: it takes its place among their versions, and is none where it is not the
+ *   last word
  * @param isReplay the records are made anew of rows that were read before: where one differs from what was made of the same version, it is
  *   a version right after that one
  */
 export function placeVersions(
-  records: readonly CanonicalRecord[],
+  { records, gone = [] }: { readonly records: readonly CanonicalRecord[]; readonly gone?: readonly GoneVersion[] },
   knownVersions: ReadonlyMap<string, KnownVersion>,
   arrival: string,
   isReplay = false,
@@ -62,20 +68,38 @@ export function placeVersions(
       if (before === contentHash) continue;
     }
     const { known } = placing;
+    // What is made anew of an old row is no word that it is there again.
+    if (isReplay && known?.gone && record.version === undefined) continue;
     if (isReplay && known && (known.hash === contentHash || known.version > laterThan(record.version))) continue;
     const own = `${arrival}|${String(ordinal).padStart(10, '0')}`;
     const version = record.version === undefined ? own : isReplay ? `${record.version}|${own}` : record.version;
-    place(placing, { record, version, hash: contentHash, text });
+    place(placing, { record, version, hash: contentHash, text, gone: false });
   }
-  return [...placings].map(([naturalKey, { known, greatest, others }]) => {
-    const moves = greatest !== null && (known === null || order(greatest, known) > 0);
-    return {
-      naturalKey,
-      known,
-      current: moves ? greatest : null,
-      superseded: greatest === null || moves ? others : [...others, greatest],
-    };
-  });
+  for (const { naturalKey, version, origin } of gone)
+    place(placingOf(placings, naturalKey, knownVersions), {
+      record: { origin },
+      version,
+      hash: goneHash,
+      text: goneText,
+      gone: true,
+    });
+  return [...placings].map(([naturalKey, placing]) => placedOf(naturalKey, placing));
+}
+
+const goneHash = hash('md5', goneText, 'hex');
+
+function placedOf(naturalKey: string, { known, greatest, others }: Placing): PlacedRecord {
+  const isNewer = (version: PageVersion) => known === null || order(version, known) > 0;
+  // Gone once more, and never there in between: nothing has changed.
+  const isSameEnd = greatest?.gone === true && known?.gone === true && !others.some(isNewer);
+  const moves = greatest !== null && isNewer(greatest) && !isSameEnd;
+  const superseded = greatest === null || moves ? others : [...others, greatest];
+  return { naturalKey, known, current: moves ? greatest : null, superseded: superseded.filter(({ gone }) => !gone) };
+}
+
+/** Whether a version was made here, of a record or a tombstone without one of its own. */
+export function isMadeVersion(version: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}T[\d:.]+Z\|\d{12,}\|/.test(version);
 }
 
 /** Sorts after a version and everything that was replayed of it, and before the next one. */

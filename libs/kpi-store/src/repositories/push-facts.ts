@@ -1,6 +1,7 @@
 import type { BegunRun, Page } from '@tandem/application/ports';
 import { factFault, foldFacts, type RecordFact } from '@tandem/domain/record/fold-facts';
 import type { CanonicalRecord } from '@tandem/domain/record/streams';
+import type { Tombstone } from '@tandem/domain/record/tombstone';
 import type pg from 'pg';
 
 type RejectedRow = Page['rejected'][number];
@@ -8,6 +9,8 @@ type RejectedRow = Page['rejected'][number];
 export interface KeptFacts {
   /** The records that follow now, of every key that the events are about. */
   readonly records: readonly CanonicalRecord[];
+  /** Of these keys the last event says that there is nothing any more. */
+  readonly gone: readonly Tombstone[];
   /** Events that were known before, or came twice in this page. */
   readonly repeated: ReadonlySet<RecordFact>;
   /** Events that are in quarantine, each with why: they do not fit, or their record misses something that no event has told yet. */
@@ -25,7 +28,7 @@ export async function keepFacts(
   facts: readonly RecordFact[],
   now: Date,
 ): Promise<KeptFacts> {
-  if (facts.length === 0) return { records: [], repeated: new Set(), waiting: new Map(), rejected: [] };
+  if (facts.length === 0) return { records: [], gone: [], repeated: new Set(), waiting: new Map(), rejected: [] };
   const waiting = new Map<RecordFact, string>();
   const rejected: RejectedRow[] = [];
   for (const fact of facts) {
@@ -40,12 +43,14 @@ export async function keepFacts(
   for (const fact of sound) if (added.delete(fact.eventId)) fresh.add(fact);
   const repeated = new Set(sound.filter((fact) => !fresh.has(fact)));
   const records: CanonicalRecord[] = [];
+  const gone: Tombstone[] = [];
   for (const { version, told } of await factsOfRecords(client, run.connection.id, [...fresh])) {
     const [first] = told;
     if (first === undefined) continue;
     const folded = foldFacts(told, version.padStart(20, '0'));
     if (folded.ok) {
-      records.push(folded.record);
+      if ('gone' in folded) gone.push(folded.gone);
+      else records.push(folded.record);
       continue;
     }
     const reason = `${folded.reason} The events that came of it do not tell it yet; it is taken as soon as one does.`;
@@ -54,8 +59,9 @@ export async function keepFacts(
       rejected.push(quarantined(fact, { field: folded.field, reason }, waitingName(fact)));
     }
   }
-  await endWaiting(client, run.connection.id, records);
-  return { records, repeated, waiting, rejected };
+  const ended = gone.map(({ stream, key }) => ({ stream, naturalKey: key }));
+  await endWaiting(client, run.connection.id, [...records, ...ended]);
+  return { records, gone, repeated, waiting, rejected };
 }
 
 const isOfSame = (one: RecordFact, other: RecordFact) =>
@@ -121,7 +127,7 @@ async function factsOfRecords(
 async function endWaiting(
   client: pg.PoolClient,
   connectionId: string,
-  records: readonly CanonicalRecord[],
+  records: readonly Pick<RecordFact, 'stream' | 'naturalKey'>[],
 ): Promise<void> {
   if (records.length === 0) return;
   await client.query(

@@ -1,4 +1,4 @@
-import type { BegunRun, Clock } from '@tandem/application/ports';
+import type { BegunRun, Clock, CommitResult } from '@tandem/application/ports';
 import {
   keptAnswersMs,
   KeyUsedOtherwise,
@@ -14,6 +14,7 @@ import type pg from 'pg';
 import { inTransaction, type Database } from '../database.js';
 import { appendAudit } from './append-audit.js';
 import { recordsKeptFrom } from '../retention/kept-time.js';
+import { goneAsKnown } from './gone-as-known.js';
 import { keepFacts } from './push-facts.js';
 import { countTallies, listTallies } from './push-tallies.js';
 import { commitWithin, organisationZone } from './record-store.js';
@@ -64,7 +65,12 @@ async function commit<Answer extends object>(
     subjectKind: 'connection',
     subjectId: source,
     before: null,
-    after: { run: run.runId, stream: request.what, records: request.records },
+    after: {
+      run: run.runId,
+      stream: request.what,
+      records: request.records,
+      ...(committed.gone > 0 && { gone: committed.gone }),
+    },
   });
   const answer = reading.answerOf(committed);
   if (key) await keepAnswer(client, source, key, answer, now);
@@ -80,10 +86,13 @@ async function store<Answer>(
   const pushed = pageOf(run.runId);
   const late = await lateFacts(client, pushed.facts);
   const timely = pushed.facts.filter((fact) => !late.has(fact));
-  const { records: folded, repeated, waiting, rejected } = await keepFacts(client, run, timely, now);
+  const { records: folded, gone, repeated, waiting, rejected } = await keepFacts(client, run, timely, now);
   const records = [...pushed.records, ...folded];
+  const { gone: told = [], goneBefore = 0 } = pushed;
+  const ends = told.length + goneBefore;
   const page = {
     records,
+    gone: [...gone, ...(await goneAsKnown(client, run.connection.id, told, pushed.records))],
     rejected: [...pushed.rejected, ...rejected],
     filteredOut: pushed.notUsed + late.size,
     cursor: null,
@@ -91,13 +100,20 @@ async function store<Answer>(
     coverage: coverageOf(records, await organisationZone(client)),
   };
   const result = await commitWithin(client, run, page, now, (stored) => {
-    if (pushed.facts.length === 0) return stored;
+    if (pushed.facts.length === 0) return withGone(stored, ends);
     // What arrived are events: each counts as one, whatever records follow from it.
     const received = pushed.records.length + timely.length + pushed.rejected.length;
     const { quarantined } = stored;
     return { ...stored, received, unchanged: repeated.size, stored: received - repeated.size - quarantined };
   });
-  return { ...result, runId: run.runId, repeated, waiting, late };
+  return { ...result, runId: run.runId, gone: ends, repeated, waiting, late };
+}
+
+/** Each record that is told to be gone came too: stored is what was there until then. */
+function withGone(result: CommitResult, told: number): CommitResult {
+  const { received, stored, unchanged, takenBack } = result;
+  const ended = Math.min(takenBack, told);
+  return { ...result, received: received + told, stored: stored + ended, unchanged: unchanged + told - ended };
 }
 
 /** Events of a time that is not kept any more: their records are gone, and would come back without the events that went with them. */

@@ -7,6 +7,7 @@ import type {
   RefusedRow,
 } from '@tandem/application/sources/quarantine-ports';
 import type { CanonicalRecord } from '@tandem/domain/record/streams';
+import type { Tombstone } from '@tandem/domain/record/tombstone';
 import type pg from 'pg';
 import { inTransaction, type Database } from '../database.js';
 import { appendAudit } from './append-audit.js';
@@ -103,11 +104,13 @@ async function openRows(
 /** Of several rows that say the same record the last is the one, as within a page. */
 function recordsOf(fits: readonly Extract<ReadAgain, { readonly records: unknown }>[]): {
   readonly records: readonly CanonicalRecord[];
+  readonly gone: readonly Tombstone[];
   readonly filteredOut: number;
 } {
   return {
     records: fits.flatMap(({ records }) => records),
-    filteredOut: fits.filter(({ records }) => records.length === 0).length,
+    gone: fits.flatMap(({ gone = [] }) => gone),
+    filteredOut: fits.filter(({ records, gone = [] }) => records.length + gone.length === 0).length,
   };
 }
 

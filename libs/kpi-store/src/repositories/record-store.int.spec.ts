@@ -182,6 +182,7 @@ describe('committing pages', () => {
       stored: 2,
       unchanged: 1,
       quarantined: 1,
+      takenBack: 0,
       leftOut: [],
       touchedMetrics: ['attainment'],
     });

@@ -1,5 +1,4 @@
 import {
-  StaleWorker,
   type BegunRun,
   type CommitResult,
   type CoveredTime,
@@ -14,7 +13,9 @@ import { rollUpMeasurements } from '../measurement/roll-up-measurements.js';
 import { storeMeasurements } from '../measurement/store-measurements.js';
 import { recordsKeptFrom } from '../retention/kept-time.js';
 import { changedWith, countingVersions } from './counting-versions.js';
+import { holdFence } from './hold-fence.js';
 import { linkChangedRecords } from './link-records.js';
+import { judgeSoon } from './judge-soon.js';
 import { notifyChange } from './notify-change.js';
 import { rollUpRestating } from './restate.js';
 import { rollUpChanged, shareRollUp } from './roll-up.js';
@@ -43,7 +44,7 @@ export async function commitWithin(
 ): Promise<CommitResult> {
   await holdFence(client, run);
   const { page, leftOut } = await withoutRemoved(client, delivered);
-  const { stored, touchedMetrics } = await storeAndRollUp(client, run, page, now);
+  const { stored, takenBack, touchedMetrics } = await storeAndRollUp(client, run, page, now);
   await quarantine(client, run, page, now);
   await cover(client, run, page, now);
   await storeReading(client, run, page, now);
@@ -52,12 +53,15 @@ export async function commitWithin(
     stored,
     unchanged: page.records.length - stored,
     quarantined: page.rejected.length,
+    takenBack,
     leftOut,
     touchedMetrics,
   });
   await moveCursor(client, run, page, result, now);
   if (touchedMetrics.length) await notifyChange(client, { kind: 'observations', keys: touchedMetrics, at: now });
   await notifyChange(client, { kind: 'sources', keys: [run.connection.id], at: now });
+  // A push is whole by itself; what a sync reads is judged when its run ends.
+  if (run.trigger === 'push' && touchedMetrics.length) await judgeSoon(client, touchedMetrics, now);
   return result;
 }
 
@@ -94,7 +98,12 @@ async function storeAndRollUp(client: pg.PoolClient, run: BegunRun, page: Page, 
   const isMeasurement = ({ stream }: CanonicalRecord) => stream === 'measurement';
   const records = page.records.filter((record) => !isMeasurement(record));
   const measured = await storeMeasurements(client, { ...place, records: page.records.filter(isMeasurement) });
-  const recorded = await storeRecords(client, { ...place, records, isReplay: run.trigger === 'replay' });
+  const recorded = await storeRecords(client, {
+    ...place,
+    records,
+    tombstones: page.gone ?? [],
+    isReplay: run.trigger === 'replay',
+  });
   await linkChangedRecords(client);
   const versions = await countingVersions(client);
   const context = { timeZone: await organisationZone(client), now, runId: run.runId };
@@ -105,17 +114,8 @@ async function storeAndRollUp(client: pg.PoolClient, run: BegunRun, page: Page, 
     })),
     ...(await rollUpChanged(client, versions, context)),
   ]);
-  return { stored: measured.stored + recorded.stored, touchedMetrics: changedWith(touched, versions) };
-}
-
-/** The row lock makes pages of one connection follow each other; the token refuses a worker that was taken over. */
-async function holdFence(client: pg.PoolClient, run: BegunRun): Promise<void> {
-  const held = await client.query(
-    `select 1 from connection c join sync_run s on s.connection_id = c.id
-      where c.id = $1 and c.fencing_token = $2 and s.id = $3 and s.state = 'running' for update of c`,
-    [run.connection.id, run.fencingToken, run.runId],
-  );
-  if (held.rowCount === 0) throw new StaleWorker(run.runId);
+  const { takenBack } = recorded;
+  return { stored: measured.stored + recorded.stored, takenBack, touchedMetrics: changedWith(touched, versions) };
 }
 
 export async function organisationZone(client: pg.PoolClient): Promise<string> {
@@ -187,7 +187,8 @@ async function moveCursor(
   await client.query(
     `update sync_run
         set cursor = $2::jsonb, heartbeat_at = $3, progress = $4, received = received + $5, stored = stored + $6,
-            unchanged = unchanged + $7, quarantined = quarantined + $8, filtered_out = filtered_out + $9
+            unchanged = unchanged + $7, quarantined = quarantined + $8, filtered_out = filtered_out + $9,
+            taken_back = taken_back + $10
       where id = $1`,
     [
       run.runId,
@@ -199,6 +200,7 @@ async function moveCursor(
       result.unchanged,
       result.quarantined,
       page.filteredOut,
+      result.takenBack,
     ],
   );
 }

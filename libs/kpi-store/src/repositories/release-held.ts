@@ -3,7 +3,7 @@ import { inhibitorsOf, policyOf } from '@tandem/domain/alert/alert-policy';
 import type { Guardrail } from '@tandem/domain/guardrail/guardrail';
 import type pg from 'pg';
 import { appendAudit } from './append-audit.js';
-import { isFiring, isSilencing } from './alert-outbox.js';
+import { alertAndGuardrail, isFiring, isSilencing, isSilenceOver } from './alert-outbox.js';
 import { notifyChange } from './notify-change.js';
 
 interface HeldRow {
@@ -62,11 +62,11 @@ export async function endSilence(client: pg.PoolClient, id: string, byName: stri
               'verdict', a.last_verdict), o.group_key, o.fallback, $3::timestamptz, $3::timestamptz
        from silence s
        join guardrail g on g.id = s.guardrail_id or g.metric_key = s.metric_key
-       join alert a on a.guardrail_id = g.id and ${isFiring('a')}
+       join alert a on a.guardrail_id = g.id and ${isFiring('a')} and ${isSilenceOver('s', alertAndGuardrail)}
        join alert_episode e on e.alert_id = a.id and e.resolved_at is null and e.content is not null
        join outbox o on o.episode_id = e.id and o.kind = 'fired' and o.state not in ('held', 'muted')
        join route r on r.id = o.route_id
-      where s.id = $1 and not exists (select 1 from silence other where ${isSilencing('other', 'g.id', 'g.metric_key', '$3')})
+      where s.id = $1 and not exists (select 1 from silence other where ${isSilencing('other', alertAndGuardrail, '$3')})
       order by e.id, r.id, o.sequence
      on conflict do nothing`,
     [id, now.toISOString(), now],
@@ -74,14 +74,14 @@ export async function endSilence(client: pg.PoolClient, id: string, byName: stri
   await client.query(
     `update alert_episode e set last_told_at = $2, look_at = $2
        from alert a join guardrail g on g.id = a.guardrail_id, silence s
-      where s.id = $1 and (g.id = s.guardrail_id or g.metric_key = s.metric_key) and e.alert_id = a.id and e.resolved_at is null`,
+      where s.id = $1 and ${isSilenceOver('s', alertAndGuardrail)} and e.alert_id = a.id and e.resolved_at is null`,
     [id, now],
   );
   await notifyChange(client, { kind: 'alerts', keys: [], at: now });
   return rowCount ?? 0;
 }
 
-const silenced = `exists (select 1 from silence s where ${isSilencing('s', 'g.id', 'g.metric_key', '$1')})`;
+const silenced = `exists (select 1 from silence s where ${isSilencing('s', alertAndGuardrail, '$1')})`;
 const goesOn = `case o.kind when 'fired' then exists (select 1 from alert_episode e where e.id = o.episode_id and e.resolved_at is null)
                      else a.state = o.kind end`;
 

@@ -12,8 +12,9 @@ import type { Connection } from '@tandem/domain/organisation/organisation';
 import type { SecretVault } from '@tandem/secrets/secret-vault';
 import type pg from 'pg';
 import { inTransaction, type Database } from '../database.js';
-import { openConnectionSecrets, settingsWithSecrets } from '../secrets/connection-secrets.js';
+import { openConnectionSecrets, sealConnectionSecrets, settingsWithSecrets } from '../secrets/connection-secrets.js';
 import { appendAudit } from './append-audit.js';
+import { holdFence } from './hold-fence.js';
 import { followFailedRun, followGoodRun } from './follow-source.js';
 import { notifyChange } from './notify-change.js';
 
@@ -61,6 +62,9 @@ export function createRunStore(database: Database, publicUrl: string | null = nu
 
     begin: (runId, now) => inTransaction(pool, (client) => begin(client, database, runId, now)),
 
+    replaceSecret: (run, former, fresh, now) =>
+      inTransaction(pool, (client) => replaceSecret(client, database, run, { former, fresh }, now)),
+
     succeed: (run, now) =>
       finish(pool, run, now, `state = 'succeeded', cursor = null, progress = 1, failure = null`, [], (client) =>
         followGoodRun(client, sourceOf(run, publicUrl), now),
@@ -71,6 +75,35 @@ export function createRunStore(database: Database, publicUrl: string | null = nu
         followFailedRun(client, sourceOf(run, publicUrl), failure, now),
       ),
   };
+}
+
+/** Settings that somebody has changed meanwhile hold another secret, and keep it. */
+async function replaceSecret(
+  client: pg.PoolClient,
+  { secrets: vault }: Pick<Database, 'secrets'>,
+  run: BegunRun,
+  { former, fresh }: { readonly former: string; readonly fresh: string },
+  now: Date,
+): Promise<void> {
+  await holdFence(client, run);
+  const { id } = run.connection;
+  const { rows } = await client.query<{ secrets: string | null }>('select secrets from connection where id = $1', [id]);
+  const sealed = rows[0]?.secrets ?? null;
+  if (sealed === null) return;
+  const kept = openConnectionSecrets(id, sealed, vault);
+  const places = Object.keys(kept.given).filter((place) => kept.given[place] === former);
+  if (places.length === 0) return;
+  const given = { ...kept.given, ...Object.fromEntries(places.map((place) => [place, fresh])) };
+  const resealed = sealConnectionSecrets({ ...run.connection, secrets: { ...kept, given } }, vault);
+  await client.query('update connection set secrets = $2 where id = $1', [id, resealed]);
+  const subject = { subjectKind: 'connection', subjectId: id, before: null };
+  await appendAudit(client, {
+    at: now,
+    actor: 'system',
+    action: 'credentials.replaced',
+    ...subject,
+    after: { places },
+  });
 }
 
 /** A run that commits beside a sync of the same connection and ends at once; null for an unknown connection. */
@@ -92,7 +125,8 @@ export async function beginBeside(
   );
   const [row] = created.rows;
   if (!row) return null;
-  return { runId: row.id, ...connectionOf(row, secrets), fencingToken: Number(row.fencing_token), cursor: null };
+  const fencingToken = Number(row.fencing_token);
+  return { runId: row.id, ...connectionOf(row, secrets), fencingToken, cursor: null, trigger };
 }
 
 /** Whoever pauses holds the row of the connection, so that no run slips in between. */
@@ -111,6 +145,11 @@ async function begin(
   runId: string,
   now: Date,
 ): Promise<BegunRun | null> {
+  // The source before its run, as everybody who asks for one does: the other way round the two would wait for each other.
+  await client.query(
+    'select 1 from connection where id = (select connection_id from sync_run where id = $1) for update',
+    [runId],
+  );
   const found = await client.query<RunRow>(
     `select s.id, s.state, s.cursor, s.trigger, s.time_window, s.connection_id, c.name, c.connector, c.settings, c.secrets, c.expected_every_ms, c.sync_every_ms
        from sync_run s join connection c on c.id = s.connection_id where s.id = $1 for update`,

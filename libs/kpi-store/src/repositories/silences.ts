@@ -1,5 +1,6 @@
 import type { AlertHandler, NewSilence } from '@tandem/application/alert-handling-ports';
 import type pg from 'pg';
+import { alertAndGuardrail, isSilenceOver } from './alert-outbox.js';
 import { appendAudit } from './append-audit.js';
 import { notifyChange } from './notify-change.js';
 import { endSilence } from './release-held.js';
@@ -11,24 +12,25 @@ export async function writeSilence(
   now: Date,
 ): Promise<string | null> {
   const isGuardrail = of.kind === 'guardrail';
+  const slice = of.slice === undefined ? null : JSON.stringify({ [of.slice.dimension]: of.slice.value });
   const known = await client.query(`select 1 from ${isGuardrail ? 'guardrail where id' : 'metric where key'} = $1`, [
     of.id,
   ]);
   if (!known.rowCount) return null;
   const { rows } = await client.query<{ id: string }>(
-    `insert into silence (guardrail_id, metric_key, reason, made_at, made_by, made_by_name, ends_at)
-     values ($1, $2, $3, $4, $5, $6, $7) returning id`,
-    [isGuardrail ? of.id : null, isGuardrail ? null : of.id, reason, now, by.actor, by.name, endsAt],
+    `insert into silence (guardrail_id, metric_key, slice, reason, made_at, made_by, made_by_name, ends_at)
+     values ($1, $2, $3::jsonb, $4, $5, $6, $7, $8) returning id`,
+    [isGuardrail ? of.id : null, isGuardrail ? null : of.id, slice, reason, now, by.actor, by.name, endsAt],
   );
   const [row] = rows;
   if (!row) throw new Error(`The silence over ${of.kind} "${of.id}" was not written.`);
   // What was written and is not on its way yet waits from now on: a silence quiets at once.
   await client.query(
     `update outbox o set state = 'held', held_by = 'silence'
-       from alert a join guardrail g on g.id = a.guardrail_id
-      where o.alert_id = a.id and o.state = 'pending' and o.attempts = 0 and o.kind in ('fired', 'noData', 'error')
-        and (g.id = $1 or g.metric_key = $2)`,
-    [isGuardrail ? of.id : null, isGuardrail ? null : of.id],
+       from alert a join guardrail g on g.id = a.guardrail_id, silence s
+      where o.alert_id = a.id and o.state = 'pending' and o.attempts = 0 and o.kind in ('fired', 'noData', 'error', 'detectedLate')
+        and s.id = $1 and ${isSilenceOver('s', alertAndGuardrail)}`,
+    [row.id],
   );
   await appendAudit(client, {
     at: now,
@@ -37,7 +39,7 @@ export async function writeSilence(
     subjectKind: 'silence',
     subjectId: row.id,
     before: null,
-    after: { [of.kind]: of.id, reason, until: endsAt.toISOString() },
+    after: { [of.kind]: of.id, ...(of.slice && { slice: of.slice }), reason, until: endsAt.toISOString() },
   });
   await notifyChange(client, { kind: 'alerts', keys: isGuardrail ? [of.id] : [], at: now });
   return row.id;

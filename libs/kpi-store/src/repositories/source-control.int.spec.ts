@@ -35,6 +35,18 @@ async function begun(time: string) {
   return run;
 }
 
+/** Until another session of this database waits for a lock. */
+async function waitsForLock(): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  while (Date.now() < deadline) {
+    const { rowCount } = await database.owner.query(
+      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    if (rowCount) return;
+  }
+  throw new Error('Nobody waited for a lock.');
+}
+
 describe('a source that is paused', () => {
   it('stops what is read, and its worker commits nothing more', async () => {
     const run = await begun('09:00:00');
@@ -70,6 +82,37 @@ describe('a source that is paused', () => {
       await control().resume('nowhere', act('09:04:00')),
     ]).toEqual([null, null]);
     expect(await audited()).toEqual(['pause', 'resume']);
+  });
+});
+
+describe('a run that is asked for again as it begins', () => {
+  it('waits for whoever asks, and neither of them fails', async () => {
+    const waiting = await runs().queue('desk', 'request', at('09:00:00'));
+    // Whoever asks holds the source first, and comes to the run that waits only then.
+    const asking = await database.pool.connect();
+    try {
+      await asking.query('begin');
+      await asking.query(`select from connection where id = 'desk' for share`);
+      const beginning = runs().begin(waiting, at('09:00:01'));
+      await waitsForLock();
+      await asking.query(`update sync_run set queued_at = queued_at where id = $1`, [waiting]);
+      await asking.query('commit');
+      expect(await beginning).toMatchObject({ runId: waiting });
+    } finally {
+      asking.release();
+    }
+  });
+
+  it('is answered for all who ask at once', async () => {
+    for (let round = 0; round < 15; round += 1) {
+      const time = at(`10:${String(round).padStart(2, '0')}:00`);
+      const waiting = await runs().queue('desk', 'request', time);
+      const asked = Array.from({ length: 4 }, () => runs().queue('desk', 'request', time));
+      const [begun, ...ids] = await Promise.all([runs().begin(waiting, time), ...asked]);
+      if (begun === null) throw new Error('The run did not begin.');
+      expect(ids).toHaveLength(4);
+      await runs().succeed(begun, time);
+    }
   });
 });
 

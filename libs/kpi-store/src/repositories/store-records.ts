@@ -1,17 +1,24 @@
 import type { CanonicalRecord, StreamName } from '@tandem/domain/record/streams';
+import type { Tombstone } from '@tandem/domain/record/tombstone';
 import type pg from 'pg';
-import { copyRows } from './copy-rows.js';
+import { copyRows, emptyTemporaryTable } from './copy-rows.js';
+import { goneVersions, rememberTombstones } from './keep-tombstones.js';
 import { placeVersions, type KnownVersion, type PageVersion, type PlacedRecord } from './place-versions.js';
+import { goneText } from './stored-text.js';
 
 export interface StoredRecords {
   readonly stored: number;
   readonly unchanged: number;
+  /** Records that were there and are gone now; they are not among those that came. */
+  readonly takenBack: number;
 }
 
 interface RecordsOfRun {
   readonly connectionId: string;
   readonly runId: string;
   readonly records: readonly CanonicalRecord[];
+  /** What is gone, and what came of it. */
+  readonly tombstones?: readonly Tombstone[];
   readonly now: Date;
   /** The records are made anew of rows that were read before: what differs takes the place of what was made of the same version. */
   readonly isReplay?: boolean;
@@ -23,17 +30,29 @@ interface RecordsOfRun {
  * the roll-up reads it. The caller holds the lock of the connection, so that nobody else writes its records meanwhile.
  */
 export async function storeRecords(client: pg.PoolClient, page: RecordsOfRun): Promise<StoredRecords> {
-  await client.query(temporaryTables);
+  await emptyTemporaryTable(client, 'changed_record', changedRecordColumns);
   const moved: MovedRows = { known: [], created: [] };
   const superseded: CopiedRow[] = [];
-  for (const [stream, records] of byStream(page.records)) {
-    const known = await knownVersions(client, page.connectionId, stream, records);
-    const arrival = `${page.now.toISOString()}|${page.runId.padStart(12, '0')}`;
-    const placed = placeVersions(records, known, arrival, page.isReplay);
+  let [takenBack, goneAtOnce] = [0, 0];
+  const { tombstones = [], connectionId } = page;
+  const arrival = `${page.now.toISOString()}|${page.runId.padStart(12, '0')}`;
+  const fresh = await rememberTombstones(client, { ...page, tombstones }, arrival);
+  for (const [stream, records] of byStream(page.records, fresh)) {
+    const delivered = [...new Set(records.map(({ naturalKey }) => naturalKey))];
+    const gone = await goneVersions(client, connectionId, stream, { delivered, fresh });
+    const known = await knownVersions(client, connectionId, stream, [
+      ...delivered,
+      ...gone.map(({ naturalKey }) => naturalKey),
+    ]);
+    const placed = placeVersions({ records, gone }, known, arrival, page.isReplay);
     // Most new records get their ids as they are written; those that bring older versions along are named beforehand.
     const ids = await newIds(client, placed.filter(({ known, superseded: older }) => !known && older.length).length);
     for (const record of placed) {
       const recordId = record.known?.recordId ?? (record.superseded.length ? (ids.pop() ?? null) : null);
+      if (record.current?.gone) {
+        if (record.known && !record.known.gone) takenBack += 1;
+        else goneAtOnce += 1;
+      }
       if (record.current) addMoved(moved, stream, recordId, record, record.current, page);
       for (const version of record.superseded) superseded.push(supersededRow(stream, recordId, version, page));
     }
@@ -41,8 +60,8 @@ export async function storeRecords(client: pg.PoolClient, page: RecordsOfRun): P
   await moveCurrent(client, page, moved);
   await takeStatistics(client, moved.created);
   const late = await keepSuperseded(client, page, superseded);
-  const stored = moved.known.length + moved.created.length + late;
-  return { stored, unchanged: page.records.length - stored };
+  const stored = moved.known.length + moved.created.length - takenBack - goneAtOnce + late;
+  return { stored, unchanged: page.records.length - stored, takenBack };
 }
 
 type CopiedRow = readonly (string | boolean | null)[];
@@ -53,23 +72,23 @@ interface MovedRows {
   readonly created: CopiedRow[];
 }
 
-// Made once for each session: to make and drop them with every page would cost more than many a page.
-const temporaryTables = `
-  set local client_min_messages = warning;
-  create temporary table if not exists changed_record (
-    record_id bigint not null default nextval('record_id_seq'), connection_id text not null, stream text not null, natural_key text not null, is_new boolean not null,
-    old_data jsonb, old_known_at timestamptz,
-    new_data jsonb not null, new_known_at timestamptz not null, new_version text collate "C" not null, new_hash bytea not null,
-    new_replayed boolean not null, new_origin text not null
-  ) on commit delete rows;
-  create temporary table if not exists superseded_version (
-    stream text not null, record_id bigint not null, version text collate "C" not null, content_hash bytea not null, data jsonb not null,
-    known_at timestamptz not null, replayed boolean not null, origin text not null
-  ) on commit delete rows;
-  reset client_min_messages`;
+const changedRecordColumns = `(
+  record_id bigint not null default nextval('record_id_seq'), connection_id text not null, stream text not null, natural_key text not null, is_new boolean not null,
+  old_data jsonb, old_known_at timestamptz,
+  new_data jsonb, new_known_at timestamptz not null, new_version text collate "C" not null, new_hash bytea not null,
+  new_replayed boolean not null, new_origin text not null
+)`;
 
-function byStream(records: readonly CanonicalRecord[]): Map<StreamName, CanonicalRecord[]> {
-  const streams = new Map<StreamName, CanonicalRecord[]>();
+const supersededVersionColumns = `(
+  stream text not null, record_id bigint not null, version text collate "C" not null, content_hash bytea not null, data jsonb not null,
+  known_at timestamptz not null, replayed boolean not null, origin text not null
+)`;
+
+function byStream(
+  records: readonly CanonicalRecord[],
+  tombstones: readonly Tombstone[],
+): Map<StreamName, CanonicalRecord[]> {
+  const streams = new Map<StreamName, CanonicalRecord[]>(tombstones.map(({ stream }) => [stream, []]));
   for (const record of records) {
     const sameStream = streams.get(record.stream);
     if (sameStream) sameStream.push(record);
@@ -82,12 +101,12 @@ async function knownVersions(
   client: pg.PoolClient,
   connectionId: string,
   stream: StreamName,
-  records: readonly CanonicalRecord[],
+  keys: readonly string[],
 ): Promise<Map<string, KnownVersion>> {
   const found = await client.query<KnownVersion & { naturalKey: string }>(
-    `select natural_key as "naturalKey", id as "recordId", version, encode(content_hash, 'hex') as hash
+    `select natural_key as "naturalKey", id as "recordId", version, encode(content_hash, 'hex') as hash, gone
        from record where stream = '${stream}' and connection_id = $1 and natural_key = any($2)`,
-    [connectionId, [...new Set(records.map(({ naturalKey }) => naturalKey))]],
+    [connectionId, [...new Set(keys)]],
   );
   return new Map(found.rows.map((row) => [row.naturalKey, row]));
 }
@@ -109,7 +128,7 @@ function addMoved(
   stream: StreamName,
   recordId: string | null,
   { naturalKey, known }: PlacedRecord,
-  { record, version, hash, text }: PageVersion,
+  { record, version, hash, text, gone }: PageVersion,
   { connectionId, now }: RecordsOfRun,
 ): void {
   const { knownAt, origin } = record;
@@ -120,7 +139,7 @@ function addMoved(
     stream,
     naturalKey,
     isNew,
-    text,
+    gone ? null : text,
     knownSince,
     version,
     bytea(hash),
@@ -148,8 +167,9 @@ async function moveCurrent(client: pg.PoolClient, { now, runId }: RecordsOfRun, 
   if (moved.created.length) await copyRows(client, `changed_record (${movedColumns})`, moved.created);
   if (moved.known.length) await copyRows(client, `changed_record (record_id, ${movedColumns})`, moved.known);
   await client.query(
-    `insert into record (id, connection_id, stream, natural_key, version, content_hash, data, known_at, recorded_at, replayed, origin, run_id)
-     select record_id, connection_id, stream, natural_key, new_version, new_hash, new_data, new_known_at, $1, new_replayed, new_origin, $2
+    `insert into record (id, connection_id, stream, natural_key, version, content_hash, data, gone, known_at, recorded_at, replayed, origin, run_id)
+     select record_id, connection_id, stream, natural_key, new_version, new_hash, coalesce(new_data, '${goneText}'), new_data is null, new_known_at, $1,
+            new_replayed, new_origin, $2
        from changed_record where is_new`,
     [now, runId],
   );
@@ -171,19 +191,19 @@ const fewRecords = 100;
 async function replaceCurrent(client: pg.PoolClient, now: Date, runId: string): Promise<void> {
   await client.query('analyze changed_record (record_id, stream)');
   await client.query(
-    `insert into record_revision (stream, record_id, version, content_hash, data, known_at, recorded_at, replayed, origin, run_id)
-     select r.stream, r.id, r.version, r.content_hash, r.data, r.known_at, r.recorded_at, r.replayed, r.origin, r.run_id
+    `insert into record_revision (stream, record_id, version, content_hash, data, gone, known_at, recorded_at, replayed, origin, run_id)
+     select r.stream, r.id, r.version, r.content_hash, r.data, r.gone, r.known_at, r.recorded_at, r.replayed, r.origin, r.run_id
        from changed_record c join record r on r.stream = c.stream and r.id = c.record_id
       where not c.is_new`,
   );
   await client.query(
-    `update changed_record c set old_data = r.data, old_known_at = r.known_at
+    `update changed_record c set old_data = case when not r.gone then r.data end, old_known_at = r.known_at
        from record r where not c.is_new and r.stream = c.stream and r.id = c.record_id`,
   );
   await client.query(
     `update record r
-        set version = c.new_version, content_hash = c.new_hash, data = c.new_data, known_at = c.new_known_at, recorded_at = $1,
-            replayed = c.new_replayed, origin = c.new_origin, run_id = $2
+        set version = c.new_version, content_hash = c.new_hash, data = coalesce(c.new_data, '${goneText}'), gone = c.new_data is null,
+            known_at = c.new_known_at, recorded_at = $1, replayed = c.new_replayed, origin = c.new_origin, run_id = $2
        from changed_record c where not c.is_new and r.stream = c.stream and r.id = c.record_id`,
     [now, runId],
   );
@@ -197,6 +217,7 @@ async function keepSuperseded(
 ): Promise<number> {
   if (superseded.length === 0) return 0;
   const columns = 'stream, record_id, version, content_hash, data, known_at, replayed, origin';
+  await emptyTemporaryTable(client, 'superseded_version', supersededVersionColumns);
   await copyRows(client, `superseded_version (${columns})`, superseded);
   const kept = await client.query(
     `insert into record_revision (${columns}, recorded_at, run_id) select ${columns}, $1, $2 from superseded_version

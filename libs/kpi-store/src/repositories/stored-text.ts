@@ -1,5 +1,8 @@
 import type { CanonicalRecord } from '@tandem/domain/record/streams';
 
+/** What is stored of a record that is gone. No record that is there is without dimensions, be they none. */
+export const goneText = '{}';
+
 /**
  * What of a record is stored as `data`, written the way PostgreSQL writes `jsonb` out: keys by length, then by bytes, and its own spaces.
  * So the hash that is taken of it here is the hash that the database would take.

@@ -12,6 +12,7 @@ import { BusinessCalendarEntity } from '../entities/business-calendar.entity.js'
 import { ConnectionEntity } from '../entities/connection.entity.js';
 import { GoalEntity } from '../entities/goal.entity.js';
 import { GuardrailEntity } from '../entities/guardrail.entity.js';
+import { InitiativeEntity } from '../entities/initiative.entity.js';
 import { MetricEntity } from '../entities/metric.entity.js';
 import { MetricVersionEntity } from '../entities/metric-version.entity.js';
 import { OrganisationEntity } from '../entities/organisation.entity.js';
@@ -78,7 +79,11 @@ export async function writeConfigurationChange(
   });
 }
 
-function thingOf(configuration: Configuration, { kind, id }: ConfigurationChange): object | undefined {
+/** A thing of a configuration; undefined when it is not there. */
+export function thingOf(
+  configuration: Configuration,
+  { kind, id }: Pick<ConfigurationChange, 'kind' | 'id'>,
+): object | undefined {
   switch (kind) {
     case 'organisation':
       return configuration.organisation;
@@ -98,6 +103,7 @@ const listOf = {
   guardrail: 'guardrails',
   route: 'routes',
   alertPolicy: 'alertPolicies',
+  initiative: 'initiatives',
 } as const;
 
 function named<Thing extends { readonly id: string }>(things: readonly Thing[], id: string): Thing {
@@ -108,8 +114,25 @@ function named<Thing extends { readonly id: string }>(things: readonly Thing[], 
 
 const writers: Record<ConfigurationKind, (writing: Writing, next: Configuration) => Promise<void>> = {
   organisation: async ({ manager, change, now }, { organisation }) => {
-    const { fiscalYearStartsIn = 1, keep = {}, statusCutOffs = {}, failingSources = {} } = organisation;
-    const columns = { ...organisation, fiscalYearStartsIn, keep, statusCutOffs, failingSources };
+    const {
+      fiscalYearStartsIn = 1,
+      keep = {},
+      statusCutOffs = {},
+      failingSources = {},
+      reviews = {},
+      communication = {},
+      initiatives = {},
+    } = organisation;
+    const columns = {
+      ...organisation,
+      fiscalYearStartsIn,
+      keep,
+      statusCutOffs,
+      failingSources,
+      reviews,
+      communication,
+      initiatives,
+    };
     await manager.update(OrganisationEntity, { id: 1 }, { ...columns, updatedAt: now });
     // The zone draws the days that records are counted in, of every metric.
     if (changes(change, 'timeZone')) {
@@ -168,6 +191,8 @@ const writers: Record<ConfigurationKind, (writing: Writing, next: Configuration)
     // What fires now is told by the new policy from now on.
     await writing.manager.query('update alert_episode set look_at = $1 where resolved_at is null', [writing.now]);
   },
+  initiative: (writing, { initiatives }) =>
+    write(writing, InitiativeEntity, { definition: named(initiatives, writing.change.id) }),
 };
 
 async function recountLinked(manager: EntityManager): Promise<void> {

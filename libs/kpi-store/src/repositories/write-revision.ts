@@ -14,8 +14,24 @@ const remembered: Partial<Record<ConfigurationKind, string>> = {
   metric: 'metric',
   goal: 'goal',
   guardrail: 'guardrail',
+  initiative: 'initiative',
 };
-const placed = new Set<ConfigurationKind>(['team', 'person', 'connection', 'metric', 'goal', 'guardrail']);
+const placed = new Set<ConfigurationKind>([
+  'team',
+  'person',
+  'connection',
+  'metric',
+  'goal',
+  'guardrail',
+  'initiative',
+]);
+
+interface Remembering {
+  readonly now: Date;
+  readonly knownSince: Date | null;
+  /** The thing is not there any more from now on. */
+  readonly removed?: boolean;
+}
 
 /**
  * Remembers how a thing of the configuration is from now on. What is new may have been known since an earlier time, when a file imports
@@ -23,9 +39,9 @@ const placed = new Set<ConfigurationKind>(['team', 'person', 'connection', 'metr
  */
 export async function writeRevision(
   manager: EntityManager,
-  change: ConfigurationChange,
+  change: Pick<ConfigurationChange, 'kind' | 'id' | 'action'>,
   thing: object,
-  { now, knownSince }: { readonly now: Date; readonly knownSince: Date | null },
+  { now, knownSince, removed = false }: Remembering,
 ): Promise<void> {
   const kind = remembered[change.kind];
   if (kind === undefined) return;
@@ -35,9 +51,17 @@ export async function writeRevision(
   const isNew = change.action === 'create' || (kind === 'organisation' && (await isUntouched(manager)));
   const replayed = isNew && knownSince !== null;
   await manager.query(
-    `insert into configuration_revision (kind, subject_id, position, content, known_from, recorded_at, replayed)
-     values ($1, $2, ${position}, $3, $4, $5, $6)`,
-    [kind, change.id, JSON.stringify(contentOf(change.kind, thing)), replayed ? knownSince : now, now, replayed],
+    `insert into configuration_revision (kind, subject_id, position, content, known_from, recorded_at, replayed, removed)
+     values ($1, $2, ${position}, $3, $4, $5, $6, $7)`,
+    [
+      kind,
+      change.id,
+      JSON.stringify(contentOf(change.kind, thing)),
+      replayed ? knownSince : now,
+      now,
+      replayed,
+      removed,
+    ],
   );
 }
 

@@ -20,7 +20,7 @@ export function mayGo(stream: StreamName): string {
   const passed = instantsOf(stream).map((name) => `coalesce((r.data ->> '${name}') collate "C" < ${target}, true)`);
   return [
     `r.known_at < $1::timestamptz - interval '${linkMarginDays} days'`,
-    ...(endings ? [`(${endings.join(' or ')})`] : []),
+    ...(endings ? [`(r.gone or ${endings.join(' or ')})`] : []),
     ...passed,
     ...(staying[stream] ?? []),
   ].join(' and ');
@@ -49,9 +49,10 @@ export function removeRecords(stream: StreamName): string {
     select count(*)::int as removed from gone`;
 }
 
-/** At most $3 rows as vendors gave them, of the stream $1 and last read before $2. */
+/** At most $3 rows as vendors gave them, of the stream $1 and last read before $2; and what was known to be gone before. */
 export const removeRawRows = `
-  with old as (select ctid from raw_row where record_stream = $1 and read_at < $2 limit $3),
+  with told as (delete from tombstone where stream = $1 and known_at < $2),
+  old as (select ctid from raw_row where record_stream = $1 and read_at < $2 limit $3),
   gone as (delete from raw_row r using old where r.ctid = old.ctid and r.record_stream = $1 returning 1)
   select count(*)::int as rows from gone`;
 
