@@ -34,7 +34,7 @@ const content: NotificationContent = {
 describe('emailMessage', () => {
   it('names state and metric in the subject', () => {
     const subject = (more: Partial<NotificationContent>) =>
-      emailMessage({ content: { ...content, ...more }, possibleRepeat: false }).subject;
+      emailMessage({ content: { ...content, ...more }, possibleRepeat: false, route: { side: 'it' } }).subject;
     expect(subject({})).toBe('Firing, critical: Service-level attainment 58.20%');
     expect(subject({ severity: 'warning' })).toBe('Firing: Service-level attainment 58.20%');
     expect(subject({ kind: 'resolved' })).toBe('Resolved: Service-level attainment 58.20%');
@@ -44,13 +44,13 @@ describe('emailMessage', () => {
 
   it('says by which definition, and that a value may still change', () => {
     const verdict = content.verdict && { ...content.verdict, state: 'provisional' as const, version: 2 };
-    const { text } = emailMessage({ content: { ...content, verdict }, possibleRepeat: false });
+    const { text } = emailMessage({ content: { ...content, verdict }, possibleRepeat: false, route: { side: 'it' } });
     expect(text).toContain('(1,058 cycles, provisional).');
     expect(text).toContain('Value: 58.20%, provisional: late data may still change it\nDefinition: version 2\n');
   });
 
   it('says the same in text and HTML: sentence, facts, owners, link', () => {
-    const { text, html } = emailMessage({ content, possibleRepeat: false });
+    const { text, html } = emailMessage({ content, possibleRepeat: false, route: { side: 'it' } });
     expect(text).toBe(
       [
         'Service-level attainment fell to 58.20%, below its floor of 60%, over 7 days to 15 Nov (1,058 cycles).',
@@ -77,15 +77,21 @@ describe('emailMessage', () => {
   });
 
   it('leaves the link out when the public address is not known', () => {
-    const { text, html } = emailMessage({ content: { ...content, url: null }, possibleRepeat: false });
+    const { text, html } = emailMessage({
+      content: { ...content, url: null },
+      possibleRepeat: false,
+      route: { side: 'it' },
+    });
     expect(text).not.toContain('Open the alert');
     expect(html).not.toContain('<a ');
   });
 
   it('says when it may be a repeat, and only then', () => {
-    expect(emailMessage({ content, possibleRepeat: true }).text).toMatch(/^Possible repeat:/);
-    expect(emailMessage({ content, possibleRepeat: true }).html).toContain('Possible repeat:');
-    expect(emailMessage({ content, possibleRepeat: false }).text).not.toContain('Possible repeat');
+    expect(emailMessage({ content, possibleRepeat: true, route: { side: 'it' } }).text).toMatch(/^Possible repeat:/);
+    expect(emailMessage({ content, possibleRepeat: true, route: { side: 'it' } }).html).toContain('Possible repeat:');
+    expect(emailMessage({ content, possibleRepeat: false, route: { side: 'it' } }).text).not.toContain(
+      'Possible repeat',
+    );
   });
 
   it('makes line breaks and markup in names inert', () => {
@@ -93,10 +99,23 @@ describe('emailMessage', () => {
     const { subject, text, html } = emailMessage({
       content: { ...content, metric: { ...content.metric, title }, guardrail: { ...content.guardrail, title } },
       possibleRepeat: false,
+      route: { side: 'it' },
     });
     expect(subject).not.toMatch(/[\r\n\u2028]/);
     expect(text.split('\n').filter((line) => line.startsWith('Bcc:'))).toEqual([]);
     expect(html).not.toContain('<script>');
     expect(html).toContain('&lt;script&gt;');
+  });
+
+  it('speaks in the words of the side that it is sent to, and of both where it is sent to both', () => {
+    const of = (side: 'marketing' | 'it' | undefined) =>
+      emailMessage({ content, possibleRepeat: false, route: side === undefined ? {} : { side } });
+    expect(of('marketing').text).toMatch(/down to .* was agreed/);
+    expect(of('marketing').html).not.toContain('below its floor');
+    expect(of('it').text).toContain('below its floor');
+    for (const words of [of(undefined).text, of(undefined).html]) {
+      expect(words).toMatch(/For marketing: .* was agreed/);
+      expect(words).toMatch(/For IT: .* below its floor/);
+    }
   });
 });

@@ -1,5 +1,4 @@
-import type { ClaimedNotification } from '@tandem/application/delivery-ports';
-import { notificationMessage, type MessagePart } from './notification-message.js';
+import { notificationMessage, type MessageOf, type MessagePart } from './notification-message.js';
 
 export interface EmailMessage {
   readonly subject: string;
@@ -8,9 +7,7 @@ export interface EmailMessage {
 }
 
 /** Subject, text and HTML of one notification. Names come from people: they are cut to one line and escaped. */
-export function emailMessage(
-  notification: Pick<ClaimedNotification, 'content' | 'grouped' | 'possibleRepeat'>,
-): EmailMessage {
+export function emailMessage(notification: MessageOf): EmailMessage {
   const { subject, notices, parts } = notificationMessage(notification);
   return {
     subject,
@@ -19,10 +16,10 @@ export function emailMessage(
   };
 }
 
-function textOf({ heading, sentence, facts, link }: MessagePart): string[] {
+function textOf({ heading, sentences, facts, link }: MessagePart): string[] {
   return [
     ...(heading === null ? [] : [heading]),
-    sentence,
+    ...sentences,
     ...(facts.length === 0 ? [] : [facts.map(([name, value]) => `${name}: ${value}`).join('\n')]),
     ...(link === null ? [] : [`${link.label}: ${link.url}`]),
   ];
@@ -37,7 +34,7 @@ function htmlOf(notices: readonly string[], parts: readonly MessagePart[]): stri
   ].join('\n');
 }
 
-function partHtml({ heading, sentence, facts, link }: MessagePart): string {
+function partHtml({ heading, sentences, facts, link }: MessagePart): string {
   const rows = facts.map(
     ([name, value]) =>
       `<tr><th scope="row" align="left" style="padding:2px 16px 2px 0;color:#46505f;font-weight:normal">${escapeHtml(name)}</th>` +
@@ -45,7 +42,7 @@ function partHtml({ heading, sentence, facts, link }: MessagePart): string {
   );
   return [
     ...(heading === null ? [] : [`<h2 style="font-size:16px;margin:16px 0 0">${escapeHtml(heading)}</h2>`]),
-    `<p style="font-size:16px">${escapeHtml(sentence)}</p>`,
+    ...sentences.map((sentence) => `<p style="font-size:16px">${escapeHtml(sentence)}</p>`),
     ...(rows.length === 0 ? [] : [`<table style="border-collapse:collapse">${rows.join('')}</table>`]),
     ...(link === null ? [] : [`<p><a href="${escapeHtml(link.url)}">${escapeHtml(link.label)}</a></p>`]),
   ].join('\n');

@@ -7,9 +7,10 @@ import {
 import type { NotificationKind } from '@tandem/domain/alert/alert';
 import type { Verdict } from '@tandem/domain/guardrail/guardrail';
 import { limitWords } from '@tandem/domain/guardrail/guardrail-rule';
+import type { Side } from '@tandem/domain/metric/definition';
 import { durationText, momentText } from '@tandem/domain/metric/period-text';
 import { quantityText } from '@tandem/domain/metric/quantity-text';
-import { alertSentence } from './alert-sentence.js';
+import { alertSentences } from './alert-sentence.js';
 import { noticeMessage } from './notice-message.js';
 import { oneLine } from './one-line.js';
 
@@ -17,7 +18,8 @@ import { oneLine } from './one-line.js';
 export interface MessagePart {
   /** Left out where the subject says it. */
   readonly heading: string | null;
-  readonly sentence: string;
+  /** Each is a paragraph. */
+  readonly sentences: readonly string[];
   readonly facts: readonly (readonly [name: string, value: string])[];
   readonly link: { readonly label: string; readonly url: string } | null;
 }
@@ -37,31 +39,33 @@ const stateWords: Readonly<Record<NotificationKind, string>> = {
   error: 'Cannot be judged',
   acknowledged: 'Acknowledged',
   dataReturned: 'Data is back',
+  detectedLate: 'Detected late',
 };
 const repeatNotice =
   'Possible repeat: an earlier attempt to send this message ended without an answer, so you may have it already.';
 
+/** What a message is written from; of the route only whose words it speaks. */
+export type MessageOf = Pick<ClaimedNotification, 'content' | 'grouped' | 'possibleRepeat'> & {
+  readonly route: Pick<ClaimedNotification['route'], 'side'>;
+};
+
 /** The message of one notification, or of a group of them. */
-export function notificationMessage({
-  content,
-  grouped = [],
-  possibleRepeat,
-}: Pick<ClaimedNotification, 'content' | 'grouped' | 'possibleRepeat'>): NotificationMessage {
+export function notificationMessage({ content, grouped = [], possibleRepeat, route }: MessageOf): NotificationMessage {
   const notices = possibleRepeat ? [repeatNotice] : [];
   if (isNotice(content)) return { ...noticeMessage(content), notices };
   const all = [content, ...grouped];
   return {
     subject: grouped.length === 0 ? subjectOf(content) : groupSubject(all),
     notices,
-    parts: all.map((one) => partOf(one, grouped.length > 0)),
+    parts: all.map((one) => partOf(one, route.side ?? null, grouped.length > 0)),
   };
 }
 
-function partOf(content: NotificationContent, isOfGroup: boolean): MessagePart {
+function partOf(content: NotificationContent, side: Side | null, isOfGroup: boolean): MessagePart {
   const because = content.because && becauseText(content.because, content.timeZone);
   return {
     heading: isOfGroup ? subjectOf(content) : null,
-    sentence: oneLine([...(because ? [because] : []), alertSentence(content)].join(' ')),
+    sentences: [...(because ? [because] : []), ...alertSentences(content, side)].map(oneLine),
     facts: factsOf(content),
     link: content.url === null ? null : { label: 'Open the alert', url: content.url },
   };
@@ -70,7 +74,7 @@ function partOf(content: NotificationContent, isOfGroup: boolean): MessagePart {
 function subjectOf(content: NotificationContent): string {
   const { kind, severity, metric, verdict, because } = content;
   const state = kind === 'fired' && severity === 'critical' ? `${stateWords.fired}, critical` : stateWords[kind];
-  const told = kind === 'fired' || kind === 'resolved' ? verdict : null;
+  const told = kind === 'fired' || kind === 'resolved' || kind === 'detectedLate' ? verdict : null;
   const value = valueText(told, metric.unit);
   const again = kind === 'fired' && because ? 'Still firing' : null;
   const lead = again && severity === 'critical' ? `${again}, critical` : (again ?? state);
@@ -79,7 +83,7 @@ function subjectOf(content: NotificationContent): string {
 
 function groupSubject(all: readonly NotificationContent[]): string {
   const count = (kind: NotificationKind) => all.filter((content) => content.kind === kind).length;
-  const counts = (['fired', 'resolved', 'noData', 'error', 'acknowledged', 'dataReturned'] as const)
+  const counts = (['fired', 'resolved', 'noData', 'error', 'acknowledged', 'dataReturned', 'detectedLate'] as const)
     .filter((kind) => count(kind) > 0)
     .map((kind) => `${count(kind)} ${stateWords[kind].toLowerCase()}`);
   return oneLine(`${all.length} alerts: ${counts.join(', ')}`);
@@ -109,6 +113,14 @@ function valueText(verdict: Verdict | null, unit: string): string | null {
   return verdict === null || verdict.value === null ? null : quantityText(verdict.value, unit);
 }
 
+/** When a breach that was detected late was over, and when it was learnt. */
+function lateFacts({ verdict, because, until, at, timeZone }: NotificationContent): [string, string][] {
+  if (verdict?.late !== true || because !== undefined) return [];
+  const ended: [string, string][] =
+    until === undefined ? [] : [['Until', `${momentText(until, timeZone)} (${timeZone})`]];
+  return [...ended, ['Learnt', `${momentText(at, timeZone)} (${timeZone})`]];
+}
+
 function factsOf(content: NotificationContent): readonly (readonly [string, string])[] {
   const { metric, guardrail, verdict, owners, timeZone } = content;
   const owner = (side: string, name: string | null) => `${side}: ${name ?? 'nobody yet'}`;
@@ -120,6 +132,7 @@ function factsOf(content: NotificationContent): readonly (readonly [string, stri
     ...(limit === null ? [] : [[limit.name, limit.text] as [string, string]]),
     ['Severity', content.severity],
     ['Since', `${momentText(content.since, timeZone)} (${timeZone})`],
+    ...lateFacts(content),
     ['Owners', `${owner('marketing', owners.marketing)}, ${owner('IT', owners.it)}`],
   ];
   if (verdict?.version !== undefined) facts.splice(2, 0, ['Definition', `version ${verdict.version}`]);

@@ -8,8 +8,9 @@ import {
 import type { NotificationKind } from '@tandem/domain/alert/alert';
 import { guardedPost, sinkAddress, type HttpSinkSettings } from './guarded-post.js';
 import { judgeAnswer } from './judge-webhook-answer.js';
-import { notificationMessage } from './notification-message.js';
-import { shortened } from './one-line.js';
+import { alertSentence } from './alert-sentence.js';
+import { notificationMessage, type MessageOf } from './notification-message.js';
+import { oneLine, shortened } from './one-line.js';
 
 export interface PagerDutyChannelSettings extends HttpSinkSettings {
   /** Where events are sent; PagerDuty's own address of the route's region when left out. */
@@ -49,6 +50,8 @@ const actions: Readonly<Record<NotificationKind, 'trigger' | 'acknowledge' | 're
   acknowledged: 'acknowledge',
   resolved: 'resolve',
   dataReturned: 'resolve',
+  // The outbox leaves PagerDuty out: what is over is no incident.
+  detectedLate: 'resolve',
 };
 
 /** One event; a notice is an incident of its own, which somebody closes there. */
@@ -56,8 +59,14 @@ export function pagerDutyEvent({
   id,
   content,
   possibleRepeat,
-}: Pick<ClaimedNotification, 'id' | 'content' | 'possibleRepeat'>): Readonly<Record<string, unknown>> {
-  const { subject, parts } = notificationMessage({ content, possibleRepeat: false });
+  route,
+}: Pick<ClaimedNotification, 'id'> & Omit<MessageOf, 'grouped'>): Readonly<Record<string, unknown>> {
+  const { subject, parts } = notificationMessage({
+    content,
+    possibleRepeat: false,
+    // A summary is one line: of both sides it is that of whoever is called.
+    route: { side: route.side ?? 'it' },
+  });
   const [part] = parts;
   const links = part?.link ? [{ href: part.link.url, text: part.link.label }] : [];
   const isAlert = !isNotice(content);
@@ -66,7 +75,7 @@ export function pagerDutyEvent({
     dedup_key: isAlert ? dedupKey(content) : `tandem-notice-${id}`,
     client: 'Tandem',
     payload: {
-      summary: shortened(part ? `${subject}. ${part.sentence}` : subject, summaryAtMost),
+      summary: shortened(part ? `${subject}. ${part.sentences.join(' ')}` : subject, summaryAtMost),
       source: isAlert ? content.metric.key : 'tandem',
       severity: isAlert
         ? content.severity === 'critical'
@@ -77,7 +86,13 @@ export function pagerDutyEvent({
           : 'error',
       timestamp: content.at,
       ...(isAlert ? { component: content.guardrail.id, class: content.kind } : {}),
-      custom_details: { ...Object.fromEntries(part?.facts ?? []), possible_repeat: possibleRepeat },
+      custom_details: {
+        ...Object.fromEntries(part?.facts ?? []),
+        ...(isAlert
+          ? { marketing: oneLine(alertSentence(content, 'marketing')), it: oneLine(alertSentence(content, 'it')) }
+          : {}),
+        possible_repeat: possibleRepeat,
+      },
     },
     links,
   };

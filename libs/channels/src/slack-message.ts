@@ -1,5 +1,4 @@
-import type { ClaimedNotification } from '@tandem/application/delivery-ports';
-import { notificationMessage, type MessagePart } from './notification-message.js';
+import { notificationMessage, type MessageOf, type MessagePart } from './notification-message.js';
 import { shortened } from './one-line.js';
 
 // What Slack takes at most, in characters and blocks.
@@ -14,7 +13,7 @@ type Block = Readonly<Record<string, unknown>>;
  * A message in Slack's blocks. All text is `plain_text`, in which nothing is a mention, a link or a mark; the one text that Slack reads as
  * markup, the line that notifications show, is escaped.
  */
-export function slackMessage(notification: Pick<ClaimedNotification, 'content' | 'grouped' | 'possibleRepeat'>): {
+export function slackMessage(notification: MessageOf): {
   readonly text: string;
   readonly blocks: readonly Block[];
 } {
@@ -28,14 +27,16 @@ export function slackMessage(notification: Pick<ClaimedNotification, 'content' |
     ...(left > 0 ? [section(`${left} more are not listed here: open Tandem to see them.`)] : []),
   ];
   return {
-    text: escaped(shortened([subject, ...notices, ...shown.map(({ sentence }) => sentence)].join(' · '), textAtMost)),
+    text: escaped(
+      shortened([subject, ...notices, ...shown.flatMap(({ sentences }) => sentences)].join(' · '), textAtMost),
+    ),
     blocks,
   };
 }
 
-function partBlocks({ heading, sentence, facts, link }: MessagePart): Block[] {
+function partBlocks({ heading, sentences, facts, link }: MessagePart): Block[] {
   const lines = facts.map(([name, value]) => `${name}: ${value}`).join('\n');
-  const text = [...(heading === null ? [] : [heading]), sentence].join('\n');
+  const text = [...(heading === null ? [] : [heading]), ...sentences].join('\n');
   return [
     section(text),
     ...(lines === '' ? [] : [section(lines)]),

@@ -1,7 +1,12 @@
-import { DeliveryFailure, type Channel, type ClaimedNotification } from '@tandem/application/delivery-ports';
+import { DeliveryFailure, type Channel } from '@tandem/application/delivery-ports';
 import { guardedPost, sinkAddress, type HttpSinkSettings } from './guarded-post.js';
 import { judgeAnswer } from './judge-webhook-answer.js';
-import { notificationMessage, type MessagePart, type NotificationMessage } from './notification-message.js';
+import {
+  notificationMessage,
+  type MessageOf,
+  type MessagePart,
+  type NotificationMessage,
+} from './notification-message.js';
 import { shortened } from './one-line.js';
 
 type Element = Readonly<Record<string, unknown>>;
@@ -28,9 +33,7 @@ export function teamsChannel(settings: HttpSinkSettings): Channel {
 }
 
 /** All text stands in runs of rich text, in which Teams reads no Markdown; without entities nothing is a mention. */
-export function teamsMessage(
-  notification: Pick<ClaimedNotification, 'content' | 'grouped' | 'possibleRepeat'>,
-): Element {
+export function teamsMessage(notification: MessageOf): Element {
   const message = notificationMessage(notification);
   for (let parts = Math.min(partsAtMost, message.parts.length); parts > 1; parts -= 1) {
     const whole = cardMessage(message, parts);
@@ -60,10 +63,10 @@ function cardMessage({ subject, notices, parts }: NotificationMessage, partsShow
   };
 }
 
-function partElements({ heading, sentence, facts, link }: MessagePart): Element[] {
+function partElements({ heading, sentences, facts, link }: MessagePart): Element[] {
   return [
     ...(heading === null ? [] : [paragraph([run(heading, { weight: 'Bolder' })])]),
-    paragraph([run(sentence)]),
+    ...sentences.map((sentence) => paragraph([run(sentence)])),
     ...facts.map(([name, value]) => paragraph([run(`${name}: `, { isSubtle: true }), run(value)])),
     ...(link === null
       ? []

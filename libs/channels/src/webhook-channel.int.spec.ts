@@ -109,6 +109,10 @@ describe('webhookChannel against a real receiver', () => {
         alert: { id: '7', url: 'https://tandem.example.org/alerts/7', since: '2026-11-15T09:05:00.000Z' },
         sentence:
           'Service-level attainment fell to 58.20%, below its floor of 60%, over 7 days to 15 Nov (1,058 cycles, provisional).',
+        sentences: {
+          marketing: expect.stringContaining('but at least 60% was agreed') as string,
+          it: expect.stringContaining('below its floor of 60%') as string,
+        },
         severity: 'critical',
         guardrail: {
           id: 'floor',

@@ -1,6 +1,5 @@
 import {
   isNotice,
-  type ClaimedNotification,
   type NoticeContent,
   type NotificationContent,
   type ToldBecause,
@@ -8,7 +7,8 @@ import {
 import type { NotificationKind } from '@tandem/domain/alert/alert';
 import { alertSentence } from './alert-sentence.js';
 import { noticeMessage } from './notice-message.js';
-import { becauseText } from './notification-message.js';
+import type { Side } from '@tandem/domain/metric/definition';
+import { becauseText, type MessageOf } from './notification-message.js';
 
 const types: Readonly<Record<NotificationKind, string>> = {
   fired: 'alert.fired',
@@ -17,6 +17,7 @@ const types: Readonly<Record<NotificationKind, string>> = {
   error: 'alert.error',
   acknowledged: 'alert.acknowledged',
   dataReturned: 'alert.data_returned',
+  detectedLate: 'alert.detected_late',
 };
 /** What is told again is no second firing. */
 const typesBecause: Readonly<Partial<Record<ToldBecause['code'], string>>> = {
@@ -29,6 +30,10 @@ const noticeTypes: Readonly<Record<NoticeContent['kind'], string>> = {
   undelivered: 'notification.failed',
   standstill: 'tandem.standstill',
   sourceFailing: 'source.failing',
+  explanationAsked: 'review.explanation_asked',
+  actionReminder: 'action.reminder',
+  budgetSpent: 'budget.spent',
+  initiativeReturned: 'initiative.returned',
   digest: 'tandem.digest',
 };
 
@@ -36,21 +41,28 @@ const noticeTypes: Readonly<Record<NoticeContent['kind'], string>> = {
  * The body of a webhook in the shape of Standard Webhooks: what happened, when, and its data with the numbers and a sentence. Alerts that were
  * grouped come as `alerts.grouped`, a list of what each alone would have been.
  */
-export function webhookMessage({ content, grouped = [] }: Pick<ClaimedNotification, 'content' | 'grouped'>): string {
+export function webhookMessage({ content, grouped = [], route }: Omit<MessageOf, 'possibleRepeat'>): string {
+  const side = route.side ?? 'it';
   if (isNotice(content)) return JSON.stringify(noticeBody(content));
-  if (grouped.length === 0) return JSON.stringify(alertBody(content));
-  const events = [content, ...grouped].map(alertBody);
+  if (grouped.length === 0) return JSON.stringify(alertBody(content, side));
+  const events = [content, ...grouped].map((one) => alertBody(one, side));
   return JSON.stringify({ type: 'alerts.grouped', timestamp: content.at, data: { alerts: events } });
 }
 
-function alertBody(content: NotificationContent) {
+function alertBody(content: NotificationContent, side: Side) {
   const { verdict, because } = content;
   return {
     type: (because && typesBecause[because.code]) ?? types[content.kind],
     timestamp: content.at,
     data: {
-      alert: { id: content.alertId, url: content.url, since: content.since },
-      sentence: alertSentence(content),
+      alert: {
+        id: content.alertId,
+        url: content.url,
+        since: content.since,
+        ...(content.until === undefined ? {} : { until: content.until }),
+      },
+      sentence: alertSentence(content, side),
+      sentences: { marketing: alertSentence(content, 'marketing'), it: alertSentence(content, 'it') },
       severity: content.severity,
       guardrail: content.guardrail,
       dimensions: content.dimensions,
@@ -75,6 +87,6 @@ function noticeBody(content: NoticeContent) {
   return {
     type: noticeTypes[kind],
     timestamp: at,
-    data: { subject, sentence: parts[0]?.sentence ?? subject, timeZone, ...data },
+    data: { subject, sentence: parts[0]?.sentences.join(' ') ?? subject, timeZone, ...data },
   };
 }

@@ -1,4 +1,5 @@
 import type { CanonicalRecord, StreamName } from '@tandem/domain/record/streams';
+import type { Tombstone } from '@tandem/domain/record/tombstone';
 import type { z } from 'zod';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -32,7 +33,8 @@ export interface MendedRow {
 
 /** No records: the row is left out on purpose. */
 export type RowReading =
-  { readonly records: readonly CanonicalRecord[] } | { readonly field: string | null; readonly reason: string };
+  | { readonly records: readonly CanonicalRecord[]; readonly gone?: readonly Tombstone[] }
+  | { readonly field: string | null; readonly reason: string };
 
 /** Time that a source covers completely: ISO instants, half-open. */
 export interface CoveredTime {
@@ -48,6 +50,8 @@ export interface Page {
   readonly rejected: readonly RejectedRow[];
   /** Rows that no mapping takes, left out on purpose by its filter. */
   readonly filteredOut: number;
+  /** What the source says is not there any more. */
+  readonly gone?: readonly Tombstone[];
   /** Where to go on after this page has been committed. */
   readonly cursor: Json;
   /** Share of the whole that has been read, 0 to 1; null when the length is not known. */
@@ -113,6 +117,55 @@ export interface DiscoveredChoices {
   readonly choices: readonly { readonly value: string; readonly label: string }[];
   /** Why there are no more, or none; null when all are there. */
   readonly note: string | null;
+  /** Of a mapping: the first rows as they came, for whoever says what a row means. */
+  readonly sample?: SampleRows;
+}
+
+export interface SampleRows {
+  readonly columns: readonly string[];
+  /** As many cells as columns; what came longer is cut. */
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** What the first rows became, where rows are mapped. */
+export interface TriedRows {
+  readonly rows: number;
+  readonly records: number;
+  /** Left out on purpose by a filter. */
+  readonly leftOut: number;
+  readonly rejected: readonly Pick<RejectedRow, 'stream' | 'field' | 'line' | 'reason'>[];
+}
+
+/** What is asked of a tracker. */
+export interface ItemQuestion {
+  /** In the tracker's own language. */
+  readonly query: string;
+  /** Ids or names of its fields. */
+  readonly fields: readonly string[];
+  readonly most: number;
+}
+
+/** What a query of a tracker finds: for each item its key, and the text of each field that was asked for; empty where nothing stands. */
+export interface FoundItems {
+  readonly items: readonly {
+    readonly key: string;
+    /** Its page in the tracker. */
+    readonly url: string;
+    /** By the field as it was asked for. */
+    readonly fields: Readonly<Record<string, string>>;
+  }[];
+  /** There are more than were asked for. */
+  readonly isCut: boolean;
+}
+
+/** What the operator of an installation lets sources use of its machine; settings only name what is in here. */
+export interface LocalAccess {
+  /** Absolute directories in which, and below which, files may be read; or whatever the process may read. */
+  readonly files: 'any' | readonly string[];
+  /** Absolute directories in which, and below which, repositories may be read. */
+  readonly repositories: readonly string[];
+  /** Programs that speak Singer, by name: an absolute path each. */
+  readonly taps: Readonly<Record<string, string>>;
 }
 
 export interface ReadContext {
@@ -127,10 +180,17 @@ export interface ReadContext {
   readonly allowPrivateAddresses?: boolean | readonly string[];
   /** Directory whose files are this installation's own and no source: keys, tokens, the database. */
   readonly closedDirectory?: string;
+  /** Where absent, nothing of this machine may be used but files below the base directory. */
+  readonly local?: LocalAccess;
   /** How far earlier runs came; absent or empty for a source that was never read. */
   readonly states?: readonly StreamState[];
   /** Reads this time only and moves no state: a backfill. */
   readonly window?: TimeWindow;
+  /**
+   * Keeps a secret that the source has replaced, in the place of the former one; done before the fresh one is used. Absent where settings are only tried: then
+   * nothing is used that its use would end.
+   */
+  readonly keepSecret?: (former: string, fresh: string) => Promise<void>;
   /** Time and chance, given from outside so that tests wait for nothing; the real ones where absent. */
   readonly surroundings?: Surroundings;
 }
@@ -149,6 +209,7 @@ export interface CheckResult {
   readonly findings: readonly string[];
   /** A few of the records that would come. */
   readonly records?: readonly CanonicalRecord[];
+  readonly tried?: TriedRows;
 }
 
 /** A connector is a typed declaration; the kit runs it. */
@@ -166,14 +227,21 @@ export interface Connector<Settings = unknown> {
   readonly streams?: readonly StreamDescription[];
   /** What can be chosen for settings, asked of the source with the settings as far as they are given. */
   discover?(settings: Settings, context: ReadContext): Promise<readonly DiscoveredChoices[]>;
+  /** Items of a tracker, asked once and kept nowhere; absent where there are none to ask for. */
+  findItems?(settings: Settings, question: ItemQuestion, context: ReadContext): Promise<FoundItems>;
   /** Its data is sent to it: the clock and a change of its settings read nothing. */
   readonly isPushed?: true;
+  /** Whether nothing is read with these settings, and the connection is there for what it is asked alone; never where left out. */
+  isIdle?(settings: Settings): boolean;
   check(settings: Settings, context: ReadContext): Promise<CheckResult>;
   read(settings: Settings, context: ReadContext): AsyncIterable<Page>;
   /** Reads one refused row again without asking the source; left out where no row can be read by itself. */
   readRow?(settings: Settings, row: MendedRow): Promise<RowReading>;
   /** Makes records again from kept rows, without asking the source; absent where none are kept. */
-  replay?(settings: Settings, raw: Omit<RawPage, 'delivers'>): Pick<Page, 'records' | 'rejected' | 'filteredOut'>;
+  replay?(
+    settings: Settings,
+    raw: Omit<RawPage, 'delivers'>,
+  ): Pick<Page, 'records' | 'rejected' | 'filteredOut' | 'gone'>;
 }
 
 /** Keeps the settings' type inside a declaration while a registry holds connectors of many kinds. */

@@ -10,13 +10,15 @@ export type Tier = (typeof streams.deployment.tier.type.oneOf)[number];
 export function tierOfName(environment: string, production: readonly string[] = []): Tier {
   const name = environment.toLowerCase();
   if (production.some((one) => one.toLowerCase() === name)) return 'production';
+  // An environment for a branch under review carries the branch's name, which may say anything: `review/prod-fix`.
+  if (name.startsWith('review/')) return 'development';
   const words = name.split(/[^a-z]+/);
   const has = (...names: readonly string[]) => names.some((one) => words.includes(one));
-  if (has('nonprod', 'preprod')) return 'staging';
+  if (has('nonprod', 'preprod', 'nonproduction', 'preproduction')) return 'staging';
   if (has('production', 'prod', 'live', 'main')) return has('pre', 'non') ? 'staging' : 'production';
   if (has('staging', 'stage', 'stg', 'uat', 'acceptance')) return 'staging';
-  if (has('test', 'testing', 'qa', 'integration')) return 'testing';
-  return has('development', 'dev', 'develop', 'local', 'preview', 'review') ? 'development' : 'other';
+  if (has('test', 'testing', 'qa', 'integration', 'ci')) return 'testing';
+  return has('development', 'dev', 'develop', 'local', 'preview', 'review', 'sandbox') ? 'development' : 'other';
 }
 
 /** The latest of some instants in a form that sorts as text, for a record's version; `0` where none is an instant. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CanonicalRecord } from '@tandem/domain/record/streams';
+import { coveringKeys, tombstoneVersion, type Tombstone } from '@tandem/domain/record/tombstone';
 import { classifyFailure } from '../classify-failure.js';
 import type {
   Finding,
@@ -12,13 +13,16 @@ import type {
   TimeWindow,
 } from '../connector.js';
 import type { ConnectorFailure } from '../connector-failure.js';
-import type { VendorRow } from '../http/declaration.js';
+import type { HttpDeclaration, VendorRow } from '../http/declaration.js';
 import { defineHttpConnector, type HttpConnector } from '../http/define-http-connector.js';
 import { mapSecrets } from '../settings/setting-fields.js';
 import { startVendorServer, type Fault, type VendorRequest, type VendorServer } from './vendor-server.js';
 import type { VendorStub } from './vendor-stub.js';
 
 const minuteMs = 60_000;
+
+/** How a declaration becomes a connector; the proof of the suite makes broken ones. */
+export type DefineConnector<Settings> = (declaration: HttpDeclaration<Settings>) => HttpConnector<Settings>;
 
 /** A connector against its vendor's stub in a world of its own: its clock stands still but for requests and waits. */
 export class Trial<Settings> {
@@ -35,6 +39,7 @@ export class Trial<Settings> {
 
   // What a database would hold.
   readonly records = new Map<string, CanonicalRecord>();
+  readonly tombstones = new Map<string, Tombstone>();
   readonly states = new Map<string, StreamState>();
   rejected: RejectedRow[] = [];
   findings: Finding[] = [];
@@ -50,9 +55,10 @@ export class Trial<Settings> {
     stub: VendorStub<Settings>,
     work: (trial: Trial<Settings>) => Promise<void>,
     limits: HttpConnector<Settings>['declaration']['limits'] = {},
+    define: DefineConnector<Settings> = defineHttpConnector,
   ): Promise<void> {
     const { declaration } = stub.connector;
-    const connector = defineHttpConnector({ ...declaration, limits: { ...declaration.limits, ...limits } });
+    const connector = define({ ...declaration, limits: { ...declaration.limits, ...limits } });
     const trial = new Trial(stub, connector);
     try {
       await trial.start();
@@ -90,10 +96,10 @@ export class Trial<Settings> {
     for (let index = 0; index < count; index += 1) this.rows.push(this.stub.row(first + index, at));
   }
 
-  changeRow(index: number): void {
+  changeRow(index: number, change = this.stub.change): void {
     const row = this.rows[index];
     assert.ok(row, `there is no row ${index} to change`);
-    this.rows[index] = this.stub.change(row, this.vendorNow);
+    this.rows[index] = change(row, this.vendorNow);
   }
 
   passMinutes(minutes: number): void {
@@ -177,9 +183,24 @@ export class Trial<Settings> {
       const isOlder = known?.version !== undefined && record.version !== undefined && record.version < known.version;
       if (!isOlder) this.records.set(id, record);
     }
+    for (const tombstone of kept.gone ?? []) {
+      const id = `${tombstone.stream} ${tombstone.covers} ${tombstone.key}`;
+      if ((this.tombstones.get(id)?.version ?? '') < (tombstone.version ?? '~')) this.tombstones.set(id, tombstone);
+    }
+    for (const [id, record] of this.records) if (this.isGone(record)) this.records.delete(id);
     for (const state of kept.states ?? []) this.states.set(`${state.stream} ${state.partition}`, state);
     this.rejected.push(...kept.rejected);
     this.findings.push(...(kept.findings ?? []));
+  }
+
+  private isGone({ stream, naturalKey, version = '' }: CanonicalRecord): boolean {
+    return coveringKeys(naturalKey).some((key) => {
+      const covers = key === naturalKey ? 'record' : 'parts';
+      const tombstone = this.tombstones.get(`${stream} ${covers} ${key}`);
+      return (
+        tombstone !== undefined && (tombstone.version === undefined || tombstoneVersion(tombstone.version) > version)
+      );
+    });
   }
 
   /** Every row of the vendor is here, as the vendor holds it now, and nothing else is. */

@@ -40,6 +40,16 @@ export interface VendorStub<Settings> {
   readonly neededField: string;
   /** What is wrong with a request by the vendor's published description; see `openApiProblems`. */
   readonly contract?: (request: VendorRequest) => readonly string[];
+  /**
+   * How the vendor shows that a row was deleted, and that it is there again; needed where a stream of the connector takes such records back.
+   * `answer` and `keysOf` read off the row what became of it.
+   */
+  readonly deletions?: {
+    /** Settings under which deletions are read, where `settings` leave them out. */
+    readonly settings?: (origin: string) => Json;
+    readonly remove: (row: VendorRow, at: Date) => VendorRow;
+    readonly restore: (row: VendorRow, at: Date) => VendorRow;
+  };
   /** How the vendor words an error; `{ message }` where left out. */
   readonly errorBody?: (status: number) => Json;
 }

@@ -1,10 +1,20 @@
 import assert from 'node:assert/strict';
-import type { ConnectorFailure, FailureAction } from '../connector-failure.js';
 import type { Page } from '../connector.js';
 import { type AcceptanceCase } from '../acceptance-suite.js';
 import { problemsOf } from './record-problems.js';
-import { Trial } from './trial.js';
-import type { Fault } from './vendor-server.js';
+import { reportsChangedField, reportsGoneField, reportsNewField } from './schema-drift-cases.js';
+import { Trial, type DefineConnector } from './trial.js';
+import {
+  contactsNothingPrivate,
+  errorOf,
+  followsNothingInwards,
+  givesUp,
+  recovers,
+  refuses,
+  somePages,
+  waitsWhenTold,
+} from './vendor-fault-cases.js';
+import { takesBack } from './deletion-cases.js';
 import type { VendorStub } from './vendor-stub.js';
 
 type Work<Settings> = (trial: Trial<Settings>) => Promise<void>;
@@ -13,10 +23,13 @@ type Work<Settings> = (trial: Trial<Settings>) => Promise<void>;
  * What every connector to a vendor owes, as cases for its spec:
  * `for (const { title, run } of vendorSuite(stub)) it(title, run)`. Nothing waits: time is the trial's own.
  */
-export function vendorSuite<Settings>(stub: VendorStub<Settings>): readonly AcceptanceCase[] {
+export function vendorSuite<Settings>(
+  stub: VendorStub<Settings>,
+  define?: DefineConnector<Settings>,
+): readonly AcceptanceCase[] {
   const on = (title: string, work: Work<Settings>, limits = {}): AcceptanceCase => ({
     title: `${stub.stream}: ${title}`,
-    run: () => Trial.of(stub, work, limits),
+    run: () => Trial.of(stub, work, limits, define),
   });
   return [
     on('reads every row over several pages, as canonical records', readsEverything),
@@ -26,6 +39,9 @@ export function vendorSuite<Settings>(stub: VendorStub<Settings>): readonly Acce
     on('loses none of 420 rows of one instant at the edge of a page', readsTies),
     on('finds what was changed and added while it was reading', findsChangesWhileReading),
     on('finds changes run after run, and moves no state for a backfilled window', findsChangesLater),
+    ...(tellsDeletions(stub)
+      ? [on('takes back what the vendor deleted, and brings back what it restored', takesBack)]
+      : []),
     on('comes to the same from duplicated and reordered pages', readsDisorder),
     on('loses nothing to a vendor whose clock is two hours behind', (trial) => survivesSkew(trial, -120)),
     on('loses nothing to a vendor whose clock is two hours ahead', (trial) => survivesSkew(trial, 120)),
@@ -48,7 +64,11 @@ export function vendorSuite<Settings>(stub: VendorStub<Settings>): readonly Acce
   ];
 }
 
-const somePages = <Settings>({ stub }: Trial<Settings>) => stub.pageSize * 2 + 3;
+/** Whether a stream of the connector says what was deleted of that which this stub's stream delivers. */
+function tellsDeletions<Settings>({ connector: { declaration }, stream: name }: VendorStub<Settings>): boolean {
+  const delivers: readonly string[] = declaration.streams.find((stream) => stream.name === name)?.delivers ?? [];
+  return declaration.streams.some((one) => one.takesBack && one.delivers.some((stream) => delivers.includes(stream)));
+}
 
 async function readsEverything<Settings>(trial: Trial<Settings>): Promise<void> {
   trial.addRows(somePages(trial));
@@ -171,135 +191,4 @@ async function survivesSkew<Settings>(trial: Trial<Settings>, minutes: number): 
     await trial.syncWhole();
     await trial.assertComplete();
   }
-}
-
-async function waitsWhenTold<Settings>(trial: Trial<Settings>): Promise<void> {
-  trial.addRows(somePages(trial));
-  trial.fault = (_, number) =>
-    number === 1 ? { status: 429, headers: { 'retry-after': '37' }, body: errorOf(trial, 429) } : null;
-  await trial.syncWhole();
-  assert.ok(
-    trial.waits.some((ms) => ms >= 37_000),
-    `waited ${trial.waits.join(', ')} ms instead of 37 seconds`,
-  );
-  await trial.assertComplete();
-}
-
-async function recovers<Settings>(trial: Trial<Settings>, fault: Fault): Promise<void> {
-  trial.addRows(somePages(trial));
-  trial.fault = (_, number) => (number === 1 || (number === 3 && fault !== 'silent') ? fault : null);
-  await trial.syncWhole();
-  assert.ok(trial.waits.length > 0, 'nothing waited before it tried again');
-  await trial.assertComplete();
-}
-
-async function givesUp<Settings>(trial: Trial<Settings>): Promise<void> {
-  trial.addRows(3);
-  await trial.syncWhole();
-  const place = trial.stateText();
-  trial.passMinutes(10);
-  trial.changeRow(1);
-  trial.addTies(1, 0);
-  trial.forgetRequests();
-  trial.fault = () => ({ status: 503, body: errorOf(trial, 503) });
-  const failure = await trial.sync();
-  assertSays(trial, failure, 'retry');
-  assert.ok(trial.requests.length > 1 && trial.requests.length < 20, `${trial.requests.length} requests`);
-  assert.equal(trial.stateText(), place, 'a failed sync moved the state');
-  trial.fault = () => null;
-  await trial.syncWhole();
-  await trial.assertComplete();
-}
-
-async function refuses<Settings>(trial: Trial<Settings>, status: number, action: FailureAction): Promise<void> {
-  trial.addRows(3);
-  const body = status === 200 ? '<!doctype html><title>Sign in</title>' : errorOf(trial, status);
-  trial.fault = () => ({ status, body });
-  const failure = await trial.sync();
-  assertSays(trial, failure, action);
-  assert.equal(trial.records.size, 0);
-  assert.equal(trial.states.size, 0, 'a failed sync moved the state');
-  assert.ok(trial.requests.length <= 3, `asked ${trial.requests.length} times although nothing changes by asking`);
-  trial.fault = () => null;
-  await trial.syncWhole();
-  await trial.assertComplete();
-}
-
-function assertSays<Settings>(trial: Trial<Settings>, failure: ConnectorFailure | null, action: FailureAction): void {
-  assert.ok(failure, 'the sync succeeded');
-  assert.equal(failure.action, action, `${failure.code}: ${failure.message}`);
-  assert.match(failure.message, /\w.*\.$/, 'the message is no sentence');
-  assert.ok(failure.hint.length > 20, 'there is no hint what to do');
-  for (const secret of trial.secrets())
-    assert.ok(
-      !JSON.stringify([failure.message, failure.hint, failure.stack]).includes(secret),
-      'a secret is in the message',
-    );
-}
-
-async function followsNothingInwards<Settings>(trial: Trial<Settings>): Promise<void> {
-  trial.addRows(3);
-  trial.fault = () => ({ status: 302, headers: { location: 'http://169.254.169.254/latest/meta-data/' }, body: {} });
-  const failure = await trial.sync();
-  assert.match(failure?.code ?? 'no failure', /^(addressRefused|redirectRefused)$/);
-  assert.equal(trial.records.size, 0);
-}
-
-async function contactsNothingPrivate<Settings>(trial: Trial<Settings>): Promise<void> {
-  trial.addRows(3);
-  const failure = await trial.sync({ allowPrivateAddresses: false });
-  assert.equal(failure?.code, 'addressRefused');
-  assert.equal(trial.requests.length, 0);
-  assert.ok(
-    trial.stub.connector.contacts?.(trial.settings()).some((address) => address.startsWith(trial.origin)),
-    'contacts() does not name the address',
-  );
-}
-
-async function reportsNewField<Settings>(trial: Trial<Settings>): Promise<void> {
-  await afterChange(trial, (row) => ({ ...row, fieldOfTomorrow: 7 }));
-  assert.ok(
-    trial.findings.some(({ kind, field }) => kind === 'fieldAdded' && field === 'fieldOfTomorrow'),
-    'nobody says that there is a new field',
-  );
-  assert.deepEqual(trial.rejected.slice(0, 2), []);
-  await trial.assertComplete();
-}
-
-async function reportsGoneField<Settings>(trial: Trial<Settings>): Promise<void> {
-  const { neededField } = trial.stub;
-  await afterChange(trial, ({ [neededField]: _, ...rest }) => rest);
-  assert.ok(
-    trial.findings.some(({ kind, field }) => kind === 'fieldRemoved' && field === neededField),
-    'nobody says that the field is gone',
-  );
-  assert.ok(trial.rejected.length > 0, 'rows without a field that their record needs were taken');
-}
-
-async function reportsChangedField<Settings>(trial: Trial<Settings>): Promise<void> {
-  const { neededField } = trial.stub;
-  await afterChange(trial, (row) => ({ ...row, [neededField]: { nested: { value: 1 } } }));
-  assert.ok(
-    trial.findings.some(({ kind, field }) => kind === 'fieldChanged' && field === neededField),
-    'nobody says that the values are of another kind',
-  );
-  assert.ok(trial.rejected.length > 0, 'rows with a value of another kind were taken');
-}
-
-/** Syncs, lets the vendor change its build, and syncs again. */
-async function afterChange<Settings>(
-  trial: Trial<Settings>,
-  build: (row: Trial<Settings>['rows'][number]) => Trial<Settings>['rows'][number],
-): Promise<void> {
-  trial.addRows(4);
-  await trial.syncWhole();
-  trial.passMinutes(10);
-  for (const index of trial.rows.keys()) trial.changeRow(index);
-  trial.rows = trial.rows.map((row) => build(row));
-  const failure = await trial.sync();
-  assert.equal(failure, null, failure?.message);
-}
-
-function errorOf<Settings>({ stub }: Trial<Settings>, status: number) {
-  return stub.errorBody?.(status) ?? { message: `error ${status}` };
 }

@@ -7,6 +7,8 @@ export interface AccessToken {
   readonly token: string;
   /** Milliseconds since 1970; it is fetched again before. */
   readonly renewAt: number;
+  /** A refresh token that takes the place of the one that was used; null where that one holds on. */
+  readonly refreshToken: string | null;
 }
 
 export interface TokenQuestion {
@@ -19,6 +21,7 @@ type Fetched = Extract<Authentication, { readonly tokenUrl: string }>;
 
 const answer = z.object({
   access_token: z.string().min(1),
+  refresh_token: z.string().min(1).nullish(),
   expires_in: z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]).optional(),
 });
 /** Where a vendor does not say how long a token holds; an earlier end shows as a 401 and is mended once. */
@@ -60,7 +63,11 @@ export function accessTokenIn(body: unknown, now: Date): AccessToken {
     );
   }
   const seconds = read.data.expires_in ?? assumedSeconds;
-  return { token: read.data.access_token, renewAt: now.getTime() + Math.max(1, seconds - renewedBeforeSeconds) * 1000 };
+  return {
+    token: read.data.access_token,
+    renewAt: now.getTime() + Math.max(1, seconds - renewedBeforeSeconds) * 1000,
+    refreshToken: read.data.refresh_token ?? null,
+  };
 }
 
 // RFC 7523: a statement of one hour, signed with RS256.

@@ -6,7 +6,7 @@ export type Authentication =
   | { readonly kind: 'basic'; readonly user: string; readonly password: string }
   /** OAuth 2 (RFC 6749 §4.4). */
   | ({ readonly kind: 'clientCredentials'; readonly scope?: string } & OAuthClient)
-  /** OAuth 2 (RFC 6749 §6). A vendor that gives a new refresh token with each access token ends the old one: not for such. */
+  /** OAuth 2 (RFC 6749 §6). A refresh token that the vendor replaces is kept for the next run. */
   | ({ readonly kind: 'refreshToken'; readonly refreshToken: string; readonly scope?: string } & OAuthClient)
   /** A signed statement for an access token (RFC 7523), as service accounts use it: RS256. */
   | {

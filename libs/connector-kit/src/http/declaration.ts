@@ -1,6 +1,7 @@
 import type { StreamName } from '@tandem/domain/record/streams';
+import type { Tombstone } from '@tandem/domain/record/tombstone';
 import type { z } from 'zod';
-import type { DiscoveredChoices, Json } from '../connector.js';
+import type { DiscoveredChoices, FoundItems, ItemQuestion, Json, StreamDescription } from '../connector.js';
 import type { FailureAction } from '../connector-failure.js';
 import type { Authentication } from './authentication.js';
 import type { Paging } from './paging.js';
@@ -121,13 +122,22 @@ export interface RecordDraft {
   readonly dimensions?: Readonly<Record<string, string | null | undefined>>;
   /** Sorts byte by byte, such as the time of change in ISO form: an older version that comes late then stays older. */
   readonly version?: string;
+  /** When the source itself knew this version; only a replay of history says so. */
+  readonly knownAt?: string;
   /** Where a person finds it again. */
+  readonly url?: string | null;
+}
+
+/** That the vendor has taken something back, as `normalize` gives it; see `Tombstone`. */
+export interface GoneDraft extends Omit<Tombstone, 'origin'> {
   readonly url?: string | null;
 }
 
 /** What a vendor's row is for us. */
 export interface NormalizedRow {
   readonly records: readonly RecordDraft[];
+  /** What the row says is not there any more; only of a stream that `takesBack`. */
+  readonly gone?: readonly GoneDraft[];
   /** What is wrong with it, where not even the records that are given are all. */
   readonly rejected?: readonly {
     readonly stream: StreamName;
@@ -163,6 +173,8 @@ export interface StreamDeclaration<Settings, Row extends z.ZodObject = z.ZodObje
   ) => NormalizedRow;
   /** Whether a complete reading covers its time, so that a day without a record counts as zero. Default true. */
   readonly covers?: boolean;
+  /** The vendor tells by this stream what it has deleted, be it its own records or those of another stream of the connector. */
+  readonly takesBack?: true;
 }
 
 /** A stream whose row type is known inside it only. */
@@ -192,7 +204,27 @@ export interface HttpDeclaration<Settings> {
   /** The first instant of a first reading; null reads everything. */
   readonly begins: (settings: Settings, now: Date) => Date | null;
   readonly streams: readonly HttpStream<Settings>[];
+  /** For a connector whose rows are whatever its owner asks for: the streams that the settings make, in place of `streams`. */
+  readonly bySettings?: {
+    readonly described: readonly StreamDescription[];
+    readonly streams: (settings: Settings) => readonly HttpStream<Settings>[];
+  };
   /** Streams that the settings ask for; all where left out. */
   readonly chosen?: (settings: Settings) => readonly string[];
+  /** For a connector whose settings may leave nothing to be read. */
+  readonly idle?: {
+    readonly isIdle: (settings: Settings) => boolean;
+    /** Tries the connection all the same, and answers a sentence that says what it is there for. */
+    readonly attempt: (settings: Settings, ask: Ask) => Promise<string>;
+  };
   readonly discover?: (settings: Settings, ask: Ask) => Promise<readonly DiscoveredChoices[]>;
+  readonly findItems?: (settings: Settings, question: ItemQuestion, ask: Ask) => Promise<FoundItems>;
+}
+
+/** All streams that a connector has with these settings. */
+export function streamsOf<Settings>(
+  { streams, bySettings }: Pick<HttpDeclaration<Settings>, 'streams' | 'bySettings'>,
+  settings: Settings,
+): readonly HttpStream<Settings>[] {
+  return bySettings?.streams(settings) ?? streams;
 }

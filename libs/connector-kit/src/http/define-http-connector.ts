@@ -1,7 +1,7 @@
 import { classifyFailure } from '../classify-failure.js';
 import type { CheckResult, Connector, ReadContext } from '../connector.js';
 import { authenticationContacts } from './authentication.js';
-import type { HttpDeclaration } from './declaration.js';
+import { streamsOf, type Ask, type HttpDeclaration } from './declaration.js';
 import { normalizeRows } from './normalize-rows.js';
 import { readVendorRow } from './read-vendor-row.js';
 import { readUnit, subjectOf, type Unit, type UnitPage } from './read-unit.js';
@@ -20,20 +20,34 @@ const pagesTried = 5;
 
 /** Makes a connector of a declaration. */
 export function defineHttpConnector<Settings>(declaration: HttpDeclaration<Settings>): HttpConnector<Settings> {
-  const { id, title, settings: schema, baseUrl, location = baseUrl, authentication, streams, discover } = declaration;
+  const {
+    id,
+    title,
+    settings: schema,
+    baseUrl,
+    location = baseUrl,
+    authentication,
+    streams,
+    discover,
+    findItems,
+    idle,
+  } = declaration;
   return {
     declaration,
     id,
     title,
     settings: schema,
-    streams: streams.map(({ name, title: streamTitle, delivers }) => ({ name, title: streamTitle, delivers })),
+    streams:
+      declaration.bySettings?.described ??
+      streams.map(({ name, title: streamTitle, delivers }) => ({ name, title: streamTitle, delivers })),
     location,
     contacts: (settings) => [baseUrl(settings), ...authenticationContacts(authentication(settings))],
+    ...(idle && { isIdle: (settings) => idle.isIdle(settings) }),
     check: (settings, context) => checkStreams(declaration, settings, context),
     read: (settings, context) => runStreams(declaration, settings, context),
     readRow: (settings, row) => Promise.resolve(readVendorRow(declaration, settings, row)),
     replay: (settings, { stream: name, partition, rows }) => {
-      const stream = streams.find((candidate) => candidate.name === name);
+      const stream = streamsOf(declaration, settings).find((candidate) => candidate.name === name);
       if (!stream) throw new Error(`The connector ${id} has no stream ${name}.`);
       const { keys: _, ...made } = normalizeRows(
         stream,
@@ -43,16 +57,29 @@ export function defineHttpConnector<Settings>(declaration: HttpDeclaration<Setti
       return made;
     },
     ...(discover && {
-      discover: async (settings, context) => {
-        const client = new VendorClient(declaration, settings, context);
-        try {
-          return await discover(settings, client.askFor('What can be chosen'));
-        } finally {
-          await client.close();
-        }
-      },
+      discover: (settings, context) =>
+        asking(declaration, settings, context, 'What can be chosen', (ask) => discover(settings, ask)),
+    }),
+    ...(findItems && {
+      findItems: (settings, question, context) =>
+        asking(declaration, settings, context, 'What the query finds', (ask) => findItems(settings, question, ask)),
     }),
   };
+}
+
+async function asking<Settings, Found>(
+  declaration: HttpDeclaration<Settings>,
+  settings: Settings,
+  context: ReadContext,
+  subject: string,
+  work: (ask: Ask) => Promise<Found>,
+): Promise<Found> {
+  const client = new VendorClient(declaration, settings, context);
+  try {
+    return await work(client.askFor(subject));
+  } finally {
+    await client.close();
+  }
 }
 
 /** Reads the first page of each stream and says what came, and of what did not come why. Nothing is kept. */
@@ -62,6 +89,7 @@ async function checkStreams<Settings>(
   context: ReadContext,
 ): Promise<CheckResult> {
   const client = new VendorClient(declaration, settings, context);
+  const { idle, title } = declaration;
   const findings: string[] = [];
   const records: NonNullable<CheckResult['records']>[number][] = [];
   let ok = true;
@@ -92,6 +120,10 @@ async function checkStreams<Settings>(
       if (partitions.length > partitionsTried)
         findings.push(`${stream.title}: the first ${partitionsTried} of ${partitions.length} were tried.`);
     }
+    if (idle?.isIdle(settings)) {
+      const said = await idle.attempt(settings, client.askFor(title)).catch((error: unknown) => failed(error, title));
+      if (said !== undefined) findings.push(said);
+    }
     return { ok, findings: [...new Set(findings)], records };
   } finally {
     await client.close();
@@ -119,8 +151,9 @@ async function firstPage<Settings>(
 }
 
 function foundIn<Settings>(unit: Unit<Settings>, first: UnitPage | null): readonly string[] {
-  const { records = [], rejected = [], filteredOut = 0 } = first?.page ?? {};
-  const rows = `${records.length} records, ${rejected.length} to quarantine, ${filteredOut} left out on purpose`;
+  const { records = [], rejected = [], filteredOut = 0, gone = [] } = first?.page ?? {};
+  const taken = gone.length > 0 ? `, ${gone.length} that were deleted` : '';
+  const rows = `${records.length} records, ${rejected.length} to quarantine, ${filteredOut} left out on purpose${taken}`;
   const more = first?.next ? ', and there are more' : '';
   const reasons = rejected.slice(0, 2).map(({ reason }) => reason);
   return [`${subjectOf(unit)} can be read; its first page gives ${rows}${more}.`, ...reasons];

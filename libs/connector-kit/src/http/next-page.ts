@@ -8,6 +8,7 @@ export function requestAt(request: HttpRequest, paging: Paging, position: PagePo
   switch (paging.kind) {
     case 'none':
     case 'link':
+    case 'address':
     case 'keyset':
       return request;
     case 'token':
@@ -63,6 +64,10 @@ function nextOf({ paging, cursor, position, answer, rows, reading, pathOf }: Cam
       const address = nextLink(answer.headers.link ?? '');
       return address === null ? null : { kind: 'address', path: pathOf(address) };
     }
+    case 'address': {
+      const address = paging.next(answer);
+      return address === null || address === '' ? null : { kind: 'address', path: pathOf(address) };
+    }
     case 'token': {
       const token = paging.next(answer, rows, position.kind === 'token' ? position.token : null, reading);
       return token === null || token === '' ? null : { kind: 'token', token };
@@ -79,7 +84,7 @@ function nextOf({ paging, cursor, position, answer, rows, reading, pathOf }: Cam
     }
     case 'since': {
       const last = lastOf(cursor, rows);
-      if (rows.length < paging.size || last === null) return null;
+      if ((paging.isLast?.(answer, rows) ?? rows.length < paging.size) || last === null) return null;
       const first = paging.first ?? 1;
       const [time, page] = position.kind === 'since' ? [position.time, position.page] : [null, first];
       // While a whole page shares the time from which it was asked for, only counting comes forward.

@@ -1,7 +1,8 @@
 import { checkRecord } from '@tandem/domain/record/check-record';
 import type { CanonicalRecord } from '@tandem/domain/record/streams';
+import { tombstoneFault, type Tombstone } from '@tandem/domain/record/tombstone';
 import type { Page, RejectedRow } from '../connector.js';
-import type { HttpStream, NormalizedRow, RecordDraft, VendorRow } from './declaration.js';
+import type { GoneDraft, HttpStream, NormalizedRow, RecordDraft, VendorRow } from './declaration.js';
 
 const longestRaw = 4_000;
 
@@ -12,6 +13,7 @@ export interface RowSource<Settings> {
 }
 
 export interface NormalizedRows extends Pick<Page, 'records' | 'rejected' | 'filteredOut'> {
+  readonly gone: readonly Tombstone[];
   /** Of each row the key of its first record; null for a row without one. */
   readonly keys: readonly (string | null)[];
 }
@@ -25,20 +27,23 @@ export function normalizeRows<Settings>(
   const keys: (string | null)[] = [];
   const records: CanonicalRecord[] = [];
   const rejected: RejectedRow[] = [];
+  const gone: Tombstone[] = [];
   let filteredOut = 0;
   for (const row of rows) {
     const outcome = normalizeRow(stream, row, source);
     records.push(...outcome.records);
     rejected.push(...outcome.rejected);
+    gone.push(...outcome.gone);
     keys.push(outcome.records[0]?.naturalKey ?? null);
-    if (outcome.records.length === 0 && outcome.rejected.length === 0) filteredOut += 1;
+    if (outcome.records.length + outcome.rejected.length + outcome.gone.length === 0) filteredOut += 1;
   }
-  return { records, rejected, filteredOut, keys };
+  return { records, rejected, filteredOut, gone, keys };
 }
 
 function normalizeRow<Settings>(stream: HttpStream<Settings>, row: unknown, source: RowSource<Settings>) {
   const records: CanonicalRecord[] = [];
   const rejected: RejectedRow[] = [];
+  const gone: Tombstone[] = [];
   const file = source.partition === '' ? stream.name : `${stream.name} of ${source.partition}`;
   const raw = JSON.stringify(row).slice(0, longestRaw);
   const reject = (to: RejectedRow['stream'], field: string | null, reason: string) =>
@@ -48,7 +53,7 @@ function normalizeRow<Settings>(stream: HttpStream<Settings>, row: unknown, sour
     const [issue] = read.error.issues;
     const field = issue?.path.join('.') ?? null;
     reject(stream.delivers[0], field === '' ? null : field, misfit(field, issue?.message));
-    return { records, rejected };
+    return { records, rejected, gone };
   }
   // The stream's own schema has just made this row, whose type is known inside the declaration only.
   const normalize = stream.normalize as (row: unknown, about: object) => NormalizedRow;
@@ -59,7 +64,17 @@ function normalizeRow<Settings>(stream: HttpStream<Settings>, row: unknown, sour
     else reject(draft.stream, checked.field, `${draft.key}: ${checked.reason}`);
   }
   for (const { stream: to, field, reason } of normalized.rejected ?? []) reject(to, field, reason);
-  return { records, rejected };
+  for (const draft of normalized.gone ?? []) {
+    const tombstone = tombstoneOf(draft, originOf(source, stream.name, draft.key));
+    const fault = stream.takesBack ? tombstoneFault(tombstone) : `The stream ${stream.name} takes nothing back.`;
+    if (fault === null) gone.push(tombstone);
+    else reject(draft.stream, null, `${draft.key}: ${fault}`);
+  }
+  return { records, rejected, gone };
+}
+
+function tombstoneOf({ url, version, ...draft }: GoneDraft, origin: string): Tombstone {
+  return { ...draft, ...(version === undefined ? {} : { version }), origin: (url ?? origin).slice(0, 2_000) };
 }
 
 function misfit(field: string | null, message = 'does not fit'): string {
@@ -70,12 +85,13 @@ function originOf<Settings>({ connector, partition }: RowSource<Settings>, strea
   return [connector, stream, partition, key].filter((part) => part !== '').join(' ');
 }
 
-function pushedForm({ key, version, fields, dimensions = {} }: RecordDraft): Record<string, unknown> {
+function pushedForm({ key, version, knownAt, fields, dimensions = {} }: RecordDraft): Record<string, unknown> {
   const given = Object.entries(dimensions).filter(([, value]) => value !== null && value !== undefined && value !== '');
   return {
     ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined)),
     key,
     ...(version === undefined ? {} : { version }),
+    ...(knownAt === undefined ? {} : { knownAt }),
     dimensions: Object.fromEntries(given),
   };
 }

@@ -7,6 +7,8 @@ export type Paging =
   | { readonly kind: 'none' }
   /** `Link: <…>; rel="next"` (RFC 8288). */
   | { readonly kind: 'link' }
+  /** The answer holds the address of the next page; null after the last. */
+  | { readonly kind: 'address'; readonly next: (answer: Answer) => string | null }
   /** The answer names the next page: a token, the id of the last row, or an address. */
   | {
       readonly kind: 'token';
@@ -52,6 +54,7 @@ export type Paging =
       readonly size: number;
       readonly first?: number;
       readonly put: (request: HttpRequest, page: number, size: number) => HttpRequest;
+      readonly isLast?: (answer: Answer, rows: readonly Json[]) => boolean;
     };
 
 /** Where a page begins; plain JSON, kept in the cursor of the run. */

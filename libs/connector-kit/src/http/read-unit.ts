@@ -18,7 +18,7 @@ export interface Unit<Settings> {
 }
 
 export interface UnitPage {
-  readonly page: Pick<Page, 'records' | 'rejected' | 'filteredOut' | 'findings' | 'raw'>;
+  readonly page: Pick<Page, 'records' | 'rejected' | 'filteredOut' | 'gone' | 'findings' | 'raw'>;
   /** null behind the last page. */
   readonly next: BegunReading | null;
   readonly state: UnitState;

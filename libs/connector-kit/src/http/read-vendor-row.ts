@@ -1,15 +1,15 @@
 import type { MendedRow, RowReading } from '../connector.js';
-import type { HttpDeclaration } from './declaration.js';
+import { streamsOf, type HttpDeclaration } from './declaration.js';
 import { normalizeRows } from './normalize-rows.js';
 import { parseJson } from './parse-json.js';
 
 /** Reads one vendor's row as somebody has mended it: the JSON that was refused, put right. */
 export function readVendorRow<Settings>(
-  { id, streams }: Pick<HttpDeclaration<Settings>, 'id' | 'streams'>,
+  declaration: Pick<HttpDeclaration<Settings>, 'id' | 'streams' | 'bySettings'>,
   settings: Settings,
   { file, raw, stream: delivered }: MendedRow,
 ): RowReading {
-  const stream = streams.find(({ name }) => file === name || file.startsWith(`${name} of `));
+  const stream = streamsOf(declaration, settings).find(({ name }) => file === name || file.startsWith(`${name} of `));
   if (!stream)
     return { field: null, reason: `Nothing reads rows of "${file}" any more. Dismiss it, with this reason.` };
   let row: unknown;
@@ -19,7 +19,7 @@ export function readVendorRow<Settings>(
     return { field: null, reason: 'This is not JSON: write the row as the vendor should have given it.' };
   }
   const partition = file === stream.name ? '' : file.slice(`${stream.name} of `.length);
-  const { records, rejected } = normalizeRows(stream, [row], { connector: id, settings, partition });
+  const { records, rejected, gone } = normalizeRows(stream, [row], { connector: declaration.id, settings, partition });
   const refused = rejected.find((one) => one.stream === delivered) ?? rejected[0];
-  return refused ? { field: refused.field, reason: refused.reason } : { records };
+  return refused ? { field: refused.field, reason: refused.reason } : { records, gone };
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { classifyFailure } from '../classify-failure.js';
 import type { CoveredTime, Json, Page, ReadContext, TimeWindow } from '../connector.js';
 import { ConnectorFailure } from '../connector-failure.js';
-import type { HttpDeclaration, HttpStream } from './declaration.js';
+import { streamsOf, type HttpDeclaration, type HttpStream } from './declaration.js';
 import { readUnit, subjectOf, type Unit, type UnitPage } from './read-unit.js';
 import { begunReading, stateOf, toStreamState, type BegunReading } from './stream-state.js';
 import { ConnectionFailure, VendorClient } from './vendor-client.js';
@@ -44,7 +44,10 @@ export async function* runStreams<Settings>(
   context: ReadContext,
 ): AsyncGenerator<Page> {
   const client = new VendorClient(declaration, settings, context);
+  const { idle, title } = declaration;
   try {
+    // A run that has nothing to read is no proof that it could.
+    if (idle?.isIdle(settings)) await idle.attempt(settings, client.askFor(title));
     yield* new StreamsRun(declaration, settings, context, client).pages();
   } finally {
     await client.close();
@@ -53,10 +56,11 @@ export async function* runStreams<Settings>(
 
 /** Streams that the settings ask for. */
 export function chosenStreams<Settings>(
-  { streams, chosen }: HttpDeclaration<Settings>,
+  declaration: HttpDeclaration<Settings>,
   settings: Settings,
 ): readonly HttpStream<Settings>[] {
-  const names = chosen?.(settings);
+  const streams = streamsOf(declaration, settings);
+  const names = declaration.chosen?.(settings);
   return names ? streams.filter(({ name }) => names.includes(name)) : streams;
 }
 

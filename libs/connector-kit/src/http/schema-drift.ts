@@ -30,7 +30,8 @@ export function schemaDrift(
   for (const [field, kinds] of present) {
     const before = known && Object.hasOwn(known, field) ? known[field]?.split(' ') : undefined;
     const isRead = Object.hasOwn(stream.row.shape, field);
-    if (known && before === undefined) find('fieldAdded', field, `the field "${field}" is new. It is not read.`);
+    if (known && before === undefined)
+      find('fieldAdded', field, `the field "${field}" is new${isRead ? '' : '. It is not read'}.`);
     const other = kinds.filter((kind) => before && before[0] !== 'gone' && before[0] !== '' && !before.includes(kind));
     if (before && other.length > 0 && isRead)
       find('fieldChanged', field, `the field "${field}" was ${before.join(' or ')} and is now ${other.join(' or ')}.`);

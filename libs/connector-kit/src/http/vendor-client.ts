@@ -6,9 +6,10 @@ import { secretsOf, type Authentication } from './authentication.js';
 import type { Answer, Ask, FailureRule, HttpDeclaration, HttpRequest, Limits } from './declaration.js';
 import { failureOf } from './failure-table.js';
 import { standardLimits } from './limits.js';
-import { parseJson } from './parse-json.js';
+import { answerOf } from './read-answer.js';
 import { realSurroundings } from './real-surroundings.js';
-import { openWire, type Message, type Received, type Wire } from './send-request.js';
+import { basic, messageOf } from './request-message.js';
+import { openWire, type Received, type Wire } from './send-request.js';
 import { askedWaitMs, backoffMs, vendorTime } from './wait-for.js';
 
 /** A failure that ends the whole run: nothing else of this connection can be read either. */
@@ -30,7 +31,9 @@ export class VendorClient<Settings> {
   /** The vendor's clock and ours at its last answer; null before the first, or where it does not tell its time. */
   clocks: { readonly vendor: Date; readonly ours: Date } | null = null;
   private readonly wire: Wire;
-  private readonly authentication: Authentication;
+  private authentication: Authentication;
+  /** Refresh tokens that were replaced during this run, the one that is kept first: they are still secrets. */
+  private former: string[] = [];
   private readonly base: string;
   private readonly surroundings: Surroundings;
   private readonly sent: number[] = [];
@@ -195,6 +198,7 @@ export class VendorClient<Settings> {
     authentication: Extract<Authentication, { readonly tokenUrl: string }>,
     now: Date,
   ): Promise<AccessToken> {
+    if (authentication.kind === 'refreshToken' && !this.context.keepSecret) throw usedUpByTrying();
     const { url, form, credentials } = tokenQuestion(authentication, now);
     const headers = {
       accept: 'application/json',
@@ -218,14 +222,35 @@ export class VendorClient<Settings> {
     const answer = answerOf(received, 'The access token');
     const rule = failureOf([], answer);
     if (rule) throw new TokenFailure(failureBy(rule, 'The access token'), askedWaitMs(answer, null, now));
-    return accessTokenIn(answer.body, now);
+    const token = accessTokenIn(answer.body, now);
+    if (authentication.kind === 'refreshToken' && token.refreshToken !== null)
+      await this.keepRefreshToken(authentication, token.refreshToken);
+    return token;
+  }
+
+  /** The one that was used may have ended with the answer: whoever comes next needs the fresh one, whatever becomes of this run. */
+  private async keepRefreshToken(
+    authentication: Extract<Authentication, { readonly kind: 'refreshToken' }>,
+    fresh: string,
+  ): Promise<void> {
+    if (fresh === authentication.refreshToken) return;
+    this.former.push(authentication.refreshToken);
+    this.authentication = { ...authentication, refreshToken: fresh };
+    // What could not be kept before is still the one that stands in the settings.
+    const [kept = authentication.refreshToken] = this.former;
+    await this.context.keepSecret?.(kept, fresh);
+    this.former = [];
   }
 
   /** Nothing that proves who we are is ever in a message, whatever was answered or thrown. */
   private withoutSecrets(error: unknown): unknown {
     if (!(error instanceof ConnectorFailure)) return error;
     const { authentication } = this;
-    const secrets = [...secretsOf(authentication), ...(authentication.kind === 'basic' ? [basic(authentication)] : [])];
+    const secrets = [
+      ...this.former,
+      ...secretsOf(authentication),
+      ...(authentication.kind === 'basic' ? [basic(authentication)] : []),
+    ];
     const clean = (text: string) =>
       secrets.reduce((cleaned, secret) => (secret === '' ? cleaned : cleaned.replaceAll(secret, '•••')), text);
     if (clean(error.message) === error.message && clean(error.hint) === error.hint) return error;
@@ -233,35 +258,13 @@ export class VendorClient<Settings> {
   }
 }
 
-function basic({ user, password }: { readonly user: string; readonly password: string }): string {
-  return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
-}
-
-function messageOf(
-  { method = 'GET', headers = {}, body, form }: HttpRequest,
-  declaration: { readonly headers?: Readonly<Record<string, string>> },
-  credentials: Readonly<Record<string, string>>,
-): Message {
-  const kind =
-    body === undefined ? (form === undefined ? null : 'application/x-www-form-urlencoded') : 'application/json';
-  return {
-    method,
-    headers: lowerCased({
-      accept: 'application/json',
-      'accept-encoding': 'identity',
-      'user-agent': 'Tandem',
-      ...(kind === null ? {} : { 'content-type': kind }),
-      ...declaration.headers,
-      ...headers,
-    }),
-    credentials,
-    body:
-      body === undefined ? (form === undefined ? null : new URLSearchParams(form).toString()) : JSON.stringify(body),
-  };
-}
-
-function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+function usedUpByTrying(): ConnectionFailure {
+  return new ConnectionFailure(
+    'configuration',
+    'notTried',
+    'A refresh token cannot be tried: its vendor may replace it, and the one that was given would have ended.',
+    'Save the source: its first sync uses the token, and keeps the one that replaces it.',
+  );
 }
 
 function failureBy({ action, code, message, hint, scope }: FailureRule, subject: string): ConnectorFailure {
@@ -277,36 +280,4 @@ function tooLongAWait(subject: string, waitMs: number): ConnectorFailure {
     `${subject} cannot be read at present: the vendor asks to wait for ${minutes} minutes.`,
     'The next sync goes on where this one ended; sync less often if this stays.',
   );
-}
-
-/** @throws {ConnectorFailure} for a success that is no JSON */
-function answerOf({ status, headers, text }: Received, subject: string): Answer {
-  const isJson = /^\s*application\/([a-z0-9.+-]+\+)?json\b|^\s*text\/json\b/i.test(headers['content-type'] ?? '');
-  if (!isJson) {
-    // With 203 it is not the vendor's own answer: a rule of the connector may know the page that comes in its place.
-    if (status >= 300 || status === 203) return { status, headers, body: text };
-    if (status === 204 || text.trim() === '') return { status, headers, body: null };
-    throw notJson(subject, `is answered with ${kindOf(headers)} instead of JSON`);
-  }
-  try {
-    return { status, headers, body: text.trim() === '' ? null : parseJson(text) };
-  } catch (error) {
-    if (status >= 300) return { status, headers, body: text };
-    throw notJson(subject, 'is answered with damaged JSON', error);
-  }
-}
-
-function notJson(subject: string, what: string, cause?: unknown): ConnectorFailure {
-  return new ConnectorFailure(
-    'sourceChanged',
-    'notJson',
-    `${subject} ${what}.`,
-    'Check the address in the settings of the connection; a page for signing in often stands in the place of data.',
-    { cause },
-  );
-}
-
-function kindOf(headers: Readonly<Record<string, string>>): string {
-  const kind = /^[\w.+-]+\/[\w.+-]+/.exec(headers['content-type'] ?? '')?.[0];
-  return kind === undefined ? 'something without a content type' : `"${kind}"`;
 }

@@ -1,4 +1,5 @@
 import { fieldsOf, type CanonicalRecord } from '@tandem/domain/record/streams';
+import type { Tombstone } from '@tandem/domain/record/tombstone';
 import type { FieldValue } from './field-value.js';
 import type { Mapping, ValueSource } from './mapping.js';
 import { compileNaturalKey } from './natural-key.js';
@@ -13,13 +14,19 @@ export interface Rejection {
   readonly reason: string;
 }
 
-export type Outcome = { readonly record: CanonicalRecord } | { readonly rejected: Rejection } | 'filteredOut';
+export type Outcome =
+  | { readonly record: CanonicalRecord }
+  | { readonly gone: Tombstone }
+  | { readonly rejected: Rejection }
+  | 'filteredOut';
 
 export interface RowContext {
   /** Where a person finds the row again. */
   readonly origin: string;
   /** Key by content and occurrence; only looked at when the mapping wants it. */
   readonly contentKey: string;
+  /** Columns whose cells are numbers of the source, and no texts. */
+  readonly numbers?: ReadonlySet<number>;
 }
 
 export type Normalizer = (row: readonly string[], context: RowContext) => Outcome;
@@ -55,19 +62,27 @@ export function compileMapping(mapping: Mapping, columns: readonly string[], shi
 }
 
 function compile(mapping: Mapping, columnOf: (name: string) => number, shiftWeeks: number): Normalizer {
-  const { stream, dateFormat, zone } = mapping;
-  const surroundings = { columnOf, instants: instantReaders({ dateFormat, zone, shiftWeeks }) };
+  const { stream, dateFormat, zone, numberFormat: numbers } = mapping;
+  const surroundings = { columnOf, instants: instantReaders({ dateFormat, zone, shiftWeeks }), numbers };
   const empty = new Set(mapping.emptyValues.map((text) => text.trim()));
   const accepts = compileRowFilter(mapping.where ?? {}, columnOf);
+  const isGone = mapping.gone ? compileRowFilter(mapping.gone, columnOf) : () => false;
   const keyOf = compileKey(mapping, columnOf);
   const fieldsOfRow = compileFields(mapping, surroundings);
   const dimensionsOfRow = compileDimensions(mapping, surroundings);
   const stampsOfRow = compileStamps(mapping, surroundings);
-  return (row, { origin, contentKey }) => {
-    const cells = cellsOf(row, empty);
+  return (row, { origin, contentKey, numbers: given = noNumbers }) => {
+    const cells = cellsOf(row, empty, given);
     if (!accepts(cells)) return 'filteredOut';
     try {
       const naturalKey = keyOf(cells, contentKey);
+      // `mappingIssues` lets no measurement be taken back.
+      if (stream !== 'measurement' && isGone(cells)) {
+        const { version } = stampsOfRow(cells);
+        return {
+          gone: { stream, key: naturalKey, covers: 'record', ...(version === undefined ? {} : { version }), origin },
+        };
+      }
       return {
         record: {
           stream,
@@ -84,6 +99,8 @@ function compile(mapping: Mapping, columnOf: (name: string) => number, shiftWeek
     }
   };
 }
+
+const noNumbers: ReadonlySet<number> = new Set();
 
 /** Ends the making of a record at its first value that does not fit; rare, so that the way of a good row stays short. */
 class Unfit extends Error {
@@ -125,12 +142,12 @@ function compileFields(
   surroundings: SourceSurroundings,
 ): (cells: Cells) => Record<string, FieldValue> {
   const values: CompiledValue[] = [];
-  for (const [name, { type, required }] of Object.entries(fieldsOf(mapping.stream))) {
+  for (const [name, { type, required, minorUnitsOf }] of Object.entries(fieldsOf(mapping.stream))) {
     const given = Object.hasOwn(mapping.fields, name) ? mapping.fields[name] : undefined;
     if (given === undefined) continue;
     values.push({
       name,
-      read: compileSource(given, type, surroundings),
+      read: compileSource(given, type, surroundings, minorUnitsOf !== undefined),
       from: describe(given),
       required: required === true,
     });
@@ -192,7 +209,7 @@ function versionPartOf(
     : { kind: 'instant', name: part.instant, index: columnOf(part.instant) };
 }
 
-function cellsOf(row: readonly string[], empty: ReadonlySet<string>): Cells {
+function cellsOf(row: readonly string[], empty: ReadonlySet<string>, numbers: ReadonlySet<number>): Cells {
   const text = (column: number): string => (row[column] ?? '').trim();
   return {
     text,
@@ -200,6 +217,7 @@ function cellsOf(row: readonly string[], empty: ReadonlySet<string>): Cells {
       const found = text(column);
       return empty.has(found) ? '' : found;
     },
+    isNumber: (column) => numbers.has(column),
   };
 }
 

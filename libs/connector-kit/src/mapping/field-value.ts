@@ -1,5 +1,6 @@
 import type { FieldType } from '@tandem/domain/record/streams';
 import type { InstantReader } from './instant-reader.js';
+import { minorText, numberText, type NumberFormat } from './number-format.js';
 import { quoted, type Reading } from './reading.js';
 
 export type FieldValue = string | number | boolean;
@@ -8,8 +9,18 @@ export type ValueReader = (text: string) => Reading<FieldValue>;
 const yes = new Set(['true', '1', 'yes', 'y', 't']);
 const no = new Set(['false', '0', 'no', 'n', 'f']);
 
-/** Reads text as a value of a canonical field. The text is never empty: an empty cell is an absent value, decided before. */
-export function valueReader(type: FieldType, instant: InstantReader): ValueReader {
+/**
+ * Reads text as a value of a canonical field. The text is never empty: an empty cell is an absent value, decided before.
+ *
+ * @param numbers how numbers are written; digits with a point where left out
+ * @param isMinor the field counts minor units of a currency
+ */
+export function valueReader(
+  type: FieldType,
+  instant: InstantReader,
+  numbers?: NumberFormat,
+  isMinor = false,
+): ValueReader {
   if (typeof type === 'object') {
     const allowed = new Set(type.oneOf);
     return (text) =>
@@ -21,12 +32,24 @@ export function valueReader(type: FieldType, instant: InstantReader): ValueReade
     case 'instant':
       return instant;
     case 'integer':
-      return readInteger;
+      return formatted(readInteger, numbers, isMinor);
     case 'decimal':
-      return readDecimal;
+      return formatted(readDecimal, numbers, false);
     case 'boolean':
       return readBoolean;
   }
+}
+
+function formatted(read: ValueReader, numbers: NumberFormat | undefined, isMinor: boolean): ValueReader {
+  if (!numbers) return read;
+  const plain = numberText(numbers);
+  const digits = isMinor ? numbers.minorDigits : undefined;
+  return (text) => {
+    const number = plain(text);
+    if ('problem' in number) return number;
+    const whole = digits === undefined ? number : minorText(number.value, digits);
+    return 'problem' in whole ? whole : read(whole.value);
+  };
 }
 
 function readText(text: string): Reading<string> {

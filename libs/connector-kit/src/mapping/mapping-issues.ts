@@ -28,6 +28,7 @@ function under(key: string | number, issues: readonly SettingsIssue[]): Settings
 function issuesOf(mapping: Mapping): SettingsIssue[] {
   const declared = fieldsOf(mapping.stream);
   const issues = [
+    ...under('gone', goneIssues(mapping)),
     ...under('zone', zoneIssues(mapping.zone)),
     ...under('dateFormat', dateFormatIssues(mapping.dateFormat)),
   ];
@@ -53,6 +54,15 @@ function issuesOf(mapping: Mapping): SettingsIssue[] {
   return issues;
 }
 
+function goneIssues({ gone, stream, naturalKey, version }: Mapping): SettingsIssue[] {
+  if (gone === undefined) return [];
+  const issue = (message: string) => [{ path: [], message }];
+  if (stream === 'measurement') return issue('measurements are corrected by later ones, and never taken back');
+  if (!naturalKey.columns)
+    return issue('needs "naturalKey.columns": a row without an id cannot say which record is gone');
+  return version ? [] : issue('needs "version", which tells whether the record or its deletion is the later word');
+}
+
 function zoneIssues(zone: string): SettingsIssue[] {
   if (IANAZone.isValidZone(zone)) return [];
   return [
@@ -76,6 +86,8 @@ function sourceIssues(source: ValueSource, type: FieldType, required: boolean): 
     const misplaced = type !== 'instant' && { path: [], message: 'only has a meaning for a field that is an instant' };
     issues.push(...under('dateFormat', misplaced ? [misplaced] : dateFormatIssues(source.dateFormat)));
   }
+  if (source.numberFormat !== undefined && type !== 'integer' && type !== 'decimal')
+    issues.push({ path: ['numberFormat'], message: 'only has a meaning for a field that is a number' });
   for (const [text, value] of Object.entries(source.values ?? {})) {
     issues.push(...under('values', under(text, scalarIssues(value, type))));
   }

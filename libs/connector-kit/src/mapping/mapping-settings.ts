@@ -1,7 +1,8 @@
+import type { StreamName } from '@tandem/domain/record/streams';
 import { z } from 'zod';
 import { setting } from '../settings/setting-fields.js';
 import { mappingIssues } from './mapping-issues.js';
-import { mapping } from './mapping.js';
+import { mapping, type Mapping } from './mapping.js';
 
 /** The mappings of a connector whose rows are whatever their owner asks for. */
 export const mappingSettings = setting(
@@ -21,6 +22,13 @@ export const mappingSettings = setting(
     }),
   {
     label: 'What a row means',
-    help: 'Mappings as those of files: which column is which field of which stream, and which columns tell a row from all others.',
+    help: 'Mappings as those of files: which column is which field of which stream, and which columns tell a row from all others. Look for the choices to begin with one.',
+    discovered: true,
   },
 );
+
+/** The stream of the first mapping: rows are kept as long as its records are. */
+export function mainStream([first]: readonly Mapping[]): StreamName {
+  if (!first) throw new Error('Settings without a mapping have not been checked.');
+  return first.stream;
+}

@@ -1,6 +1,7 @@
 import { dimensionNameFault } from '@tandem/domain/record/dimension-name';
 import { streamNames } from '@tandem/domain/record/streams';
 import { z } from 'zod';
+import { numberFormat } from './number-format.js';
 
 /** How one row becomes one canonical record. Declarative and total: no expression is evaluated, no pattern is run. */
 
@@ -49,6 +50,8 @@ export const valueSource = z.preprocess(
       where: rowCondition.optional(),
       /** Replaces the mapping's date format for this value. */
       dateFormat: z.string().optional(),
+      /** Replaces the mapping's number format for this value. */
+      numberFormat: numberFormat.optional(),
     })
     .superRefine((given, context) => {
       refuseUnlessOne(given, ['column', 'constant', 'template', 'cases'], context);
@@ -102,7 +105,11 @@ export const mapping = z.strictObject({
   stream: z.enum(streamNames, { error: `must be one of the streams ${streamNames.join(', ')}` }),
   /** Rows that do not meet this are left out on purpose, and counted. */
   where: rowCondition.optional(),
+  /** Rows that meet this say that the record of their key was deleted. */
+  gone: rowCondition.optional(),
   dateFormat: z.string().default('ISO'),
+  /** How numbers are written; left out: digits with a point. */
+  numberFormat: numberFormat.optional(),
   /** IANA zone of times that do not name an offset themselves. */
   zone: z.string().default('UTC'),
   /** Texts that mean "not known", beside the empty cell. */

@@ -4,6 +4,7 @@ const columns = ['state', 'owner'];
 const cells = (row: readonly string[]) => ({
   text: (column: number) => row[column] ?? '',
   value: (column: number) => (row[column] === '?' ? '' : (row[column] ?? '')),
+  isNumber: () => false,
 });
 const accepts = (where: RowCondition, ...row: string[]) =>
   compileRowFilter(where, (name) => columns.indexOf(name))(cells(row));

@@ -12,6 +12,8 @@ export interface Cells {
   text(column: number): string;
   /** The same, '' for what the mapping declares to be empty. */
   value(column: number): string;
+  /** Whether the source gave a number and no text: then no format holds for it. */
+  isNumber(column: number): boolean;
 }
 
 export type RowFilter = (cells: Cells) => boolean;

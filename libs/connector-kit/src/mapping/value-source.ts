@@ -1,6 +1,7 @@
 import type { FieldType } from '@tandem/domain/record/streams';
 import { valueReader, type FieldValue, type ValueReader } from './field-value.js';
 import { instantReader, type InstantReader } from './instant-reader.js';
+import type { NumberFormat } from './number-format.js';
 import { templateParts, type Scalar, type SourceCase, type ValueSource } from './mapping.js';
 import { quoted, type Reading } from './reading.js';
 import { compileRowFilter, type Cells } from './row-filter.js';
@@ -12,13 +13,29 @@ export interface SourceSurroundings {
   readonly columnOf: (name: string) => number;
   /** One reader per date format, so that texts are remembered across fields. */
   readonly instants: (dateFormat?: string) => InstantReader;
+  /** How the mapping says that numbers are written. */
+  readonly numbers?: NumberFormat | undefined;
 }
 
 /** Compiles a value source into a function of a row's cells. The source has passed `mappingIssues`. */
-export function compileSource(given: ValueSource, type: FieldType, surroundings: SourceSurroundings): SourceReader {
-  const { columnOf, instants } = surroundings;
+export function compileSource(
+  given: ValueSource,
+  type: FieldType,
+  surroundings: SourceSurroundings,
+  isMinor = false,
+): SourceReader {
+  const { columnOf, instants, numbers: ofMapping } = surroundings;
+  const numbers = given.numberFormat ?? ofMapping;
+  const { minorDigits } = numbers ?? {};
   const readers: Readers = {
-    cell: valueReader(type, instants(given.dateFormat)),
+    cell: valueReader(type, instants(given.dateFormat), numbers, isMinor),
+    // A number has no marks of its own, and is in whole units all the same.
+    number: valueReader(
+      type,
+      instants(given.dateFormat),
+      minorDigits === undefined ? undefined : { decimal: '.', currency: [], minorDigits },
+      isMinor,
+    ),
     // What the settings themselves spell out is always ISO, whatever the file's format.
     setting: valueReader(type, instants('ISO')),
     columnOf,
@@ -45,6 +62,7 @@ export function instantReaders(mapping: {
 
 interface Readers {
   readonly cell: ValueReader;
+  readonly number: ValueReader;
   readonly setting: ValueReader;
   readonly columnOf: (name: string) => number;
 }
@@ -75,7 +93,8 @@ function originSource(given: ValueSource | SourceCase, readers: Readers): Source
   if ('values' in given && given.values) return translatedSource(column, given.values, given.otherwise, readers);
   return (cells) => {
     const text = cells.value(column);
-    return text === '' ? null : readers.cell(text);
+    if (text === '') return null;
+    return cells.isNumber(column) ? readers.number(text) : readers.cell(text);
   };
 }
 

@@ -21,7 +21,7 @@ const schema = z
       .default([]),
     projects: setting(z.array(z.string()), { label: 'Projects', discovered: true }),
     kind: z.enum(['a', 'b']).default('a'),
-    days: z.number().int().default(30),
+    days: setting(z.number().int().default(30), { label: 'Days', onlyWith: { field: 'kind', is: ['a'] } }),
     deep: z.boolean().optional(),
     proof: z.discriminatedUnion('by', [
       z.strictObject({ by: z.literal('word'), word: secretSetting(z.string(), { label: 'Word' }) }),
@@ -61,7 +61,11 @@ describe('settings of a connector', () => {
       host: true,
     });
     expect(fields.find(({ path }) => path === 'kind')).toMatchObject({ choices: ['a', 'b'], standard: 'a' });
-    expect(fields.find(({ path }) => path === 'projects')).toMatchObject({ discovered: true });
+    expect(fields.find(({ path }) => path === 'projects')).toMatchObject({ discovered: true, onlyWith: null });
+    expect(fields.find(({ path }) => path === 'days')).toMatchObject({
+      standard: 30,
+      onlyWith: { field: 'kind', is: ['a'] },
+    });
   });
 
   it('name every place where a secret can stand, in lists, objects and variants', () => {

@@ -8,6 +8,14 @@ export interface SettingNote {
   readonly example?: string;
   /** The choices come from the connector's `discover`. */
   readonly discovered?: true;
+  /** It is only asked for where another setting is one of these. */
+  readonly onlyWith?: OnlyWith;
+}
+
+export interface OnlyWith {
+  /** Path of a choice. */
+  readonly field: string;
+  readonly is: readonly string[];
 }
 
 /** A setting with its words for people. */
@@ -25,12 +33,13 @@ export function hostSetting<Schema extends z.ZodType>(schema: Schema, note: Sett
   return schema.meta({ ...metaOf(note), host: true });
 }
 
-function metaOf({ label, help, example, discovered }: SettingNote) {
+function metaOf({ label, help, example, discovered, onlyWith }: SettingNote) {
   return {
     title: label,
     ...(help === undefined ? {} : { description: help }),
     ...(example === undefined ? {} : { examples: [example] }),
     ...(discovered === undefined ? {} : { discovered }),
+    ...(onlyWith === undefined ? {} : { onlyWith }),
   };
 }
 
@@ -48,6 +57,8 @@ export interface SettingField {
   readonly choices: readonly string[] | null;
   readonly discovered: boolean;
   readonly host: boolean;
+  /** Where it is asked for; null: always. */
+  readonly onlyWith: OnlyWith | null;
 }
 
 /** The settings of a connector in the order in which it declares them. */
@@ -91,6 +102,7 @@ interface Described {
   readonly secret?: boolean;
   readonly host?: boolean;
   readonly discovered?: boolean;
+  readonly onlyWith?: OnlyWith;
 }
 
 const remembered = new WeakMap<z.ZodType, Described>();
@@ -129,6 +141,7 @@ function fieldOf(path: string, schema: Described, required: boolean): SettingFie
     choices: (schema.enum ?? schema.items?.enum)?.filter((value) => typeof value === 'string') ?? null,
     discovered: schema.discovered === true,
     host: schema.host === true,
+    onlyWith: schema.onlyWith ?? null,
   };
 }
 

@@ -19,8 +19,8 @@ export async function checkFiles(settings: FileSettings, context: ReadContext): 
     files = await inputFiles(settings.location, context);
     const [first] = files;
     if (!first) return { ok: false, findings: ['There is no file to read.'] };
-    const { findings, records } = await tryRows(first, settings, context.signal);
-    return { ok: true, findings: [countOf(files), ...findings], records };
+    const { findings, ...tried } = await tryRows(first, settings, context.signal);
+    return { ok: true, findings: [countOf(files), ...findings], ...tried };
   } catch (error) {
     const failure = classifyFailure(error);
     return { ok: false, findings: [failure.message, failure.hint] };
@@ -38,7 +38,7 @@ async function tryRows(
   file: InputFile,
   settings: FileSettings,
   signal: AbortSignal,
-): Promise<Required<Pick<CheckResult, 'findings' | 'records'>>> {
+): Promise<Required<Pick<CheckResult, 'findings' | 'records' | 'tried'>>> {
   const page = new PageBuilder({});
   const keyOf = contentKeys();
   let rows = 0;
@@ -61,5 +61,6 @@ async function tryRows(
     `${file.name}: ${columns} columns; the first ${rows} rows give: ${records.length} records, ${rejected.length} to quarantine, ${filteredOut} left out by "where".`,
     ...rejected.slice(0, reasonsShown).map(({ line, reason }) => `Line ${line}: ${reason}`),
   ];
-  return { findings, records: records.slice(0, recordsShown) };
+  const tried = { rows, records: records.length, leftOut: filteredOut, rejected };
+  return { findings, records: records.slice(0, recordsShown), tried };
 }

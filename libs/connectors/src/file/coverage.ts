@@ -16,6 +16,9 @@ const witnesses: Readonly<Record<StreamName, readonly string[]>> = {
   incident: ['openedAt', 'acknowledgedAt', 'resolvedAt'],
   slaCycle: ['startedAt', 'stoppedAt'],
   funnelCount: ['periodStart'],
+  // Both are planned ahead: when one begins shows nothing of the time in which they were recorded.
+  campaign: [],
+  freeze: [],
   measurement: ['periodStart'],
 };
 

@@ -1,8 +1,9 @@
-import type { DiscoveredChoices, ReadContext } from '@tandem/connector-kit/connector';
-import { streamNames } from '@tandem/domain/record/streams';
+import type { DiscoveredChoices, ReadContext, SampleRows } from '@tandem/connector-kit/connector';
+import { mapping } from '@tandem/connector-kit/mapping/mapping';
+import { mappingChoices } from '@tandem/connector-kit/mapping/mapping-choices';
 import { rowsOf } from './file-rows.js';
+import type { InputFile } from './input-file.js';
 import { inputFiles } from './input-files.js';
-import { mappingFor } from './mapping-for.js';
 import type { FileSettings } from './settings.js';
 
 /** A mapping to begin with for each stream, made from the columns of the first file. */
@@ -13,33 +14,36 @@ export async function discoverMappings(
   const files = await inputFiles(settings.location, context);
   try {
     const [first] = files;
-    const columns = first ? await columnsIn(first, settings, context.signal) : [];
-    if (columns.length === 0)
-      return [{ field: 'mappings', choices: [], note: 'There is no file to read columns from.' }];
-    const choices = streamNames.map((stream) => {
-      const { mapping, missing } = mappingFor(stream, columns);
-      const open = missing.length ? `; no column was found for ${missing.join(', ')}` : '';
-      return { value: JSON.stringify([mapping]), label: `Each row is one ${stream}${open}`, missing: missing.length };
-    });
-    const best = [...choices].sort((a, b) => a.missing - b.missing);
-    return [
-      {
-        field: 'mappings',
-        choices: best.map(({ value, label }) => ({ value, label })),
-        note: `Columns found: ${columns.slice(0, 100).join(', ')}.`,
-      },
-    ];
+    const { columns, rows } = first ? await firstRows(first, settings, context.signal) : nothing;
+    return [mappingChoices(columns, 'There is no file to read columns from.', rows)];
   } finally {
     for (const file of files) file.close();
   }
 }
 
-async function columnsIn(
-  file: Awaited<ReturnType<typeof inputFiles>>[number],
-  settings: FileSettings,
-  signal: AbortSignal,
-): Promise<readonly string[]> {
+const nothing: SampleRows = { columns: [], rows: [] };
+
+/** The columns of a file and its first rows. JSON lines have no header: the keys of the first ones are the columns that they are read by. */
+async function firstRows(file: InputFile, settings: FileSettings, signal: AbortSignal): Promise<SampleRows> {
   const batches = rowsOf(file, file.open(signal), { ...settings, mappings: [] });
-  for await (const { columns, namesSeen } of batches) return namesSeen ? [...namesSeen] : columns;
+  for await (const { columns, namesSeen, rows } of batches) {
+    if (namesSeen) return { columns: [...namesSeen], rows: await rowsByName(file, settings, [...namesSeen], signal) };
+    return { columns, rows: rows.flatMap((row) => ('cells' in row ? [row.cells] : [])) };
+  }
+  return nothing;
+}
+
+async function rowsByName(
+  file: InputFile,
+  settings: FileSettings,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<SampleRows['rows']> {
+  const fields = Object.fromEntries(names.map((name) => [name, name]));
+  const all = mapping.parse({ stream: 'measurement', fields, naturalKey: { contentAndOccurrence: true } });
+  for await (const { columns, rows } of rowsOf(file, file.open(signal), { ...settings, mappings: [all] })) {
+    const places = names.map((name) => columns.indexOf(name));
+    return rows.flatMap((row) => ('cells' in row ? [places.map((place) => row.cells[place] ?? '')] : []));
+  }
   return [];
 }

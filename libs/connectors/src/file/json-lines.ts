@@ -31,14 +31,17 @@ function batchOf(batch: FrameBatch, columns: readonly string[], paths: readonly 
     if (typeof parsed === 'string') return { line, frame, problem: parsed };
     for (const name of Object.keys(parsed)) if (namesSeen.size < 1000) namesSeen.add(name);
     const cells: string[] = [];
+    const numbers = new Set<number>();
     for (const { column, path } of paths) {
-      const cell = cellText(valueAt(parsed, column, path));
+      const value = valueAt(parsed, column, path);
+      const cell = cellText(value);
       if (cell === null) return { line, frame, problem: unreadable(column) };
       if (!isStorableText(cell)) return { line, frame, problem: unstorable(column) };
       if (cell !== '') namesSeen.add(column);
+      if (typeof value === 'number') numbers.add(cells.length);
       cells.push(cell);
     }
-    return { line, frame, cells, content: () => canonicalJson(parsed) };
+    return { line, frame, cells, numbers, content: () => canonicalJson(parsed) };
   });
   return { columns, rows, rawOf: (row) => rawText(batch.bytes, row.frame), namesSeen };
 }

@@ -41,7 +41,7 @@ function normalize(changed: object = {}, row: Partial<Record<string, string>> = 
 const field = (name: string, changed: object, row: object = {}) => {
   const outcome = normalize({ fields: { ...mappingOf().fields, ...changed } }, row);
   if (outcome === 'filteredOut') return outcome;
-  return 'record' in outcome ? outcome.record.fields[name] : outcome.rejected;
+  return 'record' in outcome ? outcome.record.fields[name] : 'rejected' in outcome ? outcome.rejected : outcome.gone;
 };
 
 describe('compileMapping', () => {
@@ -148,6 +148,64 @@ describe('compileMapping', () => {
 
   it('leaves out on purpose what the filter does not take', () => {
     expect(normalize({ where: { status: { not: ['Closed'] } } })).toBe('filteredOut');
+  });
+
+  it('reads numbers as the mapping says that they are written, and a field by a format of its own', () => {
+    const numberFormat = { decimal: ',', group: '.', currency: ['€'] };
+    const read = (mapping: object, cells: readonly string[], numbers: ReadonlySet<number> = new Set()) =>
+      compileMapping(mappingOf(mapping), ['at', 'amount', 'visits'], 0)(cells, { ...context, numbers });
+    const funnel = (format: object, more: object = {}) => ({
+      stream: 'funnelCount',
+      dateFormat: 'ISO',
+      numberFormat: format,
+      fields: {
+        periodStart: 'at',
+        step: { constant: 'order' },
+        entity: { constant: 'event' },
+        count: 'visits',
+        revenueMinor: { column: 'amount', ...more },
+        currency: { constant: 'EUR' },
+      },
+      dimensions: {},
+      naturalKey: { columns: ['at'] },
+      version: undefined,
+      knownAt: undefined,
+    });
+    const amounts = funnel({ ...numberFormat, minorDigits: 2 });
+    expect(read(amounts, ['2026-03-01', '1.234,5 €', '1.200'])).toMatchObject({
+      record: { fields: { revenueMinor: 123450, count: 1200 } },
+    });
+    expect(read(amounts, ['2026-03-01', '1.23', '1'])).toEqual({
+      rejected: {
+        field: 'revenueMinor',
+        reason:
+          'Column "amount": "1.23" is not a number as the mapping says that they are written, such as "€ 1.234,56". Correct the row in the source, or the mapping, and sync again.',
+      },
+    });
+    // Numbers of JSON have no marks: 1.234 is little more than one, and not a thousand.
+    expect(read(amounts, ['2026-03-01', '12.5', '7'], new Set([1, 2]))).toMatchObject({
+      record: { fields: { revenueMinor: 1250, count: 7 } },
+    });
+    const own = funnel(numberFormat, { numberFormat: { group: ',' } });
+    expect(read(own, ['2026-03-01', '1,234', '1.200'])).toMatchObject({
+      record: { fields: { revenueMinor: 1234, count: 1200 } },
+    });
+  });
+
+  it('says of a row that tells of a deletion what is gone, and asks it for no fields', () => {
+    const gone = { status: 'Deleted' };
+    expect(normalize({ gone }, { status: 'Deleted', opened: '', kept: '' })).toEqual({
+      gone: {
+        stream: 'slaCycle',
+        key: 'INC1',
+        covers: 'record',
+        version: '2016-03-02T09:31:00.000Z|00000000000000000004',
+        origin: 'a.csv:2',
+      },
+    });
+    expect(normalize({ gone })).toHaveProperty('record');
+    expect(normalize({ gone }, { status: 'Deleted', updated: '' })).toMatchObject({ rejected: { field: 'version' } });
+    expect([...columnsOf(mappingOf({ gone: { removed_at: { present: true } } }))]).toContain('removed_at');
   });
 
   it('keys by content with its prefix', () => {

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { filesAt, uploadedFiles } from './open-file.js';
-import { matchesWildcards } from './wildcards.js';
+import { matchesWildcards } from '@tandem/connector-kit/wildcards';
 
 describe('files by path', () => {
   let base: string;
@@ -14,7 +14,9 @@ describe('files by path', () => {
     }
   });
   afterEach(() => rm(base, { recursive: true, force: true }));
-  const names = async (location: string) => (await filesAt(location, { baseDirectory: base })).map((file) => file.name);
+  const everywhere = { files: 'any', repositories: [], taps: {} } as const;
+  const names = async (location: string) =>
+    (await filesAt(location, { baseDirectory: base, local: everywhere })).map((file) => file.name);
 
   it('takes one file, relative to the base or absolute', async () => {
     expect(await names('data/2.csv')).toEqual(['2.csv']);
@@ -35,6 +37,44 @@ describe('files by path', () => {
     ])
       await expect(filesAt(location, { baseDirectory: base, closedDirectory })).rejects.toMatchObject(refused);
     expect(await filesAt('data/2.csv', { baseDirectory: base, closedDirectory })).toHaveLength(1);
+  });
+
+  it('takes nothing of what the system tells of its processes, whatever leads there', async () => {
+    await symlink('/proc/self/environ', path.join(base, 'data', 'link.csv'));
+    for (const location of ['/proc/self/environ', '/proc/1/../self/cmdline', 'data/link.csv', '/proc/*/environ'])
+      await expect(names(location)).rejects.toMatchObject({
+        // A system without /proc has nothing there.
+        code: expect.stringMatching(/fileClosed|fileMissing/) as string,
+      });
+  });
+
+  it('takes nothing from outside of the directories that the operator names, whatever leads there or lies there', async () => {
+    const other = await mkdtemp(path.join(tmpdir(), 'tandem-other-'));
+    await writeFile(path.join(other, 'secret.csv'), 'id\n1\n');
+    await symlink(path.join(other, 'secret.csv'), path.join(base, 'data', 'outwards.csv'));
+    const local = (files: 'any' | readonly string[]) => ({ files, repositories: [], taps: {} });
+    const context = { baseDirectory: path.join(base, 'data'), local: local([path.join(base, 'data')]) };
+    for (const location of [
+      other,
+      `${other}/secret.csv`,
+      `${other}/nothing.csv`,
+      `${other}/*.csv`,
+      '../..',
+      'outwards.csv',
+      '*.csv',
+    ])
+      await expect(filesAt(location, context)).rejects.toMatchObject({
+        code: 'fileClosed',
+        message: expect.stringContaining('outside of the directories') as string,
+      });
+    expect(await filesAt('2.csv', context)).toHaveLength(1);
+    expect(await filesAt('2.csv', { baseDirectory: context.baseDirectory })).toHaveLength(1);
+    await expect(filesAt(other, { baseDirectory: context.baseDirectory })).rejects.toMatchObject({
+      code: 'fileClosed',
+    });
+    expect(await filesAt(`${other}/*.csv`, { ...context, local: local([base, other]) })).toHaveLength(1);
+    expect(await filesAt(`${other}/*.csv`, { ...context, local: local('any') })).toHaveLength(1);
+    await rm(other, { recursive: true });
   });
 
   it('takes the data files of a directory in the byte order of their names', async () => {

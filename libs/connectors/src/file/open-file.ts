@@ -5,31 +5,32 @@ import { classifyFailure } from '@tandem/connector-kit/classify-failure';
 import type { ReadContext } from '@tandem/connector-kit/connector';
 import { ConnectorFailure } from '@tandem/connector-kit/connector-failure';
 import type { InputFile } from './input-file.js';
-import { matchesWildcards } from './wildcards.js';
+import { matchesWildcards } from '@tandem/connector-kit/wildcards';
 
 const mostFiles = 10_000;
 const dataFile = /\.(csv|tsv|txt|jsonl|ndjson|json)(\.gz)?$/i;
+
+type Reach = Pick<ReadContext, 'baseDirectory' | 'closedDirectory' | 'local'>;
 
 /**
  * The files that a path stands for, in the byte order of their names: one file, the data files of a directory, or what `*` and `?`
  * match.
  *
- * @throws {ConnectorFailure} when there is none
+ * @throws {ConnectorFailure} when there is none, or none that may be read
  */
-export async function filesAt(
-  location: string,
-  { baseDirectory, closedDirectory }: Pick<ReadContext, 'baseDirectory' | 'closedDirectory'>,
-): Promise<readonly InputFile[]> {
-  const absolute = path.resolve(baseDirectory, location);
-  if (!/[*?]/.test(location)) {
-    const found = await statOf(absolute, location);
-    if (!found.isDirectory())
-      return refuseClosed([{ absolute, name: path.basename(absolute) }], closedDirectory, location);
-    return listed(await namesIn(absolute, (name) => dataFile.test(name)), absolute, location, closedDirectory);
+export async function filesAt(location: string, context: Reach): Promise<readonly InputFile[]> {
+  const absolute = path.resolve(context.baseDirectory, location);
+  const hasWildcards = /[*?]/.test(location);
+  const start = hasWildcards ? fixedPart(absolute) : absolute;
+  // Before anything is looked for, so that nobody learns what lies where they may not read.
+  await refuseClosed([start], context, location);
+  if (hasWildcards) {
+    const names = await matching(start, absolute.slice(start.length).split(path.sep).filter(Boolean), location);
+    return listed(names, start, location, context);
   }
-  const directory = fixedPart(absolute);
-  const names = await matching(directory, absolute.slice(directory.length).split(path.sep).filter(Boolean), location);
-  return listed(names, directory, location, closedDirectory);
+  if ((await statOf(absolute, location)).isDirectory())
+    return listed(await namesIn(absolute, (name) => dataFile.test(name)), absolute, location, context);
+  return [await localFile(absolute, path.basename(absolute), location)];
 }
 
 /** What people have uploaded, in the byte order of the names. */
@@ -53,7 +54,7 @@ async function listed(
   names: readonly string[],
   directory: string,
   location: string,
-  closedDirectory: string | undefined,
+  context: Reach,
 ): Promise<readonly InputFile[]> {
   if (names.length === 0 || names.length > mostFiles) {
     throw new ConnectorFailure(
@@ -64,29 +65,57 @@ async function listed(
     );
   }
   const files = names.map((name) => ({ absolute: path.join(directory, name), name }));
-  return refuseClosed(files, closedDirectory, location);
-}
-
-/** Wherever links lead: what belongs to this installation is no source, or whoever may name a file could read its keys. */
-async function refuseClosed(
-  files: readonly { readonly absolute: string; readonly name: string }[],
-  closedDirectory: string | undefined,
-  location: string,
-): Promise<readonly InputFile[]> {
-  const closed = closedDirectory === undefined ? null : await realpath(closedDirectory).catch(() => closedDirectory);
-  for (const { absolute } of files) {
-    const real = await realpath(absolute).catch(() => absolute);
-    if (closed === null || path.relative(closed, real).startsWith('..')) continue;
-    throw new ConnectorFailure(
-      'configuration',
-      'fileClosed',
-      `${location} lies in the data directory of this installation, which is no source.`,
-      'Put the file elsewhere and correct the path in the settings of the connection.',
-    );
-  }
+  await refuseClosed(
+    files.map(({ absolute }) => absolute),
+    context,
+    location,
+  );
   return Promise.all(
     files.map(({ absolute, name }) => localFile(absolute, name, files.length === 1 ? location : name)),
   );
+}
+
+/** What the system tells of its processes as files: the environment of this one holds its keys and the password of the database. */
+const closedOfSystem = ['/proc', '/sys'];
+
+/** Wherever links lead: what belongs to this installation is no source, or whoever may name a file could read its keys. */
+async function refuseClosed(paths: readonly string[], context: Reach, location: string): Promise<void> {
+  const { baseDirectory, closedDirectory, local } = context;
+  const readable = local?.files ?? [baseDirectory];
+  const open = readable === 'any' ? null : await Promise.all(readable.map(realPathOf));
+  const own = closedDirectory === undefined ? null : await realPathOf(closedDirectory);
+  for (const absolute of paths) {
+    const real = await realPathOf(absolute);
+    const liesIn = (directory: string) => isBelow(directory, real);
+    if (own !== null && liesIn(own))
+      throw closed(`${location} lies in the data directory of this installation, which is no source.`);
+    if (closedOfSystem.some(liesIn))
+      throw closed(`${location} lies where the system tells of its processes, which is no source.`);
+    if (open !== null && !open.some(liesIn))
+      throw closed(
+        `${location} lies outside of the directories that files may be read from.`,
+        'Put the file into one of them, or have its directory added to TANDEM_FILE_PATHS by whoever runs Tandem.',
+      );
+  }
+}
+
+function closed(
+  message: string,
+  remedy = 'Put the file elsewhere and correct the path in the settings of the connection.',
+) {
+  return new ConnectorFailure('configuration', 'fileClosed', message, remedy);
+}
+
+function isBelow(directory: string, file: string): boolean {
+  const relative = path.relative(directory, file);
+  return relative !== '..' && !relative.startsWith(`..${path.sep}`);
+}
+
+/** Where a path leads; of one that leads nowhere, where its nearest directory leads. */
+async function realPathOf(absolute: string): Promise<string> {
+  const found = await realpath(absolute).catch(() => null);
+  if (found !== null || path.dirname(absolute) === absolute) return found ?? absolute;
+  return path.join(await realPathOf(path.dirname(absolute)), path.basename(absolute));
 }
 
 // Names that begin with a dot are files that are still being written, or not meant to be seen.

@@ -1,6 +1,7 @@
 import type { Json, Page, RejectedRow } from '@tandem/connector-kit/connector';
 import { isStorableText } from '@tandem/domain/record/storable-text';
 import type { CanonicalRecord } from '@tandem/domain/record/streams';
+import type { Tombstone } from '@tandem/domain/record/tombstone';
 import { noteInstants, type SeenInstants } from './coverage.js';
 import type { Normalizer } from '@tandem/connector-kit/mapping/compile-mapping';
 import type { Row, RowBatch } from './row-batch.js';
@@ -18,6 +19,7 @@ export interface CompiledMapping {
 export class PageBuilder {
   private records: CanonicalRecord[] = [];
   private rejected: RejectedRow[] = [];
+  private gone: Tombstone[] = [];
   private filteredOut = 0;
   private rows = 0;
   private bytes = 0;
@@ -39,7 +41,8 @@ export class PageBuilder {
       if (stream) this.rejected.push({ stream, file, line: row.line, field: null, reason: row.problem, ...kept });
       return;
     }
-    const context = { origin: `${file}:${row.line}`, contentKey };
+    const { numbers } = row;
+    const context = { origin: `${file}:${row.line}`, contentKey, ...(numbers && { numbers }) };
     let left = 0;
     for (const { mapping, normalize } of mappings) {
       const outcome = normalize(row.cells, context);
@@ -47,7 +50,8 @@ export class PageBuilder {
       else if ('record' in outcome) {
         this.records.push(outcome.record);
         noteInstants(this.seen, outcome.record);
-      } else
+      } else if ('gone' in outcome) this.gone.push(outcome.gone);
+      else
         this.rejected.push({
           stream: mapping.stream,
           file,
@@ -61,13 +65,15 @@ export class PageBuilder {
 
   /** Hands the page over and begins the next. */
   take(cursor: Json, progress: number | null, coverage?: Page['coverage']): Page {
-    const { records, rejected, filteredOut } = this;
+    const { records, rejected, filteredOut, gone } = this;
     this.records = [];
     this.rejected = [];
+    this.gone = [];
     this.filteredOut = 0;
     this.rows = 0;
     this.bytes = 0;
-    return { records, rejected, filteredOut, cursor, progress, ...(coverage && { coverage }) };
+    const taken = gone.length > 0 ? { gone } : {};
+    return { records, rejected, filteredOut, ...taken, cursor, progress, ...(coverage && { coverage }) };
   }
 }
 

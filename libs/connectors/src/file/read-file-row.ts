@@ -46,9 +46,9 @@ async function readAlone(
     }
   }
   if (rows !== 1) return { field: null, reason: `This is ${rows === 0 ? 'no row' : 'more than one row'}: write one.` };
-  const { records, rejected } = page.take(null, 1);
+  const { records, rejected, gone = [] } = page.take(null, 1);
   const [refused] = rejected;
-  return refused ? { field: refused.field, reason: refused.reason } : { records };
+  return refused ? { field: refused.field, reason: refused.reason } : { records, gone };
 }
 
 async function* once(text: string): AsyncGenerator<Buffer> {

@@ -7,6 +7,7 @@ import { compileVersionKey } from '@tandem/connector-kit/mapping/version-key';
 const cells = (...row: string[]) => ({
   text: (column: number) => row[column] ?? '',
   value: (column: number) => row[column] ?? '',
+  isNumber: () => false,
 });
 
 describe('compileNaturalKey', () => {

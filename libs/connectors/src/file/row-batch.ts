@@ -3,7 +3,14 @@ import { longestRecordBytes, type Frame, type FrameBatch } from './text-lines.js
 
 /** One row of a file: its cells, or why it cannot be read as a row at all. */
 export type Row =
-  | { readonly line: number; readonly frame: Frame; readonly cells: readonly string[]; readonly content: () => string }
+  | {
+      readonly line: number;
+      readonly frame: Frame;
+      readonly cells: readonly string[];
+      /** Columns whose cells are numbers, and no texts; absent where all are texts. */
+      readonly numbers?: ReadonlySet<number>;
+      readonly content: () => string;
+    }
   | { readonly line: number; readonly frame: Frame; readonly problem: string };
 
 export interface RowBatch {

@@ -73,6 +73,22 @@ describe('the settings of the file connector', () => {
       withFields({ team: { column: 'g', dateFormat: 'ISO' } }),
       'mappings.0.fields.team.dateFormat: only has a meaning',
     ],
+    ['deletions without an order', mapped({ gone: { deleted: 'true' } }), 'mappings.0.gone: needs "version"'],
+    [
+      'deletions of rows without an id',
+      mapped({ gone: { deleted: 'true' }, naturalKey: { contentAndOccurrence: true } }),
+      'mappings.0.gone: needs "naturalKey.columns"',
+    ],
+    [
+      'number format on text',
+      withFields({ team: { column: 'g', numberFormat: { decimal: ',' } } }),
+      'mappings.0.fields.team.numberFormat: only has a meaning',
+    ],
+    [
+      'one mark for decimals and thousands',
+      mapped({ numberFormat: { decimal: ',', group: ',' } }),
+      'mappings.0.numberFormat.group: must be another mark',
+    ],
     [
       'constant that does not fit',
       withFields({ measure: { constant: 'speed' } }),

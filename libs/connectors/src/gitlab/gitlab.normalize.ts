@@ -49,7 +49,7 @@ export function normalizeDeployment(
         fields: {
           service: partition,
           environment: environment.name,
-          tier: tiers.find((tier) => tier === row.environment_tier) ?? tierByName(environment.name),
+          tier: tiers.find((tier) => tier === row.environment_tier) ?? tierOfName(environment.name),
           ref: row.ref,
           commit: row.sha,
           createdAt: row.created_at,
@@ -60,11 +60,6 @@ export function normalizeDeployment(
       },
     ],
   };
-}
-
-/** An environment for a branch under review carries the branch's name, which may say anything (`review/prod-fix`). */
-function tierByName(environment: string): string {
-  return environment.startsWith('review/') ? 'development' : tierOfName(environment);
 }
 
 const tiers = ['production', 'staging', 'testing', 'development', 'other'] as const;

@@ -199,6 +199,32 @@ describe('the connector to Jira Service Management', () => {
       expect(offered?.note).toContain('The first 100');
     }));
 
+  it('reads nothing where no project is named, says so, and tries the connection all the same', () =>
+    Trial.of(
+      {
+        ...requests,
+        settings: (origin) => ({ url: origin, email, token: 'token_of_the_trial' }),
+        answer: (request, world) =>
+          request.path === '/rest/api/3/field' && request.headers.authorization === credentials
+            ? { body: [] }
+            : requests.answer(request, world),
+      },
+      async (trial) => {
+        trial.addRows(2);
+        const tried = async (token: string) => {
+          const settings = { ...trial.settings(), token };
+          return jiraServiceManagementConnector.check(settings, trial.context());
+        };
+        const { ok, findings } = await tried('token_of_the_trial');
+        expect([ok, findings]).toEqual([true, [expect.stringContaining('no request is read') as string]]);
+        expect(await tried('another')).toMatchObject({ ok: false, records: [] });
+        await trial.syncWhole();
+        expect([trial.records.size, trial.requests.at(-1)?.path]).toEqual([0, '/rest/api/3/field']);
+        trial.fault = () => ({ status: 401, body: {} });
+        expect(await trial.sync()).toMatchObject({ action: 'configuration' });
+      },
+    ));
+
   it('can be filled in by a form', () => {
     const kinds = settingFields(jiraSettings).map(({ path, kind }) => `${path} ${kind}`);
     expect(kinds).toEqual([

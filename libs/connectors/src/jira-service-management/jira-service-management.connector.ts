@@ -4,6 +4,7 @@ import { streamsFor } from '@tandem/connector-kit/http/declaration';
 import { defineHttpConnector } from '@tandem/connector-kit/http/define-http-connector';
 import { hostSetting, secretSetting, setting } from '@tandem/connector-kit/settings/setting-fields';
 import { z } from 'zod';
+import { fieldsPath, findIssues } from './find-issues.js';
 import { issueRow, normalizeIssue } from './jira-service-management.normalize.js';
 
 const minuteMs = 60_000;
@@ -38,11 +39,11 @@ export const jiraSettings = z.strictObject({
   projects: setting(
     z
       .array(z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'must be the key of a project, such as ITH'))
-      .min(1)
-      .max(100),
+      .max(100)
+      .optional(),
     {
       label: 'Service projects',
-      help: 'Keys of the projects whose requests are read.',
+      help: 'Keys of the projects whose requests are read. Without any, no request is read: the connection is there for the ideas that initiatives come from.',
       example: 'ITH',
       discovered: true,
     },
@@ -79,6 +80,15 @@ const failures: readonly FailureRule[] = [
     hint: 'Correct the key of the project, or make the account an agent of it.',
     why: 'A search in a project that the account may not see is refused as a mistake in the question.',
   },
+  {
+    status: 400,
+    when: ({ body }) => /JQL/i.test(JSON.stringify(body ?? '')),
+    action: 'configuration',
+    code: 'queryRefused',
+    message: 'cannot be read: Jira does not understand the query.',
+    hint: 'Try the query in the search of Jira, and write it as it works there.',
+    why: 'A mistake in JQL is answered with 400 and a sentence about it.',
+  },
 ];
 
 const stream = streamsFor<JiraSettings>();
@@ -102,7 +112,7 @@ const requests = stream({
   title: 'Service levels of requests',
   delivers: ['slaCycle'],
   row: issueRow,
-  partitions: ({ projects }) => projects,
+  partitions: ({ projects = [] }) => projects,
   cursor: {
     kind: 'timestampId',
     time: (row) => updatedRow.safeParse(row).data?.fields.updated ?? null,
@@ -187,7 +197,8 @@ export const jiraServiceManagementConnector = defineHttpConnector<JiraSettings>(
   title: 'Jira Service Management',
   settings: jiraSettings,
   baseUrl: ({ url }) => url.replace(/\/+$/, ''),
-  location: ({ url, projects }) => `${new URL(url).host}: ${projects.join(', ')}`,
+  location: ({ url, projects = [] }) =>
+    [new URL(url).host, ...(projects.length > 0 ? [projects.join(', ')] : [])].join(': '),
   authentication: ({ email, token }) =>
     email === '' ? { kind: 'token', token } : { kind: 'basic', user: email, password: token },
   // Older servers show service levels to those only who accept what may still change.
@@ -195,6 +206,14 @@ export const jiraServiceManagementConnector = defineHttpConnector<JiraSettings>(
   failures,
   begins: ({ historyDays }, now) => new Date(now.getTime() - historyDays * dayMs),
   streams: [requests],
+  findItems: findIssues,
+  idle: {
+    isIdle: ({ projects = [] }) => projects.length === 0,
+    attempt: async ({ hosting }, ask) => {
+      await ask({ path: fieldsPath(hosting) });
+      return 'Jira can be reached. No service project is named, so no request is read: the connection answers what the query of initiatives finds.';
+    },
+  },
   discover: async (_settings, ask) => {
     const { body } = await ask({ path: '/rest/servicedeskapi/servicedesk', query: { start: 0, limit: perPage } });
     const { values, isLastPage } = desksPage.parse(body);

@@ -26,6 +26,7 @@ const began = (row: VendorRow) => Date.parse(text.parse(row.created_at));
 const entry = (type: string, at: string) => ({ ...recorded.log[0], type, created_at: at });
 
 const ended = (row: VendorRow) => Date.parse(text.parse(row.resolved_at));
+const isMerged = ({ resolve_reason: reason }: VendorRow) => reason !== null && reason !== undefined;
 const withoutLog = ({ log: _, ...row }: VendorRow) => row;
 
 /** What is resolved, by its end, newest first, whenever it began. */
@@ -79,7 +80,11 @@ const incidents: VendorStub<PagerDutySettings> = {
     resolved_at: seconds(at),
     log: [entry('resolve_log_entry', seconds(at)), ...logOf(row)],
   }),
-  keysOf: (row) => [z.string().parse(row.id)],
+  keysOf: (row) => (isMerged(row) ? [] : [z.string().parse(row.id)]),
+  deletions: {
+    remove: (row, at) => ({ ...incidents.change(row, at), resolve_reason: { type: 'merge_resolve_reason' } }),
+    restore: (row, at) => ({ ...incidents.change(row, at), resolve_reason: null }),
+  },
   neededField: 'status',
   contract: (request) => openApiProblems(recorded.operations, request),
   answer: (request, world) => {
@@ -213,7 +218,7 @@ describe('an incident of PagerDuty', () => {
         acknowledgedAt: '2015-10-06T21:33:10Z',
         resolvedAt: '2015-10-06T21:38:23Z',
       },
-      dimensions: { urgency: 'high', team: 'Engineering', merged: null },
+      dimensions: { urgency: 'high', team: 'Engineering' },
     });
   });
 
@@ -239,7 +244,11 @@ describe('an incident of PagerDuty', () => {
     expect(read({ priority: null, urgency: null })?.fields.severity).toBeNull();
   });
 
-  it('says when it was merged into another, which is then the one that counts', () => {
-    expect(read({ resolve_reason: { type: 'merge_resolve_reason' } })?.dimensions?.merged).toBe('yes');
+  it('is gone when it was merged into another, which is the one that counts', () => {
+    const merged = { ...recorded.incident, log: recorded.log, resolve_reason: { type: 'merge_resolve_reason' } };
+    expect(normalizeIncident(incidentRow.parse(merged))).toMatchObject({
+      records: [],
+      gone: [{ key: 'PT4KHLK', covers: 'record', version: '2015-10-06T21:40:23.000Z' }],
+    });
   });
 });

@@ -82,6 +82,7 @@ const incidents = stream({
   rows: (body) => page.parse(body).incidents,
   complete: withLog,
   normalize: normalizeIncident,
+  takesBack: true,
 });
 
 /** What was open for so long that no reading by creation meets its end; found by its end, newest first. */
@@ -120,6 +121,7 @@ const resolvedLate = stream({
   complete: (row, ask) =>
     wasOpenForLong(row) ? withLog(row, ask) : Promise.resolve({ ...row, log: [], acknowledgements: [] }),
   normalize: (row) => (wasOpenForLong(row) ? normalizeIncident(row) : { records: [] }),
+  takesBack: true,
 });
 
 interface Spanning {

@@ -23,13 +23,19 @@ type IncidentRow = z.output<typeof incidentRow>;
 
 /** An incident from its beginning to its last resolution: one that was opened again has not ended yet. */
 export function normalizeIncident(row: IncidentRow): NormalizedRow {
-  const isMerged = row.resolve_reason?.type === 'merge_resolve_reason';
+  const version = latest([row.created_at, row.updated_at, row.last_status_change_at, ...row.log.map(timeOf)]);
+  // The incident that it was merged into is the one that counts.
+  if (row.resolve_reason?.type === 'merge_resolve_reason')
+    return {
+      records: [],
+      gone: [{ stream: 'incident', key: row.id, covers: 'record', version, url: row.html_url ?? null }],
+    };
   return {
     records: [
       {
         stream: 'incident',
         key: row.id,
-        version: latest([row.created_at, row.updated_at, row.last_status_change_at, ...row.log.map(timeOf)]),
+        version,
         url: row.html_url,
         fields: {
           service: row.service.summary ?? row.service.id,
@@ -38,7 +44,7 @@ export function normalizeIncident(row: IncidentRow): NormalizedRow {
           acknowledgedAt: acknowledgedAt(row),
           resolvedAt: row.status === 'resolved' ? resolvedAt(row) : null,
         },
-        dimensions: { urgency: row.urgency, team: row.teams?.[0]?.summary, merged: isMerged ? 'yes' : null },
+        dimensions: { urgency: row.urgency, team: row.teams?.[0]?.summary },
       },
     ],
   };

@@ -64,6 +64,7 @@ export function readGitHubEvent(kind: string, event: unknown, settings: PushSett
     case 'deployment_status':
       return readPart(statusEvent, event, 'deployment', (part) => readStatus(part, settings));
     case 'release':
+      if (doing === 'deleted') return readPart(releaseEvent, event, 'deployment', readDeletedRelease);
       if (doing !== 'published') return notUsed(`release (${doing})`);
       return readPart(releaseEvent, event, 'deployment', readRelease);
     case 'workflow_run':
@@ -82,7 +83,7 @@ function factOf(
 ): Omit<RecordFact, 'eventId' | 'at'> {
   return {
     stream: 'deployment',
-    naturalKey: `deployment ${service} ${id}`,
+    naturalKey: `deployment/${id}`,
     values: { outcome: 'running' },
     lasting: { service, environment, tier: tierOf(environment, settings), ref, commit: sha, createdAt },
     origin: `https://github.com/${service}/deployments`,
@@ -123,7 +124,7 @@ function readRelease({ release, repository: { full_name: service } }: z.output<t
   return told({
     eventId: `release ${service} ${id}`,
     stream: 'deployment',
-    naturalKey: `release ${service} ${id}`,
+    naturalKey: `release/${id}`,
     at: finishedAt,
     values: {
       service,
@@ -138,6 +139,23 @@ function readRelease({ release, repository: { full_name: service } }: z.output<t
   });
 }
 
+/** GitHub does not say when: whenever it was, it was after the release. */
+function readDeletedRelease({
+  release,
+  repository: { full_name: service },
+}: z.output<typeof releaseEvent>): EventReading {
+  if (release.draft) return notUsed('release (draft)');
+  return told({
+    eventId: `release ${service} ${release.id} deleted`,
+    stream: 'deployment',
+    naturalKey: `release/${release.id}`,
+    at: release.published_at,
+    values: {},
+    gone: true,
+    origin: release.html_url,
+  });
+}
+
 /** A run that is started again keeps its id; each attempt deploys anew. */
 function readRun(
   { workflow_run: run, repository: { full_name: service } }: z.output<typeof runEvent>,
@@ -147,7 +165,7 @@ function readRun(
   const names = [run.name, run.path].filter((name) => name !== null && name !== undefined);
   if (!names.some((name) => settings.deploys?.includes(name))) return notUsed(`workflow_run of "${names[0] ?? ''}"`);
   const outcome = doing === 'completed' ? outcomeOf(run.conclusion) : 'running';
-  const key = `workflow_run ${service} ${run.id} ${run.run_attempt}`;
+  const key = `run/${run.id}/${run.run_attempt}`;
   return told({
     eventId: `${key} ${doing}`,
     stream: 'deployment',

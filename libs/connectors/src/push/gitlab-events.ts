@@ -65,7 +65,7 @@ function readDeployment(part: z.output<typeof deploymentEvent>, settings: PushSe
   const outcome = outcomes[status];
   if (outcome === undefined) return notUsed(`deployment (${status})`);
   const service = of.path_with_namespace;
-  const key = `deployment ${service} ${id}`;
+  const key = `deployment/${id}`;
   return told({
     eventId: `${key} ${status} ${at}`,
     stream: 'deployment',
@@ -116,10 +116,21 @@ function readPipeline(
 }
 
 function readRelease(part: z.output<typeof releaseEvent>): EventReading {
-  if (part.action !== 'create') return notUsed(`release (${part.action})`);
+  if (part.action !== 'create' && part.action !== 'delete') return notUsed(`release (${part.action})`);
   const { tag: ref, released_at: finishedAt, commit } = part;
   const service = part.project.path_with_namespace;
   const key = `release ${service} ${part.id}`;
+  // GitLab does not say when it was deleted: whenever it was, it was after the release.
+  if (part.action === 'delete')
+    return told({
+      eventId: `${key} deleted`,
+      stream: 'deployment',
+      naturalKey: key,
+      at: finishedAt,
+      values: {},
+      gone: true,
+      origin: part.url,
+    });
   return told({
     eventId: key,
     stream: 'deployment',

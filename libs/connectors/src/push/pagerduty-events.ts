@@ -13,6 +13,7 @@ const incidentEvent = z.object({
       service: z.object({ summary: z.string() }),
       urgency: z.string().nullish(),
       priority: z.object({ summary: z.string().nullish() }).nullish(),
+      resolve_reason: z.object({ type: z.string().nullish() }).nullish(),
     }),
   }),
 });
@@ -51,6 +52,10 @@ export function readPagerDutyEvent(sent: unknown): EventReading {
         ...(openedAt === null ? {} : { openedAt }),
         ...(kind === 'incident.acknowledged' ? { acknowledgedAt: at } : {}),
       },
+      // The incident that it was merged into is the one that counts.
+      ...(kind === 'incident.resolved' && data.resolve_reason?.type === 'merge_resolve_reason'
+        ? { gone: true as const }
+        : {}),
       origin: data.html_url,
     });
   });

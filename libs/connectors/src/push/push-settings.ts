@@ -1,3 +1,4 @@
+import { tierOfName, type Tier } from '@tandem/connector-kit/deployment-fields';
 import { parseDuration } from '@tandem/domain/organisation/duration';
 import { streams } from '@tandem/domain/record/streams';
 import { z } from 'zod';
@@ -6,7 +7,6 @@ export const webhookSenders = ['github', 'gitlab', 'pagerduty', 'zendesk', 'stri
 export type WebhookSender = (typeof webhookSenders)[number];
 
 export const tierNames = streams.deployment.tier.type.oneOf;
-export type Tier = (typeof tierNames)[number];
 
 const name = z.string().min(1).max(200);
 
@@ -63,18 +63,11 @@ export function secretVariableOf({ webhook }: PushSettings): string | null {
   return webhook?.secret?.slice(2, -1) ?? null;
 }
 
-const usualNames: Readonly<Record<Exclude<Tier, 'other'>, RegExp>> = {
-  production: /^(prod|production|live)([-_ /.].*|\d*)$/i,
-  staging: /^(stag(e|ing)|pre-?prod(uction)?|uat)([-_ /.].*|\d*)$/i,
-  testing: /^(test|testing|qa|integration|ci)([-_ /.].*|\d*)$/i,
-  development: /^(dev|development|review|preview|sandbox|local)([-_ /.].*|\d*)$/i,
-};
-
 /** Tier of an environment: as the settings say, else as the sender says, else by its name; what none of them knows is `other`. */
 export function tierOf(environment: string, { tiers }: PushSettings, told?: string): Tier {
   const set = tierNames.find((tier) => tiers?.[tier]?.includes(environment));
   if (set) return set;
   const said = tierNames.find((tier) => tier === told);
   if (said) return said;
-  return tierNames.find((tier) => tier !== 'other' && usualNames[tier].test(environment)) ?? 'other';
+  return tierOfName(environment);
 }

@@ -26,8 +26,9 @@ const used = [
 ];
 
 /**
- * Checkout sessions of Stripe as steps of a funnel: each counts one session under `checkout` when it has ended, and one under `paid`, with its
- * amount, once it is paid. Both belong to the time at which the session was opened. Sessions of test mode are not used.
+ * Checkout sessions of Stripe as steps of a funnel, under the keys by which they are read as well: each counts one session under `checkout` when it has ended,
+ * and once it is paid one under `purchase`, and an order with its amount. All belong to the time at which the session was opened. Sessions of test mode are
+ * not used.
  */
 export function readStripeEvent(sent: unknown): EventReading {
   const kind = kindOf.safeParse(sent).data?.type ?? 'unnamed';
@@ -41,25 +42,30 @@ export function readStripeEvent(sent: unknown): EventReading {
     const { amount_total: total, currency } = session;
     const amount: Readonly<Record<string, string | number>> =
       total === null || currency === null ? {} : { revenueMinor: total, currency: currency.toUpperCase() };
-    return told(...[stepOf(event, 'checkout', {}), ...(isPaid ? [stepOf(event, 'paid', amount)] : [])]);
+    return told(
+      ...[
+        stepOf(event, 'checkout', {}),
+        ...(isPaid ? [stepOf(event, 'purchase', {}), stepOf(event, 'order', amount)] : []),
+      ],
+    );
   });
 }
 
 function stepOf(
   { id, created, data: { object: session } }: z.output<typeof sessionEvent>,
-  step: 'checkout' | 'paid',
+  step: 'checkout' | 'purchase' | 'order',
   amount: Readonly<Record<string, string | number>>,
 ): RecordFact {
   return {
     eventId: `${id} ${step}`,
     stream: 'funnelCount',
-    naturalKey: `${session.id} ${step}`,
+    naturalKey: `${session.id}/${step}`,
     at: new Date(created * 1000).toISOString(),
     values: {},
     lasting: {
       periodStart: new Date(session.created * 1000).toISOString(),
       step,
-      entity: 'session',
+      entity: step === 'order' ? 'event' : 'session',
       count: 1,
       ...amount,
     },

@@ -17,21 +17,22 @@ function recordsOf(readings: readonly EventReading[]) {
     facts.set(fact.naturalKey, [...(facts.get(fact.naturalKey) ?? []), fact]);
   return [...facts.keys()].sort().map((key) => {
     const folded = foldFacts(facts.get(key) ?? [], '1');
-    return folded.ok ? { key, ...folded.record.fields } : { key, missing: folded.field };
+    if (!folded.ok) return { key, missing: folded.field };
+    return 'gone' in folded ? { key, gone: true } : { key, ...folded.record.fields };
   });
 }
 
 describe('events of GitHub', () => {
-  const read = (settings = none) =>
-    recorded.deliveries.map(({ event, body }) =>
-      readWebhookEvent('github', { 'x-github-event': event }, body, settings),
-    );
+  const read = (settings = none) => recorded.deliveries.map(({ event, body }) => one(event, body, settings));
+  const one = (event: string, body: object, settings = none) =>
+    readWebhookEvent('github', { 'x-github-event': event }, body, settings);
 
   it('as GitHub publishes them become deployments', () => {
-    const records = recordsOf(read());
+    const notDeleted = recorded.deliveries.filter(({ body }) => body.action !== 'deleted');
+    const records = recordsOf(notDeleted.map(({ event, body }) => one(event, body)));
     // The examples tell of one deployment that it succeeded, and two years later that it is in progress.
     expect(records).toContainEqual({
-      key: 'deployment Codertocat/Hello-World 145988746',
+      key: 'deployment/145988746',
       startedAt: '2022-01-03T01:28:40.000Z',
       service: 'Codertocat/Hello-World',
       environment: 'production',
@@ -43,7 +44,7 @@ describe('events of GitHub', () => {
       outcome: 'succeeded',
     });
     expect(records).toContainEqual(
-      expect.objectContaining({ key: 'release Codertocat/Hello-World 17372790', ref: '0.0.1', tier: 'production' }),
+      expect.objectContaining({ key: 'release/17372790', ref: '0.0.1', tier: 'production' }),
     );
     expect(read().flatMap(({ fault }) => (fault ? [fault] : []))).toEqual([]);
   });
@@ -51,14 +52,20 @@ describe('events of GitHub', () => {
   it('of other kinds and actions are not used, each told by its name', () => {
     const kinds = read().flatMap((reading) => reading.notUsed ?? []);
     expect(kinds).toContain('ping');
-    expect(kinds).toContain('release (deleted)');
+    expect(kinds).toContain('release (prereleased)');
     expect(kinds.filter((kind) => kind.startsWith('workflow_run of'))).not.toEqual([]);
+  });
+
+  it('take a release back that was deleted, whichever of its events comes first', () => {
+    const releases = read().filter(({ facts }) => facts.some(({ naturalKey }) => naturalKey.startsWith('release/')));
+    expect(recordsOf(releases)).toEqual([{ key: 'release/17372790', gone: true }]);
+    expect(recordsOf([...releases].reverse())).toEqual([{ key: 'release/17372790', gone: true }]);
   });
 
   it('of runs count where the settings name their workflow', () => {
     const names = recorded.deliveries.flatMap(({ body }) => body.workflow_run?.name || []);
     const readings = recordsOf(read(settingsOf({ deploys: names })));
-    expect(readings.filter(({ key }) => key.startsWith('workflow_run'))).not.toEqual([]);
+    expect(readings.filter(({ key }) => key.startsWith('run/'))).not.toEqual([]);
   });
 
   const status = (id: number, state: string, at: string) =>
@@ -180,12 +187,14 @@ describe('events of GitLab', () => {
       );
     expect(recordsOf([release('create')])).toMatchObject([{ ref: 'v1.1', finishedAt: '2026-11-02T12:55:12.000Z' }]);
     expect(release('update').notUsed).toBe('release (update)');
+    const both = [release('delete'), release('create')];
+    expect(recordsOf(both)).toEqual([{ key: 'release shop/web 1', gone: true }]);
     expect(readWebhookEvent('gitlab', {}, { object_kind: 'push' }, none).notUsed).toBe('push');
   });
 });
 
 describe('events of PagerDuty', () => {
-  const event = (id: string, kind: string, at: string) =>
+  const event = (id: string, kind: string, at: string, reason: string | null = null) =>
     readWebhookEvent(
       'pagerduty',
       {},
@@ -203,6 +212,7 @@ describe('events of PagerDuty', () => {
             service: { id: 'PF9KMXH', summary: 'API Service' },
             priority: { summary: 'P1' },
             urgency: 'high',
+            resolve_reason: reason === null ? null : { type: reason },
           },
         },
       },
@@ -228,6 +238,8 @@ describe('events of PagerDuty', () => {
       },
     ]);
     expect(recordsOf(readings.slice(0, 4))[0]).not.toHaveProperty('resolvedAt');
+    const merged = event('e7', 'incident.resolved', '2026-11-01T11:00:00Z', 'merge_resolve_reason');
+    expect(recordsOf([merged, ...readings])).toEqual([{ key: 'PGR0VU2', gone: true }]);
     expect(event('e6', 'incident.annotated', '2026-11-01T09:00:00Z').notUsed).toBe('incident.annotated');
   });
 });
@@ -270,6 +282,19 @@ describe('events of Zendesk', () => {
     expect(recordsOf([...readings, reopened])[1]).not.toHaveProperty('stoppedAt');
   });
 
+  it('take every cycle of a deleted ticket back, and bring them back with the ticket', () => {
+    const created = event('1', 'created', '2026-11-01T08:00:00Z', {});
+    const deleted = event('2', 'soft_deleted', '2026-11-01T09:00:00Z', {});
+    const gone = [
+      { key: '5158/reply_time/1', gone: true },
+      { key: '5158/resolution_time/1', gone: true },
+    ];
+    expect(recordsOf([deleted, created])).toEqual(gone);
+    expect(recordsOf([created, deleted, event('3', 'permanently_deleted', '2026-12-01T09:00:00Z', {})])).toEqual(gone);
+    const back = event('4', 'undeleted', '2026-11-01T10:00:00Z', {});
+    expect(recordsOf([back, deleted, created])).toMatchObject([{ state: 'running' }, { state: 'running' }]);
+  });
+
   it('of a priority without a target are told so, and measures without targets are not used', () => {
     const low = event('1', 'created', '2026-11-01T08:00:00Z', {}, 'low');
     expect(low.fault).toMatchObject({ field: 'priority', reason: expect.stringMatching(/no target/) as string });
@@ -303,13 +328,14 @@ describe('events of Stripe', () => {
     );
 
   it('count a session, and once it is paid its amount', () => {
-    const paid = { step: 'paid', count: 1, revenueMinor: 2198, currency: 'EUR', entity: 'session' };
+    const order = { step: 'order', count: 1, revenueMinor: 2198, currency: 'EUR', entity: 'event' };
+    const purchase = { step: 'purchase', count: 1, entity: 'session' };
     const started = { step: 'checkout', count: 1, periodStart: '2025-11-01T12:26:40.000Z' };
-    expect(recordsOf([event('completed', 'paid')])).toMatchObject([started, paid]);
+    expect(recordsOf([event('completed', 'paid')])).toMatchObject([started, order, purchase]);
     expect(recordsOf([event('expired', 'unpaid')])).toMatchObject([started]);
     const later = [event('completed', 'unpaid'), event('async_payment_succeeded', 'paid')];
     expect(recordsOf(later.slice(0, 1))).toMatchObject([started]);
-    expect(recordsOf(later)).toMatchObject([started, paid]);
+    expect(recordsOf(later)).toMatchObject([started, order, purchase]);
   });
 
   it('of test mode and of other kinds are not used', () => {

@@ -6,7 +6,6 @@ import type { PushSettings } from './push-settings.js';
 const ticketEvent = z.object({
   id: z.string().min(1).max(200),
   time: sentInstant,
-  account_id: sentId.optional(),
   detail: z.object({
     id: sentId,
     created_at: sentInstant,
@@ -22,6 +21,7 @@ const ticketEvent = z.object({
     .nullish(),
 });
 type Ticket = z.output<typeof ticketEvent>;
+const deletedEvent = ticketEvent.pick({ id: true, time: true }).extend({ detail: z.object({ id: sentId }) });
 const kindOf = z.object({ type: z.string() });
 type Measure = keyof NonNullable<PushSettings['targets']>;
 
@@ -31,6 +31,8 @@ type Measure = keyof NonNullable<PushSettings['targets']>;
  */
 export function readZendeskEvent(sent: unknown, settings: PushSettings): EventReading {
   const kind = (kindOf.safeParse(sent).data?.type ?? 'unnamed').replace(/^zen:event-type:/, '');
+  if (kind === 'ticket.soft_deleted' || kind === 'ticket.permanently_deleted')
+    return readPart(deletedEvent, sent, 'slaCycle', deletedFacts);
   const use = kinds[kind];
   if (use === undefined) return notUsed(kind);
   const measures = (Object.keys(settings.targets ?? {}) as Measure[]).filter((measure) =>
@@ -55,6 +57,23 @@ export function readZendeskEvent(sent: unknown, settings: PushSettings): EventRe
   });
 }
 
+/** A ticket takes every cycle with it, also of measures that the settings name no more. */
+function deletedFacts({ id, time, detail }: z.output<typeof deletedEvent>): EventReading {
+  return told(
+    ...Object.entries(metricNames).map(([measure, metric]): RecordFact => ({
+      eventId: `${id} ${measure}`,
+      stream: 'slaCycle',
+      naturalKey: `${detail.id}/${metric}/1`,
+      at: time,
+      values: {},
+      gone: true,
+      origin: `zendesk ticket ${detail.id}`,
+    })),
+  );
+}
+
+const metricNames: Readonly<Record<Measure, string>> = { resolution: 'resolution_time', 'first-reply': 'reply_time' };
+
 /** What an event does to a measure; null for nothing. */
 type Effect = 'begins' | 'ends' | 'runsOn' | 'same';
 
@@ -65,6 +84,8 @@ interface Use {
 
 const kinds: Readonly<Record<string, Use>> = {
   'ticket.created': { measures: ['resolution', 'first-reply'], values: () => 'begins' },
+  // It is there again as it was.
+  'ticket.undeleted': { measures: ['resolution', 'first-reply'], values: () => 'same' },
   'ticket.priority_changed': { measures: ['resolution', 'first-reply'], values: () => 'same' },
   'ticket.status_changed': {
     measures: ['resolution'],
@@ -79,7 +100,7 @@ const kinds: Readonly<Record<string, Use>> = {
 
 /** null where the settings have no target for the priority. */
 function factOf(
-  { id, time, account_id: account = '', detail }: Ticket,
+  { id, time, detail }: Ticket,
   measure: Measure,
   effect: Effect,
   { targets }: PushSettings,
@@ -88,7 +109,8 @@ function factOf(
   if (targetMs === null) return null;
   const dueAt = new Date(new Date(detail.created_at).getTime() + targetMs).toISOString();
   const ended = { stoppedAt: time, state: time <= dueAt ? 'met' : 'breached' };
-  const naturalKey = `${account} ${detail.id} ${measure}`.trim();
+  // The first instance of the measure that Zendesk itself counts: the key by which it is read as well.
+  const naturalKey = `${detail.id}/${metricNames[measure]}/1`;
   return {
     eventId: `${id} ${measure}`,
     stream: 'slaCycle',

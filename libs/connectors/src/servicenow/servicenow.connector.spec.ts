@@ -49,9 +49,19 @@ function found(rows: readonly VendorRow[], encoded: string): readonly VendorRow[
     .sort(compare);
 }
 
+/** Of each deleted row what the audit says of it; what is deleted is in no table any more. */
+function audited(deleted: VendorRow): readonly VendorRow[] {
+  const [id, at] = [textOf(deleted, 'sys_id'), textOf(deleted, 'deletedAt')];
+  return at === '' ? [] : [{ sys_id: `a${id.slice(1)}`, sys_created_on: at, documentkey: id, tablename: 'task_sla' }];
+}
+
 function table({ query, path, headers }: VendorRequest, world: VendorWorld): VendorAnswer | null {
-  if (path !== '/api/now/table/task_sla') return null;
-  const rows = found(world.rows, query.get('sysparm_query') ?? '');
+  const held = {
+    '/api/now/table/task_sla': world.rows.filter(({ isDeleted }) => isDeleted !== true),
+    '/api/now/table/sys_audit_delete': world.rows.flatMap(audited),
+  };
+  if (!Object.hasOwn(held, path)) return null;
+  const rows = found(held[path as keyof typeof held], query.get('sysparm_query') ?? '');
   const [limit, offset] = [Number(query.get('sysparm_limit') ?? 10_000), Number(query.get('sysparm_offset') ?? 0)];
   const asked = (query.get('sysparm_fields') ?? '').split(',');
   const next = new URL(`http://${headers.host ?? ''}${path}?${query.toString()}`);
@@ -78,7 +88,13 @@ const taskSlas: VendorStub<ServiceNowSettings> = {
     start_time: vendorTime(at),
   }),
   change: (row, at) => ({ ...row, stage: 'completed', end_time: vendorTime(at), sys_updated_on: vendorTime(at) }),
-  keysOf: (row) => [textOf(row, 'sys_id')],
+  keysOf: (row) => (row.isDeleted === true ? [] : [textOf(row, 'sys_id')]),
+  deletions: {
+    settings: (origin) => ({ url: origin, user: 'tandem', password: 'password_of_the_trial', deletions: true }),
+    remove: (row, at) => ({ ...row, isDeleted: true, deletedAt: vendorTime(at) }),
+    // The audit keeps its row.
+    restore: (row, at) => ({ ...row, isDeleted: false, sys_updated_on: vendorTime(at) }),
+  },
   neededField: 'start_time',
   contract: (request) => openApiProblems(recorded.operations, request),
   answer: (request, world) =>
@@ -199,6 +215,7 @@ describe('the ServiceNow connector', () => {
       'types texts',
       'tables texts',
       'historyDays number',
+      'deletions flag',
     ]);
   });
 });

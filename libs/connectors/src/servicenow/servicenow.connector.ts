@@ -5,7 +5,7 @@ import { nextLink } from '@tandem/connector-kit/http/next-page';
 import { ConnectorFailure } from '@tandem/connector-kit/connector-failure';
 import { hostSetting, secretSetting, setting } from '@tandem/connector-kit/settings/setting-fields';
 import { z } from 'zod';
-import { normalizeTaskSla, taskSlaRow, utc } from './servicenow.normalize.js';
+import { deletedRow, normalizeDeleted, normalizeTaskSla, taskSlaRow, utc } from './servicenow.normalize.js';
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
@@ -46,6 +46,10 @@ export const serviceNowSettings = z
     historyDays: setting(z.number().int().min(1).max(3650).default(365), {
       label: 'Days of history at the first sync',
     }),
+    deletions: setting(z.boolean().default(false), {
+      label: 'Take back what was deleted',
+      help: 'Repairing service levels deletes them and makes new ones. The audit tells of it (sys_audit_delete), which only administrators may read.',
+    }),
   })
   .refine(({ user, password, clientId, clientSecret }) => (clientId ? clientSecret : user && password), {
     message: 'Give user name and password, or an OAuth client with its secret.',
@@ -77,7 +81,7 @@ const failures: readonly FailureRule[] = [
     action: 'configuration',
     code: 'accessDenied',
     message: 'may not be read by this account.',
-    hint: 'Give the account read access to task_sla, contract_sla, task and sys_user_group (such as the roles itil and snc_read_only).',
+    hint: 'For deletions give it the role of an administrator, or switch them off. Otherwise give the account read access to task_sla, contract_sla, task and sys_user_group (such as the roles itil and snc_read_only).',
     why: 'An access rule of the table refuses it.',
   },
 ];
@@ -90,11 +94,11 @@ const fields = [
   ...['task.assignment_group.name', 'sla.name', 'sla.target', 'sla.type'],
 ];
 
-const orderedUp = '^ORDERBYsys_updated_on^ORDERBYsys_id';
-const sinceTime = 'sys_updated_on>=';
+type TimeField = 'sys_updated_on' | 'sys_created_on';
+const orderedUp = (time: TimeField) => `^ORDERBY${time}^ORDERBYsys_id`;
 
 const text = z.string();
-const keyed = z.object({ sys_updated_on: text, sys_id: text });
+const keyed = z.object({ sys_updated_on: text.optional(), sys_created_on: text.optional(), sys_id: text });
 
 /** Behind the row of this time and id; `offset` passes rows there that access rules hide. */
 const pageToken = z.object({ time: z.string(), id: z.string(), offset: z.number() });
@@ -111,7 +115,7 @@ const serviceLevels = stream({
     // Rows are stamped before they are committed, by several nodes.
     overlapMs: 15 * minuteMs,
   },
-  paging: { kind: 'token', next: nextPage, put: putPage },
+  paging: pagesBy('sys_updated_on'),
   request: ({ settings: { types, tables }, from }) => {
     const chosen = [
       `sla.typeIN${types.join(',')}`,
@@ -121,7 +125,7 @@ const serviceLevels = stream({
     return {
       path: '/api/now/table/task_sla',
       query: {
-        sysparm_query: `${chosen.join('^')}^${sinceTime}${since}${orderedUp}`,
+        sysparm_query: `${chosen.join('^')}^sys_updated_on>=${since}${orderedUp('sys_updated_on')}`,
         sysparm_fields: fields.join(','),
         sysparm_display_value: 'false',
         sysparm_exclude_reference_link: true,
@@ -133,6 +137,43 @@ const serviceLevels = stream({
   normalize: normalizeTaskSla,
 });
 
+/** The audit of deletions, a row for each. */
+const deletions = stream({
+  name: 'deletions',
+  title: 'Deleted service levels',
+  delivers: ['slaCycle'],
+  row: deletedRow,
+  cursor: {
+    kind: 'timestampId',
+    time: (row) => (typeof row.sys_created_on === 'string' ? utc(row.sys_created_on) : null),
+    id: (row) => text.parse(row.sys_id),
+    overlapMs: 15 * minuteMs,
+  },
+  paging: pagesBy('sys_created_on'),
+  request: ({ from }) => ({
+    path: '/api/now/table/sys_audit_delete',
+    query: {
+      sysparm_query: `tablename=task_sla^sys_created_on>=${vendorTime(from ?? '1970-01-01T00:00:00Z')}${orderedUp('sys_created_on')}`,
+      sysparm_fields: 'sys_id,sys_created_on,documentkey',
+      sysparm_display_value: 'false',
+      sysparm_exclude_reference_link: true,
+      sysparm_limit: perPage,
+    },
+  }),
+  rows: (body) => z.object({ result: z.unknown() }).parse(body).result,
+  normalize: normalizeDeleted,
+  covers: false,
+  takesBack: true,
+});
+
+function pagesBy(time: TimeField) {
+  return {
+    kind: 'token',
+    next: (answer: Answer, rows: readonly unknown[], current: string | null) => nextPage(time, answer, rows, current),
+    put: (request: HttpRequest, token: string) => putPage(time, request, token),
+  } as const;
+}
+
 function vendorTime(iso: string): string {
   return new Date(iso).toISOString().slice(0, 19).replace('T', ' ');
 }
@@ -140,19 +181,20 @@ function vendorTime(iso: string): string {
 /**
  * Access rules take rows out of a page after it was counted: a short page, even an empty one, is the last only where no `Link` leads on.
  */
-function nextPage(answer: Answer, rows: readonly unknown[], current: string | null): string | null {
+function nextPage(field: TimeField, answer: Answer, rows: readonly unknown[], current: string | null): string | null {
   const leadsOn = nextLink(answer.headers.link ?? '') !== null || rows.length >= perPage;
   if (!leadsOn) return null;
-  const last = lastRow(rows);
+  const last = lastRow(field, rows);
   if (last) return JSON.stringify({ ...last, offset: 0 });
   const before = current === null ? { time: '', id: '', offset: 0 } : pageToken.parse(JSON.parse(current));
   return JSON.stringify({ ...before, offset: before.offset + perPage });
 }
 
-function lastRow(rows: readonly unknown[]): { readonly time: string; readonly id: string } | null {
+function lastRow(field: TimeField, rows: readonly unknown[]): { readonly time: string; readonly id: string } | null {
   const keys = rows.flatMap((row) => {
     const read = keyed.safeParse(row).data;
-    return read ? [{ time: read.sys_updated_on, id: read.sys_id }] : [];
+    const time = read?.[field];
+    return read && time !== undefined ? [{ time, id: read.sys_id }] : [];
   });
   const after = (a: (typeof keys)[number], b: (typeof keys)[number]) =>
     a.time > b.time || (a.time === b.time && a.id > b.id);
@@ -160,11 +202,11 @@ function lastRow(rows: readonly unknown[]): { readonly time: string; readonly id
 }
 
 /** Rows of the same second with a higher id, or of a later second: nothing that changes meanwhile moves what comes next. */
-function putPage(request: HttpRequest, token: string): HttpRequest {
+function putPage(field: TimeField, request: HttpRequest, token: string): HttpRequest {
   const { time, id, offset } = pageToken.parse(JSON.parse(token));
   const query = z.string().parse(request.query?.sysparm_query);
-  const chosen = query.slice(0, query.indexOf(sinceTime));
-  const behind = `${chosen}sys_updated_on=${time}^sys_id>${id}^NQ${chosen}sys_updated_on>${time}${orderedUp}`;
+  const chosen = query.slice(0, query.indexOf(`${field}>=`));
+  const behind = `${chosen}${field}=${time}^sys_id>${id}^NQ${chosen}${field}>${time}${orderedUp(field)}`;
   return {
     ...request,
     query: {
@@ -200,7 +242,8 @@ export const serviceNowConnector = defineHttpConnector<ServiceNowSettings>({
   },
   failures,
   begins: ({ historyDays }, now) => new Date(now.getTime() - historyDays * dayMs),
-  streams: [serviceLevels],
+  streams: [serviceLevels, deletions],
+  chosen: (settings) => (settings.deletions ? ['serviceLevels', 'deletions'] : ['serviceLevels']),
   discover: async (_settings, ask) => {
     const query = {
       sysparm_query: 'super_class.name=task^ORDERBYlabel',

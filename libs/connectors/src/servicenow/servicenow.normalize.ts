@@ -28,6 +28,13 @@ export const taskSlaRow = z.object({
   'sla.type': given,
 });
 
+export const deletedRow = z.object({ sys_id: z.string(), sys_created_on: z.string(), documentkey: z.string().min(1) });
+
+/** A row of the audit of deletions names the row of task_sla that is gone. */
+export function normalizeDeleted({ documentkey: key, sys_created_on: at }: z.output<typeof deletedRow>): NormalizedRow {
+  return { records: [], gone: [{ stream: 'slaCycle', key, covers: 'record', version: utc(at) }] };
+}
+
 /** One row of task_sla is one cycle: a service level that starts anew on a task gets a row of its own. */
 export function normalizeTaskSla(
   row: z.output<typeof taskSlaRow>,

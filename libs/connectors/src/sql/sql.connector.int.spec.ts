@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { acceptanceSuite } from '@tandem/connector-kit/acceptance-suite';
 import type { Page, ReadContext, StreamState } from '@tandem/connector-kit/connector';
 import { createConnection } from 'mysql2/promise';
 import pg from 'pg';
@@ -186,6 +187,40 @@ describe.each(Object.entries(servers))('rows of %s', (title, start) => {
     const window = { from: '2019-12-31T00:00:00.000Z', to: '2020-01-02T00:00:00.000Z' };
     const backfilled = await read({}, { states, window });
     expect([countOf(backfilled), statesOf(backfilled)]).toEqual([2000, []]);
+  });
+
+  const suite = acceptanceSuite({
+    connector: sqlConnector,
+    get settings() {
+      return parse({ query: 'select * from cycles order by id' });
+    },
+    context: context(),
+    rows: 2_345,
+  });
+  // A query is asked anew as a whole: its rows have no place to go on from.
+  for (const { title: owed, run } of suite)
+    if (!owed.includes('goes on after any page'))
+      it(owed, async () => {
+        if (server) await run();
+      });
+
+  it('are kept, so that other records can be made of them without asking the database', async () => {
+    if (!server) return;
+    const raw = (await read({ query: 'select * from cycles order by id' }))[0]?.raw;
+    expect(raw).toMatchObject({ stream: 'query', partition: '', delivers: 'measurement' });
+    expect(raw?.rows[0]).toMatchObject({ key: '9007199254740993', row: { note: `it's :from` } });
+    const other = parse({ mappings: [{ ...mapping, fields: { ...mapping.fields, metric: { constant: 'other' } } }] });
+    const made = sqlConnector.replay?.(other, raw ?? { stream: '', partition: '', rows: [] });
+    expect(made?.records).toHaveLength(1000);
+    expect(made?.records[0]?.fields).toMatchObject({ metric: 'other', value: '12345678901234.00001' });
+  });
+
+  it('show their columns, with mappings to begin with', async () => {
+    if (!server) return;
+    const found = await sqlConnector.discover?.(parse({ query: 'select * from cycles' }), context());
+    expect(found).toMatchObject([
+      { field: 'mappings', note: 'Columns found: id, changed_at, started_at, note, amount.' },
+    ]);
   });
 
   it('are shown by a check, with the columns that there are', async () => {

@@ -1,6 +1,8 @@
 import { defineConnector, type CheckResult, type Page, type ReadContext } from '@tandem/connector-kit/connector';
 import { guardedAddress } from '@tandem/connector-kit/guarded-address';
-import { mappingSettings } from '@tandem/connector-kit/mapping/mapping-settings';
+import { rawRows } from '@tandem/connector-kit/http/raw-rows';
+import { cellsIn, columnsIn, mappingChoices } from '@tandem/connector-kit/mapping/mapping-choices';
+import { mainStream, mappingSettings } from '@tandem/connector-kit/mapping/mapping-settings';
 import { objectMapper } from '@tandem/connector-kit/mapping/object-mapper';
 import { hostSetting, secretSetting, setting } from '@tandem/connector-kit/settings/setting-fields';
 import { z } from 'zod';
@@ -63,21 +65,32 @@ export const sqlConnector = defineConnector<SqlSettings>({
   location: ({ engine, host, database }) => `${engine} ${database} on ${host}`,
   contacts: ({ host, port, engine }) => [`http://${host.includes(':') ? `[${host}]` : host}:${portOf(engine, port)}/`],
   check: checkQuery,
+  discover: async (settings, context) => {
+    const rows = await firstRows(settings, context);
+    const columns = columnsIn(rows);
+    return [mappingChoices(columns, 'The query gives no rows.', cellsIn(rows, columns))];
+  },
   read: readQuery,
-  replay: (settings, { rows }) => objectMapper(settings.mappings, stream)(rows.map(({ row }) => row)),
+  replay: (settings, { rows }) => {
+    const { keys: _, ...made } = objectMapper(settings.mappings, originOf(settings))(rows.map(({ row }) => row));
+    return made;
+  },
 });
 
 async function* readQuery(settings: SqlSettings, context: ReadContext): AsyncGenerator<Page> {
   const source = await open(settings, context);
   try {
-    const map = objectMapper(settings.mappings, `${settings.database} query`);
+    const delivers = mainStream(settings.mappings);
+    const map = objectMapper(settings.mappings, originOf(settings));
     const to = context.window?.to ?? (await source.now());
     const state = kept.safeParse(context.states?.find((one) => one.stream === stream)?.state).data;
     const from = context.window?.from ?? fromOf(settings, state?.readTo, to);
     const query = namedQuery(settings.query, { from, to });
     for await (const rows of source.rows(query, context.signal)) {
       context.signal.throwIfAborted();
-      yield { ...map(rows), cursor: null, progress: null };
+      const { keys, ...made } = map(rows);
+      const raw = { stream, partition: '', delivers, rows: rawRows(rows, keys) };
+      yield { ...made, raw, cursor: null, progress: null };
     }
     yield {
       records: [],
@@ -88,6 +101,20 @@ async function* readQuery(settings: SqlSettings, context: ReadContext): AsyncGen
       coverage: query.isWindowed ? coverageOf(settings, from, to) : {},
       ...(context.window ? {} : { states: [{ stream, partition: '', state: { readTo: to } }] }),
     };
+  } catch (error) {
+    throw sqlFailure(error, settings);
+  } finally {
+    await source.close();
+  }
+}
+
+async function firstRows(settings: SqlSettings, context: ReadContext): Promise<readonly object[]> {
+  const source = await open(settings, context);
+  try {
+    const to = await source.now();
+    const query = namedQuery(settings.query, { from: fromOf(settings, undefined, to), to });
+    for await (const rows of source.rows(query, context.signal)) return rows;
+    return [];
   } catch (error) {
     throw sqlFailure(error, settings);
   } finally {
@@ -106,7 +133,8 @@ async function checkQuery(settings: SqlSettings, context: ReadContext): Promise<
       const columns = Object.keys(rows[0] ?? {}).join(', ');
       const found = `The query gives the columns ${columns}. Its first ${rows.length} rows give: ${records.length} records, ${rejected.length} to quarantine, ${filteredOut} left out by "where".`;
       const reasons = rejected.slice(0, 2).map(({ reason }) => reason);
-      return { ok: true, findings: [found, ...reasons], records: records.slice(0, 5) };
+      const tried = { rows: rows.length, records: records.length, leftOut: filteredOut, rejected };
+      return { ok: true, findings: [found, ...reasons], records: records.slice(0, 5), tried };
     }
     return { ok: true, findings: ['The query can be run; it gives no rows.'], records: [] };
   } catch (error) {
@@ -126,6 +154,10 @@ async function open(settings: SqlSettings, context: ReadContext): Promise<SqlSou
   } catch (error) {
     throw sqlFailure(error, settings);
   }
+}
+
+function originOf({ database }: SqlSettings): string {
+  return `${database} query`;
 }
 
 function portOf(engine: SqlSettings['engine'], port: number | undefined): number {

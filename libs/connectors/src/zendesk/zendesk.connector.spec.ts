@@ -61,12 +61,23 @@ function exported({ query }: VendorRequest, world: VendorWorld): VendorAnswer {
   };
 }
 
+function deleted({ query }: VendorRequest, world: VendorWorld): VendorAnswer {
+  const rows = world.rows
+    .filter(({ status }) => status === 'deleted')
+    .sort((a, b) => text.parse(b.deleted_at).localeCompare(text.parse(a.deleted_at)));
+  const offset = (Number(query.get('page')) - 1) * size;
+  const shown = world
+    .slice(rows, offset, size)
+    .map(({ id, deleted_at }) => ({ id, subject: 'The door of room 7', deleted_at, previous_state: 'open' }));
+  return { body: { deleted_tickets: shown, count: rows.length } };
+}
+
 const tickets: VendorStub<ZendeskSettings> = {
   connector: zendeskConnector,
   stream: 'cycles',
   // Each ticket begins with two events.
   pageSize: size / 2,
-  settings: (origin) => ({ url: origin, email, token: 'token_of_the_trial' }),
+  settings: (origin) => ({ url: origin, email, token: 'token_of_the_trial', deletions: false }),
   row: (index, at) => {
     const id = 1000 + index;
     const metric_events = [event(id, 1, 'activate', seconds(at)), event(id, 2, 'apply_sla', seconds(at), promise(60))];
@@ -79,15 +90,22 @@ const tickets: VendorStub<ZendeskSettings> = {
       event(z.number().parse(row.id), eventsOf(row).length + 1, 'fulfill', seconds(at)),
     ],
   }),
-  keysOf: (row) => [`${z.number().parse(row.id)}/reply_time/1`],
+  keysOf: (row) => (row.status === 'deleted' ? [] : [`${z.number().parse(row.id)}/reply_time/1`]),
+  deletions: {
+    settings: (origin) => ({ url: origin, email, token: 'token_of_the_trial' }),
+    remove: (row, at) => ({ ...row, status: 'deleted', deleted_at: seconds(at) }),
+    restore: (row, at) => ({ ...tickets.change(row, at), status: 'open' }),
+  },
   neededField: 'status',
   answer: (request, world) => {
     if (request.headers.authorization !== credentials)
       return { status: 401, body: { error: "Couldn't authenticate you" } };
     if (request.path === '/api/v2/incremental/ticket_metric_events') return exported(request, world);
+    if (request.path === '/api/v2/deleted_tickets.json') return deleted(request, world);
     const id = /^\/api\/v2\/tickets\/(\d+)$/.exec(request.path)?.[1];
     const found = world.rows.find((row) => row.id === Number(id));
-    if (!found || request.query.get('include') !== 'metric_events,slas,groups') return null;
+    if (!found || found.status === 'deleted' || request.query.get('include') !== 'metric_events,slas,groups')
+      return null;
     return { body: { ticket: found, groups: recorded.ticket.groups } };
   },
 };
@@ -123,7 +141,7 @@ describe('the Zendesk connector', () => {
       expect(JSON.stringify(raw)).not.toMatch(/It does not lock|The door of room 7/);
     }));
 
-  it('ends the cycles of a ticket that was deleted between its events and the question', () =>
+  it('takes back the cycles of a ticket that was deleted between its events and the question', () =>
     Trial.of(
       {
         ...tickets,
@@ -133,15 +151,49 @@ describe('the Zendesk connector', () => {
       async (trial) => {
         trial.addRows(1);
         await trial.syncWhole();
-        expect([...trial.records.values()].map(({ fields }) => fields.state)).toEqual(['cancelled']);
+        expect(trial.records.size).toBe(0);
+        expect([...trial.tombstones.values()]).toMatchObject([{ key: '1000/', covers: 'parts' }]);
       },
     ));
+
+  it.each([
+    ['the only schedule of the account', 1, {}, '2026-03-04T12:29:00.000Z'],
+    ['none of several', 2, {}, undefined],
+    ['the one that was chosen', 2, { schedule: 'Hotel 2' }, '2026-03-04T12:29:00.000Z'],
+  ])('counts targets in business hours by %s, asked for once', (_what, count, chosen, due) =>
+    Trial.of(
+      {
+        ...tickets,
+        settings: (origin) => ({ url: origin, email, token: 'token_of_the_trial', deletions: false, ...chosen }),
+        row: (index, at) => {
+          const events = [event(1000 + index, 1, 'activate', seconds(at))];
+          const target = event(1000 + index, 2, 'apply_sla', seconds(at), promise(30, true));
+          const metric_events = [...events, target, event(1000 + index, 3, 'fulfill', seconds(at))];
+          return { ...recorded.ticket.ticket, id: 1000 + index, metric_events };
+        },
+        answer: (request, world) => {
+          const always = [{ start_time: 0, end_time: 7 * 1440 }];
+          const list = Array.from({ length: count }, (_, index) => ({ id: index, name: `Hotel ${index + 1}` }));
+          if (request.path === '/api/v2/business_hours/schedules')
+            return { body: { schedules: list.map((one) => ({ ...one, time_zone: 'London', intervals: always })) } };
+          if (request.path.endsWith('/holidays')) return { body: { holidays: [] } };
+          return tickets.answer(request, world);
+        },
+      },
+      async (trial) => {
+        trial.addRows(2);
+        await trial.syncWhole();
+        expect(trial.requests.filter(({ path }) => path === '/api/v2/business_hours/schedules')).toHaveLength(1);
+        expect([...trial.records.values()].at(-1)?.fields.dueAt).toBe(due);
+      },
+    ),
+  );
 
   it('accepts an OAuth access token in the place of an API token', () =>
     Trial.of(
       {
         ...tickets,
-        settings: (origin) => ({ url: origin, token: 'oauth_of_the_trial' }),
+        settings: (origin) => ({ url: origin, token: 'oauth_of_the_trial', deletions: false }),
         answer: (request, world) =>
           request.headers.authorization === 'Bearer oauth_of_the_trial'
             ? tickets.answer({ ...request, headers: { authorization: credentials } }, world)
@@ -160,6 +212,9 @@ describe('the Zendesk connector', () => {
       'email text',
       'token secret',
       'historyDays number',
+      'schedule text',
+      'scheduleZone text',
+      'deletions flag',
     ]);
   });
 });
@@ -241,7 +296,7 @@ describe('a cycle of Zendesk', () => {
     ['running', '2026-03-02T09:25:00.000Z', 1_500_000, () => [...begun(), e('fulfill', 20), e('activate', 45)]],
     // The policy was taken away.
     ['cancelled', null, 0, () => [...begun(), e('apply_sla', 10, { sla: null })]],
-    // Business hours run by a schedule that is not shown: the due time is not known, and not guessed.
+    // No schedule is shown: the due time is not known, and not guessed.
     ['met', null, 0, () => [e('activate', 0), e('apply_sla', 0, promise(60, true)), e('fulfill', 50)]],
   ] as const)('is %s, due at %s, with a pause of %s ms', (state, dueAt, pausedMs, events) => {
     expect(fieldsOf(events())).toMatchObject({ state, dueAt, pausedMs });
@@ -271,6 +326,48 @@ describe('a cycle of Zendesk', () => {
     expect(fieldsOf([...events, e('fulfill', 5)], { slas })?.dueAt).toBeNull();
   });
 
+  describe('in business hours', () => {
+    // 2 March 2026 is a Monday; the hours are 8 to 10 of London's clock, and the 3rd is a holiday.
+    const schedule = {
+      time_zone: 'London',
+      intervals: [1, 2, 3, 4, 5].map((day) => ({ start_time: day * 1440 + 480, end_time: day * 1440 + 600 })),
+      holidays: [{ start_date: '2026-03-03', end_date: '2026-03-03' }],
+    };
+    const met = (minutes: number) => [e('activate', 0), e('apply_sla', 0, promise(minutes, true)), e('fulfill', 50)];
+    const dueOf = (events: readonly object[], changes: object = {}, more: object = {}) =>
+      normalizeCycles(
+        cycleRow.parse({
+          ...recorded.ticket.ticket,
+          id: 7,
+          lastEventAt: at(0),
+          seen: [],
+          events,
+          schedule: { ...schedule, ...changes },
+        }),
+        { settings: { ...settings, ...more } },
+      ).records[0]?.fields.dueAt;
+
+    it('is due by the schedule of the account when it was met, without its pauses', () => {
+      expect(dueOf(met(60))).toBe('2026-03-02T09:00:00.000Z');
+      expect(dueOf(met(150))).toBe('2026-03-04T08:30:00.000Z');
+      const paused = [e('activate', 0), e('apply_sla', 0, promise(60, true)), e('pause', 20), e('activate', 40)];
+      expect(dueOf([...paused, e('fulfill', 50)])).toBe('2026-03-02T09:20:00.000Z');
+    });
+
+    it('is due as Zendesk states it when it was missed', () => {
+      expect(dueOf([...met(30).slice(0, 2), e('breach', 31), e('fulfill', 50)])).toBe(at(31));
+    });
+
+    it('takes no due time that contradicts what Zendesk says, nor one by a zone that is not understood', () => {
+      expect(dueOf(met(30))).toBeNull();
+      expect(dueOf(met(60), { time_zone: 'Bern' })).toBeNull();
+      expect(dueOf(met(120), { time_zone: 'Bern' }, { scheduleZone: 'Europe/Zurich' })).toBe(
+        '2026-03-04T08:00:00.000Z',
+      );
+      expect(dueOf(met(60), { time_zone: 'Eastern Time (US & Canada)' })).toBe('2026-03-02T14:00:00.000Z');
+    });
+  });
+
   it('is none without a policy, for nothing was promised', () => {
     expect(read([e('activate', 0), e('fulfill', 9)])).toEqual({ records: [], rejected: [] });
   });
@@ -284,10 +381,10 @@ describe('a cycle of Zendesk', () => {
     });
   });
 
-  it('is cancelled with its ticket', () => {
-    expect(fieldsOf([...begun(), e('breach', 60)], { status: 'deleted' })).toMatchObject({
-      state: 'cancelled',
-      dueAt: null,
+  it('is gone with its ticket, whatever it was', () => {
+    expect(read([...begun(), e('breach', 60)], { status: 'deleted' })).toEqual({
+      records: [],
+      gone: [{ stream: 'slaCycle', key: '7/', covers: 'parts', version: '2026-03-02T09:00:00.000Z' }],
     });
   });
 

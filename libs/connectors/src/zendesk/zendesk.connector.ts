@@ -3,8 +3,16 @@ import { streamsFor } from '@tandem/connector-kit/http/declaration';
 import { defineHttpConnector } from '@tandem/connector-kit/http/define-http-connector';
 import { ConnectorFailure } from '@tandem/connector-kit/connector-failure';
 import { hostSetting, secretSetting, setting } from '@tandem/connector-kit/settings/setting-fields';
+import { IANAZone } from 'luxon';
 import { z } from 'zod';
-import { cycleRow, normalizeCycles } from './zendesk.normalize.js';
+import {
+  cycleRow,
+  deletedTicketRow,
+  hasBusinessTarget,
+  normalizeCycles,
+  normalizeDeleted,
+} from './zendesk.normalize.js';
+import { listedSchedules, scheduleOf } from './zendesk.schedule.js';
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
@@ -34,6 +42,29 @@ export const zendeskSettings = z.strictObject({
   historyDays: setting(z.number().int().min(1).max(3650).default(90), {
     label: 'Days of history at the first sync',
     help: 'Zendesk answers ten pages of 100 events a minute, so that a long history takes hours.',
+  }),
+  schedule: setting(z.string().max(200).default(''), {
+    label: 'Schedule of business hours',
+    help: 'Its name, for targets in business hours, of which Zendesk states a due time only while they run or when they were missed. Left empty, the only schedule of the account holds.',
+    discovered: true,
+  }),
+  scheduleZone: setting(
+    z
+      .string()
+      .refine(
+        (zone) => zone === '' || IANAZone.isValidZone(zone),
+        'must be a time zone of the IANA list, such as Europe/Zurich',
+      )
+      .default(''),
+    {
+      label: 'Time zone of the schedule',
+      help: 'Needed where Zendesk names it in a way that is not understood here, such as Bern or Mumbai.',
+      example: 'Europe/Zurich',
+    },
+  ),
+  deletions: setting(z.boolean().default(true), {
+    label: 'Take back the cycles of deleted tickets',
+    help: 'Reads the list of deleted tickets, which Zendesk shows to accounts that may delete tickets.',
   }),
 });
 export type ZendeskSettings = z.output<typeof zendeskSettings>;
@@ -120,6 +151,36 @@ const cycles = stream({
   rows: (body) => ticketsOf(exportPage.parse(body).ticket_metric_events),
   complete: withTicket,
   normalize: normalizeCycles,
+  takesBack: true,
+});
+
+/** Newest first. A ticket that is restored leaves the list; it comes back with its next event. */
+const deletions = stream({
+  name: 'deletions',
+  title: 'Deleted tickets',
+  delivers: ['slaCycle'],
+  row: deletedTicketRow,
+  cursor: { kind: 'lookBack', lookBackMs: dayMs },
+  paging: {
+    kind: 'page',
+    size: perPage,
+    put: (request, page, size) => ({ ...request, query: { ...request.query, page, per_page: size } }),
+  },
+  request: () => ({ path: '/api/v2/deleted_tickets.json', query: { sort_by: 'deleted_at', sort_order: 'desc' } }),
+  rows: (body) =>
+    // What people wrote in it is nobody's business here.
+    z
+      .object({ deleted_tickets: z.array(z.looseObject({})) })
+      .parse(body)
+      .deleted_tickets.map(({ id, deleted_at: at }) => ({
+        id,
+        deleted_at: at,
+      })),
+  endsAt: (row, { from }) =>
+    from !== null && typeof row.deleted_at === 'string' && Date.parse(row.deleted_at) < Date.parse(from),
+  normalize: normalizeDeleted,
+  covers: false,
+  takesBack: true,
 });
 
 function isTooRecent(start: number, date: string | undefined): boolean {
@@ -160,7 +221,7 @@ const leftOut = [
 ];
 
 /** A page holds some events of a ticket; how its service levels stand follows from all of them. */
-async function withTicket(row: VendorRow, ask: Ask, _reading: Reading<ZendeskSettings>): Promise<VendorRow> {
+async function withTicket(row: VendorRow, ask: Ask, { to, settings }: Reading<ZendeskSettings>): Promise<VendorRow> {
   if (typeof row.id !== 'number') return row;
   const path = `/api/v2/tickets/${row.id}`;
   const answer = await ask({ path, query: { include: 'metric_events,slas,groups' } }).catch((error: unknown) => {
@@ -168,14 +229,18 @@ async function withTicket(row: VendorRow, ask: Ask, _reading: Reading<ZendeskSet
     throw error;
   });
   // A deleted ticket is shown to nobody.
-  if (answer === null) return { ...row, status: 'deleted', events: row.seen ?? [] };
+  if (answer === null) return { ...row, status: 'deleted', events: row.seen ?? [], schedule: null, missedAt: to };
   const { ticket, metric_events: beside, slas, groups } = ticketAnswer.parse(answer.body);
   const { metric_events: inside, slas: own, ...rest } = ticket;
   const shown = Object.fromEntries(Object.entries(rest).filter(([name]) => !leftOut.includes(name)));
+  const events = listOf(inside ?? beside);
+  const schedule = hasBusinessTarget(events) ? await scheduleOf(ask, settings) : null;
   return vendorRow.parse({
     ...shown,
     ...row,
-    events: listOf(inside ?? beside),
+    events,
+    schedule,
+    missedAt: null,
     slas: own ?? slas ?? null,
     groups: groups ?? [],
   });
@@ -199,5 +264,16 @@ export const zendeskConnector = defineHttpConnector<ZendeskSettings>({
   limits: { rate: { remaining: 'ratelimit-remaining', reset: 'ratelimit-reset', resetIs: 'secondsFromNow' } },
   failures,
   begins: ({ historyDays }, now) => new Date(now.getTime() - historyDays * dayMs),
-  streams: [cycles],
+  streams: [cycles, deletions],
+  discover: async (_settings, ask) => {
+    try {
+      const choices = (await listedSchedules(ask)).map(({ name }) => ({ value: name, label: name }));
+      return [{ field: 'schedule', choices, note: null }];
+    } catch (error) {
+      if (!(error instanceof ConnectorFailure) || !['notFound', 'accessDenied'].includes(error.code)) throw error;
+      const note = 'This account has no schedules, or may not see them.';
+      return [{ field: 'schedule', choices: [], note }];
+    }
+  },
+  chosen: (settings) => (settings.deletions ? ['cycles', 'deletions'] : ['cycles']),
 });

@@ -1,6 +1,8 @@
-import type { NormalizedRow, RecordDraft } from '@tandem/connector-kit/http/declaration';
+import type { GoneDraft, NormalizedRow, RecordDraft } from '@tandem/connector-kit/http/declaration';
+import { dueByOpeningTimes, type Stretch } from '@tandem/connector-kit/working-time';
 import { z } from 'zod';
 import type { ZendeskSettings } from './zendesk.connector.js';
+import { openingTimesOf, schedule } from './zendesk.schedule.js';
 
 const id = z.union([z.number(), z.string()]);
 const policy = z
@@ -33,6 +35,10 @@ export const cycleRow = z.object({
   /** All events of the ticket, as far as Zendesk shows them with the ticket. */
   events: z.array(metricEvent),
   status: z.string(),
+  /** The hours that targets in business hours are counted by. */
+  schedule: schedule.nullish(),
+  /** When it was asked for and not there any more. */
+  missedAt: z.string().nullish(),
   priority: z.string().nullish(),
   via: z.object({ channel: z.union([z.string(), z.number()]).nullish() }).nullish(),
   group_id: id.nullish(),
@@ -47,6 +53,18 @@ export const cycleRow = z.object({
 });
 type CycleRow = z.output<typeof cycleRow>;
 
+export const deletedTicketRow = z.object({ id: z.number(), deleted_at: z.string() });
+
+/** A deleted ticket takes all its cycles with it. */
+export function normalizeDeleted({ id: ticket, deleted_at: at }: z.output<typeof deletedTicketRow>): NormalizedRow {
+  return { records: [], gone: [deletedTicket(ticket, [at])] };
+}
+
+function deletedTicket(ticket: number, times: readonly string[]): GoneDraft {
+  const version = new Date(Math.max(...times.map((time) => Date.parse(time)))).toISOString();
+  return { stream: 'slaCycle', key: `${ticket}/`, covers: 'parts', version };
+}
+
 /**
  * A cycle is one instance of one measure of a ticket under a policy; without a policy there is no promise, hence no cycle. Clock and pauses
  * follow from the events, and the due time from what Zendesk states: a breach, the next breach of a running target, or the target itself
@@ -56,13 +74,16 @@ export function normalizeCycles(row: CycleRow, { settings }: { readonly settings
   const records: RecordDraft[] = [];
   const rejected: NonNullable<NormalizedRow['rejected']>[number][] = [];
   const events = eventsOf(row);
+  if (row.status === 'deleted') {
+    const times = [...events.map(({ time }) => time), row.lastEventAt, ...(row.missedAt ? [row.missedAt] : [])];
+    return { records, gone: [deletedTicket(row.id, times)] };
+  }
   for (const instance of instancesOf(events)) {
     const promise = promiseOf(instance, events);
     if (promise === null) continue;
     const startedAt = instance.events.find(({ type }) => type === 'activate')?.time ?? null;
-    if (startedAt !== null || row.status === 'deleted') {
-      const from = startedAt ?? instance.events[0]?.time;
-      records.push(recordOf(row, settings, instance, cycleOf(row, instance, promise, from ?? row.lastEventAt)));
+    if (startedAt !== null) {
+      records.push(recordOf(row, settings, instance, cycleOf(row, instance, promise, { startedAt, settings })));
     } else {
       const reason = `${nameOf(row, instance)} has no beginning: Zendesk did not show the ticket's earlier events. Use the token of an administrator.`;
       rejected.push({ stream: 'slaCycle', field: 'startedAt', reason });
@@ -100,6 +121,7 @@ interface Promised {
   /** null where the policy was taken away again. */
   readonly targetMs: number | null;
   readonly isCalendar: boolean;
+  readonly isBusiness: boolean;
   readonly policy: string | null;
 }
 
@@ -115,11 +137,12 @@ function promiseOf({ metric, number, events }: Instance, all: readonly MetricEve
   return {
     targetMs: seconds === null ? null : seconds * 1000,
     isCalendar: given?.business_hours === false,
+    isBusiness: given?.business_hours === true,
     policy: given?.policy?.title ?? null,
   };
 }
 
-const unknownPromise: Promised = { targetMs: Number.NaN, isCalendar: false, policy: null };
+const unknownPromise: Promised = { targetMs: Number.NaN, isCalendar: false, isBusiness: false, policy: null };
 
 interface Cycle {
   readonly startedAt: string;
@@ -130,7 +153,12 @@ interface Cycle {
   readonly policy: string | null;
 }
 
-function cycleOf(row: CycleRow, instance: Instance, promised: Promised, startedAt: string): Cycle {
+function cycleOf(
+  row: CycleRow,
+  instance: Instance,
+  promised: Promised,
+  { startedAt, settings }: { readonly startedAt: string; readonly settings: ZendeskSettings },
+): Cycle {
   const { policy: title } = promised;
   const { clock, stoppedAt, pausedMs } = clockOf(instance.events);
   // Zendesk marks a breach as deleted when a longer target took its place, and repeats one when a policy is applied again.
@@ -138,10 +166,14 @@ function cycleOf(row: CycleRow, instance: Instance, promised: Promised, startedA
     ({ type, deleted, time }) =>
       type === 'breach' && deleted !== true && (stoppedAt === null || Date.parse(time) <= Date.parse(stoppedAt)),
   );
-  const isOver = row.status === 'deleted' || promised.targetMs === null;
+  const isOver = promised.targetMs === null;
   const open = clock === 'paused' ? 'paused' : 'running';
   const state = isOver ? 'cancelled' : breach ? 'breached' : stoppedAt === null ? open : 'met';
-  const dueAt = breach?.time ?? statedDue(row, instance, stoppedAt) ?? countedDue(promised, startedAt, pausedMs, clock);
+  const dueAt =
+    breach?.time ??
+    statedDue(row, instance, stoppedAt) ??
+    countedDue(promised, startedAt, pausedMs, clock) ??
+    (stoppedAt === null ? null : businessDue(row, instance, promised, { stoppedAt, settings }));
   return { startedAt, stoppedAt, dueAt: isOver ? null : dueAt, pausedMs, state, policy: title };
 }
 
@@ -173,10 +205,43 @@ function statedDue(row: CycleRow, { metric, number }: Instance, stoppedAt: strin
   return row.slas?.policy_metrics?.find((stated) => names.includes(stated.metric))?.breach_at ?? null;
 }
 
-/** null for business hours, which Zendesk counts by a schedule that it does not show here, and while a pause moves the due time. */
+/** null for business hours, and while a pause moves the due time. */
 function countedDue({ targetMs, isCalendar }: Promised, startedAt: string, pausedMs: number, clock: string) {
   if (!isCalendar || targetMs === null || clock === 'paused') return null;
   return new Date(Date.parse(startedAt) + targetMs + pausedMs).toISOString();
+}
+
+export function hasBusinessTarget(events: unknown): boolean {
+  const targets = z.array(z.object({ sla: policy, group_sla: policy })).safeParse(events).data ?? [];
+  return targets.some(({ sla, group_sla: group }) => (sla ?? group)?.business_hours === true);
+}
+
+/**
+ * When a target in business hours that was met would have been missed, by the schedule. A time before the end contradicts Zendesk, which says that it was
+ * met: then the ticket went by another schedule, and the time is not known.
+ */
+function businessDue(
+  { schedule: given }: CycleRow,
+  { events }: Instance,
+  { isBusiness, targetMs }: Promised,
+  { stoppedAt, settings }: { readonly stoppedAt: string; readonly settings: ZendeskSettings },
+): string | null {
+  const opening = isBusiness && given ? openingTimesOf(given, settings) : null;
+  if (opening === null || targetMs === null) return null;
+  const due = dueByOpeningTimes(opening, stretchesOf(events), targetMs);
+  return due === null || Date.parse(due) < Date.parse(stoppedAt) ? null : due;
+}
+
+/** When the clock ran; the last time as if it had not been stopped. */
+function stretchesOf(events: readonly MetricEvent[]): readonly Stretch[] {
+  const stretches: { from: string; to: string | null }[] = [];
+  for (const { type, time } of events) {
+    const last = stretches.at(-1);
+    const isRunning = last?.to === null;
+    if (type === 'activate' && !isRunning) stretches.push({ from: time, to: null });
+    else if ((type === 'pause' || type === 'fulfill') && last && isRunning) last.to = time;
+  }
+  return stretches.map((stretch, index) => (index === stretches.length - 1 ? { ...stretch, to: null } : stretch));
 }
 
 function recordOf(row: CycleRow, { url }: ZendeskSettings, instance: Instance, cycle: Cycle): RecordDraft {

@@ -44,7 +44,9 @@ describe('the conformance examples', () => {
         },
       },
     });
-    expect(folded.ok && folded.record.fields['planned']).toBe(what === 'rolledback' ? false : undefined);
+    expect(folded.ok && 'record' in folded && folded.record.fields['planned']).toBe(
+      what === 'rolledback' ? false : undefined,
+    );
   });
 
   it('make one incident of those that were detected, reported and resolved, although they share an id', () => {
