@@ -4,6 +4,8 @@ import { AccessGuard } from './access/access-guard.js';
 import { accessProvider } from './access/access-use-cases.js';
 import { AccountController } from './access/account.controller.js';
 import { DigestsController } from './access/digests.controller.js';
+import { PreferencesController } from './access/preferences.controller.js';
+import { FollowedMetricsController } from './access/followed-metrics.controller.js';
 import { InvitationController } from './access/invitation.controller.js';
 import { OidcController } from './access/oidc.controller.js';
 import { PasswordLinkController } from './access/password-link.controller.js';
@@ -20,13 +22,23 @@ import { AuditController } from './audit/audit.controller.js';
 import { BoardController } from './board/board.controller.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { ConfigurationController } from './configuration/configuration.controller.js';
+import { ThingsController } from './configuration/things.controller.js';
+import { ActionsController } from './decisions/actions.controller.js';
+import { DecisionsController } from './decisions/decisions.controller.js';
 import { API_DEPENDENCIES, type ApiDependencies } from './dependencies.js';
 import { GoalProposalsController } from './goals/goal-proposals.controller.js';
 import { GoalsController } from './goals/goals.controller.js';
 import { RateLimits } from './http/rate-limits.js';
+import { IntakeController } from './initiatives/intake.controller.js';
+import { InitiativesController } from './initiatives/initiatives.controller.js';
 import { MetricsController } from './metrics/metrics.controller.js';
+import { NotesController } from './notes/notes.controller.js';
+import { NewMetricController } from './metrics/new-metric.controller.js';
 import { ProposalsController } from './proposals/proposals.controller.js';
 import { RestatementsController } from './restatements/restatements.controller.js';
+import { MeetingsController } from './reviews/meetings.controller.js';
+import { ReviewLinksController } from './reviews/review-links.controller.js';
+import { ReviewsController } from './reviews/reviews.controller.js';
 import { EventPushController } from './push/event-push.controller.js';
 import { PushController } from './push/push.controller.js';
 import { WebhookController, WebhookSecretController } from './push/webhook.controller.js';
@@ -43,7 +55,65 @@ import { HealthController } from './system/health.controller.js';
 import { MonitoringController } from './system/monitoring.controller.js';
 import { SecretsController } from './system/secrets.controller.js';
 import { SetupController } from './system/setup.controller.js';
+import { TalkController } from './talk/talk.controller.js';
 import { useCasesProvider } from './use-cases.js';
+import { SavedViewsController } from './views/saved-views.controller.js';
+
+const CONTROLLERS = [
+  BoardController,
+  GoalsController,
+  GoalProposalsController,
+  DecisionsController,
+  NewMetricController,
+  ActionsController,
+  TalkController,
+  IntakeController,
+  InitiativesController,
+  MetricsController,
+  NotesController,
+  CatalogueController,
+  ProposalsController,
+  RestatementsController,
+  ReviewsController,
+  ReviewLinksController,
+  MeetingsController,
+  AlertsController,
+  SilencesController,
+  RoutesController,
+  GuardrailsController,
+  SourcesController,
+  ReadAgainController,
+  SourceControlController,
+  SourceSettingsController,
+  ConnectorsController,
+  QuarantineController,
+  EventPushController,
+  PushController,
+  WebhookController,
+  WebhookSecretController,
+  ConfigurationController,
+  ThingsController,
+  SetupController,
+  EventsController,
+  HealthController,
+  AuditController,
+  SecretsController,
+  DescriptionController,
+  MonitoringController,
+  DigestsController,
+  PreferencesController,
+  SavedViewsController,
+  FollowedMetricsController,
+  SessionController,
+  AccountController,
+  InvitationController,
+  PeopleController,
+  PasswordLinkController,
+  SignInRulesController,
+  TokensController,
+  SignInLinkController,
+  OidcController,
+];
 
 @Module({})
 class ApiModule {}
@@ -52,47 +122,7 @@ class ApiModule {}
 export function apiModule(dependencies: ApiDependencies): DynamicModule {
   return {
     module: ApiModule,
-    controllers: [
-      BoardController,
-      GoalsController,
-      GoalProposalsController,
-      MetricsController,
-      CatalogueController,
-      ProposalsController,
-      RestatementsController,
-      AlertsController,
-      SilencesController,
-      RoutesController,
-      GuardrailsController,
-      SourcesController,
-      ReadAgainController,
-      SourceControlController,
-      SourceSettingsController,
-      ConnectorsController,
-      QuarantineController,
-      EventPushController,
-      PushController,
-      WebhookController,
-      WebhookSecretController,
-      ConfigurationController,
-      SetupController,
-      EventsController,
-      HealthController,
-      AuditController,
-      SecretsController,
-      DescriptionController,
-      MonitoringController,
-      DigestsController,
-      SessionController,
-      AccountController,
-      InvitationController,
-      PeopleController,
-      PasswordLinkController,
-      SignInRulesController,
-      TokensController,
-      SignInLinkController,
-      OidcController,
-    ],
+    controllers: CONTROLLERS,
     providers: [
       { provide: API_DEPENDENCIES, useValue: dependencies },
       useCasesProvider,

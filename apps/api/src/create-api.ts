@@ -71,7 +71,7 @@ export async function createApi(dependencies: ApiDependencies): Promise<NestFast
   description.document = describeApi(app, dependencies.version);
   await app.get(RateLimits).begin(fastify, http);
   refuseOtherOrigins(fastify, access.publicUrl);
-  noteRefusals(fastify, app.get<Access>(ACCESS).refusals);
+  noteRefusals(fastify, app.get<Access>(ACCESS));
   takeBodies(fastify);
   if (dependencies.dashboardDirectory !== null) await serveDashboard(fastify, dependencies.dashboardDirectory);
   await app.init();

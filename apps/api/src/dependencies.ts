@@ -1,7 +1,7 @@
 import type { PrivateAddresses } from '@tandem/outbound/address-guard';
 import type { SessionLimits } from '@tandem/application/access/access-ports';
 import type { Clock, JobQueue } from '@tandem/application/ports';
-import type { Connector } from '@tandem/connector-kit/connector';
+import type { Connector, LocalAccess } from '@tandem/connector-kit/connector';
 import type { ChangeFeed } from '@tandem/kpi-store/repositories/change-feed';
 import type { Database } from '@tandem/kpi-store/database';
 import type { HttpSettings } from './http/http-settings.js';
@@ -18,6 +18,8 @@ export interface ApiDependencies {
   readonly secrets: Readonly<Record<string, string>>;
   /** Private and loopback addresses that webhooks and sources may lie on; none where this is left out. */
   readonly allowPrivateAddresses?: PrivateAddresses;
+  /** Repositories and programs of this machine that sources may use; none where this is left out. */
+  readonly local?: LocalAccess;
   /** How it meets the network; the usual settings where left out. */
   readonly http?: Partial<HttpSettings>;
   /** Built dashboard; null serves the API alone. */

@@ -3,12 +3,16 @@ import { controlBackfill } from '@tandem/application/control-backfill';
 import { pushRecords } from '@tandem/application/push-records';
 import { receiveMeasurements } from '@tandem/application/receive-measurements';
 import { receiveEvents } from '@tandem/application/receive-events';
+import { readBehaviour } from '@tandem/application/read-behaviour';
 import { readBreakdown } from '@tandem/application/read-breakdown';
 import { readBoard } from '@tandem/application/read-board';
 import { readCatalogue } from '@tandem/application/read-catalogue';
 import { readGuardrailForm, readGuardrails } from '@tandem/application/read-guardrails';
 import { rehearseGuardrails } from '@tandem/application/rehearse-guardrail';
 import type { ReadingDependencies } from '@tandem/application/metric-reading';
+import { previewNewMetric } from '@tandem/application/preview-new-metric';
+import { readMetricChoices } from '@tandem/application/read-metric-choices';
+import { readMetricEvents } from '@tandem/application/read-metric-events';
 import { readMetricPage } from '@tandem/application/read-metric-page';
 import { readMetricRecords, streamMetricRecords } from '@tandem/application/read-metric-records';
 import { readMetrics } from '@tandem/application/read-metrics';
@@ -31,13 +35,19 @@ import { createRunStore } from '@tandem/kpi-store/repositories/run-store';
 import { createSourceReader } from '@tandem/kpi-store/repositories/source-reader';
 import { configurationUseCases } from './configuration/configuration-use-cases.js';
 import { API_DEPENDENCIES, type ApiDependencies } from './dependencies.js';
+import { decisionUseCases } from './decisions/decision-use-cases.js';
 import { goalUseCases } from './goals/goal-use-cases.js';
 import { rehearseDocument } from './guardrails/rehearse-document.js';
+import { previewMetricDocument } from './metrics/preview-metric-document.js';
+import { noteUseCases } from './notes/note-use-cases.js';
+import { initiativeUseCases } from './initiatives/initiative-use-cases.js';
 import { proposalUseCases } from './proposals/proposal-use-cases.js';
 import { receiveCdEvents } from './push/receive-cd-events.js';
 import { receiveOtlp } from './push/receive-otlp.js';
 import { keepWebhookSecret, readArrivals, receiveWebhook } from './push/receive-webhook.js';
+import { reviewUseCases } from './reviews/review-use-cases.js';
 import { sourceUseCases } from './sources/source-use-cases.js';
+import { talkUseCases } from './talk/talk-use-cases.js';
 import { demoSetup } from './system/demo-setup.js';
 
 /** The reading use cases over the real store: what controllers delegate to. */
@@ -62,17 +72,12 @@ export function createUseCases(dependencies: ApiDependencies) {
     jobs,
   };
   const documents = configurationUseCases(dependencies);
+  const sources = sourceUseCases(dependencies, documents.applyDocument);
   const demo = demoSetup({ ...reading, demoDocument, apply: documents.applyDocument });
   return {
     readBoard: readBoard(reading),
-    readMetrics: readMetrics(reading),
-    readMetricPage: readMetricPage(reading),
-    readCatalogue: readCatalogue(reading),
+    ...metricUseCases(reading, dependencies),
     controlBackfill: controlBackfill(working),
-    readObservations: readObservations(reading),
-    readBreakdown: readBreakdown(reading),
-    readMetricRecords: readMetricRecords(reading),
-    streamMetricRecords: streamMetricRecords(reading),
     readSources: readSources(reading),
     readSource: readSource(reading),
     readRuns: readRuns(reading),
@@ -86,11 +91,42 @@ export function createUseCases(dependencies: ApiDependencies) {
     readSetup: demo.read,
     loadDemo: demo.load,
     ...documents,
-    ...sourceUseCases(dependencies, documents.applyDocument),
+    ...sources,
     ...guardrailUseCases(reading, dependencies),
     ...proposalUseCases(reading, dependencies),
     ...goalUseCases(reading, dependencies),
+    ...initiativeUseCases(reading, dependencies, sources.findItems),
+    ...decisionUseCases(reading, dependencies),
+    ...reviewUseCases(reading, dependencies),
+    ...talkUseCases(reading, dependencies),
+    ...noteUseCases(reading, dependencies),
     readRestatements: readRestatements({ ...reading, restatements: createRestatementReader(database) }),
+  };
+}
+
+/** A metric on its page, in the catalogue, and before there is one. */
+function metricUseCases(
+  reading: Parameters<typeof readMetricPage>[0] &
+    Parameters<typeof readCatalogue>[0] &
+    Parameters<typeof readMetricEvents>[0],
+  { connectors, secrets }: ApiDependencies,
+) {
+  return {
+    readMetrics: readMetrics(reading),
+    readMetricChoices: readMetricChoices(reading),
+    previewNewMetric: previewMetricDocument({
+      preview: previewNewMetric(reading),
+      connectors,
+      secrets,
+    }),
+    readMetricPage: readMetricPage(reading),
+    readCatalogue: readCatalogue(reading),
+    readBehaviour: readBehaviour(reading),
+    readMetricEvents: readMetricEvents(reading),
+    readObservations: readObservations(reading),
+    readBreakdown: readBreakdown(reading),
+    readMetricRecords: readMetricRecords(reading),
+    streamMetricRecords: streamMetricRecords(reading),
   };
 }
 

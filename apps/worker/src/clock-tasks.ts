@@ -11,7 +11,7 @@ import {
 } from '@tandem/kpi-store/queries/due-work';
 import type { Database } from '@tandem/kpi-store/database';
 import { createAlertFollower } from '@tandem/kpi-store/repositories/alert-follower';
-import { sumUpDataChanges } from '@tandem/kpi-store/queries/data-version';
+import { sumUpChanges } from '@tandem/kpi-store/queries/data-version';
 import { compactClosedMonth } from '@tandem/kpi-store/measurement/compact-months';
 import { applyRetention } from '@tandem/kpi-store/retention/apply-retention';
 import type { ClockTask } from './clock.js';
@@ -57,7 +57,7 @@ export function clockTasks(
         if (metricKeys.length) await jobs.enqueue('metric.backfill', { metricKeys }, { id: 'metric.backfill.sweep' });
       },
     },
-    { name: 'data changes to add up', everyMs: 10_000, run: () => sumUpDataChanges(pool) },
+    { name: 'changes to add up', everyMs: 10_000, run: () => sumUpChanges(pool) },
     { name: 'pushes left over', everyMs: 60_000, run: (now) => closeSilentPushes(pool, now, pushSilentForMs) },
     {
       // A bounded step each time: years of history are packed within the hour, and no page waits long for its connection.

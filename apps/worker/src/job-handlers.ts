@@ -9,6 +9,7 @@ import { connectorOf } from '@tandem/connectors/registry';
 import type { Database } from '@tandem/kpi-store/database';
 import { createAlertStore } from '@tandem/kpi-store/repositories/alert-store';
 import { createGuardrailWatch } from '@tandem/kpi-store/repositories/guardrail-watch';
+import { createJudgedPast } from '@tandem/kpi-store/repositories/judged-past';
 import { createConfigurationStore } from '@tandem/kpi-store/repositories/configuration-store';
 import { createObservationReader } from '@tandem/kpi-store/repositories/observation-reader';
 import { createOutbox } from '@tandem/kpi-store/repositories/outbox';
@@ -23,11 +24,13 @@ import path from 'node:path';
 export interface JobHandlerOptions {
   readonly database: Database;
   readonly jobs: JobQueue;
+  /** How the delivery waits while it has nothing to do. */
+  readonly pause: (ms: number) => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
   readonly environment: Pick<
     Environment,
-    'publicUrl' | 'smtpUrl' | 'mailFrom' | 'allowPrivateAddresses' | 'heartbeatUrl'
+    'publicUrl' | 'smtpUrl' | 'mailFrom' | 'allowPrivateAddresses' | 'local' | 'heartbeatUrl'
   >;
   /** Uploads of a connection are in the folder of its id in here. */
   readonly uploadDirectory: string;
@@ -62,6 +65,7 @@ export function jobHandlers(options: JobHandlerOptions): JobHandlers {
         baseDirectory: options.baseDirectory,
         closedDirectory: path.dirname(options.uploadDirectory),
         allowPrivateAddresses: environment.allowPrivateAddresses,
+        local: environment.local,
       }),
     }),
     'metric.backfill': backfillMetrics({ backfill: createMetricBackfill(database), jobs, clock }),
@@ -71,6 +75,7 @@ export function jobHandlers(options: JobHandlerOptions): JobHandlers {
         configuration: createConfigurationStore(database),
         observations: createObservationReader(database),
         watch: createGuardrailWatch(database),
+        past: createJudgedPast(database),
         alerts: createAlertStore(database),
         jobs,
         clock,
@@ -86,6 +91,7 @@ export function jobHandlers(options: JobHandlerOptions): JobHandlers {
         clock,
         random: Math.random,
         log,
+        pause: options.pause,
       }),
     ),
   };

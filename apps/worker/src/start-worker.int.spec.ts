@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '@tandem/application/ports';
 import { openQueueBackend, type QueueBackend } from '@tandem/queue/backend';
 import { openJobQueue, type OpenJobQueue } from '@tandem/queue/bullmq-queue';
+import { openChangeFeed, type ChangeFeed } from '@tandem/kpi-store/repositories/change-feed';
 import { openTestDatabase, type TestDatabase } from '@tandem/testing/test-database';
 import { startWorker, type RunningWorker } from './start-worker.js';
 
@@ -30,12 +31,14 @@ describe('the worker', () => {
   let directory: string;
   let database: TestDatabase;
   let backend: QueueBackend;
+  let feed: ChangeFeed;
   let jobs: OpenJobQueue;
   let worker: RunningWorker | null;
 
   const start = async () => {
     worker = await startWorker({
       database,
+      feed,
       backend,
       jobs,
       clock: () => new Date(),
@@ -46,6 +49,7 @@ describe('the worker', () => {
         smtpUrl: null,
         mailFrom: 'a@example.org',
         allowPrivateAddresses: false,
+        local: { files: 'any', repositories: [], taps: {} },
         heartbeatUrl: null,
       },
       uploadDirectory: path.join(directory, 'data', 'uploads'),
@@ -79,12 +83,14 @@ describe('the worker', () => {
     database = await openTestDatabase();
     backend = await openQueueBackend({ databaseUrl: database.url, redisUrl: null, log });
     jobs = await openJobQueue(backend, log);
+    feed = await openChangeFeed(database.url);
     worker = null;
   });
   afterEach(async () => {
     await worker?.close(5_000);
     await jobs.close();
     await backend.close();
+    await feed.close();
     await database.close();
     fs.rmSync(directory, { recursive: true, force: true });
   });

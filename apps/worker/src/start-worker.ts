@@ -1,16 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import os from 'node:os';
 import type { JobName, Jobs } from '@tandem/application/ports';
+import type { ChangeFeed } from '@tandem/kpi-store/repositories/change-feed';
 import { endBeat, failRun } from '@tandem/kpi-store/queries/due-work';
 import type { QueueBackend } from '@tandem/queue/backend';
 import { withinTime } from '@tandem/queue/within-time';
 import { startWorkers } from '@tandem/queue/workers';
 import { clockTasks } from './clock-tasks.js';
 import { startClock } from './clock.js';
+import { decisionTasks } from './decision-tasks.js';
+import { initiativeTasks } from './initiative-tasks.js';
 import { jobHandlers, type JobHandlerOptions } from './job-handlers.js';
+import { createNearWork } from './near-work.js';
 import { watchTasks } from './watch-tasks.js';
 
-export interface WorkerOptions extends JobHandlerOptions {
+export interface WorkerOptions extends Omit<JobHandlerOptions, 'pause'> {
+  /** Says what was committed, by whatever process. */
+  readonly feed: Pick<ChangeFeed, 'subscribe'>;
   readonly backend: QueueBackend;
   /** Jobs of each queue that run at once; null keeps each queue's own figure. */
   readonly concurrency: number | null;
@@ -31,7 +37,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     startedAt: clock(),
     uploadDirectory: options.uploadDirectory,
   };
-  const handlers = jobHandlers(options);
+  const near = createNearWork(options.jobs, log);
+  const working = { ...options, jobs: near.jobs, pause: near.pause };
+  const handlers = jobHandlers(working);
   const workers = await startWorkers({
     backend: options.backend,
     handlers,
@@ -41,12 +49,18 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   });
   const warn = (error: unknown) => log.warn(error instanceof Error ? error.message : String(error));
   const ticker = startClock({
-    tasks: clockTasks(database, options.jobs, worker, log).concat(watchTasks(options, handlers)),
+    tasks: clockTasks(database, near.jobs, worker, log).concat(
+      watchTasks(working, handlers),
+      decisionTasks(working),
+      initiativeTasks(working),
+    ),
     clock,
     log,
   });
+  near.start(handlers, options.feed);
   return {
     close: async (timeoutMs) => {
+      await near.stop(timeoutMs).catch(warn);
       await withinTime(ticker.stop(), timeoutMs, 'stopping the clock').catch(warn);
       await workers.close(timeoutMs);
       await withinTime(endBeat(database.pool, worker.id), endBeatTimeoutMs, 'saying that this worker stops').catch(

@@ -7,8 +7,14 @@ import type { Database } from '@tandem/kpi-store/database';
 
 type Pool = Database['pool'];
 
-export async function alertItems(pool: Pool, query: AlertQuery, now: Date): Promise<AlertItem[]> {
-  return withHandling(pool, await listAlerts(pool, query), now);
+/** @param asKnownAt the time that is asked about; null for the present */
+export async function alertItems(
+  pool: Pool,
+  query: AlertQuery,
+  now: Date,
+  asKnownAt: Date | null = null,
+): Promise<AlertItem[]> {
+  return withHandling(pool, await listAlerts(pool, query, asKnownAt), asKnownAt ?? now, asKnownAt !== null);
 }
 
 export async function alertPageOf(pool: Pool, id: string, now: Date): Promise<AlertPage | null> {
@@ -22,11 +28,17 @@ export async function alertPageOf(pool: Pool, id: string, now: Date): Promise<Al
   return alert ? { ...page, alert, acts: [...acts], silences: silences.map((one): SilenceItem => ({ ...one })) } : null;
 }
 
-async function withHandling(pool: Pool, alerts: readonly AlertItemRow[], now: Date): Promise<AlertItem[]> {
+async function withHandling(
+  pool: Pool,
+  alerts: readonly AlertItemRow[],
+  now: Date,
+  isPast = false,
+): Promise<AlertItem[]> {
   const handlings = await alertHandlings(
     pool,
     alerts.map(({ id }) => id),
     now,
+    isPast,
   );
   return alerts.flatMap((alert): AlertItem[] => {
     const handling: AlertHandling | undefined = handlings.get(alert.id);

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@ne
 import { ApiConflictResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@tandem/application/access/principal';
 import { InvalidInput, NotFound } from '@tandem/application/input-errors';
+import { readAsKnownAt } from '@tandem/application/read-as-known-at';
 import { alertActBody, alertChoices, type AlertActBody, type AlertChoices } from '@tandem/contracts/alert-handling';
 import {
   alertList,
@@ -40,7 +41,10 @@ export class AlertsController {
   async list(@Query({ schema: alertsQuery }) query: AlertsQuery, @Actor() actor: Principal): Promise<AlertList> {
     const { database, clock } = this.dependencies;
     const of = await this.scopeOf(query.scope, actor);
-    return { alerts: await alertItems(database.pool, { state: query.state, ...(of ? { of } : {}) }, clock()) };
+    const asKnownAt = readAsKnownAt(query.asKnownAt, clock());
+    return {
+      alerts: await alertItems(database.pool, { state: query.state, ...(of ? { of } : {}) }, clock(), asKnownAt),
+    };
   }
 
   @Requires('read')

@@ -7,9 +7,12 @@ import {
 } from '@tandem/application/apply-configuration';
 import { InvalidInput } from '@tandem/application/input-errors';
 import type { ConfigurationChange } from '@tandem/application/ports';
+import type { agreementFiles } from '@tandem/application/review/bring-agreements';
+import type { ExpectedEdition } from '@tandem/application/settings/thing-edition';
 import type { ApplyAnswer, ApplyBody } from '@tandem/contracts/system';
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import { checkConfiguration, type ConfigurationIssue } from '@tandem/domain/organisation/check-configuration';
+import { mergeConfiguration } from '@tandem/domain/organisation/merge-configuration';
 import { listOfKind } from '@tandem/domain/organisation/configuration-part';
 import {
   readConfigurationDocument,
@@ -24,6 +27,7 @@ import type { Path } from './yaml-document.js';
 
 export type ApplyDocumentDependencies = ApplyConfigurationDependencies &
   ReadDocumentOptions & {
+    readonly agreements: Pick<ReturnType<typeof agreementFiles>, 'faults'>;
     /** Private and loopback addresses that webhooks and sources may lie on. */
     readonly allowPrivateAddresses: PrivateAddresses;
   };
@@ -37,7 +41,11 @@ const issuesAtMost = 200;
  */
 export function applyDocument(dependencies: ApplyDocumentDependencies) {
   const apply = applyConfiguration(dependencies);
-  return async ({ file, text, dryRun }: ApplyBody, actor?: string): Promise<ApplyAnswer> => {
+  return async (
+    { file, text, dryRun }: ApplyBody,
+    actor?: string,
+    expected?: ExpectedEdition,
+  ): Promise<ApplyAnswer> => {
     const document = readConfigurationDocument(text, dependencies);
     const contacts = await contactIssues(document, dependencies);
     if (document.issues.length || contacts.length) {
@@ -49,12 +57,15 @@ export function applyDocument(dependencies: ApplyDocumentDependencies) {
       throw refusal(file, [...document.issues, ...contacts, ...further.map((issue) => located(issue, document))]);
     }
     try {
-      const { changes, sharedNames, drafts } = await apply(document.part, {
+      await requireSigners(file, document, dependencies);
+      const { changes, sharedNames, drafts, recounts, agreements } = await apply(document.part, {
         dryRun,
+        expected,
         ...(actor === undefined ? {} : { actor }),
       });
       const warnings = [...sharedNames.map(sharedNameWarning), ...drafts.map(draftWarning)];
-      return { applied: !dryRun, changes: changes.map(toAnswered), warnings };
+      const answer = { applied: !dryRun, changes: changes.map(toAnswered), recounts: [...recounts], warnings };
+      return agreements.length === 0 ? answer : { ...answer, agreements: [...agreements] };
     } catch (error) {
       if (error instanceof ConfigurationRejected)
         throw refusal(
@@ -64,6 +75,23 @@ export function applyDocument(dependencies: ApplyDocumentDependencies) {
       throw error;
     }
   };
+}
+
+/** Agreements name people of the file, or who is there already: told before anything of the file is written. */
+async function requireSigners(
+  file: string,
+  document: ReadDocument,
+  dependencies: Pick<ApplyDocumentDependencies, 'configuration' | 'agreements'>,
+): Promise<void> {
+  const { agreements = [] } = document.part;
+  if (agreements.length === 0) return;
+  const merged = mergeConfiguration(await dependencies.configuration.load(), document.part);
+  const faults = await dependencies.agreements.faults(agreements, merged);
+  if (faults.length > 0)
+    throw refusal(
+      file,
+      faults.map(({ path, reason }) => ({ path, reason, position: document.positionOf(path) })),
+    );
 }
 
 async function contactIssues(

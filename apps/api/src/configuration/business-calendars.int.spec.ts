@@ -63,6 +63,7 @@ describe('calendars in a configuration file', () => {
       clock: () => now,
       connectors: [],
       secrets: {},
+      agreements: { faults: () => Promise.resolve([]) },
       allowPrivateAddresses: false,
     })({ file: 'tandem.yaml', text: JSON.stringify({ version: 1, ...file }, null, 1), dryRun: false });
     return answer.changes.map(({ action, kind, id, fields, waitsFor }) => ({

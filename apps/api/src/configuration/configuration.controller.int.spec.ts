@@ -89,22 +89,25 @@ describe('configuration over HTTP', () => {
       'create connection tickets',
       'create calendar support-hours',
       'create metric attainment',
+      'create metric tickets-due',
       'create goal helped-in-time',
       'create guardrail attainment-floor',
+      'create guardrail tickets-kept-down',
       'create alertPolicy service',
+      'create initiative faster-answers',
     ]);
     expect(jobs).toEqual([
-      'metric.backfill {"metricKeys":["attainment"]}',
+      'metric.backfill {"metricKeys":["attainment","tickets-due"]}',
       'connection.sync {"connectionId":"tickets","runId":"1"}',
-      'guardrails.evaluate {"metricKeys":["attainment"]}',
+      'guardrails.evaluate {"metricKeys":["attainment","tickets-due"]}',
     ]);
-    expect(await auditCount()).toBe(12);
+    expect(await auditCount()).toBe(16);
 
     jobs.length = 0;
     const second = await apply(example);
     expect(new Set(second.changes.map(({ action }) => action))).toEqual(new Set(['unchanged']));
     expect(jobs).toEqual([]);
-    expect(await auditCount()).toBe(12);
+    expect(await auditCount()).toBe(16);
   });
 
   it('tells in a dry run what an apply would change, and writes nothing', async () => {
@@ -127,8 +130,10 @@ describe('configuration over HTTP', () => {
       {
         kind: 'goal',
         id: 'helped-in-time',
-        action: 'change',
+        // It is published, so that its terms are both sides' to change.
+        action: 'propose',
         fields: [{ field: 'keyResults[attainment].target', from: '80.5', to: '82' }],
+        waitsFor: ['marketing', 'it'],
       },
       {
         kind: 'guardrail',
@@ -146,7 +151,7 @@ describe('configuration over HTTP', () => {
     await apply(example);
     jobs.length = 0;
     await apply('version: 1\norganisation: { timeZone: Europe/Berlin }');
-    expect(jobs).toEqual(['metric.backfill {"metricKeys":["attainment"]}']);
+    expect(jobs).toEqual(['metric.backfill {"metricKeys":["attainment","tickets-due"]}']);
   });
 
   it('exports a file that changes nothing when it is applied, and carries no secret', async () => {
@@ -234,7 +239,10 @@ describe('configuration over HTTP', () => {
     );
     expect(issues?.map(({ field, reason }) => `${field}: ${reason}`)).toEqual([
       'metrics.attainment.owners.marketing: is stored, and this file would make it wrong: "digital" is on the side of IT: name a person or team of marketing',
+      'metrics.tickets-due.owners.marketing: is stored, and this file would make it wrong: "digital" is on the side of IT: name a person or team of marketing',
       'goals.helped-in-time.owners.marketing: is stored, and this file would make it wrong: "digital" is on the side of IT: name a person or team of marketing',
+      'guardrails.tickets-kept-down.owners.marketing: is stored, and this file would make it wrong: "digital" is on the side of IT: name a person or team of marketing',
+      'initiatives.faster-answers.owners.marketing: is stored, and this file would make it wrong: "digital" is on the side of IT: name a person or team of marketing',
     ]);
   });
 

@@ -32,7 +32,19 @@ describe('reading a configuration file', () => {
           settings: expect.objectContaining({ location: { path: 'data/tickets.csv' } }),
         },
       ],
-      metrics: [expect.objectContaining({ ...metric, formula: expect.anything() })],
+      metrics: [
+        expect.objectContaining({ ...metric, formula: expect.anything() }),
+        expect.objectContaining({ key: 'tickets-due' }),
+      ],
+      goals: sampleConfiguration().goals.map((goal) => ({
+        ...goal,
+        ledBy: 'it',
+        counterMetrics: ['tickets-kept-down'],
+      })),
+      guardrails: [
+        ...sampleConfiguration().guardrails,
+        expect.objectContaining({ id: 'tickets-kept-down', atMost: '4000', owners: { marketing: 'digital' } }),
+      ],
     });
   });
 

@@ -13,7 +13,7 @@ export function reasonSentence<C extends Code>(reason: Extract<ConfigurationReas
   return sentence(reason);
 }
 
-const kindNames = {
+export const kindNames = {
   organisation: 'organisation',
   team: 'team',
   person: 'person',
@@ -24,6 +24,7 @@ const kindNames = {
   guardrail: 'guardrail',
   route: 'route',
   alertPolicy: 'alert policy',
+  initiative: 'initiative',
   owner: 'person or team',
 } as const;
 
@@ -36,6 +37,21 @@ const uses = {
 } as const;
 
 const sentences: Sentences = {
+  amountUnreadable: ({ value }) => `"${value}" is no amount: write digits with a point, such as 1250.50`,
+  amountNegative: ({ value }) => `${value} is below 0: write what is spent as it is, and what comes back as a benefit`,
+  amountNotPositive: ({ value }) => `${value} promises nothing: write an amount above 0, and the direction beside it`,
+  monthOutside: ({ month, longest }) => `${month} is no month of a case: write a whole number from 1 to ${longest}`,
+  monthsBackwards: () => 'is before "month": write the later month here',
+  monthTwice: ({ month }) => `month ${month} stands in a row before: write each month once`,
+  teamTwice: ({ team }) => `"${team}" is listed twice: write its weeks together`,
+  launchDateMissing: () => 'must say the day of the launch, since the stage is "launched"',
+  launchDateTooEarly: () => 'is before the month in which work begins: correct one of them',
+  issueTwice: ({ issue, other }) => `${issue} is the issue of "${other}" already: an issue is one initiative`,
+  dependencyCycle: ({ ids }) => `leads back to itself: ${ids.join(' → ')}`,
+  capacityTwice: ({ team, quarter }) => `"${team}" has capacity in ${quarter} twice: write it once`,
+  metricRetired: ({ key }) => `the metric "${key}" is retired: choose another one, or take it back into use`,
+  metricStillUsed: ({ by }) =>
+    `is still used by ${by.map(({ kind, title }) => `the ${kindNames[kind]} "${title}"`).join(', ')}: change that first`,
   policyDoesNothing: () =>
     'must say something: groupBy, repeatEvery, escalation, inhibitedBy, undeliveredTo or standstillTo',
   groupWaitWithoutGroup: () =>

@@ -33,6 +33,7 @@ const empty: Configuration = {
   connections: [],
   calendars: [],
   alertPolicies: [],
+  initiatives: [],
   metrics: [],
   goals: [],
   guardrails: [],

@@ -1,10 +1,9 @@
-import { ConfigurationRejected } from '@tandem/application/apply-configuration';
 import { decideOnGoalProposal, type DecideOnGoalProposalRequest } from '@tandem/application/decide-on-goal-proposal';
-import { InvalidInput } from '@tandem/application/input-errors';
 import type { ReadingDependencies } from '@tandem/application/metric-reading';
 import type { AlertReader } from '@tandem/application/ports';
 import { previewGoal } from '@tandem/application/preview-goal';
 import { proposeGoalTerms, type ProposeGoalTermsRequest } from '@tandem/application/propose-goal-terms';
+import type { SourceReader } from '@tandem/application/sources/source-ports';
 import { readGoal } from '@tandem/application/read-goal';
 import { readGoalChoices } from '@tandem/application/read-goal-choices';
 import { readGoalHistory } from '@tandem/application/read-goal-history';
@@ -14,12 +13,12 @@ import type { Goal } from '@tandem/domain/goal/goal';
 import type { GoalTerms } from '@tandem/domain/goal/goal-terms';
 import { createGoalJournal } from '@tandem/kpi-store/repositories/goal-journal';
 import { createGoalReader } from '@tandem/kpi-store/repositories/goal-reader';
-import { reasonSentence } from '../configuration/reason-sentence.js';
+import { toldByField } from '../configuration/told-by-field.js';
 import type { ApiDependencies } from '../dependencies.js';
 
 /** What can be done about goals over the real store. */
 export function goalUseCases(
-  reading: ReadingDependencies & { readonly alerts: AlertReader },
+  reading: ReadingDependencies & { readonly alerts: AlertReader; readonly sources: SourceReader },
   { database }: Pick<ApiDependencies, 'database'>,
 ) {
   const goals = createGoalReader(database);
@@ -37,18 +36,18 @@ export function goalUseCases(
     readGoalHistory: history,
     readGoalChoices: readGoalChoices(dependencies),
     previewGoal: {
-      ofGoal: (goal: Goal) => told('', () => preview.ofGoal(goal)),
+      ofGoal: (goal: Goal) => toldByField('', () => preview.ofGoal(goal)),
       ofTerms: (request: { readonly id: string; readonly terms: GoalTerms }) =>
-        told('terms', () => preview.ofTerms(request)),
+        toldByField('terms', () => preview.ofTerms(request)),
     },
     writeGoal: async (request: WriteGoalRequest) => {
-      await told('', () => write(request));
+      await toldByField('', () => write(request));
       return read.one({ id: request.goal.id });
     },
     proposeGoalTerms: async (request: ProposeGoalTermsRequest) =>
-      history.one(await told('terms', () => propose(request))),
+      history.one(await toldByField('terms', () => propose(request))),
     decideOnGoalProposal: async (request: DecideOnGoalProposalRequest) =>
-      history.one(await told('proposal', () => decide(request))),
+      history.one(await toldByField('proposal', () => decide(request))),
     checkInOnGoal: async (request: Parameters<typeof say>[0]) => {
       await say(request);
       return read.one({ id: request.goal });
@@ -58,24 +57,4 @@ export function goalUseCases(
       return read.one({ id: request.goal });
     },
   };
-}
-
-/** What is wrong with a goal is told field by field. */
-async function told<Answer>(under: string, ask: () => Promise<Answer>): Promise<Answer> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (!(error instanceof ConfigurationRejected)) throw error;
-    throw new InvalidInput(
-      error.issues.map(({ path, reason }) => ({
-        field: fieldName(under === '' ? path : [under, ...path]),
-        reason: reasonSentence(reason),
-      })),
-    );
-  }
-}
-
-/** `keyResults.0.target`, as the schema of a body tells its fields. */
-function fieldName(path: readonly (string | number)[]): string {
-  return path.length ? path.join('.') : 'goal';
 }

@@ -5,25 +5,31 @@ import { InvalidInput } from '@tandem/application/input-errors';
 import { identifier, problem } from '@tandem/contracts/common';
 import {
   checkInBody,
+  checkInList,
   goalBody,
   goalHistory,
   goalHistoryQuery,
   goalList,
   goalPage,
+  goalPageQuery,
   goalPreview,
   goalQuery,
   overrideBody,
   type CheckInBody,
+  type CheckInList,
   type GoalBody,
   type GoalHistory,
   type GoalHistoryQuery,
   type GoalList,
   type GoalPage,
+  type GoalPageQuery,
   type GoalPreview,
   type OverrideBody,
 } from '@tandem/contracts/goals';
 import { SignedIn, SpeaksAs } from '../access/caller.js';
 import { Requires } from '../access/requires.js';
+import { Exportable } from '../exports/exportable.js';
+import { checkInsTable, goalPathsTable } from '../exports/tables/goal-tables.js';
 import { KeptAnswer } from '../kept/kept-answer.js';
 import { USE_CASES, type UseCases } from '../use-cases.js';
 
@@ -68,11 +74,25 @@ export class GoalsController {
   @ApiOperation({ summary: 'One goal, with the same numbers as the board, its drivers and counter-metrics' })
   @ApiOkResponse({ standardSchema: goalPage })
   @KeptAnswer()
+  @Exportable(goalPathsTable)
   one(
     @Param('id', { schema: identifier }) id: string,
-    @Query({ schema: goalQuery }) query: { asKnownAt?: string },
+    @Query({ schema: goalPageQuery }) query: GoalPageQuery,
   ): Promise<GoalPage> {
     return this.useCases.readGoal.one({ id, ...query });
+  }
+
+  @Requires('read')
+  @Get(':id/check-ins')
+  @ApiOperation({ summary: 'How sure each side was that the goal will be met, newest first' })
+  @ApiOkResponse({ standardSchema: checkInList })
+  @Exportable(checkInsTable)
+  async checkIns(
+    @Param('id', { schema: identifier }) id: string,
+    @Query({ schema: goalPageQuery }) query: GoalPageQuery,
+  ): Promise<CheckInList> {
+    const { title, checkIns, asKnownAt, timeZone } = await this.useCases.readGoal.one({ id, ...query });
+    return { goal: { id, title }, checkIns, asKnownAt, timeZone };
   }
 
   @Requires('act')

@@ -1,8 +1,11 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { Busy } from '@tandem/application/evidence-ports';
+import { DecisionNotPossible } from '@tandem/application/decisions/write-decision';
 import { SignInRefused, TooManyAttempts } from '@tandem/application/access/access-errors';
 import { Contradiction } from '@tandem/application/access/access-ports';
 import { InvalidInput, NotFound } from '@tandem/application/input-errors';
+import { NotTheAuthor } from '@tandem/application/note-ports';
+import { ReviewObstacle } from '@tandem/application/review/lead-review';
 import { SourcePaused } from '@tandem/application/ports';
 import { KeyUsedOtherwise } from '@tandem/application/push-ports';
 import { ProposalNotPossible } from '@tandem/application/proposing';
@@ -21,7 +24,11 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = this.problemOf(error);
     if (problem.statusCode >= 500) {
       const request = http.getRequest<FastifyRequest>();
-      this.logger.error(`${request.method} ${request.url.split('?')[0]}`, error instanceof Error ? error.stack : error);
+      // The route as it is written: an address may hold the token of a link.
+      this.logger.error(
+        `${request.method} ${request.routeOptions.url ?? ''}`,
+        error instanceof Error ? error.stack : error,
+      );
     }
     if (error instanceof Busy) void reply.header('retry-after', error.retryAfterSeconds);
     if (error instanceof TooManyAttempts) void reply.header('retry-after', String(error.retryAfterS));
@@ -35,9 +42,9 @@ export class ProblemFilter implements ExceptionFilter {
     }
     if (error instanceof NotFound) return { statusCode: 404, error: 'Not Found', message: error.message };
     if (error instanceof Busy) return { statusCode: 429, error: 'Too Many Requests', message: error.message };
-    if (error instanceof ProposalNotPossible) {
+    if (error instanceof ProposalNotPossible || error instanceof DecisionNotPossible) {
       const message = obstacleSentence(error.obstacle);
-      return error.obstacle.code === 'teamDecides'
+      return error.obstacle.code === 'teamDecides' || error.obstacle.code === 'approverDecides'
         ? { statusCode: 403, error: 'Forbidden', message }
         : { statusCode: 409, error: 'Conflict', message };
     }
@@ -70,6 +77,9 @@ const titles: Readonly<Record<number, string>> = {
   429: 'Too Many Requests',
 };
 
+/** Nothing is wrong with these requests; something else stands in their way. */
+const conflicts = [Contradiction, SourcePaused, KeyUsedOtherwise, ReviewObstacle];
+
 /** A body that could not be taken in at all. */
 function isBodyFault(error: unknown): boolean {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('FST_ERR_CTP_');
@@ -79,7 +89,8 @@ function isBodyFault(error: unknown): boolean {
 function statusOf(error: unknown): number | null {
   if (error instanceof HttpException) return error.getStatus();
   if (error instanceof SignInRefused) return 401;
-  if (error instanceof Contradiction || error instanceof SourcePaused || error instanceof KeyUsedOtherwise) return 409;
+  if (conflicts.some((kind) => error instanceof kind)) return 409;
+  if (error instanceof NotTheAuthor) return 403;
   if (error instanceof TooManyAttempts) return 429;
   if (error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number') return error.statusCode;
   return null;

@@ -15,7 +15,7 @@ const shares: Readonly<Record<Kind, { readonly share: number; readonly least: nu
 
 /** Routes that start work or read all there is. */
 const costly =
-  /^\/api\/v1\/(configuration|audit\/|secrets|setup\/|sources\/[^/]+\/(sync|upload|resume|quarantine|settings|credentials|webhook-secret)|connectors|accounts|tokens|.*\/(proposals|backfill))/;
+  /^\/api\/v1\/(configuration|audit\/|secrets|setup\/|sources$|sources\/[^/]+\/(sync|upload|resume|replay|quarantine|settings|credentials|webhook-secret)|connectors|accounts|tokens|initiatives\/import|guardrails\/rehearsal|metrics\/preview|.*\/(proposals|backfill))/;
 /** Routes where something can be guessed. */
 const signingIn = /^\/api\/v1\/(session|invitation|password-link|sign-in-links|oidc|account\/(password|second-factor))/;
 

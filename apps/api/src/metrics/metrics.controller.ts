@@ -5,8 +5,11 @@ import { identifier } from '@tandem/contracts/common';
 import {
   backfillAction,
   backfillAnswer,
+  behaviourAnswer,
   breakdown,
   breakdownQuery,
+  metricEvents,
+  metricEventsQuery,
   metricList,
   metricListQuery,
   metricPage,
@@ -17,8 +20,11 @@ import {
   recordsQuery,
   type BackfillAction,
   type BackfillAnswer,
+  type BehaviourAnswer,
   type Breakdown,
   type BreakdownQuery,
+  type MetricEvents,
+  type MetricEventsQuery,
   type MetricList,
   type MetricListQuery,
   type MetricPage,
@@ -30,6 +36,7 @@ import {
 import { Actor } from '../access/caller.js';
 import { Requires } from '../access/requires.js';
 import { Exportable } from '../exports/exportable.js';
+import { behaviourTable } from '../exports/tables/behaviour-table.js';
 import { breakdownTable } from '../exports/tables/breakdown-table.js';
 import { metricsTable } from '../exports/tables/metrics-table.js';
 import { observationsTable } from '../exports/tables/observations-table.js';
@@ -88,6 +95,31 @@ export class MetricsController {
     @Query({ schema: observationsQuery }) query: ObservationsQuery,
   ): Promise<ObservationsAnswer> {
     return this.useCases.readObservations({ key, ...query });
+  }
+
+  @Requires('read')
+  @Get(':key/events')
+  @ApiOperation({ summary: 'What each department did in a time: deployments, freezes, campaigns' })
+  @ApiOkResponse({ standardSchema: metricEvents })
+  @KeptAnswer()
+  async events(
+    @Param('key', { schema: identifier }) key: string,
+    @Query({ schema: metricEventsQuery }) query: MetricEventsQuery,
+  ): Promise<MetricEvents> {
+    return this.useCases.readMetricEvents({ key, ...query });
+  }
+
+  @Requires('read')
+  @Get(':key/behaviour')
+  @ApiOperation({ summary: 'The process behaviour chart: which values are signals, and which are noise' })
+  @ApiOkResponse({ standardSchema: behaviourAnswer })
+  @KeptAnswer()
+  @Exportable(behaviourTable)
+  behaviour(
+    @Param('key', { schema: identifier }) key: string,
+    @Query({ schema: metricListQuery }) query: MetricListQuery,
+  ): Promise<BehaviourAnswer> {
+    return this.useCases.readBehaviour({ key, ...query });
   }
 
   @Requires('read')

@@ -1,4 +1,5 @@
 import { gapSentence } from '../goals/gap-sentence.js';
+import type { DecisionNotPossible } from '@tandem/application/decisions/write-decision';
 import type { ProposalNotPossible } from '@tandem/application/proposing';
 
 const sideNames = { marketing: 'marketing', it: 'IT' } as const;
@@ -10,7 +11,7 @@ const closings = {
 } as const;
 
 /** Why nothing can be done with the proposal, and what can be done instead. */
-export function obstacleSentence(obstacle: ProposalNotPossible['obstacle']): string {
+export function obstacleSentence(obstacle: (ProposalNotPossible | DecisionNotPossible)['obstacle']): string {
   switch (obstacle.code) {
     case 'closed':
       return `The proposal is ${closings[obstacle.state]} already. Propose the change anew if it is still wanted.`;
@@ -37,6 +38,12 @@ export function obstacleSentence(obstacle: ProposalNotPossible['obstacle']): str
       return `Only ${sideNames[obstacle.side]}, which proposed it, can withdraw it. Refuse it, with your reason.`;
     case 'teamDecides':
       return `The team ${obstacle.team} decides for ${sideNames[obstacle.side]}, and ${obstacle.by} is not in it. Ask somebody of the team.`;
+    case 'stillDraft':
+      return 'It is a draft: put it forward first, then both sides sign it.';
+    case 'noDraft':
+      return 'It was put forward already, and what it says stays. Withdraw it and draft another one.';
+    case 'approverDecides':
+      return `${obstacle.approver} approves it for ${sideNames[obstacle.side]}, and nobody else of that side signs or refuses it.`;
     case 'beforeLatest':
       return (
         `Version ${obstacle.latestVersion} comes into force at ${obstacle.validFrom.toISOString()}, later than this change. ` +

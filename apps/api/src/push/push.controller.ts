@@ -8,6 +8,25 @@ import { Requires } from '../access/requires.js';
 import { USE_CASES, type UseCases } from '../use-cases.js';
 import { idempotencyKeyOf, PushBody } from './push-body.js';
 
+/** What every stream has in common; the fields of the stream stand beside it. */
+const pushedRecord = {
+  type: 'object',
+  required: ['key'],
+  properties: {
+    key: { type: 'string', minLength: 1, maxLength: 500, description: 'Names the record and stays the same' },
+    version: { type: 'string', maxLength: 200, description: 'Sorts after the one before' },
+    gone: {
+      type: 'boolean',
+      enum: [true],
+      description: 'The record is not there any more; beside it stand key, version and url alone',
+    },
+    url: { type: 'string', maxLength: 2_000 },
+    knownAt: { type: 'string', format: 'date-time' },
+    dimensions: { type: 'object', additionalProperties: { type: 'string' } },
+  },
+  additionalProperties: true,
+};
+
 @ApiTags('push')
 @Controller('push')
 export class PushController {
@@ -25,7 +44,7 @@ export class PushController {
     required: false,
     description: 'The same key with the same body has one effect and one answer, for 7 days; with another body: 409',
   })
-  @ApiBody({ schema: { type: 'array', items: { type: 'object' } } })
+  @ApiBody({ schema: { type: 'array', items: pushedRecord } })
   @ApiOkResponse({ standardSchema: pushAnswer })
   push(
     @Param('stream') stream: string,

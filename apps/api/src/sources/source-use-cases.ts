@@ -1,4 +1,5 @@
 import { pauseSource, resumeSource, stopRun } from '@tandem/application/sources/control-source';
+import { findItems } from '@tandem/application/sources/find-items';
 import { dismissQuarantine, mendQuarantine } from '@tandem/application/sources/mend-quarantine';
 import { readConnectors } from '@tandem/application/sources/read-connectors';
 import {
@@ -58,6 +59,7 @@ export function sourceUseCases(dependencies: ApiDependencies, apply: SaveSourceD
     readConnectors: readConnectors({ connectors }),
     checkConnector: checkConnector(trying),
     discoverChoices: discoverChoices(trying),
+    findItems: findItems(trying),
     connectSource: connectSource(saving),
     changeSource: changeSource(saving),
     rotateCredentials: rotateCredentials(saving),

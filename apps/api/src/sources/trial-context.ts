@@ -11,7 +11,7 @@ const longestTrialMs = 30_000;
 
 /** What a connector is given to try settings with. A sample is a file in a folder of its own, which goes with the trial. */
 export function trialContext(dependencies: ApiDependencies): TryConnectorDependencies['withContext'] {
-  const { uploadDirectory, baseDirectory = process.cwd(), allowPrivateAddresses = false } = dependencies;
+  const { uploadDirectory, baseDirectory = process.cwd(), allowPrivateAddresses = false, local } = dependencies;
   return async ({ source, sample }, work) => {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'tandem-trial-'));
     try {
@@ -27,6 +27,7 @@ export function trialContext(dependencies: ApiDependencies): TryConnectorDepende
         baseDirectory,
         closedDirectory: path.dirname(uploadDirectory),
         allowPrivateAddresses,
+        ...(local && { local }),
       });
     } finally {
       await rm(folder, { recursive: true, force: true });

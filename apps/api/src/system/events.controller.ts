@@ -35,6 +35,7 @@ export class EventsController {
   events(@Req() request: FastifyRequest): Observable<MessageEvent> {
     const changes = new Observable<MessageEvent>((subscriber) =>
       this.dependencies.feed.subscribe(({ kind, keys, at }) => {
+        if (kind === 'toJudge') return;
         const data: ChangeEvent = { kind, keys: [...keys], at: at.toISOString() };
         subscriber.next({ type: 'change', data });
       }),

@@ -14,6 +14,7 @@ import { run as runSchema } from './schema.js';
 
 const applied: ApplyAnswer = {
   applied: true,
+  recounts: [],
   changes: [
     {
       kind: 'organisation',
@@ -126,7 +127,12 @@ describe('apply, export and schema', () => {
 
   it('warns of what was not refused, and still succeeds', async () => {
     const warning = { code: 'sameName', metrics: ['a', 'b'], message: 'a and b are all called "R\u001b[31m".' };
-    answer.body = JSON.stringify({ applied: true, changes: applied.changes.slice(3), warnings: [warning] });
+    answer.body = JSON.stringify({
+      applied: true,
+      changes: applied.changes.slice(3),
+      recounts: [],
+      warnings: [warning],
+    });
     const { code, out } = await command(runApply, ['team.yaml']);
     expect(code).toBe(0);
     expect(out).toBe('Nothing to change: 1 as written already.\nWarning: a and b are all called "R·[31m".\n');

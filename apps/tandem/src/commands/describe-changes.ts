@@ -11,7 +11,18 @@ const sideNames = { marketing: 'marketing', it: 'IT' } as const;
 /** What an apply did, or what a dry run found that it would do, for people to read; things that stay as they are are only counted. */
 export function describeChanges(answer: ApplyAnswer, options: { readonly useColour: boolean }): string {
   const warnings = answer.warnings.map(({ message }) => `Warning: ${printable(message)}\n`);
-  return `${whatChanged(answer, options)}${warnings.join('')}`;
+  return `${agreed(answer)}${whatChanged(answer, options)}${warnings.join('')}`;
+}
+
+/** Agreements are decisions of both sides, and counted by themselves. */
+function agreed({ agreements = [] }: ApplyAnswer): string {
+  const lines = agreements.flatMap(({ id, action, waitsFor }) => {
+    if (action === 'unchanged') return [];
+    const names = waitsFor.map((side) => sideNames[side]).join(' and ');
+    const note = action === 'agree' ? 'both sides have signed' : `waits for the signature of ${names}`;
+    return [`${action === 'agree' ? marks.create : marks.propose} agreement ${printable(id)}: ${note}\n`];
+  });
+  return lines.join('');
 }
 
 function whatChanged({ applied, changes }: ApplyAnswer, options: { readonly useColour: boolean }): string {

@@ -36,7 +36,7 @@ export async function demoDocument(projectDirectory: string, now: Date): Promise
   const template = await readFile(path.join(directory, 'workspace.yaml'), 'utf8');
   const dataEnd = startOfWeek(now);
   const workspace = parse(
-    template
+    withPlanDates(template, dataEnd)
       .replaceAll('{{knownSince}}', dateOf(dataEnd - (goalBegunWeeks + knownBeforeWeeks) * 7 * dayMs))
       .replaceAll('{{start}}', dateOf(dataEnd - goalBegunWeeks * 7 * dayMs))
       .replaceAll('{{due}}', dateOf(dataEnd + goalLeftWeeks * 7 * dayMs - dayMs)),
@@ -53,6 +53,24 @@ export async function demoDocument(projectDirectory: string, now: Date): Promise
     text: stringify({ ...workspace, connections }, { aliasDuplicateObjects: false }),
     connectionIds: connections.map(({ id }) => id),
   };
+}
+
+/** What the initiatives of the demo are dated by: the next two quarters, and a launch eight weeks before the end of the data. */
+function withPlanDates(template: string, dataEnd: number): string {
+  const end = new Date(dataEnd);
+  const nextQuarter = Math.floor(end.getUTCMonth() / 3) * 3 + 3;
+  const month = (number: number) => dateOf(Date.UTC(end.getUTCFullYear(), number, 1)).slice(0, 7);
+  const quarter = (number: number) => `${month(number).slice(0, 4)}-Q${Math.ceil(Number(month(number).slice(5)) / 3)}`;
+  const launched = dateOf(dataEnd - goalBegunWeeks * 7 * dayMs);
+  const begun = new Date(`${launched.slice(0, 7)}-01T00:00:00Z`);
+  return template
+    .replaceAll('{{quarter1}}', quarter(nextQuarter))
+    .replaceAll('{{quarter2}}', quarter(nextQuarter + 3))
+    .replaceAll('{{month1}}', month(nextQuarter))
+    .replaceAll('{{month4}}', month(nextQuarter + 4))
+    .replaceAll('{{effectBy}}', dateOf(Date.UTC(end.getUTCFullYear() + 1, 11, 31)))
+    .replaceAll('{{launched}}', launched)
+    .replaceAll('{{monthBegun}}', dateOf(Date.UTC(begun.getUTCFullYear(), begun.getUTCMonth() - 2, 1)).slice(0, 7));
 }
 
 /** Monday of the present week: the end, exclusive, of the last complete one. */

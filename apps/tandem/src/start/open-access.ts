@@ -1,3 +1,4 @@
+import { isLoopback } from '@tandem/config/local-access';
 import type { AccessSettings } from '@tandem/api/dependencies';
 import type { Database } from '@tandem/kpi-store/database';
 import { accountList, signInLinkMade } from '@tandem/contracts/access';
@@ -42,10 +43,6 @@ async function keepAdminToken(database: Database, adminToken: string): Promise<b
   const { createAccessTokenStore } = await import('@tandem/kpi-store/repositories/access-token-store');
   const tokens = createAccessTokenStore(database);
   return tokens.keepFromEnvironment(hashOfToken(adminToken), adminToken.slice(0, 6), new Date());
-}
-
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 /** What the terminal says about coming in: a link while nobody could come in otherwise; null when people have their own ways. */

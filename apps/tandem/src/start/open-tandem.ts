@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { createApi } from '@tandem/api/create-api';
 import type { ApiDependencies } from '@tandem/api/dependencies';
 import type { Environment } from '@tandem/config/environment';
+import { isLoopback } from '@tandem/config/local-access';
 import { AlreadyRunning } from '@tandem/embedded-services/instance-lock';
 import type { QueueBackend } from '@tandem/queue/backend';
 import { openKeyRing, type KeyRing } from '@tandem/secrets/key-ring';
@@ -12,7 +13,7 @@ import { choosePort } from './choose-port.js';
 import { connectionProblem } from './connection-problem.js';
 import type { ConsoleLog } from './console-log.js';
 import { announceInstance, readInstance } from './instance-file.js';
-import { isLoopback, openAccess } from './open-access.js';
+import { openAccess } from './open-access.js';
 import { OpenParts } from './open-parts.js';
 import { startSupervisedPostgres } from './supervised-postgres.js';
 
@@ -71,7 +72,7 @@ export async function openTandem(options: OpenTandemOptions): Promise<RunningTan
     parts.add('the queue', 4_000, () => jobs.close());
     const uploadDirectory = path.join(environment.dataDirectory, 'uploads');
     const shared = { database, jobs, clock, log, environment, uploadDirectory, baseDirectory: projectDirectory };
-    const worker = await server.startWorker({ ...shared, backend, concurrency: environment.queueConcurrency });
+    const worker = await server.startWorker({ ...shared, feed, backend, concurrency: environment.queueConcurrency });
     parts.add('the workers', 12_000, () => worker.close(8_000));
     let url = '';
     const access = await openAccess(options, database, () => url);
@@ -86,6 +87,7 @@ export async function openTandem(options: OpenTandemOptions): Promise<RunningTan
       secrets: options.secrets,
       http: environment,
       allowPrivateAddresses: environment.allowPrivateAddresses,
+      local: environment.local,
       dashboardDirectory: dashboardDirectory(),
       uploadDirectory,
       baseDirectory: projectDirectory,
