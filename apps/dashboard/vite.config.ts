@@ -48,6 +48,10 @@ function compressBeforehand(): Plugin {
  */
 const withoutSideEffects = /node_modules\/(@tremor|recharts|@floating-ui|@headlessui|react-day-picker|date-fns|lodash)/;
 
+/** What the first pages share, as one file: a dozen small ones would compress worse and be asked for one by one. */
+const onEveryPage =
+  /dashboard\/src\/(navigation\/|api\/(request|resource-store|use-resource)|text\/(catalogue|number-text|time-text|status-words|state-words|reading)\.|ui\/(choice|export-menu|current-export|loaded|share-button|glyph|skeleton|status-mark|guardrail-badge|progress|page-heading|ui-words|popover)\.)/;
+
 export default defineConfig({
   root: folder,
   plugins: [react(), preloadFont(), compressBeforehand()],
@@ -65,6 +69,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rollupOptions: {
+      output: {
+        codeSplitting: {
+          groups: [{ name: 'common', test: onEveryPage }],
+        },
+      },
       treeshake: { moduleSideEffects: (id: string) => !withoutSideEffects.test(id) },
     },
   },

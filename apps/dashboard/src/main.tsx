@@ -4,17 +4,31 @@ import { firstQuestions } from './api/first-questions.js';
 import { followChanges } from './api/live-changes.js';
 import { askAhead } from './api/resource-store.js';
 import { isEntrance } from './api/signed-out.js';
+import { PREFERENCES_PATH } from './preferences/preferences.js';
+import { setLanguage } from './text/catalogue.js';
 import { App } from './app.js';
 import './app.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id "root"');
 if (!isEntrance(location.pathname)) {
-  firstQuestions(location.pathname, location.search).forEach(askAhead);
+  [...firstQuestions(location.pathname, location.search), PREFERENCES_PATH].forEach(askAhead);
   followChanges();
 }
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-);
+/** Marks every text of a catalogue, to show what would stay untranslated. No reader chooses it. */
+const PSEUDO = 'en-XA';
+
+function draw(container: HTMLElement): void {
+  createRoot(container).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}
+
+if (new URLSearchParams(location.search).get('lang') === PSEUDO) {
+  void import('./text/pseudo-language.js').then(({ pseudoLanguage }) => {
+    setLanguage(PSEUDO, pseudoLanguage);
+    draw(root);
+  });
+} else draw(root);

@@ -11,7 +11,7 @@ export function firstQuestions(pathname: string, search: string): readonly strin
     return [apiPath('/board', { period: params.get('period'), asKnownAt }), '/setup'];
   }
   const metric = /^\/metrics\/([^/]+)$/.exec(pathname)?.[1];
-  if (metric !== undefined) return [apiPath(`/metrics/${metric}`, { asKnownAt })];
+  if (metric !== undefined && metric !== 'new') return [apiPath(`/metrics/${metric}`, { asKnownAt })];
   const goal = /^\/goals\/([^/]+)$/.exec(pathname)?.[1];
   return goal === undefined || goal === 'new' ? [] : [apiPath(`/goals/${goal}`, { asKnownAt })];
 }

@@ -31,6 +31,20 @@ async function bodyOf<T>(answer: Response): Promise<T> {
   }
 }
 
+/** The answer as it was sent: whoever asks again sees whether it is another one before reading it. */
+export async function getText(path: string): Promise<string> {
+  return (await send(path, { headers: { accept: 'application/json' } })).text();
+}
+
+export function parseAnswer<T>(text: string): T {
+  try {
+    return JSON.parse(text) as T;
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new ApiError(200, 'The server answered something that is not JSON.', null);
+    throw error;
+  }
+}
+
 /** The types are those of the contracts; the server checks every answer against them, so they are not checked twice. */
 export async function getJson<T>(path: string): Promise<T> {
   return bodyOf<T>(await send(path, { headers: { accept: 'application/json' } }));

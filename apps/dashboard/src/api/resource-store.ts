@@ -1,5 +1,5 @@
 import { ApiError } from './api-error.js';
-import { getJson } from './request.js';
+import { getText, parseAnswer } from './request.js';
 
 /** What a page knows of one address. `data` stays while it is asked for again, so that nothing flickers. */
 export interface Snapshot<T> {
@@ -11,6 +11,8 @@ export interface Snapshot<T> {
 
 interface Entry {
   snapshot: Snapshot<unknown>;
+  /** What the snapshot was read from. */
+  text: string | undefined;
   listeners: Set<() => void>;
   stale: boolean;
   fetching: boolean;
@@ -34,6 +36,7 @@ function entryOf(path: string): Entry {
   if (known) return known;
   const entry: Entry = {
     snapshot: EMPTY,
+    text: undefined,
     listeners: new Set(),
     stale: true,
     fetching: false,
@@ -80,9 +83,15 @@ async function load(path: string, entry: Entry): Promise<void> {
   entry.fetching = true;
   entry.stale = false;
   try {
-    const data = await getJson<unknown>(path);
+    const text = await getText(path);
+    const isSame = text === entry.text;
+    // The same answer again is the same data: nothing on screen is drawn anew.
+    const data = isSame ? entry.snapshot.data : parseAnswer<unknown>(text);
+    const isNews = !isSame && entry.text !== undefined && entry.listeners.size > 0;
+    entry.text = text;
     entry.failures = 0;
     publish(entry, { data, error: undefined, loading: false, loadedAt: Date.now() });
+    if (isNews) tellNews(path);
   } catch (error) {
     const known = error instanceof ApiError ? error : new ApiError(0, String(error), null);
     entry.failures += 1;
@@ -93,9 +102,41 @@ async function load(path: string, entry: Entry): Promise<void> {
   planNext(path, entry);
 }
 
+let newsAt: number | null = null;
+const newsListeners = new Set<() => void>();
+/** Somebody who listens to the page is not told of every row of an import. */
+const NEWS_EVERY_MS = 30_000;
+/** What stands around the page is no news of the page. */
+const AROUND = /^\/(alerts\?state=open|session|setup|account\/|views)/;
+
+function tellNews(path: string): void {
+  const now = Date.now();
+  if (AROUND.test(path) || (newsAt !== null && now - newsAt < NEWS_EVERY_MS)) return;
+  newsAt = now;
+  for (const listener of newsListeners) listener();
+}
+
+/** When something that is shown last changed by itself; null when nothing has. */
+export function latestNews(): number | null {
+  return newsAt;
+}
+
+export function subscribeNews(listener: () => void): () => void {
+  newsListeners.add(listener);
+  return () => newsListeners.delete(listener);
+}
+
 /** Asks before anybody shows it; the page that does finds the answer there, or on its way. */
 export function askAhead(path: string): void {
   void load(path, entryOf(path));
+}
+
+/** The answer to a change says how things are now: nobody has to ask for it. */
+export function putResource(path: string, data: unknown): void {
+  const entry = entryOf(path);
+  entry.stale = false;
+  entry.text = undefined;
+  publish(entry, { data, error: undefined, loading: false, loadedAt: Date.now() });
 }
 
 export function readResource<T>(path: string): Snapshot<T> {

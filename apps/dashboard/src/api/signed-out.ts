@@ -1,5 +1,5 @@
 /** Pages for whoever is not signed in; nothing on them asks for data. */
-const entrances = ['/sign-in', '/invitation', '/password'];
+const entrances = ['/sign-in', '/invitation', '/password', '/shared-review'];
 
 export function isEntrance(pathname: string): boolean {
   return entrances.includes(pathname);

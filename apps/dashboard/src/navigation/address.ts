@@ -1,5 +1,5 @@
 /** These stay in the address from page to page, so that a shared link reproduces what was seen. */
-const STICKY = ['asOf', 'theme', 'period'] as const;
+const STICKY = ['asOf', 'theme', 'period', 'lang'] as const;
 
 type Changes = Readonly<Record<string, string | null>>;
 

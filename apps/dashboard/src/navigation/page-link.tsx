@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Link, useSearch } from 'wouter';
 import { addressOf } from './address.js';
 
-interface PageLinkProps {
+export interface PageLinkProps {
   readonly to: string;
   readonly params?: Readonly<Record<string, string | null>>;
   readonly className?: string;

@@ -1,25 +1,41 @@
+import { useLocation } from 'wouter';
+import { PageLink } from '../navigation/page-link.js';
 import { useParams } from '../navigation/use-params.js';
+import { fullMomentText } from '../text/time-text.js';
 import { Glyph } from '../ui/glyph.js';
+import { words } from './shell-words.js';
+
+/** What can be read as it was known; everything else says that it knows only the present. */
+const LOOKING_BACK = /^\/(board|goals|metrics)(\/|$)|^\/(alerts)?$/;
+const NEVER = /\/(new|edit|propose)$/;
 
 /** Nobody may take an earlier state of knowledge for the present one. */
 export function AsOfBanner() {
   const { asOf, set } = useParams();
+  const [path] = useLocation();
   if (asOf === null) return null;
-  const time = Date.parse(asOf);
-  const text = Number.isNaN(time)
-    ? asOf
-    : new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' }).format(time) +
-      ' UTC';
+  const moment = Number.isNaN(Date.parse(asOf)) ? asOf : fullMomentText(asOf);
+  const isComparing = path === '/restatements';
+  const looksBack = LOOKING_BACK.test(path) && !NEVER.test(path);
   return (
     <div role="status" className="border-b-2 border-warn bg-warn-bg text-sm text-warn">
       <p className="mx-auto flex max-w-[1440px] flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 lg:px-6">
         <Glyph name="stale" />
         <span>
-          <b className="font-semibold">Not the present.</b> Board, goals and metrics as they were known on {text}.
-          Alerts and sources show the present.
+          {looksBack && <b className="font-semibold">{words.asOf.notNow} </b>}
+          {looksBack
+            ? words.asOf.banner(moment)
+            : isComparing
+              ? words.asOf.comparing(moment)
+              : words.asOf.presentOnly(moment)}
         </span>
-        <button type="button" className="btn noprint" onClick={() => set({ asOf: null })}>
-          Back to now
+        {!isComparing && (
+          <PageLink to="/restatements" className="noprint underline underline-offset-2">
+            {words.asOf.since}
+          </PageLink>
+        )}
+        <button type="button" className="btn noprint" onClick={() => set({ asOf: null }, false)}>
+          {words.asOf.back}
         </button>
       </p>
     </div>

@@ -1,13 +1,14 @@
 import { PageLink } from '../navigation/page-link.js';
 import { PageHeading } from '../ui/page-heading.js';
+import { words } from './shell-words.js';
 
 export function NotFound() {
   return (
-    <PageHeading title="No such page">
+    <PageHeading title={words.noSuchPage}>
       <p className="mt-1 text-sm text-text-2">
-        The address leads nowhere.{' '}
+        {words.leadsNowhere}{' '}
         <PageLink to="/board" className="lnk-text">
-          Go to the board
+          {words.goToBoard}
         </PageLink>
       </p>
     </PageHeading>

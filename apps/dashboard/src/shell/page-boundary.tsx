@@ -1,4 +1,5 @@
 import { Component, type ReactNode } from 'react';
+import { words } from './shell-words.js';
 
 interface PageBoundaryState {
   readonly failure: Error | null;
@@ -17,12 +18,12 @@ export class PageBoundary extends Component<{ readonly children: ReactNode }, Pa
     if (failure === null) return this.props.children;
     return (
       <section className="panel px-4 py-4" role="alert">
-        <h1 className="text-lg font-semibold">This page stopped working</h1>
+        <h1 className="text-lg font-semibold">{words.stopped}</h1>
         <p className="mt-1 text-sm text-text-2">
-          {failure.message}. A newer version may have been installed since this page was opened.
+          {failure.message}. {words.newerVersion}
         </p>
         <button type="button" className="btn btn-primary mt-3" onClick={() => location.reload()}>
-          Load it again
+          {words.loadAgain}
         </button>
       </section>
     );

@@ -1,4 +1,7 @@
+import fc from 'fast-check';
+import { locales } from '@tandem/contracts/preference-choices';
 import { counted, countWord, differenceText, distanceText, numberText, rangeText, valueText } from './number-text.js';
+import { setReading } from './reading.js';
 
 describe('numbers as readers see them', () => {
   it('closes up per cent and sets other units behind a narrow no-break space', () => {
@@ -51,5 +54,38 @@ describe('numbers as readers see them', () => {
     expect(countWord(13)).toBe('13');
     expect(counted(1, 'record')).toBe('1 record');
     expect(counted(94074, 'row')).toBe('94,074 rows');
+  });
+});
+
+describe('numbers as readers of other countries are used to', () => {
+  afterEach(() => setReading({ locale: 'en-GB', timeZone: 'UTC' }));
+  const texts = (locale: string) => {
+    setReading({ locale, timeZone: 'UTC' });
+    return ['1234567.50', '1234']
+      .map((decimal) => valueText(decimal, 'EUR'))
+      .concat(valueText('2.50', '%'))
+      .map((text) => text.replace(/\s/g, ' '));
+  };
+
+  it('differ in their marks alone', () => {
+    expect(texts('en-US')).toEqual(['€1,234,567.50', '€1,234', '2.50%']);
+    expect(texts('de-DE')).toEqual(['1.234.567,50 €', '1.234 €', '2,50 %']);
+    expect(texts('fr-FR')).toEqual(['1 234 567,50 €', '1 234 €', '2,50 %']);
+    expect(texts('es-ES')).toEqual(['1.234.567,50 €', '1234 €', '2,50 %']);
+  });
+
+  it('have the digits that the server sent, in every locale', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...locales),
+        fc.stringMatching(/^-?(0|[1-9]\d{0,12})(\.\d{1,6})?$/),
+        fc.constantFrom('%', 'EUR', 'count', 's'),
+        (locale, decimal, unit) => {
+          setReading({ locale, timeZone: 'UTC' });
+          return valueText(decimal, unit).replace(/\D/g, '') === decimal.replace(/\D/g, '');
+        },
+      ),
+      { endOnFailure: true },
+    );
   });
 });

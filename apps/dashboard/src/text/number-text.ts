@@ -1,8 +1,43 @@
+import { catalogue } from './catalogue.js';
+import { reading } from './reading.js';
+
 const MINUS = '\u2212';
 const NARROW_SPACE = '\u202f';
 export const NONE = '\u2013';
 
 const CURRENCY: Readonly<Record<string, string>> = { EUR: '€', USD: '$', GBP: '£' };
+
+/** What a locale sets between and around digits. */
+interface Marks {
+  readonly group: string;
+  readonly decimal: string;
+  /** Some leave numbers of four digits ungrouped. */
+  readonly groupsFrom: number;
+  readonly beforePercent: string;
+  readonly currencyFollows: boolean;
+}
+
+const marksOfLocales = new Map<string, Marks>();
+
+function marks(): Marks {
+  const { locale } = reading();
+  const known = marksOfLocales.get(locale);
+  if (known) return known;
+  const number = new Intl.NumberFormat(locale);
+  const part = (type: string, value: number): string =>
+    number.formatToParts(value).find((one) => one.type === type)?.value ?? '';
+  const percent = new Intl.NumberFormat(locale, { style: 'percent' }).formatToParts(1);
+  const currency = new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR' }).formatToParts(1);
+  const made: Marks = {
+    group: part('group', 1_234_567),
+    decimal: part('decimal', 0.5),
+    groupsFrom: part('group', 1_234) === '' ? 5 : 4,
+    beforePercent: percent.find((one) => one.type === 'literal')?.value ?? '',
+    currencyFollows: currency[0]?.type !== 'currency',
+  };
+  marksOfLocales.set(locale, made);
+  return made;
+}
 
 interface Parts {
   readonly negative: boolean;
@@ -10,20 +45,26 @@ interface Parts {
   readonly digits: string;
 }
 
-/** Groups the digits of a decimal string. Nothing is parsed or rounded: the server did that once. */
+/** Groups the digits of a decimal string as the reader is used to. Nothing is parsed or rounded: the server did that once. */
 function partsOf(decimal: string): Parts {
   const zero = !/[1-9]/.test(decimal);
   const negative = decimal.startsWith('-') && !zero;
   const [whole = '0', fraction] = decimal.replace(/^-/, '').split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  return { negative, zero, digits: fraction === undefined ? grouped : `${grouped}.${fraction}` };
+  const { group, decimal: mark, groupsFrom } = marks();
+  const grouped = whole.length < groupsFrom ? whole : whole.replace(/\B(?=(\d{3})+$)/g, group);
+  return { negative, zero, digits: fraction === undefined ? grouped : grouped + mark + fraction };
 }
 
 function withUnit(digits: string, unit: string, isDifference: boolean): string {
-  if (unit === '%') return isDifference ? `${digits}${NARROW_SPACE}pp` : `${digits}%`;
+  if (unit === '%') return isDifference ? `${digits}${NARROW_SPACE}pp` : percentText(digits);
   if (unit === 'count') return digits;
   const currency = CURRENCY[unit];
-  return currency === undefined ? `${digits}${NARROW_SPACE}${unit}` : `${currency}${digits}`;
+  if (currency === undefined) return `${digits}${NARROW_SPACE}${unit}`;
+  return marks().currencyFollows ? `${digits}\u00a0${currency}` : `${currency}${digits}`;
+}
+
+function percentText(digits: string): string {
+  return `${digits}${marks().beforePercent}%`;
 }
 
 export function numberText(decimal: string): string {
@@ -48,7 +89,7 @@ export function differenceText(decimal: string | null, unit: string): string {
 /** A signed change in per cent of what was before, "−12.4%". */
 export function relativeText(decimal: string): string {
   const { negative, zero, digits } = partsOf(decimal);
-  return `${zero ? '±' : negative ? MINUS : '+'}${digits}%`;
+  return (zero ? '±' : negative ? MINUS : '+') + percentText(digits);
 }
 
 /** An unsigned distance, "0.04 pp": the word beside it says on which side. */
@@ -63,7 +104,7 @@ export function rangeText(low: string, high: string, unit: string): string {
 
 /** A share between 0 and 1 as whole per cent, "82%". */
 export function shareText(share: number): string {
-  return `${Math.round(share * 100)}%`;
+  return percentText(String(Math.round(share * 100)));
 }
 
 export function countText(count: number): string {
@@ -75,9 +116,11 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${countText(count)} ${count === 1 ? one : many}`;
 }
 
-const WORDS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
+const small = catalogue('numbers', {
+  upToTwelve: ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'],
+});
 
 /** Small numbers as words, for sentences: "three of five joint goals". */
 export function countWord(count: number): string {
-  return WORDS[count] ?? countText(count);
+  return small.upToTwelve[count] ?? countText(count);
 }

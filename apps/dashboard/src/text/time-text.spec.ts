@@ -2,13 +2,16 @@ import {
   dayText,
   durationText,
   durationWords,
+  fullMomentText,
   lastDayText,
   localDateOf,
   localDayText,
+  momentText,
   plusDays,
   timeText,
   weekdayText,
 } from './time-text.js';
+import { setReading } from './reading.js';
 
 describe('times as readers see them', () => {
   it('names the day of the organisation, not of UTC', () => {
@@ -47,5 +50,23 @@ describe('times as readers see them', () => {
 
   it('never writes a negative length when clocks differ a little', () => {
     expect(durationText(-500)).toBe('0\u202fs');
+  });
+});
+
+describe('moments as whoever reads tells them', () => {
+  afterEach(() => setReading({ locale: 'en-GB', timeZone: 'UTC' }));
+
+  it('name their zone', () => {
+    expect(momentText('2026-11-12T06:04:00Z')).toBe('12 Nov 2026, 06:04 UTC');
+    setReading({ locale: 'en-GB', timeZone: 'Europe/Berlin' });
+    expect(momentText('2026-11-12T06:04:00Z')).toBe('12 Nov 2026, 07:04 CET');
+    expect(fullMomentText('2026-07-12T06:04:00Z')).toMatch(/^Sunday,? 12 July 2026, 08:04 CEST$/);
+  });
+
+  it('follow the order of dates of the locale', () => {
+    setReading({ locale: 'de-DE', timeZone: 'Europe/Berlin' });
+    expect(momentText('2026-11-12T06:04:00Z')).toBe('12. Nov. 2026, 07:04 MEZ');
+    setReading({ locale: 'en-US', timeZone: 'America/New_York' });
+    expect(momentText('2026-11-12T06:04:00Z')).toBe('Nov 12, 2026, 01:04 EST');
   });
 });

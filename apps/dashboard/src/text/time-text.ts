@@ -1,15 +1,30 @@
+import { catalogue, plural } from './catalogue.js';
+import { reading } from './reading.js';
+
 export const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
+
+const durations = catalogue('durations', {
+  s: (count: number) => `${count}\u202fs`,
+  min: (count: number) => `${count}\u202fmin`,
+  h: (count: number) => `${count}\u202fh`,
+  d: (count: number) => `${count}\u202fd`,
+  moment: 'less than a minute',
+  minutes: (count: number) => `${count} ${plural(count, { one: 'minute', other: 'minutes' })}`,
+  hours: (count: number) => `${count} ${plural(count, { one: 'hour', other: 'hours' })}`,
+  days: (count: number) => `${count} ${plural(count, { one: 'day', other: 'days' })}`,
+});
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Building a formatter costs a thousand times what using it does. */
 function format(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = timeZone + JSON.stringify(options);
+  const { locale } = reading();
+  const key = locale + timeZone + JSON.stringify(options);
   const known = formats.get(key);
   if (known) return known;
-  const made = new Intl.DateTimeFormat('en-GB', { timeZone, ...options });
+  const made = new Intl.DateTimeFormat(locale, { timeZone, ...options });
   formats.set(key, made);
   return made;
 }
@@ -40,6 +55,25 @@ export function dateText(instant: string | number, timeZone: string): string {
 export function timeText(instant: string | number, timeZone: string): string {
   const clock = format(timeZone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(instant));
   return `${dateText(instant, timeZone)}, ${clock}`;
+}
+
+/** A moment as whoever reads tells it, with the zone of their clock: "12 Nov 2026, 06:04 UTC". */
+export function momentText(instant: string | number): string {
+  const { timeZone } = reading();
+  return `${timeText(instant, timeZone)} ${zoneText(instant, timeZone)}`;
+}
+
+/** What the clock of a zone is called then: "CET", "UTC". */
+export function zoneText(instant: string | number, timeZone: string): string {
+  const parts = format(timeZone, { timeZoneName: 'short' }).formatToParts(new Date(instant));
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
+}
+
+/** "Thursday 12 November 2026, 06:04 CET", where no doubt may be left. */
+export function fullMomentText(instant: string | number): string {
+  const { timeZone } = reading();
+  const day = format(timeZone, { dateStyle: 'full' }).format(new Date(instant));
+  return `${day}, ${clockText(instant, timeZone)} ${zoneText(instant, timeZone)}`;
 }
 
 export function clockText(instant: string | number, timeZone: string): string {
@@ -79,21 +113,17 @@ export function plusDays(localDate: string, days: number): string {
 /** A length of time in its largest whole unit: "11 min", "2 h", "6 d". */
 export function durationText(ms: number): string {
   const length = Math.max(0, ms);
-  if (length < MINUTE_MS) return `${Math.floor(length / 1000)}\u202fs`;
-  if (length < HOUR_MS) return `${Math.floor(length / MINUTE_MS)}\u202fmin`;
-  if (length < 2 * DAY_MS) return `${Math.floor(length / HOUR_MS)}\u202fh`;
-  return `${Math.floor(length / DAY_MS)}\u202fd`;
+  if (length < MINUTE_MS) return durations.s(Math.floor(length / 1000));
+  if (length < HOUR_MS) return durations.min(Math.floor(length / MINUTE_MS));
+  if (length < 2 * DAY_MS) return durations.h(Math.floor(length / HOUR_MS));
+  return durations.d(Math.floor(length / DAY_MS));
 }
 
 /** The same for sentences: "6 days", "1 hour", "less than a minute". */
 export function durationWords(ms: number): string {
   const length = Math.max(0, ms);
-  if (length < MINUTE_MS) return 'less than a minute';
-  const [count, unit] =
-    length < HOUR_MS
-      ? [Math.floor(length / MINUTE_MS), 'minute']
-      : length < 2 * DAY_MS
-        ? [Math.floor(length / HOUR_MS), 'hour']
-        : [Math.floor(length / DAY_MS), 'day'];
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+  if (length < MINUTE_MS) return durations.moment;
+  if (length < HOUR_MS) return durations.minutes(Math.floor(length / MINUTE_MS));
+  if (length < 2 * DAY_MS) return durations.hours(Math.floor(length / HOUR_MS));
+  return durations.days(Math.floor(length / DAY_MS));
 }

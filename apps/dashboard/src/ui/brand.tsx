@@ -1,3 +1,6 @@
+/** A name, the same in every language. */
+export const BRAND = 'Tandem';
+
 /** The mark: two circles that overlap, one of each side. */
 export function Brand() {
   return (

@@ -1,6 +1,7 @@
 import { Table, TableBody, TableCell, TableHead, TableHeaderCell, TableRow } from '@tremor/react';
 import type { ReactNode } from 'react';
 import { useMedia } from './use-media.js';
+import { useNear } from './use-near.js';
 
 export interface Column<Row> {
   readonly title: string;
@@ -20,6 +21,49 @@ interface DataTableProps<Row> {
 const HEAD = '!py-0 h-9 !px-3 !text-xs !font-medium !text-text-3 first:!pl-4 last:!pr-4';
 const CELL = '!py-2 !px-3 !text-sm !text-text !whitespace-normal first:!pl-4 last:!pr-4 align-top';
 
+/** More rows than these are drawn in chunks, each when it comes near. */
+const DRAWN_AT_ONCE = 100;
+const CHUNK = 25;
+const ROW_HEIGHT = 64;
+
+function inChunks<Row>(rows: readonly Row[]): readonly (readonly Row[])[] {
+  if (rows.length <= DRAWN_AT_ONCE) return [rows];
+  return Array.from({ length: Math.ceil(rows.length / CHUNK) }, (_, at) => rows.slice(at * CHUNK, (at + 1) * CHUNK));
+}
+
+interface RowsProps<Row> extends Pick<DataTableProps<Row>, 'columns' | 'rows' | 'rowKey'> {
+  readonly isShort: boolean;
+}
+
+function Rows<Row>({ columns, rows, rowKey, isShort }: RowsProps<Row>) {
+  const { ref, isNear } = useNear<HTMLTableSectionElement>(isShort);
+  return (
+    <TableBody ref={ref} className="!divide-line">
+      {isNear ? (
+        rows.map((row) => (
+          <TableRow key={rowKey(row)} className="rowh">
+            {columns.map((column, index) =>
+              (column.heads ?? index === 0) ? (
+                <th key={column.title} scope="row" className={`${CELL} text-left font-normal`}>
+                  {column.cell(row)}
+                </th>
+              ) : (
+                <TableCell key={column.title} className={`${CELL} ${column.align === 'right' ? 'num text-right' : ''}`}>
+                  {column.cell(row)}
+                </TableCell>
+              ),
+            )}
+          </TableRow>
+        ))
+      ) : (
+        <tr style={{ height: rows.length * ROW_HEIGHT }}>
+          <td colSpan={columns.length} />
+        </tr>
+      )}
+    </TableBody>
+  );
+}
+
 function Wide<Row>({ caption, columns, rows, rowKey }: DataTableProps<Row>) {
   return (
     <div className="panel overflow-x-auto" role="region" aria-label={caption} tabIndex={0}>
@@ -38,26 +82,9 @@ function Wide<Row>({ caption, columns, rows, rowKey }: DataTableProps<Row>) {
             ))}
           </TableRow>
         </TableHead>
-        <TableBody className="!divide-line">
-          {rows.map((row) => (
-            <TableRow key={rowKey(row)} className="rowh">
-              {columns.map((column, index) =>
-                (column.heads ?? index === 0) ? (
-                  <th key={column.title} scope="row" className={`${CELL} text-left font-normal`}>
-                    {column.cell(row)}
-                  </th>
-                ) : (
-                  <TableCell
-                    key={column.title}
-                    className={`${CELL} ${column.align === 'right' ? 'num text-right' : ''}`}
-                  >
-                    {column.cell(row)}
-                  </TableCell>
-                ),
-              )}
-            </TableRow>
-          ))}
-        </TableBody>
+        {inChunks(rows).map((chunk, index) => (
+          <Rows key={index} columns={columns} rows={chunk} rowKey={rowKey} isShort={rows.length <= DRAWN_AT_ONCE} />
+        ))}
       </Table>
     </div>
   );
@@ -69,7 +96,7 @@ function Narrow<Row>({ caption, columns, rows, rowKey }: DataTableProps<Row>) {
   return (
     <ul className="panel divide-y divide-line" aria-label={caption}>
       {rows.map((row) => (
-        <li key={rowKey(row)} className="px-4 py-3 text-sm">
+        <li key={rowKey(row)} className="later px-4 py-3 text-sm">
           <div>{head?.cell(row)}</div>
           <dl className="mt-1.5 grid grid-cols-[minmax(80px,auto)_1fr] gap-x-3 gap-y-1">
             {columns

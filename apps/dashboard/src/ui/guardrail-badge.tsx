@@ -2,6 +2,7 @@ import type { GuardrailSummary } from '@tandem/contracts/board';
 import { PageLink } from '../navigation/page-link.js';
 import { durationText } from '../text/time-text.js';
 import { Glyph } from './glyph.js';
+import { words } from './ui-words.js';
 
 const SHAPE =
   'inline-flex min-h-[24px] items-center gap-1 whitespace-nowrap rounded px-1.5 text-xs font-medium leading-5';
@@ -18,7 +19,7 @@ export function GuardrailBadge({
     return (
       <span className={`${SHAPE} bg-warn-bg text-warn`}>
         <Glyph name="near" size={11} />
-        Near limit
+        {words.nearLimit}
       </span>
     );
   }
@@ -26,7 +27,7 @@ export function GuardrailBadge({
     return (
       <span className={`${SHAPE} bg-warn-bg text-warn`}>
         <Glyph name="near" size={11} />
-        Guardrail error
+        {words.guardrailError}
       </span>
     );
   }
@@ -35,7 +36,7 @@ export function GuardrailBadge({
     <>
       <Glyph name="breach" size={11} />
       <span className="num">
-        Breach{guardrail.since === null ? '' : ` ${durationText(nowMs - Date.parse(guardrail.since))}`}
+        {guardrail.since === null ? words.breach : words.breachFor(durationText(nowMs - Date.parse(guardrail.since)))}
       </span>
     </>
   );

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Snapshot } from '../api/resource-store.js';
 import { Skeleton } from './skeleton.js';
 import { Trouble } from './trouble.js';
+import { words } from './ui-words.js';
 
 interface LoadedProps<T> {
   readonly resource: Snapshot<T>;
@@ -18,7 +19,7 @@ export function Loaded<T>({ resource, heights, children }: LoadedProps<T>) {
     <>
       {error && (
         <p role="status" className="mt-3 text-sm text-warn">
-          Could not be refreshed: {error.message} Shown is the last answer.
+          {words.notRefreshed(error.message)}
         </p>
       )}
       {children(data)}

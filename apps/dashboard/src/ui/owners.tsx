@@ -1,7 +1,6 @@
 import type { Owners as OwnersOfSides, Side } from '@tandem/contracts/common';
+import { words } from './ui-words.js';
 
-const LETTERS: Record<Side, string> = { marketing: 'M', it: 'IT' };
-const NAMES: Record<Side, string> = { marketing: 'Marketing', it: 'IT' };
 const FRAMES: Record<Side, string> = { marketing: 'border-mkt text-mkt', it: 'border-it text-it px-[3px]' };
 
 /** The lettered box of a department: never a hue alone. */
@@ -11,13 +10,13 @@ export function DepartmentBox({ side }: { readonly side: Side }) {
       aria-hidden="true"
       className={`inline-flex h-4 min-w-[16px] shrink-0 items-center justify-center rounded-[3px] border-[1.25px] text-[10px] font-semibold leading-none ${FRAMES[side]}`}
     >
-      {LETTERS[side]}
+      {words.letters[side]}
     </span>
   );
 }
 
 export function departmentName(side: Side): string {
-  return NAMES[side];
+  return words.sides[side];
 }
 
 function Owner({ side, owners }: { readonly side: Side; readonly owners: OwnersOfSides }) {
@@ -25,8 +24,8 @@ function Owner({ side, owners }: { readonly side: Side; readonly owners: OwnersO
   return (
     <span className="inline-flex items-center gap-1.5 text-sm text-text-2">
       <DepartmentBox side={side} />
-      <span className="sr">{NAMES[side]} owner: </span>
-      {person === null ? <span className="font-medium text-bad">unassigned</span> : person.name}
+      <span className="sr">{words.owner(words.sides[side])} </span>
+      {person === null ? <span className="font-medium text-bad">{words.unassigned}</span> : person.name}
     </span>
   );
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTitle } from './use-title.js';
+import { words } from './ui-words.js';
 
 interface PageHeadingProps {
   readonly title: string;
@@ -14,7 +15,7 @@ export function PageHeading({ title, crumbs, children, controls }: PageHeadingPr
   return (
     <>
       {crumbs !== undefined && (
-        <nav aria-label="Breadcrumb" className="mb-1 text-sm text-text-3">
+        <nav aria-label={words.breadcrumb} className="mb-1 text-sm text-text-3">
           {crumbs}
         </nav>
       )}

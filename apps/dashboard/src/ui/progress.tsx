@@ -1,4 +1,5 @@
 import { shareText } from '../text/number-text.js';
+import { words } from './ui-words.js';
 
 interface ProgressProps {
   readonly label: string;
@@ -11,7 +12,7 @@ export function Progress({ label, share }: ProgressProps) {
   return (
     <span className="flex min-w-[180px] max-w-[420px] items-center gap-2 text-xs text-text-2">
       {share === null ? <progress aria-label={label} /> : <progress aria-label={label} value={share} max={1} />}
-      <span className="num shrink-0">{share === null ? 'running' : shareText(share)}</span>
+      <span className="num shrink-0">{share === null ? words.running : shareText(share)}</span>
     </span>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { words } from './ui-words.js';
 
 type Outcome = 'copied' | 'refused' | null;
 
@@ -24,11 +25,11 @@ export function ShareButton() {
   return (
     <>
       <button type="button" className="btn" onClick={() => void copy()}>
-        {outcome === 'copied' ? 'Link copied' : 'Share'}
+        {outcome === 'copied' ? words.linkCopied : words.share}
       </button>
       <span role="status" className={outcome === 'refused' ? 'self-center text-xs text-text-2' : 'sr'}>
-        {outcome === 'copied' && 'The link to this view was copied.'}
-        {outcome === 'refused' && 'The browser refused: copy the address bar instead.'}
+        {outcome === 'copied' && words.copiedSaid}
+        {outcome === 'refused' && words.copyRefused}
       </span>
     </>
   );

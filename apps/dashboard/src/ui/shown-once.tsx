@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { words } from './ui-words.js';
 
 /** A secret that can be read now and never again. */
 export function ShownOnce({ label, text }: { readonly label: string; readonly text: string }) {
@@ -13,7 +14,7 @@ export function ShownOnce({ label, text }: { readonly label: string; readonly te
       <div className="mt-1 flex flex-wrap items-center gap-2">
         <code className="min-w-0 break-all text-sm">{text}</code>
         <button type="button" className="btn" onClick={() => void copy()}>
-          {copied ? 'Copied' : 'Copy'}
+          {copied ? words.copied : words.copy}
         </button>
       </div>
     </div>

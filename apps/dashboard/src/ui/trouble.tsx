@@ -2,14 +2,16 @@ import type { ReactNode } from 'react';
 import type { ApiError } from '../api/api-error.js';
 import { PageLink } from '../navigation/page-link.js';
 import { Glyph } from './glyph.js';
+import { words } from './ui-words.js';
 
 function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 function advice(error: ApiError): string {
-  if (error.status === 404) return 'It may have been removed or renamed.';
-  return error.passing ? 'It is asked for again by itself.' : 'Nothing was changed.';
+  if (error.status === 404) return words.trouble.removed;
+  if (error.status === 403) return words.trouble.forbidden;
+  return error.passing ? words.trouble.again : words.trouble.unchanged;
 }
 
 /** A question that got no answer: what happened, where it was wrong, what happens next. */
@@ -22,9 +24,11 @@ export function Trouble({ error, children }: { readonly error: ApiError; readonl
         <Glyph name="breach" size={16} />
       </span>
       <div className="min-w-0">
-        <h2 className="text-base font-semibold">{error.status === 404 ? 'Not found' : 'This could not be shown'}</h2>
+        <h2 className="text-base font-semibold">
+          {error.status === 404 ? words.trouble.notFound : words.trouble.notShown}
+        </h2>
         <p className="mt-0.5 text-sm text-text-2">
-          {issues.length > 1 ? 'Several things are wrong.' : sentence(error.message)} {advice(error)}
+          {issues.length > 1 ? words.trouble.several : sentence(error.message)} {advice(error)}
         </p>
         {issues.length > 1 && (
           <ul className="mt-1 list-disc pl-5 text-sm text-text-2">
@@ -38,7 +42,7 @@ export function Trouble({ error, children }: { readonly error: ApiError; readonl
         <p className="mt-2 text-sm">
           {children ?? (
             <PageLink to="/board" params={{ period: null, asOf: null }} className="lnk">
-              Back to the board
+              {words.trouble.toBoard}
             </PageLink>
           )}
         </p>

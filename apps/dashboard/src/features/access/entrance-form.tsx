@@ -2,25 +2,15 @@ import { useState, type FormEvent } from 'react';
 import { sendJson } from '../../api/request.js';
 import { FormError, FormField } from '../../ui/form-field.js';
 import { useTask } from '../../ui/use-task.js';
+import { ENTRANCE } from './entrance-words.js';
 
 /** What can be asked for at the entrance; `autoComplete` is what a password manager goes by. */
 const questions = {
-  name: { label: 'Name', name: 'name', autoComplete: 'name' },
-  email: { label: 'E-mail', name: 'email', type: 'email', autoComplete: 'username' },
-  password: { label: 'Password', name: 'password', type: 'password', autoComplete: 'current-password' },
-  newPassword: {
-    label: 'Password',
-    name: 'password',
-    type: 'password',
-    autoComplete: 'new-password',
-    hint: '12 characters or more; a few words in a row do well.',
-  },
-  code: {
-    label: 'Code',
-    name: 'code',
-    autoComplete: 'one-time-code',
-    hint: 'Six digits from your authenticator app, or one of your recovery codes.',
-  },
+  name: { name: 'name', autoComplete: 'name' },
+  email: { name: 'email', type: 'email', autoComplete: 'username' },
+  password: { name: 'password', type: 'password', autoComplete: 'current-password' },
+  newPassword: { name: 'password', type: 'password', autoComplete: 'new-password' },
+  code: { name: 'code', autoComplete: 'one-time-code' },
 } as const;
 
 interface EntranceFormProps {
@@ -40,7 +30,7 @@ interface EntranceFormProps {
 export function EntranceForm({ ask, path, known, startWith = {}, username, action, onDone }: EntranceFormProps) {
   const [answers, setAnswers] = useState(startWith);
   const { busy, error, attempt } = useTask();
-  const asked = ask.map((question) => questions[question]);
+  const asked = ask.map((question) => ({ ...questions[question], ...ENTRANCE.questions[question] }));
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const typed = Object.fromEntries(asked.map(({ name }) => [name, answers[name] ?? '']));

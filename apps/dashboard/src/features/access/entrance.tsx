@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Brand } from '../../ui/brand.js';
+import { BRAND, Brand } from '../../ui/brand.js';
 import { useTitle } from '../../ui/use-title.js';
 
 /** The frame of the pages before the sign-in. */
@@ -9,7 +9,7 @@ export function Entrance({ title, children }: { readonly title: string; readonly
     <main id="main" className="mx-auto flex min-h-screen w-full max-w-[400px] flex-col justify-center px-4 py-10">
       <p className="mb-3 flex items-center gap-2 font-semibold tracking-tight">
         <Brand />
-        Tandem
+        {BRAND}
       </p>
       <section className="panel flex flex-col gap-4 px-6 py-6">
         <h1 className="text-xl font-semibold tracking-tight">{title}</h1>

@@ -7,6 +7,7 @@ import { useTask } from '../../ui/use-task.js';
 import { EntranceForm } from './entrance-form.js';
 import { Entrance } from './entrance.js';
 import { ProviderButtons } from './provider-buttons.js';
+import { ENTRANCE } from './entrance-words.js';
 
 const token = location.hash.slice(1);
 
@@ -21,24 +22,21 @@ export default function InvitationPage() {
   }, [attempt]);
   if (invitation === null) {
     return (
-      <Entrance title={error === null ? 'Your invitation' : 'This invitation does not work any more'}>
+      <Entrance title={error === null ? ENTRANCE.invitation.title : ENTRANCE.invitation.broken}>
         <FormError error={error} />
       </Entrance>
     );
   }
   return (
-    <Entrance title="Welcome to Tandem">
-      <p className="text-sm text-text-2">
-        {invitation.email} is invited as {invitation.role}
-        {invitation.side === null ? '' : ` on the side of ${invitation.side === 'it' ? 'IT' : 'Marketing'}`}.
-      </p>
+    <Entrance title={ENTRANCE.invitation.welcome}>
+      <p className="text-sm text-text-2">{ENTRANCE.invitation.invited(invitation)}</p>
       <ProviderButtons providers={session.data?.providers ?? []} returnTo="/board" invitation={token} />
       <EntranceForm
         ask={['name', 'newPassword']}
         path="/invitation/accept"
         known={{ token }}
         startWith={{ name: invitation.name }}
-        action="Accept"
+        action={ENTRANCE.invitation.accept}
         onDone={() => location.assign('/board')}
       />
     </Entrance>

@@ -5,6 +5,7 @@ import { FormError } from '../../ui/form-field.js';
 import { useTask } from '../../ui/use-task.js';
 import { EntranceForm } from './entrance-form.js';
 import { Entrance } from './entrance.js';
+import { ENTRANCE } from './entrance-words.js';
 
 /** The page keeps the link out of the address, so that no history of the browser holds it. */
 const token = location.hash.slice(1);
@@ -21,27 +22,25 @@ export default function PasswordPage() {
   }, [attempt]);
   if (owner === null) {
     return (
-      <Entrance title={error === null ? 'A new password' : 'This link does not work any more'}>
+      <Entrance title={error === null ? ENTRANCE.password.title : ENTRANCE.brokenLink}>
         <FormError error={error} />
         {error !== null && (
           <a href="/sign-in" className="lnk text-sm">
-            Sign in another way
+            {ENTRANCE.anotherWay}
           </a>
         )}
       </Entrance>
     );
   }
   return (
-    <Entrance title="A new password">
-      <p className="text-sm text-text-2">
-        For {owner.name}, {owner.email}. You are signed out everywhere else; a second factor stays as it is.
-      </p>
+    <Entrance title={ENTRANCE.password.title}>
+      <p className="text-sm text-text-2">{ENTRANCE.password.of(owner.name, owner.email)}</p>
       <EntranceForm
         ask={['newPassword']}
         path="/password-link/use"
         known={{ token }}
         username={owner.email}
-        action="Set the password"
+        action={ENTRANCE.password.set}
         // Signed in, or asked for the second factor: the sign-in page knows which.
         onDone={() => location.assign('/sign-in')}
       />

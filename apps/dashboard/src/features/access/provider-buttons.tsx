@@ -2,6 +2,7 @@ import type { Provider, ProviderAnswer } from '@tandem/contracts/access';
 import { askJson } from '../../api/request.js';
 import { FormError } from '../../ui/form-field.js';
 import { useTask } from '../../ui/use-task.js';
+import { ENTRANCE } from './entrance-words.js';
 
 interface ProviderButtonsProps {
   readonly providers: readonly Provider[];
@@ -25,7 +26,7 @@ export function ProviderButtons({ providers, returnTo, invitation }: ProviderBut
     <div className="flex flex-col gap-2">
       {providers.map(({ id, name }) => (
         <button key={id} type="button" className="btn !h-9" disabled={busy} onClick={() => go(id)}>
-          Continue with {name}
+          {ENTRANCE.continueWith(name)}
         </button>
       ))}
       <FormError error={error} />

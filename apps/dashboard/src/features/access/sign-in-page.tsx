@@ -11,6 +11,7 @@ import { SecondFactorSetUp } from '../account/second-factor-set-up.js';
 import { Entrance } from './entrance.js';
 import { EntranceForm } from './entrance-form.js';
 import { ProviderButtons } from './provider-buttons.js';
+import { ENTRANCE } from './entrance-words.js';
 
 /** The whole page is loaded anew, so that nothing of whoever was here before is left. */
 function enter(): void {
@@ -23,6 +24,8 @@ function takeLink(): string | null {
   if (link !== '') history.replaceState(null, '', location.pathname + location.search);
   return link === '' ? null : link;
 }
+/** The command, which is the same in every language. */
+const PRINT_LINK = 'npx tandem login-link';
 const openedWith = takeLink();
 
 function ByLink({ link }: { readonly link: string }) {
@@ -38,26 +41,24 @@ function ByLink({ link }: { readonly link: string }) {
   }, [link, attempt]);
   if (setUpFirst) {
     return (
-      <Entrance title="Set up Tandem">
-        <p className="text-sm text-text-2">
-          You become the first administrator. Everybody else comes by your invitation.
-        </p>
+      <Entrance title={ENTRANCE.first.title}>
+        <p className="text-sm text-text-2">{ENTRANCE.first.text}</p>
         <EntranceForm
           ask={['name', 'email', 'newPassword']}
           path="/session/first"
           known={{ link }}
-          action="Set up Tandem"
+          action={ENTRANCE.first.title}
           onDone={enter}
         />
       </Entrance>
     );
   }
   return (
-    <Entrance title={error === null ? 'Signing in …' : 'This link does not work any more'}>
+    <Entrance title={error === null ? ENTRANCE.signingIn : ENTRANCE.brokenLink}>
       <FormError error={error} />
       {error !== null && (
         <a href="/sign-in" className="lnk text-sm">
-          Sign in another way
+          {ENTRANCE.anotherWay}
         </a>
       )}
     </Entrance>
@@ -68,18 +69,16 @@ function ByLink({ link }: { readonly link: string }) {
 function Enrol({ account }: { readonly account: NonNullable<SessionState['account']> }) {
   const [isDone, setIsDone] = useState(false);
   return (
-    <Entrance title="A second factor first">
-      <p className="text-sm text-text-2">
-        {account.name}, a second factor is demanded of your role. Set it up with an authenticator app, then you are in.
-      </p>
+    <Entrance title={ENTRANCE.enrol.title}>
+      <p className="text-sm text-text-2">{ENTRANCE.enrol.text(account.name)}</p>
       <SecondFactorSetUp hasPassword={account.hasPassword} email={account.email} onCodes={() => setIsDone(true)} />
       {isDone ? (
         <button type="button" className="btn btn-primary !h-9" onClick={enter}>
-          I have kept the codes: go on
+          {ENTRANCE.enrol.kept}
         </button>
       ) : (
         <button type="button" className="btn self-start" onClick={() => void signOut()}>
-          Sign out
+          {ENTRANCE.signOut}
         </button>
       )}
     </Entrance>
@@ -93,26 +92,23 @@ function Ways({ session }: { readonly session: SessionState }) {
   };
   if (session.state === 'secondFactor') {
     return (
-      <Entrance title="One more step">
-        <EntranceForm ask={['code']} path="/session/code" action="Go on" onDone={refresh} />
+      <Entrance title={ENTRANCE.oneMoreStep}>
+        <EntranceForm ask={['code']} path="/session/code" action={ENTRANCE.goOn} onDone={refresh} />
       </Entrance>
     );
   }
   return (
-    <Entrance title="Sign in">
+    <Entrance title={ENTRANCE.signIn}>
       {session.isEmpty && (
         <p className="text-sm text-text-2">
-          Nobody has an account yet. Open the link that Tandem printed where it was started, or print a new one there:{' '}
-          <code className="whitespace-nowrap">npx tandem login-link</code>
+          {ENTRANCE.nobodyYet} <code className="whitespace-nowrap">{PRINT_LINK}</code>
         </p>
       )}
       {!session.isEmpty && (
         <>
           <ProviderButtons providers={session.providers} returnTo={pathToReturnTo(location.search)} />
-          <EntranceForm ask={['email', 'password']} path="/session" action="Sign in" onDone={refresh} />
-          <p className="text-xs text-text-3">
-            Forgotten the password? An administrator makes a link with which you choose a new one.
-          </p>
+          <EntranceForm ask={['email', 'password']} path="/session" action={ENTRANCE.signIn} onDone={refresh} />
+          <p className="text-xs text-text-3">{ENTRANCE.forgotten}</p>
         </>
       )}
     </Entrance>
@@ -133,12 +129,12 @@ export default function SignInPage() {
   if (openedWith !== null) return <ByLink link={openedWith} />;
   if (enrolling !== null) return <Enrol account={enrolling} />;
   if (session.data === undefined || state === 'signedIn' || state === 'enrol')
-    return <Entrance title="Sign in">{session.error && <FormError error={session.error} />}</Entrance>;
+    return <Entrance title={ENTRANCE.signIn}>{session.error && <FormError error={session.error} />}</Entrance>;
   return (
     <>
       {refused !== null && (
         <p role="alert" className="bg-bad-bg px-4 py-2 text-center text-sm text-bad">
-          The provider’s sign-in was not accepted. Ask an administrator for an invitation, or sign in another way.
+          {ENTRANCE.refused}
         </p>
       )}
       <Ways session={session.data} />

@@ -6,14 +6,17 @@ import { Choice } from '../../ui/choice.js';
 import { FormError } from '../../ui/form-field.js';
 import { Loaded } from '../../ui/loaded.js';
 import { useTask } from '../../ui/use-task.js';
+import { ACCOUNT } from './account-words.js';
 
-const HOURS = [
-  { value: '', label: 'none' },
-  ...Array.from({ length: 24 }, (_, hour) => ({
-    value: String(hour),
-    label: `at ${String(hour).padStart(2, '0')}:00`,
-  })),
-];
+function hours() {
+  return [
+    { value: '', label: ACCOUNT.digests.none },
+    ...Array.from({ length: 24 }, (_, hour) => ({
+      value: String(hour),
+      label: ACCOUNT.digests.at(`${String(hour).padStart(2, '0')}:00`),
+    })),
+  ];
+}
 
 /** Mails that sum up a day or a week: alerts of one's side, and goals whose status changed. */
 export function DigestsPanel() {
@@ -28,22 +31,19 @@ export function DigestsPanel() {
   return (
     <section className="panel mt-4 px-5 py-4" aria-labelledby="digests">
       <h2 id="digests" className="text-lg font-semibold">
-        Digests by mail
+        {ACCOUNT.digests.title}
       </h2>
-      <p className="mt-1 text-sm text-text-2">
-        Alerts of your side and goals whose status changed, at an hour of the organisation’s clock. A weekly digest
-        comes on the first day of its week. The server must be able to send mail.
-      </p>
+      <p className="mt-1 text-sm text-text-2">{ACCOUNT.digests.intro}</p>
       <Loaded resource={choices} heights={[32]}>
         {(data) => (
           <div className="mt-3 flex flex-wrap gap-4">
             {(['daily', 'weekly'] as const).map((cadence) => (
               <span key={cadence} className="flex items-center gap-2 text-sm">
-                {cadence === 'daily' ? 'Every day' : 'Every week'}
+                {cadence === 'daily' ? ACCOUNT.digests.everyDay : ACCOUNT.digests.everyWeek}
                 <Choice
-                  label={cadence === 'daily' ? 'Daily digest' : 'Weekly digest'}
+                  label={cadence === 'daily' ? ACCOUNT.digests.daily : ACCOUNT.digests.weekly}
                   value={data[cadence] === null ? '' : String(data[cadence].hour)}
-                  options={HOURS}
+                  options={hours()}
                   onChange={(hour) => choose({ ...data, [cadence]: hour === '' ? null : { hour: Number(hour) } })}
                 />
               </span>

@@ -3,6 +3,7 @@ import { sendJson } from '../../api/request.js';
 import { invalidateResources } from '../../api/resource-store.js';
 import { FormError, FormField } from '../../ui/form-field.js';
 import { useTask } from '../../ui/use-task.js';
+import { ACCOUNT } from './account-words.js';
 
 export function PasswordPanel({ hasPassword, email }: { readonly hasPassword: boolean; readonly email: string }) {
   const [present, setPresent] = useState('');
@@ -23,13 +24,13 @@ export function PasswordPanel({ hasPassword, email }: { readonly hasPassword: bo
   return (
     <section className="panel px-5 py-4" aria-labelledby="password">
       <h2 id="password" className="text-lg font-semibold">
-        Password
+        {ACCOUNT.password.title}
       </h2>
       <form className="mt-3 flex max-w-[360px] flex-col gap-3" onSubmit={submit}>
         <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
         {hasPassword && (
           <FormField
-            label="Present password"
+            label={ACCOUNT.password.present}
             name="present"
             type="password"
             autoComplete="current-password"
@@ -39,21 +40,21 @@ export function PasswordPanel({ hasPassword, email }: { readonly hasPassword: bo
           />
         )}
         <FormField
-          label="New password"
+          label={ACCOUNT.password.next}
           name="password"
           type="password"
           autoComplete="new-password"
           value={next}
           onChange={setNext}
           error={error}
-          hint="12 characters or more. Every other session of yours ends."
+          hint={ACCOUNT.password.hint}
         />
         <FormError error={error} fields={['present', 'password']} />
         <p role="status" className={done ? 'text-sm text-ok' : 'sr'}>
-          {done ? 'The password is set.' : ''}
+          {done ? ACCOUNT.password.isSet : ''}
         </p>
         <button type="submit" className="btn self-start" disabled={busy}>
-          Set password
+          {ACCOUNT.password.set}
         </button>
       </form>
     </section>

@@ -4,6 +4,7 @@ import { invalidateResources } from '../../api/resource-store.js';
 import { FormError, FormField } from '../../ui/form-field.js';
 import { useTask } from '../../ui/use-task.js';
 import { SecondFactorSetUp } from './second-factor-set-up.js';
+import { SECOND_FACTOR } from './second-factor-words.js';
 
 interface SecondFactorPanelProps {
   readonly isOn: boolean;
@@ -32,19 +33,19 @@ function TurnOff({
     <form className="mt-3 flex max-w-[360px] flex-col gap-3" onSubmit={submit}>
       {hasPassword && (
         <FormField
-          label="Your password"
+          label={SECOND_FACTOR.password}
           name="present"
           type="password"
           autoComplete="current-password"
           value={present}
           onChange={setPresent}
           error={error}
-          hint="Where a second factor is demanded, a new one is set up at once."
+          hint={SECOND_FACTOR.passwordHint}
         />
       )}
       <FormError error={error} fields={['present']} />
       <button type="submit" className="btn self-start" disabled={busy}>
-        Turn it off
+        {SECOND_FACTOR.turnOff}
       </button>
     </form>
   );
@@ -61,13 +62,9 @@ export function SecondFactorPanel({ isOn, hasPassword, email }: SecondFactorPane
   return (
     <section className="panel px-5 py-4" aria-labelledby="second-factor">
       <h2 id="second-factor" className="text-lg font-semibold">
-        Second factor
+        {SECOND_FACTOR.title}
       </h2>
-      <p className="mt-1 text-sm text-text-2">
-        {isOn
-          ? 'On: a code of your app is asked for after the password.'
-          : 'Off. With it, a stolen password alone lets nobody in.'}
-      </p>
+      <p className="mt-1 text-sm text-text-2">{isOn ? SECOND_FACTOR.on : SECOND_FACTOR.off}</p>
       {(justSet || !isOn) && <SecondFactorSetUp hasPassword={hasPassword} email={email} onCodes={confirmed} />}
       {isOn && <TurnOff hasPassword={hasPassword} onDone={() => setJustSet(false)} />}
     </section>

@@ -4,6 +4,7 @@ import { askJson } from '../../api/request.js';
 import { FormError, FormField } from '../../ui/form-field.js';
 import { useTask, type Task } from '../../ui/use-task.js';
 import { QrCode } from './qr-code.js';
+import { SECOND_FACTOR } from './second-factor-words.js';
 
 function Confirm({
   begun,
@@ -27,13 +28,12 @@ function Confirm({
   };
   return (
     <form className="mt-3 flex max-w-[360px] flex-col gap-3" onSubmit={submit}>
-      <QrCode text={begun.address} label="QR code for an authenticator app; the same secret stands below as text" />
+      <QrCode text={begun.address} label={SECOND_FACTOR.qr} />
       <p className="text-xs text-text-2">
-        Read it with an authenticator app, or type the secret:{' '}
-        <code className="num break-all">{begun.secret.replace(/(.{4})(?=.)/g, '$1 ')}</code>
+        {SECOND_FACTOR.read} <code className="num break-all">{begun.secret.replace(/(.{4})(?=.)/g, '$1 ')}</code>
       </p>
       <FormField
-        label="Code that the app shows"
+        label={SECOND_FACTOR.code}
         name="code"
         autoComplete="one-time-code"
         value={code}
@@ -42,7 +42,7 @@ function Confirm({
       />
       <FormError error={task.error} fields={['code']} />
       <button type="submit" className="btn btn-primary self-start" disabled={task.busy}>
-        Turn it on
+        {SECOND_FACTOR.turnOn}
       </button>
     </form>
   );
@@ -51,9 +51,7 @@ function Confirm({
 function Codes({ codes }: { readonly codes: readonly string[] }) {
   return (
     <div className="mt-3">
-      <p className="text-sm text-text-2">
-        Keep these recovery codes where the phone is not. Each lets you in once, and they are not shown again.
-      </p>
+      <p className="text-sm text-text-2">{SECOND_FACTOR.codes}</p>
       <ul className="num mt-2 grid grid-cols-2 gap-x-4 gap-y-1 text-sm">
         {codes.map((code) => (
           <li key={code}>
@@ -100,7 +98,7 @@ export function SecondFactorSetUp({ hasPassword, email, onCodes }: SecondFactorS
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
       {hasPassword && (
         <FormField
-          label="Your password"
+          label={SECOND_FACTOR.password}
           name="present"
           type="password"
           autoComplete="current-password"
@@ -111,7 +109,7 @@ export function SecondFactorSetUp({ hasPassword, email, onCodes }: SecondFactorS
       )}
       <FormError error={task.error} fields={['present']} />
       <button type="submit" className="btn self-start" disabled={task.busy}>
-        Set it up
+        {SECOND_FACTOR.setUp}
       </button>
     </form>
   );

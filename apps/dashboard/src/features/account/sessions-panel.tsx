@@ -8,6 +8,7 @@ import { DataTable, type Column } from '../../ui/data-table.js';
 import { FormError } from '../../ui/form-field.js';
 import { Loaded } from '../../ui/loaded.js';
 import { useTask } from '../../ui/use-task.js';
+import { ACCOUNT } from './account-words.js';
 
 /** "Chrome on Linux", as far as a browser says what it is. */
 function browserText(agent: string): string {
@@ -19,7 +20,7 @@ function browserText(agent: string): string {
         ? 'Chrome'
         : /Safari/.test(agent)
           ? 'Safari'
-          : 'Another client';
+          : ACCOUNT.sessions.anotherClient;
   const system = /iPhone|iPad/.test(agent)
     ? 'iOS'
     : /Android/.test(agent)
@@ -31,7 +32,7 @@ function browserText(agent: string): string {
           : /Linux/.test(agent)
             ? 'Linux'
             : null;
-  return system === null ? browser : `${browser} on ${system}`;
+  return system === null ? browser : ACCOUNT.sessions.on(browser, system);
 }
 
 /** Where one is signed in, and the way out of each. */
@@ -47,18 +48,21 @@ export function SessionsPanel() {
   };
   const columns: readonly Column<OpenSession>[] = [
     {
-      title: 'Browser',
-      cell: ({ agent, isThis }) => (isThis ? `${browserText(agent)} (this one)` : browserText(agent)),
+      title: ACCOUNT.sessions.browser,
+      cell: ({ agent, isThis }) => (isThis ? ACCOUNT.sessions.thisOne(browserText(agent)) : browserText(agent)),
     },
-    { title: 'Address', cell: ({ address }) => <span className="num">{address}</span> },
-    { title: 'Last seen', cell: ({ lastSeenAt }) => `${durationText(now - Date.parse(lastSeenAt))} ago` },
-    { title: 'Ends within', cell: ({ expiresAt }) => durationText(Date.parse(expiresAt) - now) },
+    { title: ACCOUNT.sessions.address, cell: ({ address }) => <span className="num">{address}</span> },
     {
-      title: 'End it',
+      title: ACCOUNT.sessions.lastSeen,
+      cell: ({ lastSeenAt }) => ACCOUNT.sessions.ago(durationText(now - Date.parse(lastSeenAt))),
+    },
+    { title: ACCOUNT.sessions.endsWithin, cell: ({ expiresAt }) => durationText(Date.parse(expiresAt) - now) },
+    {
+      title: ACCOUNT.sessions.endIt,
       cell: ({ id, isThis }) =>
         isThis ? null : (
           <button type="button" className="btn" disabled={busy} onClick={() => end(`/account/sessions/${id}`)}>
-            Sign out
+            {ACCOUNT.sessions.signOut}
           </button>
         ),
     },
@@ -67,17 +71,17 @@ export function SessionsPanel() {
     <section className="mt-6" aria-labelledby="sessions">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <h2 id="sessions" className="text-lg font-semibold">
-          Sessions
+          {ACCOUNT.sessions.title}
         </h2>
         <button type="button" className="btn" disabled={busy} onClick={() => end('/account/sessions')}>
-          Sign out everywhere else
+          {ACCOUNT.sessions.everywhere}
         </button>
       </div>
       <FormError error={error} />
       <Loaded resource={list} heights={[120]}>
         {({ sessions }) => (
           <div className="mt-2">
-            <DataTable caption="Where you are signed in" columns={columns} rows={sessions} rowKey={({ id }) => id} />
+            <DataTable caption={ACCOUNT.sessions.caption} columns={columns} rows={sessions} rowKey={({ id }) => id} />
           </div>
         )}
       </Loaded>

@@ -3,7 +3,7 @@ import type { AlertPage } from '@tandem/contracts/alerts';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { sendJson } from '../../api/request.js';
 import { useResource } from '../../api/use-resource.js';
-import { timeText } from '../../text/time-text.js';
+import { momentText } from '../../text/time-text.js';
 import { Choice } from '../../ui/choice.js';
 import { FormError, FormField } from '../../ui/form-field.js';
 import { TextArea } from '../../ui/text-area.js';
@@ -11,13 +11,9 @@ import { useTask, type Task } from '../../ui/use-task.js';
 import { CAUSES } from './alert-words.js';
 import { refreshAlerts } from './handling-access.js';
 import { SilenceForm } from './silence-form.js';
-
-const LENGTHS = [
-  { value: '60', label: 'for 1 hour' },
-  { value: '240', label: 'for 4 hours' },
-  { value: '1440', label: 'for a day' },
-  { value: '10080', label: 'for a week' },
-];
+import { ACT } from './act-words.js';
+import { optionsOf } from '../../ui/options-of.js';
+import { departmentName } from '../../ui/owners.js';
 
 type Act = (body: AlertActBody) => Promise<boolean>;
 interface FormProps {
@@ -43,11 +39,11 @@ function Acknowledge({ act, task }: FormProps) {
     <ActForm onSubmit={() => void act({ kind: 'acknowledge', forMinutes: Number(minutes) })}>
       <div className="flex flex-wrap items-center gap-2">
         <button type="submit" className="btn btn-primary" disabled={task.busy}>
-          Acknowledge
+          {ACT.acknowledge}
         </button>
-        <Choice label="How long it is acknowledged" value={minutes} options={LENGTHS} onChange={setMinutes} />
+        <Choice label={ACT.howLong} value={minutes} options={optionsOf(ACT.lengths)} onChange={setMinutes} />
       </div>
-      <p className="text-xs text-text-3">Reminders rest until then. If it goes on then, everybody is told again.</p>
+      <p className="text-xs text-text-3">{ACT.rests}</p>
     </ActForm>
   );
 }
@@ -60,15 +56,15 @@ function Assign({
 }: FormProps & { people: AlertChoices['people']; present: string | null }) {
   const [to, setTo] = useState(present ?? '');
   const options = [
-    { value: '', label: 'nobody' },
-    ...people.map(({ id, name, side }) => ({ value: id, label: `${name} (${side === 'it' ? 'IT' : 'Marketing'})` })),
+    { value: '', label: ACT.nobody },
+    ...people.map(({ id, name, side }) => ({ value: id, label: `${name} (${departmentName(side)})` })),
   ];
   return (
     <ActForm onSubmit={() => void act({ kind: 'assign', to: to === '' ? null : to })}>
       <div className="flex flex-wrap items-center gap-2">
-        <Choice label="Who takes it" value={to} options={options} onChange={setTo} />
+        <Choice label={ACT.who} value={to} options={options} onChange={setTo} />
         <button type="submit" className="btn" disabled={task.busy || to === (present ?? '')}>
-          Assign
+          {ACT.assign}
         </button>
       </div>
     </ActForm>
@@ -82,9 +78,9 @@ function Comment({ act, task }: FormProps) {
   };
   return (
     <ActForm onSubmit={() => void send()}>
-      <TextArea label="Comment" value={text} onChange={setText} longest={4000} />
+      <TextArea label={ACT.comment} value={text} onChange={setText} longest={4000} />
       <button type="submit" className="btn justify-self-start" disabled={task.busy}>
-        Add the comment
+        {ACT.addComment}
       </button>
     </ActForm>
   );
@@ -106,20 +102,20 @@ function Link({ act, task, deployments }: FormProps & { readonly deployments: Al
     setUrl('');
   };
   const options = [
-    { value: '', label: 'a campaign' },
+    { value: '', label: ACT.aCampaign },
     ...deployments.map(({ recordId, service, ref, at, outcome }) => ({
       value: recordId,
-      label: `${timeText(at, 'UTC')} UTC: ${service} ${ref}${outcome === 'failed' ? ', failed' : ''}`,
+      label: ACT.deployment(momentText(at), `${service} ${ref}`, outcome === 'failed'),
     })),
   ];
   return (
     <ActForm onSubmit={() => void send()}>
-      <Choice label="What is linked" value={record} options={options} onChange={setRecord} />
+      <Choice label={ACT.linked} value={record} options={options} onChange={setRecord} />
       {record === '' && (
         <>
-          <FormField label="Campaign" name="link.title" value={title} onChange={setTitle} error={task.error} />
+          <FormField label={ACT.campaign} name="link.title" value={title} onChange={setTitle} error={task.error} />
           <FormField
-            label="Its address"
+            label={ACT.address}
             name="link.url"
             value={url}
             onChange={setUrl}
@@ -129,16 +125,11 @@ function Link({ act, task, deployments }: FormProps & { readonly deployments: Al
         </>
       )}
       <button type="submit" className="btn justify-self-start" disabled={task.busy}>
-        Link
+        {ACT.link}
       </button>
     </ActForm>
   );
 }
-
-const CAUSE_OPTIONS = [
-  { value: '', label: 'Choose the cause' },
-  ...Object.entries(CAUSES).map(([value, label]) => ({ value, label })),
-];
 
 function Close({ act, task, goesOn }: FormProps & { readonly goesOn: boolean }) {
   const [cause, setCause] = useState('');
@@ -148,14 +139,17 @@ function Close({ act, task, goesOn }: FormProps & { readonly goesOn: boolean }) 
   };
   return (
     <ActForm onSubmit={close}>
-      <Choice label="Cause" value={cause} options={CAUSE_OPTIONS} onChange={setCause} />
-      <TextArea label="What it was" value={note} onChange={setNote} longest={2000} required={false} />
+      <Choice
+        label={ACT.cause}
+        value={cause}
+        options={[{ value: '', label: ACT.chooseCause }, ...optionsOf(CAUSES)]}
+        onChange={setCause}
+      />
+      <TextArea label={ACT.whatItWas} value={note} onChange={setNote} longest={2000} required={false} />
       <button type="submit" className="btn justify-self-start" disabled={task.busy || cause === ''}>
-        {goesOn ? 'Give the cause' : 'Close with this cause'}
+        {goesOn ? ACT.giveCause : ACT.closeWithThis}
       </button>
-      {goesOn && (
-        <p className="text-xs text-text-3">The breach goes on, so the alert stays open; it is closed with its end.</p>
-      )}
+      {goesOn && <p className="text-xs text-text-3">{ACT.goesOn}</p>}
     </ActForm>
   );
 }
@@ -186,17 +180,17 @@ export function ActPanel({ answer }: { readonly answer: AlertPage }) {
   return (
     <section className="panel mt-4 px-4 py-3" aria-labelledby="acts">
       <h2 id="acts" className="text-base font-semibold">
-        What to do
+        {ACT.title}
       </h2>
       {goesOn && handling.acknowledged === null && <Acknowledge {...form} />}
       <FormError error={task.error} fields={['link.title', 'link.url']} />
       <div className="mt-2">
         {alert.firedAt !== null && handling.closedAt === null && (
-          <Section title={goesOn ? 'Cause' : 'Close with a cause'}>
+          <Section title={goesOn ? ACT.cause : ACT.closeWithCause}>
             <Close {...form} goesOn={goesOn} />
           </Section>
         )}
-        <Section title="Assign">
+        <Section title={ACT.assign}>
           <Assign
             key={handling.assignedTo?.id}
             {...form}
@@ -204,13 +198,13 @@ export function ActPanel({ answer }: { readonly answer: AlertPage }) {
             present={handling.assignedTo?.id ?? null}
           />
         </Section>
-        <Section title="Comment">
+        <Section title={ACT.comment}>
           <Comment {...form} />
         </Section>
-        <Section title="Link a deployment or a campaign">
+        <Section title={ACT.linkSomething}>
           <Link {...form} deployments={choices.data?.deployments ?? []} />
         </Section>
-        <Section title="Silence">
+        <Section title={ACT.silence}>
           <SilenceForm alert={alert} silences={silences} />
         </Section>
       </div>

@@ -3,9 +3,9 @@ import type { AlertItem, AlertPage as AlertAnswer } from '@tandem/contracts/aler
 import { useResource } from '../../api/use-resource.js';
 import { PageLink } from '../../navigation/page-link.js';
 import { useNow } from '../../navigation/use-now.js';
-import { counted, valueText } from '../../text/number-text.js';
+import { valueText } from '../../text/number-text.js';
 import { limitText } from '../../text/status-words.js';
-import { durationWords, timeText } from '../../text/time-text.js';
+import { durationWords, momentText } from '../../text/time-text.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { BothSides } from '../../ui/both-sides.js';
 import { Facts } from '../../ui/facts.js';
@@ -22,6 +22,7 @@ import {
   deliveryText,
   notificationKind,
   reasonText,
+  severityText,
   sliceText,
   standingOf,
   stateLabel,
@@ -29,16 +30,15 @@ import {
   titleOf,
   verdictSentence,
 } from './alert-words.js';
+import { ALERT } from './alert-page-words.js';
 
 type Transition = AlertAnswer['transitions'][number];
 type Notification = AlertAnswer['notifications'][number];
 
-const utc = (instant: string): string => `${timeText(instant, 'UTC')} UTC`;
-
 function factsOf({ metric, guardrail, verdict, ...alert }: AlertItem, nowMs: number) {
   return [
     {
-      term: 'Metric',
+      term: ALERT.metric,
       detail: (
         <PageLink to={`/metrics/${encodeURIComponent(metric.key)}`} className="lnk">
           {metric.title}
@@ -46,12 +46,12 @@ function factsOf({ metric, guardrail, verdict, ...alert }: AlertItem, nowMs: num
       ),
     },
     {
-      term: 'About',
+      term: ALERT.about,
       detail: sliceText(alert.dimensions),
     },
-    { term: 'Limit', detail: <span className="num">{limitText(guardrail, metric.unit)}</span> },
+    { term: ALERT.limit, detail: <span className="num">{limitText(guardrail, metric.unit)}</span> },
     {
-      term: 'Value',
+      term: ALERT.value,
       detail: verdict && (
         <span className="num">
           {valueText(verdict.value, metric.unit)}, {reasonText(verdict.reason)}
@@ -59,21 +59,20 @@ function factsOf({ metric, guardrail, verdict, ...alert }: AlertItem, nowMs: num
       ),
     },
     {
-      term: 'Judged time',
+      term: ALERT.judgedTime,
       detail: verdict && (
         <span className="num">
-          {timeText(verdict.start, 'UTC')} to {utc(verdict.end)},{' '}
-          {[counted(verdict.n, 'event'), ...standingOf(verdict)].join(', ')}
+          {ALERT.judged(momentText(verdict.start), momentText(verdict.end), verdict.n, standingOf(verdict))}
         </span>
       ),
     },
     {
-      term: 'In this state',
-      detail: `since ${utc(alert.since)}, ${durationWords(nowMs - Date.parse(alert.since))}`,
+      term: ALERT.inState,
+      detail: ALERT.since(momentText(alert.since), durationWords(nowMs - Date.parse(alert.since))),
     },
-    { term: 'Fired', detail: alert.firedAt && utc(alert.firedAt) },
-    { term: 'Resolved', detail: alert.resolvedAt && utc(alert.resolvedAt) },
-    { term: 'Severity', detail: alert.severity === 'critical' ? 'Critical' : 'Warning' },
+    { term: ALERT.fired, detail: alert.firedAt && momentText(alert.firedAt) },
+    { term: ALERT.resolved, detail: alert.resolvedAt && momentText(alert.resolvedAt) },
+    { term: ALERT.severity, detail: severityText(alert.severity) },
   ];
 }
 
@@ -82,7 +81,7 @@ function WhatBroke({ alert, nowMs }: { readonly alert: AlertItem; readonly nowMs
   return (
     <section className="panel px-4 py-3" aria-labelledby="what">
       <h2 id="what" className="text-base font-semibold">
-        What it says now
+        {ALERT.now}
       </h2>
       <p className="mt-1 text-sm">{stateMeaning(alert.state)}</p>
       {alert.explanation && (
@@ -98,7 +97,7 @@ function WhatBroke({ alert, nowMs }: { readonly alert: AlertItem; readonly nowMs
             params={{ from: verdict.start, to: verdict.end }}
             className="lnk"
           >
-            The records behind this verdict
+            {ALERT.records}
           </PageLink>
         </p>
       )}
@@ -111,27 +110,23 @@ function WhoseMove({ alert }: { readonly alert: AlertItem }) {
   return (
     <section className="panel px-4 py-3" aria-labelledby="whose">
       <h2 id="whose" className="text-base font-semibold">
-        Whose move it is
+        {ALERT.whoseMove}
       </h2>
       <div className="mt-2">
         <Owners owners={alert.owners} />
       </div>
-      {missing && (
-        <p className="mt-2 text-sm text-text-2">
-          One side has no owner: the alert reaches one department only. Name the owner in the configuration.
-        </p>
-      )}
+      {missing && <p className="mt-2 text-sm text-text-2">{ALERT.ownerMissing}</p>}
     </section>
   );
 }
 
 function transitionColumns(alert: AlertItem): readonly Column<Transition>[] {
   return [
-    { title: 'When', cell: ({ at }) => <span className="num whitespace-nowrap">{utc(at)}</span> },
-    { title: 'From', cell: ({ from }) => <span className="text-text-2">{stateLabel(from)}</span> },
-    { title: 'To', cell: ({ to }) => <AlertState state={to} /> },
+    { title: ALERT.when, cell: ({ at }) => <span className="num whitespace-nowrap">{momentText(at)}</span> },
+    { title: ALERT.from, cell: ({ from }) => <span className="text-text-2">{stateLabel(from)}</span> },
+    { title: ALERT.to, cell: ({ to }) => <AlertState state={to} /> },
     {
-      title: 'Why',
+      title: ALERT.why,
       cell: ({ reason, verdict, unit }) => (
         <span className="num">{verdict ? verdictSentence(verdict, alert.guardrail, unit) : reasonText(reason)}</span>
       ),
@@ -139,52 +134,54 @@ function transitionColumns(alert: AlertItem): readonly Column<Transition>[] {
   ];
 }
 
-const NOTIFICATION_COLUMNS: readonly Column<Notification>[] = [
-  { title: 'Route', cell: ({ route, channel }) => `${route} (${channelText(channel)})` },
-  { title: 'Message', cell: ({ kind }) => notificationKind(kind) },
-  {
-    title: 'State',
-    cell: ({ state, heldBy, error }) => (
-      <>
-        <span className={state === 'failed' ? 'font-medium text-bad' : ''}>{deliveryText({ state, heldBy })}</span>
-        {error !== null && <span className="block max-w-[60ch] text-xs text-text-2">{error}</span>}
-      </>
-    ),
-  },
-  { title: 'Tries', align: 'right', cell: ({ attempts }) => attempts },
-  { title: 'Written', cell: ({ createdAt }) => <span className="num whitespace-nowrap">{utc(createdAt)}</span> },
-  {
-    title: 'Delivered',
-    cell: ({ deliveredAt }) => (
-      <span className="num whitespace-nowrap">{deliveredAt === null ? '–' : utc(deliveredAt)}</span>
-    ),
-  },
-];
+function notificationColumns(): readonly Column<Notification>[] {
+  return [
+    { title: ALERT.route, cell: ({ route, channel }) => `${route} (${channelText(channel)})` },
+    { title: ALERT.message, cell: ({ kind }) => notificationKind(kind) },
+    {
+      title: ALERT.state,
+      cell: ({ state, heldBy, error }) => (
+        <>
+          <span className={state === 'failed' ? 'font-medium text-bad' : ''}>{deliveryText({ state, heldBy })}</span>
+          {error !== null && <span className="block max-w-[60ch] text-xs text-text-2">{error}</span>}
+        </>
+      ),
+    },
+    { title: ALERT.tries, align: 'right', cell: ({ attempts }) => attempts },
+    {
+      title: ALERT.written,
+      cell: ({ createdAt }) => <span className="num whitespace-nowrap">{momentText(createdAt)}</span>,
+    },
+    {
+      title: ALERT.delivered,
+      cell: ({ deliveredAt }) => (
+        <span className="num whitespace-nowrap">{deliveredAt === null ? '–' : momentText(deliveredAt)}</span>
+      ),
+    },
+  ];
+}
 
 function History({ answer }: { readonly answer: AlertAnswer }) {
   return (
     <>
-      <h2 className="mb-2 mt-6 text-lg font-semibold">What happened</h2>
+      <h2 className="mb-2 mt-6 text-lg font-semibold">{ALERT.happened}</h2>
       {answer.transitions.length === 0 ? (
-        <p className="text-sm text-text-2">No change of state is recorded.</p>
+        <p className="text-sm text-text-2">{ALERT.noChange}</p>
       ) : (
         <DataTable
-          caption="Changes of state"
+          caption={ALERT.changes}
           columns={transitionColumns(answer.alert)}
           rows={answer.transitions}
           rowKey={(transition) => `${transition.at} ${transition.from} ${transition.to}`}
         />
       )}
-      <h2 className="mb-2 mt-6 text-lg font-semibold">Who was told</h2>
+      <h2 className="mb-2 mt-6 text-lg font-semibold">{ALERT.told}</h2>
       {answer.notifications.length === 0 ? (
-        <p className="text-sm text-text-2">
-          No message was written: firing, recovery and, where it is asked for, missing data are told, over the routes of
-          the guardrail.
-        </p>
+        <p className="text-sm text-text-2">{ALERT.noMessage}</p>
       ) : (
         <DataTable
-          caption="Notifications"
-          columns={NOTIFICATION_COLUMNS}
+          caption={ALERT.notifications}
+          columns={notificationColumns()}
           rows={answer.notifications}
           rowKey={(notification) => notification.id}
         />
@@ -201,12 +198,16 @@ export default function AlertPage({ id }: { readonly id: string }) {
   useSeen(id, alert.data, session.data);
   const crumbs = (
     <PageLink to="/alerts" className="hover:underline">
-      Alerts
+      {ALERT.alerts}
     </PageLink>
   );
   return (
     <>
-      <PageHeading title={alert.data ? titleOf(alert.data.alert) : 'Alert'} crumbs={crumbs} controls={<ShareButton />}>
+      <PageHeading
+        title={alert.data ? titleOf(alert.data.alert) : ALERT.title}
+        crumbs={crumbs}
+        controls={<ShareButton />}
+      >
         {alert.data && (
           <p className="mt-0.5">
             <AlertState state={alert.data.alert.state} />

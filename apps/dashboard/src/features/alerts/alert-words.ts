@@ -1,12 +1,30 @@
 import type { AlertCause } from '@tandem/contracts/alert-handling';
 import type { AlertItem, AlertPage } from '@tandem/contracts/alerts';
+import { catalogue } from '../../text/catalogue.js';
 import { counted, valueText } from '../../text/number-text.js';
 import { limitText, limitValue } from '../../text/status-words.js';
+import { timeText } from '../../text/time-text.js';
 
 type State = AlertItem['state'];
 type Verdict = NonNullable<AlertItem['verdict']>;
 
-const STATES: Record<State, string> = {
+const words = catalogue('alertSentences', {
+  provisional: 'provisional',
+  version: (version: number) => `definition version ${version}`,
+  late: 'detected late',
+  events: (count: number) => counted(count, 'event'),
+  noValue: 'No value',
+  verdict: (value: string, reason: string, numbers: string) => `${value}: ${reason} (${numbers}).`,
+  wasLate: (from: string, to: string, learntAt: string) =>
+    `Detected late: it was broken from ${from} to ${to}, and is over. The data came after these days had been judged; it was learnt on ${learntAt}.`,
+  heldBy: (state: string, by: string) => `${state}: ${by}`,
+  inhibition: 'behind a graver alert',
+  silence: 'silenced',
+  notStated: 'not stated',
+  severities: { warning: 'Warning', critical: 'Critical' },
+});
+
+const STATES: Record<State, string> = catalogue('alertStates', {
   inactive: 'Inactive',
   pending: 'Pending',
   firing: 'Firing',
@@ -14,13 +32,17 @@ const STATES: Record<State, string> = {
   resolved: 'Resolved',
   noData: 'No data',
   error: 'Error',
-};
+});
+
+export function severityText(severity: AlertItem['severity']): string {
+  return words.severities[severity];
+}
 
 export function stateLabel(state: State): string {
   return STATES[state];
 }
 
-const MEANINGS: Record<State, string> = {
+const MEANINGS: Record<State, string> = catalogue('alertMeanings', {
   inactive: 'The metric is inside its limit.',
   pending: 'The limit is broken, but not yet for as long as the guardrail waits.',
   firing: 'The limit is broken. It is the move of the owners named here.',
@@ -28,14 +50,14 @@ const MEANINGS: Record<State, string> = {
   resolved: 'The metric stayed inside its limit.',
   noData: 'There are no complete data to judge. Missing data never resolve an alert.',
   error: 'The guardrail could not be evaluated.',
-};
+});
 
 export function stateMeaning(state: State): string {
   return MEANINGS[state];
 }
 
 /** Codes of the domain as sentences; a code of a newer server is shown in plain letters instead of being hidden. */
-const REASONS: Readonly<Record<string, string>> = {
+const REASONS: Readonly<Record<string, string>> = catalogue('alertReasons', {
   insideLimit: 'inside the limit',
   belowFloor: 'below the floor',
   aboveCeiling: 'above the ceiling',
@@ -63,7 +85,7 @@ const REASONS: Readonly<Record<string, string>> = {
   tooManySlices: 'more values than are watched; those are not judged',
   metricUnknown: 'the guardrail names a metric that does not exist',
   evaluationFailed: 'the evaluation failed',
-};
+});
 
 export function reasonText(code: string): string {
   return REASONS[code] ?? code.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
@@ -72,9 +94,9 @@ export function reasonText(code: string): string {
 /** Whether the judged value may still change, and by which version of the definition it is. */
 export function standingOf({ state, version, late }: Pick<Verdict, 'state' | 'version' | 'late'>): readonly string[] {
   return [
-    ...(state === 'provisional' ? ['provisional'] : []),
-    ...(version === undefined ? [] : [`definition version ${version}`]),
-    ...(late === true ? ['detected late'] : []),
+    ...(state === 'provisional' ? [words.provisional] : []),
+    ...(version === undefined ? [] : [words.version(version)]),
+    ...(late === true ? [words.late] : []),
   ];
 }
 
@@ -85,57 +107,64 @@ export function verdictSentence(
   unit: string,
 ): string {
   const limit = limitText({ side, measure, limit: verdict.limit }, unit);
-  const numbers = [limit, counted(verdict.n, 'event'), ...standingOf(verdict)].join(', ');
+  const numbers = [limit, words.events(verdict.n), ...standingOf(verdict)].join(', ');
+  const said = (value: string) => words.verdict(value, reasonText(verdict.reason), numbers);
   const { measured } = verdict;
   if (measured !== undefined && measured.of !== 'specialCause' && measured.value !== null) {
     const now = limitValue({ measure: measured.of, limit: measured.value }, unit);
-    return `${now}: ${reasonText(verdict.reason)} (${numbers}).`;
+    return said(now);
   }
-  if (verdict.value === null) return `No value: ${reasonText(verdict.reason)} (${numbers}).`;
-  return `${valueText(verdict.value, unit)}: ${reasonText(verdict.reason)} (${numbers}).`;
+  return said(verdict.value === null ? words.noValue : valueText(verdict.value, unit));
 }
 
-const KINDS: Readonly<Record<string, string>> = {
+/** "Broken from … to …": a breach that was over when its data came. */
+export function lateText({ from, to, learntAt }: NonNullable<AlertItem['handling']['detectedLate']>): string {
+  const utc = (instant: string) => `${timeText(instant, 'UTC')} UTC`;
+  return words.wasLate(utc(from), utc(to), utc(learntAt));
+}
+
+const KINDS: Readonly<Record<string, string>> = catalogue('alertMessages', {
   fired: 'Alert fired',
   resolved: 'Alert resolved',
   noData: 'Data missing',
   error: 'Evaluation failed',
   acknowledged: 'Acknowledged',
   dataReturned: 'Data is back',
+  detectedLate: 'Detected late',
   undelivered: 'A message was not delivered',
-};
+});
 
 export function notificationKind(kind: string): string {
   return KINDS[kind] ?? kind;
 }
 
-const DELIVERY: Record<AlertPage['notifications'][number]['state'], string> = {
+const DELIVERY: Record<AlertPage['notifications'][number]['state'], string> = catalogue('deliveries', {
   pending: 'On its way',
   delivered: 'Delivered',
   failed: 'Failed',
   held: 'Held back',
   muted: 'Not told',
-};
+});
 
 /** What became of a message, and what held it back. */
 export function deliveryText({ state, heldBy }: Pick<AlertPage['notifications'][number], 'state' | 'heldBy'>): string {
   if (state !== 'held' && state !== 'muted') return DELIVERY[state];
-  return `${DELIVERY[state]}: ${heldBy === 'inhibition' ? 'behind a graver alert' : 'silenced'}`;
+  return words.heldBy(DELIVERY[state], heldBy === 'inhibition' ? words.inhibition : words.silence);
 }
 
-const CHANNELS: Record<AlertPage['notifications'][number]['channel'], string> = {
+const CHANNELS: Record<AlertPage['notifications'][number]['channel'], string> = catalogue('alertChannels', {
   webhook: 'webhook',
   email: 'e-mail',
   slack: 'Slack',
   teams: 'Teams',
   pagerduty: 'PagerDuty',
-};
+});
 
 export function channelText(channel: AlertPage['notifications'][number]['channel']): string {
   return CHANNELS[channel];
 }
 
-export const CAUSES: Record<AlertCause, string> = {
+export const CAUSES: Record<AlertCause, string> = catalogue('alertCauses', {
   deployment: 'A deployment',
   campaign: 'A campaign',
   supplier: 'A supplier',
@@ -144,11 +173,13 @@ export const CAUSES: Record<AlertCause, string> = {
   limitWrong: 'The limit is wrong',
   unknown: 'Not found',
   other: 'Something else',
-};
+});
 
 /** "channel: E-mail" of an alert on one slice; null for one on the whole. */
 export function sliceText(dimensions: AlertItem['dimensions']): string | null {
-  const slices = Object.entries(dimensions).map(([name, value]) => `${name}: ${value === '' ? 'not stated' : value}`);
+  const slices = Object.entries(dimensions).map(
+    ([name, value]) => `${name}: ${value === '' ? words.notStated : value}`,
+  );
   return slices.length === 0 ? null : slices.join(', ');
 }
 

@@ -1,12 +1,13 @@
 import type { SessionState } from '@tandem/contracts/access';
 import type { AlertItem, AlertList } from '@tandem/contracts/alerts';
 import { useResource } from '../../api/use-resource.js';
+import { apiPath } from '../../navigation/address.js';
 import { PageLink } from '../../navigation/page-link.js';
 import { useNow } from '../../navigation/use-now.js';
 import { useParams } from '../../navigation/use-params.js';
 import { valueText } from '../../text/number-text.js';
 import { limitText } from '../../text/status-words.js';
-import { durationText, timeText } from '../../text/time-text.js';
+import { durationText, momentText } from '../../text/time-text.js';
 import { Choice } from '../../ui/choice.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { Empty } from '../../ui/empty.js';
@@ -14,13 +15,18 @@ import { Loaded } from '../../ui/loaded.js';
 import { Owners } from '../../ui/owners.js';
 import { PageHeading } from '../../ui/page-heading.js';
 import { ShareButton } from '../../ui/share-button.js';
+import { ViewsMenu } from '../views/views-menu.js';
 import { AlertState } from './alert-state.js';
-import { titleOf } from './alert-words.js';
+import { AskedPanel } from './asked-panel.js';
+import { SilencesPanel } from './silences-panel.js';
+import { ALERT_LIST } from './alert-list-words.js';
+import { severityText, titleOf } from './alert-words.js';
+import { optionsOf } from '../../ui/options-of.js';
 
 function columnsAt(nowMs: number): readonly Column<AlertItem>[] {
   return [
     {
-      title: 'Guardrail',
+      title: ALERT_LIST.guardrail,
       cell: (alert) => (
         <>
           <PageLink to={`/alerts/${encodeURIComponent(alert.id)}`} className="hit font-medium hover:underline">
@@ -34,52 +40,53 @@ function columnsAt(nowMs: number): readonly Column<AlertItem>[] {
         </>
       ),
     },
-    { title: 'State', cell: (alert) => <AlertState state={alert.state} /> },
+    { title: ALERT_LIST.state, cell: (alert) => <AlertState state={alert.state} /> },
     {
-      title: 'Since',
+      title: ALERT_LIST.since,
       cell: (alert) => (
         <span className="num">
           {durationText(nowMs - Date.parse(alert.since))}
-          <span className="block whitespace-nowrap text-xs text-text-3">{timeText(alert.since, 'UTC')} UTC</span>
+          <span className="block whitespace-nowrap text-xs text-text-3">{momentText(alert.since)}</span>
         </span>
       ),
     },
     {
-      title: 'Value',
+      title: ALERT_LIST.value,
       align: 'right',
       cell: (alert) => (
         <>
           <b className="font-semibold">{valueText(alert.verdict?.value ?? null, alert.metric.unit)}</b>
           <span className="block whitespace-nowrap text-xs text-text-3">
             {limitText(alert.guardrail, alert.metric.unit)}
-            {alert.verdict?.state === 'provisional' && ', provisional'}
+            {alert.verdict?.state === 'provisional' && ALERT_LIST.provisional}
           </span>
         </>
       ),
     },
     {
-      title: 'Severity',
-      cell: (alert) => <span className="text-text-2">{alert.severity === 'critical' ? 'Critical' : 'Warning'}</span>,
+      title: ALERT_LIST.severity,
+      cell: (alert) => <span className="text-text-2">{severityText(alert.severity)}</span>,
     },
-    { title: 'Owners', cell: (alert) => <Owners owners={alert.owners} /> },
-    { title: 'Who is on it', cell: (alert) => <OnIt alert={alert} /> },
+    { title: ALERT_LIST.owners, cell: (alert) => <Owners owners={alert.owners} /> },
+    { title: ALERT_LIST.onIt, cell: (alert) => <OnIt alert={alert} /> },
   ];
 }
 
 function onIt({ handling, state }: AlertItem): readonly string[] {
-  const { acknowledged, assignedTo, silencedUntil, isInhibited, wantsCause } = handling;
+  const { acknowledged, assignedTo, silencedUntil, isInhibited, wantsCause, detectedLate } = handling;
   return [
     ...(assignedTo === null ? [] : [assignedTo.name]),
-    ...(acknowledged === null ? [] : [`acknowledged by ${acknowledged.by}`]),
-    ...(silencedUntil === null ? [] : [`silenced until ${timeText(silencedUntil, 'UTC')} UTC`]),
-    ...(isInhibited ? ['waits behind a graver alert'] : []),
-    ...(wantsCause && state !== 'firing' ? ['wants a cause'] : []),
+    ...(acknowledged === null ? [] : [ALERT_LIST.acknowledgedBy(acknowledged.by)]),
+    ...(silencedUntil === null ? [] : [ALERT_LIST.silencedUntil(momentText(silencedUntil))]),
+    ...(isInhibited ? [ALERT_LIST.waits] : []),
+    ...(detectedLate === null ? [] : [ALERT_LIST.detectedLate(momentText(detectedLate.learntAt))]),
+    ...(wantsCause && state !== 'firing' ? [ALERT_LIST.wantsCause] : []),
   ];
 }
 
 function OnIt({ alert }: { readonly alert: AlertItem }) {
   const words = onIt(alert);
-  if (words.length === 0) return <span className="text-text-3">nobody yet</span>;
+  if (words.length === 0) return <span className="text-text-3">{ALERT_LIST.nobodyYet}</span>;
   return (
     <span className="text-text-2">
       {words.map((word) => (
@@ -93,81 +100,82 @@ function OnIt({ alert }: { readonly alert: AlertItem }) {
 
 const STATES = ['open', 'toClose', 'all'] as const;
 const SCOPES = ['mine', 'side', 'all'] as const;
-const STATE_OPTIONS = [
-  { value: 'open', label: 'Open alerts' },
-  { value: 'toClose', label: 'Over, without a cause' },
-  { value: 'all', label: 'All alerts' },
-];
 
 /** Only what can be asked: whoever is of no side has none, and nothing is of somebody who speaks as nobody. */
 function scopeOptions(account: NonNullable<SessionState['account']> | null) {
   return [
-    ...(account?.personId == null ? [] : [{ value: 'mine', label: 'Mine and my team’s' }]),
-    ...(account?.side == null ? [] : [{ value: 'side', label: 'My side’s' }]),
-    { value: 'all', label: 'Both sides’' },
+    ...(account?.personId == null ? [] : [{ value: 'mine', label: ALERT_LIST.scopes.mine }]),
+    ...(account?.side == null ? [] : [{ value: 'side', label: ALERT_LIST.scopes.side }]),
+    { value: 'all', label: ALERT_LIST.scopes.all },
   ];
 }
 
-const EMPTY = {
-  open: [
-    'No guardrail is broken',
-    'Every guardrail that has data is inside its limit. Past alerts stay under “All alerts”.',
-  ],
-  toClose: ['Every past alert has its cause', 'An alert that is over is listed here until somebody says what it was.'],
-  all: [
-    'No alerts yet',
-    'An alert is written when a guardrail leaves its limit for as long as it waits. Guardrails are part of the configuration.',
-  ],
-} as const;
+/** Which alerts the address asks for; only what whoever is signed in can ask. */
+function useFilters(params: URLSearchParams) {
+  const session = useResource<SessionState>('/session');
+  const options = scopeOptions(session.data?.account ?? null);
+  const wanted = SCOPES.find((one) => one === params.get('scope') && options.some(({ value }) => value === one));
+  const state = STATES.find((one) => one === params.get('state')) ?? 'open';
+  return { state, scope: wanted ?? 'all', options };
+}
+
+function Nothing({ state }: { readonly state: (typeof STATES)[number] }) {
+  const { title, text } = ALERT_LIST.empty[state];
+  return (
+    <Empty title={title} action={{ to: '/guardrails', label: ALERT_LIST.watched }}>
+      {text}
+    </Empty>
+  );
+}
 
 /** What broke, since when, whose move is it? */
 export default function AlertsPage() {
-  const { params, set } = useParams();
-  const now = useNow();
-  const session = useResource<SessionState>('/session');
-  const state = STATES.find((one) => one === params.get('state')) ?? 'open';
-  const options = scopeOptions(session.data?.account ?? null);
-  const scope =
-    SCOPES.find((one) => one === params.get('scope') && options.some(({ value }) => value === one)) ?? 'all';
-  const alerts = useResource<AlertList>(`/alerts?state=${state}${scope === 'all' ? '' : `&scope=${scope}`}`);
-  const [emptyTitle, emptyText] = EMPTY[state];
+  const { params, set, asOf } = useParams();
+  const present = useNow();
+  const now = asOf === null ? present : Date.parse(asOf);
+  const { state, scope, options } = useFilters(params);
+  const alerts = useResource<AlertList>(
+    apiPath('/alerts', { state, scope: scope === 'all' ? null : scope, asKnownAt: asOf }),
+  );
   const controls = (
     <>
       <Choice
-        label="Which alerts"
+        label={ALERT_LIST.which}
         value={state}
-        options={STATE_OPTIONS}
+        options={optionsOf(ALERT_LIST.states)}
         onChange={(value) => set({ state: value === 'open' ? null : value })}
       />
       {options.length > 1 && (
         <Choice
-          label="Whose alerts"
+          label={ALERT_LIST.whose}
           value={scope}
           options={options}
           onChange={(value) => set({ scope: value === 'all' ? null : value })}
         />
       )}
+      <ViewsMenu />
       <ShareButton />
     </>
   );
   return (
     <>
-      <PageHeading title="Alerts" controls={controls}>
+      <PageHeading title={ALERT_LIST.title} controls={controls}>
         <p className="text-sm text-text-2">
-          A guardrail that breaks tells everybody on its routes at the same time, and names an owner on each side.{' '}
+          {ALERT_LIST.intro}{' '}
           <PageLink to="/guardrails" className="lnk">
-            All guardrails
+            {ALERT_LIST.guardrails}
           </PageLink>
         </p>
       </PageHeading>
+      {asOf === null && <AskedPanel scope={scope} />}
       <Loaded resource={alerts} heights={[280]}>
         {(data) =>
           data.alerts.length === 0 ? (
-            <Empty title={emptyTitle}>{emptyText}</Empty>
+            <Nothing state={state} />
           ) : (
             <div className="mt-4">
               <DataTable
-                caption={STATE_OPTIONS.find(({ value }) => value === state)?.label ?? 'Alerts'}
+                caption={ALERT_LIST.states[state]}
                 columns={columnsAt(now)}
                 rows={data.alerts}
                 rowKey={(alert) => alert.id}
@@ -176,6 +184,7 @@ export default function AlertsPage() {
           )
         }
       </Loaded>
+      {asOf === null && <SilencesPanel />}
     </>
   );
 }

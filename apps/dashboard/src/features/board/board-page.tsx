@@ -1,4 +1,4 @@
-import type { Board } from '@tandem/contracts/board';
+import type { Board, BoardGoal } from '@tandem/contracts/board';
 import type { Setup } from '@tandem/contracts/system';
 import { lazy, Suspense, useState } from 'react';
 import { useResource } from '../../api/use-resource.js';
@@ -13,31 +13,32 @@ import { PageHeading } from '../../ui/page-heading.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { ShareButton } from '../../ui/share-button.js';
 import { useMedia, WIDE } from '../../ui/use-media.js';
+import { ViewsMenu } from '../views/views-menu.js';
+import { words } from './board-words.js';
+import { FollowedFilter } from '../follow/followed-filter.js';
+import { FOLLOW_WORDS } from '../follow/follow-words.js';
+import { useFollowed } from '../follow/use-followed.js';
 import { HeadlinePanel } from './headline-panel.js';
-import { KeyResultCards } from './key-result-cards.js';
 import { KeyResultTable } from './key-result-table.js';
-import { KioskFrame } from './kiosk-frame.js';
 import { Notices } from './notices.js';
 import { periodOptions } from './period-options.js';
-import { periodText } from './period-text.js';
+import { boardPeriod } from './period-text.js';
 import { ReadingKey } from './reading-key.js';
-import { filterGoals, statusFilter } from './status-filter.js';
+import { filterGoals, followedGoals, statusFilter } from './status-filter.js';
 
+const HoldNotice = lazy(() => import('../talk/hold-notice.js'));
 const SetupPage = lazy(() => import('../setup/setup-page.js'));
-
-const FILTER_WORDS = {
-  onTrack: 'goals on track',
-  atRisk: 'goals at risk',
-  offTrack: 'goals off track',
-  breach: 'key results in breach',
-  stale: 'key results with stale data',
-} as const;
+const KioskFrame = lazy(() => import('./kiosk-frame.js'));
+const importCards = async () => ({ default: (await import('./key-result-cards.js')).KeyResultCards });
+const KeyResultCards = lazy(importCards);
+// On a phone they are on their way while the board is asked for; elsewhere nobody needs them.
+if (!matchMedia(WIDE).matches) void importCards();
+const FirstHourPanel = lazy(() => import('../setup/first-hour-panel.js'));
 
 function periodSentence(board: Board): string {
-  const { period, dataTo, organisation } = board;
-  const day = period.day === null ? '' : `, day ${period.day} of ${period.days}`;
-  const data = dataTo === null ? 'no data yet' : `complete data to ${lastWeekdayText(dataTo, organisation.timeZone)}`;
-  return `${periodText(period, organisation.fiscalYearStartsIn)}${day} · ${data} · Marketing and IT see this same page`;
+  const { dataTo, organisation } = board;
+  const data = dataTo === null ? words.noDataYet : words.completeTo(lastWeekdayText(dataTo, organisation.timeZone));
+  return `${boardPeriod(board)} · ${data} · ${words.samePage}`;
 }
 
 function Controls({ board }: { readonly board: Board | undefined }) {
@@ -49,24 +50,28 @@ function Controls({ board }: { readonly board: Board | undefined }) {
   return (
     <>
       <Choice
-        label="Period"
+        label={words.period}
         value={chosen}
         options={periodOptions(today, chosen, board?.organisation.fiscalYearStartsIn ?? 1)}
         onChange={(period) => set({ period: period === '' ? null : period })}
       />
+      <ViewsMenu />
+      <FollowedFilter />
       <ShareButton />
-      {board && <ExportMenu path={apiPath('/board', { period: chosen, asKnownAt: asOf })} label="the board" />}
+      {board && <ExportMenu path={apiPath('/board', { period: chosen, asKnownAt: asOf })} label={words.exportLabel} />}
     </>
   );
 }
 
-function Table({ board }: { readonly board: Board }) {
+function Table({ board, shown = board.goals }: { readonly board: Board; readonly shown?: readonly BoardGoal[] }) {
   const { params, set, asOf } = useParams();
   const now = useNow();
   const wide = useMedia(WIDE);
   const kiosk = params.has('kiosk');
   const filter = statusFilter(params.get('status'));
-  const goals = filterGoals(board.goals, filter);
+  const followed = useFollowed();
+  const onlyFollowed = params.get('followed') === 'only' && followed !== null;
+  const goals = followedGoals(filterGoals(shown, filter), onlyFollowed ? followed : null);
   const frame = {
     nowMs: asOf === null ? now : Date.parse(board.asKnownAt ?? board.generatedAt),
     timeZone: board.organisation.timeZone,
@@ -76,19 +81,25 @@ function Table({ board }: { readonly board: Board }) {
     <>
       {filter !== null && (
         <p className="mt-3 text-sm text-text-2" role="status">
-          Shown: {FILTER_WORDS[filter]} only.{' '}
+          {words.shownOnly(words.filters[filter])}{' '}
           <button type="button" className="lnk-text" onClick={() => set({ status: null })}>
-            Show all
+            {words.showAll}
+          </button>
+        </p>
+      )}
+      {onlyFollowed && (
+        <p className="mt-3 text-sm text-text-2" role="status">
+          {followed.size === 0 ? FOLLOW_WORDS.none : FOLLOW_WORDS.shown}{' '}
+          <button type="button" className="lnk-text" onClick={() => set({ followed: null })}>
+            {FOLLOW_WORDS.showAll}
           </button>
         </p>
       )}
       {goals.length === 0 ? (
         <section className="panel mt-4 px-6 py-10 text-center">
-          <h2 className="text-lg font-semibold">No joint goals here</h2>
+          <h2 className="text-lg font-semibold">{words.noGoals}</h2>
           <p className="mx-auto mt-1 max-w-[60ch] text-sm text-text-2">
-            {filter === null
-              ? 'No goal overlaps this period. Choose another one, or add a goal to the configuration and run `tandem apply`.'
-              : 'Nothing matches this filter.'}
+            {filter === null && !onlyFollowed ? words.noneInPeriod : words.noneMatches}
           </p>
         </section>
       ) : table ? (
@@ -97,7 +108,9 @@ function Table({ board }: { readonly board: Board }) {
         </div>
       ) : (
         <div className="mt-4">
-          <KeyResultCards goals={goals} frame={frame} />
+          <Suspense fallback={<Skeleton heights={[480]} />}>
+            <KeyResultCards goals={goals} frame={frame} />
+          </Suspense>
         </div>
       )}
       {table && !kiosk && goals.length > 0 && <ReadingKey />}
@@ -124,27 +137,37 @@ export default function BoardPage() {
   if (undecided) return <Skeleton heights={[72, 640]} />;
   if (params.has('kiosk')) {
     return (
-      <KioskFrame board={board.data}>
-        <Loaded resource={board} heights={[80, 900]}>
-          {(data) => (
-            <>
-              <HeadlinePanel board={data} />
-              <Table board={data} />
-            </>
+      <Suspense fallback={null}>
+        <KioskFrame board={board.data} loadedAt={board.loadedAt}>
+          {(goals) => (
+            <Loaded resource={board} heights={[80, 900]}>
+              {(data) => (
+                <>
+                  <HeadlinePanel board={data} />
+                  <Table board={data} shown={goals} />
+                </>
+              )}
+            </Loaded>
           )}
-        </Loaded>
-      </KioskFrame>
+        </KioskFrame>
+      </Suspense>
     );
   }
   return (
     <>
-      <PageHeading title="Alignment board" controls={<Controls board={board.data} />}>
+      <PageHeading title={words.title} controls={<Controls board={board.data} />}>
         <p className="num min-h-[20px] text-sm text-text-2">{board.data && periodSentence(board.data)}</p>
       </PageHeading>
       <Loaded resource={board} heights={[72, 640]}>
         {(data) => (
           <>
-            <Notices notices={data.notices} />
+            <Notices notices={data.notices} timeZone={data.organisation.timeZone} />
+            {asOf === null && (
+              <Suspense fallback={null}>
+                <HoldNotice />
+                {!data.goals.some(({ published }) => published) && <FirstHourPanel />}
+              </Suspense>
+            )}
             <HeadlinePanel board={data} />
             <Table board={data} />
           </>

@@ -15,8 +15,12 @@ export interface BulletMarks {
 
 type Measured = Pick<
   KeyResultProgress,
-  'kind' | 'baseline' | 'target' | 'atLeast' | 'atMost' | 'current' | 'expected' | 'forecast' | 'guardrail' | 'trend'
->;
+  'kind' | 'baseline' | 'target' | 'atLeast' | 'atMost' | 'expected' | 'guardrail' | 'trend'
+> & {
+  readonly current: Pick<KeyResultProgress['current'], 'value'>;
+  readonly forecast:
+    KeyResultProgress['forecast'] | Pick<NonNullable<KeyResultProgress['forecast']>, 'value' | 'low80' | 'high80'>;
+};
 
 /** Values that stand at 1/6 and at 5/6 of the bar. */
 interface Scale {

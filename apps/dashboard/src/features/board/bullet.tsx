@@ -1,4 +1,5 @@
 import type { KeyResultProgress } from '@tandem/contracts/board';
+import { words } from './board-words.js';
 import { bulletMarks, type BulletMarks } from './bullet-geometry.js';
 import { bulletSentence } from './bullet-sentence.js';
 
@@ -106,12 +107,7 @@ export function BulletDrawing({
 export function Bullet({ keyResult }: { readonly keyResult: KeyResultProgress }) {
   const marks = bulletMarks(keyResult);
   if (marks === null) {
-    return (
-      <span
-        className="block h-6 rounded-sm border border-dashed border-line-2"
-        title="There is no target to measure against."
-      />
-    );
+    return <span className="block h-6 rounded-sm border border-dashed border-line-2" title={words.bar.noTarget} />;
   }
   return (
     <svg role="img" aria-label={bulletSentence(keyResult)} width="100%" height="24" className="block overflow-visible">

@@ -2,18 +2,19 @@ import type { Board } from '@tandem/contracts/board';
 import { PageLink } from '../../navigation/page-link.js';
 import { useParams } from '../../navigation/use-params.js';
 import { Glyph, type GlyphName } from '../../ui/glyph.js';
+import { words } from './board-words.js';
 import { headline } from './headline.js';
 import { countOf, statusFilter, type StatusFilter } from './status-filter.js';
 
-const COUNTS: readonly { filter: StatusFilter; glyph: GlyphName; words: string }[] = [
-  { filter: 'onTrack', glyph: 'onTrack', words: 'on track' },
-  { filter: 'atRisk', glyph: 'atRisk', words: 'at risk' },
-  { filter: 'offTrack', glyph: 'offTrack', words: 'off track' },
-  { filter: 'breach', glyph: 'breach', words: 'in breach' },
-  { filter: 'stale', glyph: 'stale', words: 'stale' },
+const COUNTS: readonly { filter: StatusFilter; glyph: GlyphName }[] = [
+  { filter: 'onTrack', glyph: 'onTrack' },
+  { filter: 'atRisk', glyph: 'atRisk' },
+  { filter: 'offTrack', glyph: 'offTrack' },
+  { filter: 'breach', glyph: 'breach' },
+  { filter: 'stale', glyph: 'stale' },
 ];
 
-function Count({ board, filter, glyph, words }: { board: Board } & (typeof COUNTS)[number]) {
+function Count({ board, filter, glyph }: { board: Board } & (typeof COUNTS)[number]) {
   const { params, set } = useParams();
   const pressed = statusFilter(params.get('status')) === filter;
   const count = countOf(board.counts, filter);
@@ -27,7 +28,10 @@ function Count({ board, filter, glyph, words }: { board: Board } & (typeof COUNT
     >
       <Glyph name={glyph} size={16} />
       <span className="num whitespace-nowrap text-lg font-semibold">
-        {count} <span className="text-sm font-normal text-text-2 group-enabled:group-hover:underline">{words}</span>
+        {count}{' '}
+        <span className="text-sm font-normal text-text-2 group-enabled:group-hover:underline">
+          {words.counts[filter]}
+        </span>
       </span>
     </button>
   );
@@ -37,7 +41,7 @@ function Count({ board, filter, glyph, words }: { board: Board } & (typeof COUNT
 export function HeadlinePanel({ board }: { readonly board: Board }) {
   return (
     <section
-      aria-label="Headline"
+      aria-label={words.headline}
       className="panel mt-4 flex flex-wrap items-center justify-between gap-x-8 gap-y-3 px-4 py-3"
     >
       <p className="min-w-0 max-w-[76ch] flex-1 basis-[320px] text-lg text-text-2">
@@ -57,7 +61,7 @@ export function HeadlinePanel({ board }: { readonly board: Board }) {
           ),
         )}
       </p>
-      <div role="group" aria-label="Filter the table" className="-mx-1.5 flex flex-wrap items-center gap-x-2 gap-y-1">
+      <div role="group" aria-label={words.filterTable} className="-mx-1.5 flex flex-wrap items-center gap-x-2 gap-y-1">
         {COUNTS.map((count) => (
           <span
             key={count.filter}

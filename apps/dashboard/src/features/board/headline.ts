@@ -2,6 +2,7 @@ import type { Board, BoardGoal, KeyResultProgress } from '@tandem/contracts/boar
 import { countWord, distanceText } from '../../text/number-text.js';
 import { durationWords, lastDayText, localDayText } from '../../text/time-text.js';
 import { drawnLimit } from '../../text/status-words.js';
+import { words } from './headline-words.js';
 
 /** A piece of the headline: strong, linked to a page, or plain. */
 export interface Segment {
@@ -19,17 +20,16 @@ function capital(text: string): string {
 }
 
 function goalsText(count: number, of: number): string {
-  const noun = of === 1 ? 'joint goal' : 'joint goals';
-  if (of === 1) return capital('the joint goal');
-  const all = of === 2 ? 'Both' : `All ${countWord(of)}`;
-  return count === of ? `${all} ${noun}` : `${capital(countWord(count))} of ${countWord(of)} ${noun}`;
+  if (of === 1) return words.theGoal;
+  if (count === of) return of === 2 ? words.bothGoals : words.allGoals(countWord(of));
+  return words.someGoals(capital(countWord(count)), countWord(of));
 }
 
-/** " 31 Dec" when all the goals that are spoken of are due on the same day, else nothing. */
-function sharedDue(goals: readonly BoardGoal[], word: string): string {
+/** "31 Dec" when all the goals that are spoken of are due on the same day, else null. */
+function sharedDue(goals: readonly BoardGoal[]): string | null {
   const dues = new Set(goals.map((goal) => goal.due));
   const [due] = dues;
-  return dues.size === 1 && due !== undefined ? ` ${word}${localDayText(due).replace(' ', '\u00a0')}` : '';
+  return dues.size === 1 && due !== undefined ? localDayText(due).replace(' ', '\u00a0') : null;
 }
 
 function isForecastToMiss(goal: BoardGoal): boolean {
@@ -41,20 +41,16 @@ function verdictOnGoals(goals: readonly BoardGoal[]): string {
   const behind = goals.filter((goal) => BEHIND.has(goal.status));
   const missed = goals.filter((goal) => goal.status === 'missed');
   const well = goals.filter((goal) => goal.status === 'onTrack' || goal.status === 'achieved');
-  const verb = (count: number): string => (count === 1 ? 'is' : 'are');
   if (behind.length > 0) {
-    const forecast = behind.every(isForecastToMiss);
-    const tail = forecast
-      ? `forecast to miss${sharedDue(behind, '') || ' the target'}`
-      : `not on track${sharedDue(behind, 'for ')}`;
-    return `${goalsText(behind.length, goals.length)} ${verb(behind.length)} ${tail}.`;
+    const goalsBehind = goalsText(behind.length, goals.length);
+    return behind.every(isForecastToMiss)
+      ? words.forecastToMiss(goalsBehind, behind.length, sharedDue(behind))
+      : words.notOnTrack(goalsBehind, behind.length, sharedDue(behind));
   }
-  if (missed.length > 0) return `${goalsText(missed.length, goals.length)} missed the target.`;
-  if (well.length === goals.length) {
-    return `${goalsText(well.length, goals.length)} ${verb(well.length)} on track${sharedDue(well, 'for ')}.`;
-  }
-  if (well.length === 0) return 'No joint goal has a verdict yet.';
-  return `${goalsText(well.length, goals.length)} ${verb(well.length)} on track; the others have no verdict yet.`;
+  if (missed.length > 0) return words.missed(goalsText(missed.length, goals.length));
+  const goalsWell = goalsText(well.length, goals.length);
+  if (well.length === goals.length) return words.onTrack(goalsWell, well.length, sharedDue(well));
+  return well.length === 0 ? words.noVerdict : words.someOnTrack(goalsWell, well.length);
 }
 
 interface Fact {
@@ -67,43 +63,39 @@ function breachFact(result: KeyResultProgress, nowMs: number): Fact[] {
   const { guardrail } = result;
   if (guardrail?.state !== 'breached') return [];
   const where =
-    drawnLimit(guardrail) === null
-      ? 'beyond a guardrail'
-      : guardrail.side === 'floor'
-        ? 'under its floor'
-        : 'over its ceiling';
+    drawnLimit(guardrail) === null ? words.beyond : guardrail.side === 'floor' ? words.underFloor : words.overCeiling;
   const text =
     guardrail.since === null
-      ? `is ${where}`
-      : `has been ${where} for ${durationWords(nowMs - Date.parse(guardrail.since))}`;
+      ? words.isBeyond(where)
+      : words.hasBeenBeyond(where, durationWords(nowMs - Date.parse(guardrail.since)));
   return [{ result, text }];
 }
 
 function movedFact(result: KeyResultProgress): Fact[] {
   const { change, metric } = result;
   if (change?.verdict !== 'worse' && change?.verdict !== 'better') return [];
-  const word = change.verdict === 'worse' ? 'got worse' : 'improved';
-  return [{ result, text: `${word} by ${distanceText(change.delta, metric.unit)} in ${change.days} days` }];
+  const moved = change.verdict === 'worse' ? words.gotWorse : words.improved;
+  return [{ result, text: moved(distanceText(change.delta, metric.unit), change.days) }];
 }
 
 function staleFact(result: KeyResultProgress, timeZone: string): Fact[] {
   if (!result.freshness.stale) return [];
   const { dataTo } = result.freshness;
-  return [{ result, text: dataTo === null ? 'has no data' : `has had no data since ${lastDayText(dataTo, timeZone)}` }];
+  return [{ result, text: dataTo === null ? words.hasNoData : words.noDataSince(lastDayText(dataTo, timeZone)) }];
 }
 
-function mention(facts: readonly Fact[], more: string): Segment[] {
+function mention(facts: readonly Fact[], more: (count: number) => string): Segment[] {
   const shown = facts.slice(0, NAMED_FACTS);
   const rest = facts.length - shown.length;
   const segments: Segment[] = [];
   shown.forEach((fact, index) => {
-    if (index > 0) segments.push({ text: rest > 0 ? '; ' : ', and ' });
+    if (index > 0) segments.push({ text: rest > 0 ? '; ' : words.and });
     segments.push(
       { text: fact.result.metric.title, to: `/metrics/${fact.result.metric.key}` },
       { text: ` ${fact.text}` },
     );
   });
-  segments.push({ text: rest > 0 ? `; ${countWord(rest)} more ${rest === 1 ? 'is' : 'are'} ${more}.` : '.' });
+  segments.push({ text: rest > 0 ? more(rest) : '.' });
   return segments;
 }
 
@@ -115,7 +107,7 @@ export function headline(
   board: Pick<Board, 'goals' | 'generatedAt' | 'asKnownAt' | 'organisation'>,
 ): readonly Segment[] {
   const goals = board.goals.filter((goal) => goal.status !== 'draft');
-  if (goals.length === 0) return [{ text: 'No joint goal is agreed for this time.', strong: true }];
+  if (goals.length === 0) return [{ text: words.noneAgreed, strong: true }];
   const first: Segment = { text: verdictOnGoals(goals), strong: true };
   const nowMs = Date.parse(board.asKnownAt ?? board.generatedAt);
   // A metric can serve several goals; it is mentioned once.
@@ -129,9 +121,9 @@ export function headline(
   const worse = moved.filter((fact) => fact.result.change?.verdict === 'worse');
   const stale = results.flatMap((result) => staleFact(result, board.organisation.timeZone));
   const space: Segment = { text: ' ' };
-  if (breaches.length > 0) return [first, space, ...mention(breaches, 'beyond a guardrail')];
-  if (worse.length > 0) return [first, space, ...mention(worse, 'getting worse')];
-  if (moved.length > 0) return [first, space, ...mention(moved, 'getting better')];
-  if (stale.length > 0) return [first, space, ...mention(stale, 'stale')];
+  if (breaches.length > 0) return [first, space, ...mention(breaches, words.moreBeyond)];
+  if (worse.length > 0) return [first, space, ...mention(worse, words.moreWorse)];
+  if (moved.length > 0) return [first, space, ...mention(moved, words.moreBetter)];
+  if (stale.length > 0) return [first, space, ...mention(stale, words.moreStale)];
   return [first];
 }

@@ -56,7 +56,7 @@ export function KeyResultCards({ goals, frame }: { readonly goals: readonly Boar
   return (
     <div className="space-y-3">
       {goals.map((goal) => (
-        <section key={goal.id} className="panel" aria-labelledby={`goal-${goal.id}`}>
+        <section key={goal.id} className="panel later" aria-labelledby={`goal-${goal.id}`}>
           <header className="border-b border-line px-4 py-3">
             <div className="flex items-start justify-between gap-3">
               <h2 id={`goal-${goal.id}`} className="min-w-0 text-base font-semibold">

@@ -2,8 +2,8 @@ import type { KeyResultProgress } from '@tandem/contracts/board';
 import { differenceText, distanceText, NONE, shareText, valueText } from '../../text/number-text.js';
 import { STATE_WORDS } from '../../text/state-words.js';
 import { durationText, lastDayText, localDayText } from '../../text/time-text.js';
+import { words } from './board-words.js';
 
-const CHANGE_WORDS = { better: 'better', worse: 'worse', noise: 'noise', tooFewPoints: 'too few points' } as const;
 const CHANGE_TONES = {
   better: 'text-ok',
   worse: 'text-bad',
@@ -20,9 +20,9 @@ export function NowFigure({ keyResult, timeZone }: CellProps & { readonly timeZo
   const { current, freshness, metric } = keyResult;
   const note =
     current.value === null
-      ? 'no data'
+      ? words.noData
       : freshness.stale && freshness.dataTo !== null
-        ? `as of ${lastDayText(freshness.dataTo, timeZone)}`
+        ? words.asOfDay(lastDayText(freshness.dataTo, timeZone))
         : STATE_WORDS[current.state];
   const faint = current.value === null || freshness.stale;
   return (
@@ -44,12 +44,12 @@ export function ChangeFigure({ keyResult, inline = false, withDays = false }: Ch
   const { change, metric, freshness } = keyResult;
   if (change === null || freshness.stale) return <span className="text-xs text-text-3">{NONE}</span>;
   return (
-    <span className={`num whitespace-nowrap ${CHANGE_TONES[change.verdict]}`} title={`Over ${change.days} days`}>
+    <span className={`num whitespace-nowrap ${CHANGE_TONES[change.verdict]}`} title={words.overDays(change.days)}>
       {differenceText(change.delta, metric.unit)}
       {inline ? ' ' : ''}
       <span className={inline ? '' : SUB}>
-        {CHANGE_WORDS[change.verdict]}
-        {withDays && `, ${change.days}\u202fd`}
+        {words.change[change.verdict]}
+        {withDays && `, ${words.daysShort(change.days)}`}
       </span>
     </span>
   );
@@ -59,11 +59,11 @@ export function PaceFigure({ keyResult }: CellProps) {
   const { kind, paceGap, paceSide, shareInside, metric, freshness } = keyResult;
   if (kind === 'stay') {
     return shareInside === null ? (
-      <span className="text-xs text-text-3">hold</span>
+      <span className="text-xs text-text-3">{words.hold}</span>
     ) : (
       <span className="num whitespace-nowrap">
         {shareText(shareInside)}
-        <span className={`${SUB} text-text-3`}>of weeks inside</span>
+        <span className={`${SUB} text-text-3`}>{words.weeksInside}</span>
       </span>
     );
   }
@@ -72,7 +72,9 @@ export function PaceFigure({ keyResult }: CellProps) {
   return (
     <span className="num whitespace-nowrap">
       {distanceText(paceGap, metric.unit)}
-      <span className={`${SUB} ${paceSide === 'ahead' ? 'text-text-3' : 'font-medium text-text'}`}>{paceSide}</span>
+      <span className={`${SUB} ${paceSide === 'ahead' ? 'text-text-3' : 'font-medium text-text'}`}>
+        {words.pace[paceSide]}
+      </span>
     </span>
   );
 }
@@ -80,12 +82,13 @@ export function PaceFigure({ keyResult }: CellProps) {
 function forecastOutcome(keyResult: KeyResultProgress): string {
   const { forecast, metric } = keyResult;
   if (forecast === null) return '';
-  return forecast.meetsTarget ? 'meets target' : `misses by ${distanceText(forecast.gap, metric.unit)}`;
+  return forecast.meetsTarget ? words.meets : words.misses(distanceText(forecast.gap, metric.unit));
 }
 
 export function ForecastFigure({ keyResult, withDate }: CellProps & { readonly withDate: boolean }) {
   const { forecast, metric, freshness } = keyResult;
-  if (forecast === null) return <span className="text-xs text-text-3">{freshness.stale ? 'paused' : 'none'}</span>;
+  if (forecast === null)
+    return <span className="text-xs text-text-3">{freshness.stale ? words.paused : words.none}</span>;
   return (
     <span className="num whitespace-nowrap">
       {valueText(forecast.value, metric.unit)}
@@ -100,10 +103,10 @@ export function ForecastFigure({ keyResult, withDate }: CellProps & { readonly w
 /** How old the newest complete data are; not when somebody last looked for them. */
 export function DataAge({ keyResult, nowMs }: CellProps & { readonly nowMs: number }) {
   const { dataTo, stale } = keyResult.freshness;
-  if (dataTo === null) return <span className="text-text-3">none yet</span>;
+  if (dataTo === null) return <span className="text-text-3">{words.noneYet}</span>;
   const age = durationText(nowMs - Date.parse(dataTo));
   return stale ? (
-    <span className="font-medium text-warn">stale {age}</span>
+    <span className="font-medium text-warn">{words.stale(age)}</span>
   ) : (
     <span className="text-text-3">{age}</span>
   );
@@ -112,18 +115,18 @@ export function DataAge({ keyResult, nowMs }: CellProps & { readonly nowMs: numb
 /** Target, pace and forecast in one line, for a phone. */
 export function CardSummary({ keyResult, target }: CellProps & { readonly target: string }) {
   const { paceGap, paceSide, metric, freshness, forecast, kind, shareInside } = keyResult;
-  const parts: string[] = [kind === 'stay' ? `Hold ${target}` : `Target ${target}`];
+  const parts: string[] = [kind === 'stay' ? words.card.hold(target) : words.card.target(target)];
   if (paceGap !== null && paceSide !== null && !freshness.stale)
-    parts.push(`${distanceText(paceGap, metric.unit)} ${paceSide}`);
-  if (kind === 'stay' && shareInside !== null) parts.push(`${shareText(shareInside)} of weeks inside`);
-  if (freshness.stale) parts.push('forecast paused');
+    parts.push(`${distanceText(paceGap, metric.unit)} ${words.pace[paceSide]}`);
+  if (kind === 'stay' && shareInside !== null) parts.push(words.card.inside(shareText(shareInside)));
+  if (freshness.stale) parts.push(words.card.paused);
   return (
     <p className="num mt-1.5 text-xs text-text-2">
       {parts.join(' · ')}
       {forecast !== null && (
         <>
           {' '}
-          · forecast {valueText(forecast.value, metric.unit)},{' '}
+          · {words.card.forecast(valueText(forecast.value, metric.unit))}{' '}
           <span className={forecast.meetsTarget ? '' : 'text-bad'}>{forecastOutcome(keyResult)}</span>
         </>
       )}

@@ -5,6 +5,8 @@ import { localDayText } from '../../text/time-text.js';
 import { GuardrailBadge } from '../../ui/guardrail-badge.js';
 import { Owners } from '../../ui/owners.js';
 import { StatusMark } from '../../ui/status-mark.js';
+import { useNear } from '../../ui/use-near.js';
+import { words } from './board-words.js';
 import { Bullet } from './bullet.js';
 import { ChangeFigure, DataAge, ForecastFigure, NowFigure, PaceFigure } from './key-result-cells.js';
 import { Sparkline } from './sparkline.js';
@@ -87,9 +89,7 @@ function GoalRow({ goal }: { readonly goal: BoardGoal }) {
             {goal.title}
           </PageLink>
           <StatusMark status={goal.status} reason={goal.statusReason} strong />
-          <span className="num text-xs text-text-3">
-            {goal.onTrackCount} of {goal.keyResultCount} key results on track
-          </span>
+          <span className="num text-xs text-text-3">{words.onTrackOf(goal.onTrackCount, goal.keyResultCount)}</span>
           <span className="ml-auto">
             <Owners owners={goal.owners} />
           </span>
@@ -104,37 +104,58 @@ function TableHeading({ changeDays, due }: RowFrame) {
     <thead>
       <tr className={`text-xs text-text-3 ${HEAD}`}>
         <th scope="col" className="!pl-4 text-left">
-          Key result
+          {words.columns.keyResult}
         </th>
         <th scope="col" className="text-left">
-          13 weeks
+          {words.columns.trend}
         </th>
         <th scope="col" className="text-right">
-          Now
+          {words.columns.now}
         </th>
         <th scope="col" className="whitespace-nowrap text-right">
-          Change{changeDays === null ? '' : ` ${changeDays} d`}
+          {changeDays === null ? words.columns.change : words.columns.changeOver(changeDays)}
         </th>
         <th scope="col" className="w-[252px] text-left">
-          <span className="block pl-[16.7%]">Baseline → target</span>
+          <span className="block pl-[16.7%]">{words.columns.bar}</span>
         </th>
         <th scope="col" className="text-right">
-          Target
+          {words.columns.target}
         </th>
         <th scope="col" className="whitespace-nowrap text-right">
-          vs pace
+          {words.columns.pace}
         </th>
         <th scope="col" className="whitespace-nowrap text-right">
-          Forecast{due === null ? '' : ` ${localDayText(due)}`}
+          {due === null ? words.columns.forecast : words.columns.forecastAt(localDayText(due))}
         </th>
         <th scope="col" className="text-left">
-          Status
+          {words.columns.status}
         </th>
         <th scope="col" className="kiosk-hide !pr-4 text-right">
-          Data
+          {words.columns.data}
         </th>
       </tr>
     </thead>
+  );
+}
+
+/** More rows than these are drawn when they come near. */
+const DRAWN_AT_ONCE = 120;
+const ROW_HEIGHT = 47;
+
+function GoalRows(props: { readonly goal: BoardGoal; readonly frame: RowFrame; readonly isShort: boolean }) {
+  const { goal, frame, isShort } = props;
+  const { ref, isNear } = useNear<HTMLTableSectionElement>(isShort);
+  return (
+    <tbody ref={ref} className="border-t border-line">
+      <GoalRow goal={goal} />
+      {isNear ? (
+        goal.keyResults.map((result) => <KeyResultRow key={result.id} keyResult={result} frame={frame} />)
+      ) : (
+        <tr style={{ height: goal.keyResults.length * ROW_HEIGHT }}>
+          <td colSpan={10} />
+        </tr>
+      )}
+    </tbody>
   );
 }
 
@@ -146,15 +167,10 @@ export function KeyResultTable({ goals, frame }: { readonly goals: readonly Boar
   const row: RowFrame = { ...frame, changeDays, due };
   return (
     <table className="w-full border-collapse text-sm">
-      <caption className="sr">Joint goals and their key results: now, pace, forecast and status</caption>
+      <caption className="sr">{words.caption}</caption>
       <TableHeading {...row} />
       {goals.map((goal) => (
-        <tbody key={goal.id} className="border-t border-line">
-          <GoalRow goal={goal} />
-          {goal.keyResults.map((result) => (
-            <KeyResultRow key={result.id} keyResult={result} frame={row} />
-          ))}
-        </tbody>
+        <GoalRows key={goal.id} goal={goal} frame={row} isShort={results.length <= DRAWN_AT_ONCE} />
       ))}
     </table>
   );

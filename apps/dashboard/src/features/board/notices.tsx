@@ -1,8 +1,9 @@
 import type { Notice } from '@tandem/contracts/board';
 import { PageLink } from '../../navigation/page-link.js';
-import { counted } from '../../text/number-text.js';
+import { timeText } from '../../text/time-text.js';
 import { Glyph } from '../../ui/glyph.js';
 import { Progress } from '../../ui/progress.js';
+import { words } from './board-words.js';
 
 function SourceLink({ connection }: { readonly connection: Notice['connection'] }) {
   return (
@@ -20,15 +21,16 @@ function ShiftNotice({ notices }: { readonly notices: readonly Notice[] }) {
   return (
     <li className="text-text-2">
       <b className="font-medium text-text">
-        Demo data: dates moved forward by{' '}
-        {same && first.weeks !== undefined ? counted(first.weeks, 'week') : 'whole weeks'}
+        {words.notices.shifted(
+          same && first.weeks !== undefined ? words.notices.weeks(first.weeks) : words.notices.wholeWeeks,
+        )}
       </b>{' '}
-      so that they end near today; everything else is as it was recorded.{' '}
+      {words.notices.shiftedWhy}{' '}
       {notices.map((notice, index) => (
         <span key={notice.connection.id}>
           {index > 0 && ', '}
           <SourceLink connection={notice.connection} />
-          {!same && notice.weeks !== undefined && ` by ${notice.weeks}`}
+          {!same && notice.weeks !== undefined && ` ${words.notices.by(notice.weeks)}`}
         </span>
       ))}
       .
@@ -36,15 +38,15 @@ function ShiftNotice({ notices }: { readonly notices: readonly Notice[] }) {
   );
 }
 
-function Line({ notice }: { readonly notice: Notice }) {
+function Line({ notice, timeZone }: { readonly notice: Notice; readonly timeZone: string }) {
   if (notice.code === 'importRunning') {
     return (
       <li className="flex flex-wrap items-center gap-x-3 gap-y-1 text-text-2">
         <span>
-          <b className="font-medium text-text">Import running:</b> <SourceLink connection={notice.connection} />.
-          Figures grow until it ends.
+          <b className="font-medium text-text">{words.notices.importing}</b>{' '}
+          <SourceLink connection={notice.connection} />. {words.notices.grows}
         </span>
-        <Progress label={`Import of ${notice.connection.name}`} share={notice.progress ?? null} />
+        <Progress label={words.notices.importOf(notice.connection.name)} share={notice.progress ?? null} />
       </li>
     );
   }
@@ -54,24 +56,29 @@ function Line({ notice }: { readonly notice: Notice }) {
         <Glyph name="breach" />
       </span>
       <span>
-        <b className="font-medium text-text">Source failing:</b> <SourceLink connection={notice.connection} />
-        {notice.message === undefined ? '' : `. ${notice.message}`} The last good values stay.
+        <b className="font-medium text-text">{words.notices.failing}</b> <SourceLink connection={notice.connection} />
+        {notice.message === undefined ? '' : `. ${notice.message}`} {words.notices.lastGood}
+        {notice.since !== undefined && ` ${words.notices.since(timeText(notice.since, timeZone))}`}
+        {notice.nextTryAt !== undefined && ` ${words.notices.nextTry(timeText(notice.nextTryAt, timeZone))}`}{' '}
+        <PageLink to={`/sources/${encodeURIComponent(notice.connection.id)}`} className="lnk-text">
+          {words.notices.mend}
+        </PageLink>
       </span>
     </li>
   );
 }
 
 /** What a reader must know about the data before reading them. */
-export function Notices({ notices }: { readonly notices: readonly Notice[] }) {
+export function Notices({ notices, timeZone }: { readonly notices: readonly Notice[]; readonly timeZone: string }) {
   if (notices.length === 0) return null;
   const others = notices.filter((notice) => notice.code !== 'datesShifted');
   return (
     <ul
-      aria-label="About the data"
+      aria-label={words.notices.label}
       className="mt-3 space-y-1.5 rounded-lg border border-line bg-sunken px-4 py-2 text-sm"
     >
       {others.map((notice) => (
-        <Line key={`${notice.code} ${notice.connection.id}`} notice={notice} />
+        <Line key={`${notice.code} ${notice.connection.id}`} notice={notice} timeZone={timeZone} />
       ))}
       <ShiftNotice notices={notices.filter((notice) => notice.code === 'datesShifted')} />
     </ul>

@@ -1,3 +1,5 @@
+import { words } from './board-words.js';
+
 export interface PeriodOption {
   /** What stands in the address; empty for "all current goals". */
   readonly value: string;
@@ -19,9 +21,9 @@ export function periodOptions(today: string, chosen: string, fiscalYearStartsIn 
     return { value: `${ofYear}-${name}`, label: `${name} ${ofYear}` };
   };
   const present = Math.floor(monthIndex / 12);
-  const whole = (one: number): PeriodOption => ({ value: `${fiscal}${one}`, label: `Year ${fiscal}${one}` });
+  const whole = (one: number): PeriodOption => ({ value: `${fiscal}${one}`, label: words.year(`${fiscal}${one}`) });
   const options: PeriodOption[] = [
-    { value: '', label: 'Current goals' },
+    { value: '', label: words.currentGoals },
     ...[1, 0, -1, -2, -3].map((step) => quarter(Math.floor(monthIndex / 3) + step)),
     whole(present),
     whole(present - 1),

@@ -1,5 +1,6 @@
 import type { Board } from '@tandem/contracts/board';
 import { localDateText, localDayText } from '../../text/time-text.js';
+import { words } from './board-words.js';
 
 /**
  * The time of the board as people call it: a whole quarter or year by its name, anything else by its first and last day. Quarters and years
@@ -9,8 +10,14 @@ export function periodText(period: Pick<Board['period'], 'start' | 'end'>, fisca
   const { start, end } = period;
   const name = nameOf(start, end, fiscalYearStartsIn);
   if (name !== null) return name;
-  if (start.slice(0, 4) === end.slice(0, 4)) return `${localDayText(start)} to ${localDateText(end)}`;
-  return `${localDateText(start)} to ${localDateText(end)}`;
+  if (start.slice(0, 4) === end.slice(0, 4)) return words.fromTo(localDayText(start), localDateText(end));
+  return words.fromTo(localDateText(start), localDateText(end));
+}
+
+/** The same, with how far into it the board is. */
+export function boardPeriod({ period, organisation }: Pick<Board, 'period' | 'organisation'>): string {
+  const name = periodText(period, organisation.fiscalYearStartsIn);
+  return period.day === null ? name : words.dayOf(name, period.day, period.days);
 }
 
 function nameOf(start: string, end: string, fiscalYearStartsIn: number): string | null {

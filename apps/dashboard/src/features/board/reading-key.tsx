@@ -1,4 +1,5 @@
 import type { BulletMarks } from './bullet-geometry.js';
+import { words } from './board-words.js';
 import { BulletDrawing } from './bullet.js';
 
 const EXAMPLE: BulletMarks = {
@@ -16,10 +17,10 @@ const ITEM = 'inline-flex items-center gap-1.5';
 export function ReadingKey() {
   return (
     <section
-      aria-label="How to read the bars"
+      aria-label={words.key.label}
       className="mt-3 flex flex-wrap items-center gap-x-5 gap-y-2 px-1 text-xs text-text-2"
     >
-      <span className="font-medium text-text">Reading the bars</span>
+      <span className="font-medium text-text">{words.key.title}</span>
       <svg width="160" height="24" aria-hidden="true" className="overflow-visible">
         <BulletDrawing marks={EXAMPLE} />
       </svg>
@@ -27,41 +28,41 @@ export function ReadingKey() {
         <svg width="20" height="6" aria-hidden="true">
           <rect width="20" height="6" fill="var(--ink)" />
         </svg>
-        actual, from baseline
+        {words.key.actual}
       </span>
       <span className={ITEM}>
         <svg width="24" height="12" aria-hidden="true">
           <path d="M0 6h24" stroke="var(--ink-2)" strokeWidth="2" />
           <path d="M12 1.2 16.8 6 12 10.8 7.2 6z" fill="var(--surface)" stroke="var(--text-2)" strokeWidth="1.5" />
         </svg>
-        forecast, 80% range
+        {words.key.forecast}
       </span>
       <span className={ITEM}>
         <svg width="2" height="16" aria-hidden="true">
           <path d="M1 0v16" stroke="var(--text-2)" strokeWidth="1.5" strokeDasharray="1.5 1.5" />
         </svg>
-        pace today
+        {words.key.pace}
       </span>
       <span className={ITEM}>
         <svg width="3" height="16" aria-hidden="true">
           <rect width="3" height="16" fill="var(--ink)" />
         </svg>
-        target
+        {words.key.target}
       </span>
       <span className={ITEM}>
         <svg width="21" height="10" aria-hidden="true">
           <rect width="20" height="10" fill="url(#hatch)" />
           <path d="M20 0v10" stroke="var(--bad-mark)" strokeWidth="1.5" />
         </svg>
-        beyond guardrail
+        {words.key.guardrail}
       </span>
       <span className={ITEM}>
         <svg width="12" height="12" aria-hidden="true">
           <circle cx="6" cy="6" r="5" fill="var(--ink)" />
         </svg>
-        value to be held
+        {words.key.held}
       </span>
-      <span className="text-text-3">Right is always better, whatever the unit.</span>
+      <span className="text-text-3">{words.key.right}</span>
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { KeyResultProgress } from '@tandem/contracts/board';
+import { words } from './board-words.js';
 import { sparkShape } from './spark-geometry.js';
 
 interface SparklineProps {
@@ -15,7 +16,7 @@ export function Sparkline({ keyResult, width = 132, height = 30 }: SparklineProp
     () => sparkShape({ trend, guardrail, atLeast, atMost }, width, height),
     [trend, guardrail, atLeast, atMost, width, height],
   );
-  if (shape === null) return <span className="block text-xs text-text-3">no data in 13 weeks</span>;
+  if (shape === null) return <span className="block text-xs text-text-3">{words.noDataInWeeks}</span>;
   const breached = guardrail?.state === 'breached';
   const held = guardrail?.state === 'held';
   const dash = { stroke: 'var(--text-3)', strokeDasharray: '3 2.5' };

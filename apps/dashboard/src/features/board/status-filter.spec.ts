@@ -1,11 +1,16 @@
 import type { BoardGoal } from '@tandem/contracts/board';
-import { filterGoals, statusFilter } from './status-filter.js';
+import { filterGoals, followedGoals, statusFilter } from './status-filter.js';
 
 type KeyResult = BoardGoal['keyResults'][number];
 
 // Only what the filter reads is given; the rest of a row does not matter to it.
 const keyResult = (id: string, breached: boolean, stale: boolean) =>
-  ({ id, guardrail: { state: breached ? 'breached' : 'held' }, freshness: { stale } }) as unknown as KeyResult;
+  ({
+    id,
+    metric: { key: `metric-${id}` },
+    guardrail: { state: breached ? 'breached' : 'held' },
+    freshness: { stale },
+  }) as unknown as KeyResult;
 const goal = (id: string, status: BoardGoal['status'], keyResults: KeyResult[] = []) =>
   ({ id, status, keyResults }) as unknown as BoardGoal;
 
@@ -30,5 +35,14 @@ describe('filterGoals', () => {
 
   it('shows everything without a filter, or with one that it does not know', () => {
     expect(filterGoals(goals, statusFilter('nonsense'))).toHaveLength(3);
+  });
+
+  it('keeps the key results on followed metrics, and all while nothing is filtered by them', () => {
+    const followed = (keys: string[]) => followedGoals(goals, new Set(keys));
+    expect(followed(['metric-a2']).map(({ id, keyResults }) => [id, keyResults.map((one) => one.id)])).toEqual([
+      ['a', ['a2']],
+    ]);
+    expect(followed([])).toEqual([]);
+    expect(followedGoals(goals, null)).toBe(goals);
   });
 });

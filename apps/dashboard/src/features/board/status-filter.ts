@@ -33,3 +33,12 @@ export function filterGoals(goals: readonly BoardGoal[], filter: StatusFilter | 
   }
   return goals.filter((goal) => goal.status === filter || goal.status === ENDED_AS[filter]);
 }
+
+/** Goals with those of their key results whose metric somebody follows; null shows all. */
+export function followedGoals(goals: readonly BoardGoal[], followed: ReadonlySet<string> | null): readonly BoardGoal[] {
+  if (followed === null) return goals;
+  return goals.flatMap((goal) => {
+    const keyResults = goal.keyResults.filter(({ metric }) => followed.has(metric.key));
+    return keyResults.length === 0 ? [] : [{ ...goal, keyResults }];
+  });
+}

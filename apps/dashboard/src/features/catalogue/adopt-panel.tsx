@@ -10,6 +10,7 @@ import { FormError, FormField } from '../../ui/form-field.js';
 import { adoptionFile, adoptionOf } from './adoption.js';
 import { ParameterField } from './parameter-field.js';
 import { useAdoption, type Adopting, type MetricChange } from './use-adoption.js';
+import { CATALOGUE } from './catalogue-words.js';
 
 const sides: readonly Side[] = ['marketing', 'it'];
 
@@ -23,20 +24,16 @@ function Outcome({ change }: { readonly change: MetricChange }) {
       {change.id}
     </PageLink>
   );
-  switch (change.action) {
-    case 'create':
-      return <>Adopted as {link}. Its records are counted now.</>;
-    case 'change':
-      return <>Changed: {link}.</>;
-    case 'propose':
-      return (
-        <>
-          Proposed: {link} counts otherwise when {change.waitsFor?.map(departmentName).join(' and ')} have signed.
-        </>
-      );
-    case 'unchanged':
-      return <>{link} is defined so already.</>;
-  }
+  const [before, after = ''] = CATALOGUE.outcomes[change.action]((change.waitsFor ?? []).map(departmentName)).split(
+    '<metric/>',
+  );
+  return (
+    <>
+      {before}
+      {link}
+      {after}
+    </>
+  );
 }
 
 function Result({ done }: { readonly done: NonNullable<Adopting['done']> }) {
@@ -73,14 +70,14 @@ function OwnerChoice({
     <div className="min-w-0">
       <p className="flex items-center gap-1.5 text-sm font-medium" aria-hidden="true">
         <DepartmentBox side={side} />
-        {departmentName(side)} owner
+        {CATALOGUE.ownerOf(departmentName(side))}
       </p>
       <div className="mt-1 [&>select]:w-full">
         <Choice
-          label={`${departmentName(side)} owner`}
+          label={CATALOGUE.ownerOf(departmentName(side))}
           value={value}
           options={[
-            { value: '', label: 'nobody yet' },
+            { value: '', label: CATALOGUE.nobodyYet },
             ...owners.filter((one) => one.side === side).map(({ id, name }) => ({ value: id, label: name })),
           ]}
           onChange={onChange}
@@ -106,17 +103,13 @@ function Taken({
   return (
     <div role="alert" className="rounded bg-warn-bg px-3 py-2 text-sm text-warn">
       <p>
-        There is a metric with the key {changes[0]?.id} already. Adopting under this key{' '}
-        {[
-          changed === '' ? null : `changes ${changed} at once`,
-          proposed === '' ? null : `proposes to change ${proposed}`,
-        ]
-          .filter((part) => part !== null)
-          .join(', and ')}
-        . Choose another key to keep both.
+        {CATALOGUE.taken(changes[0]?.id ?? '', [
+          ...(changed === '' ? [] : [CATALOGUE.changes(changed)]),
+          ...(proposed === '' ? [] : [CATALOGUE.proposes(proposed)]),
+        ])}
       </p>
       <button type="button" className="btn mt-2" disabled={busy} onClick={onConfirm}>
-        {proposed === '' ? 'Change it' : 'Change and propose'}
+        {proposed === '' ? CATALOGUE.change : CATALOGUE.changeAndPropose}
       </button>
     </div>
   );
@@ -127,18 +120,18 @@ function Fields({ metric, owners, adopting }: Omit<FormProps, 'metricKeys'> & { 
   return (
     <>
       <FormField
-        label="Title"
+        label={CATALOGUE.title}
         name="metrics[0].title"
         value={adoption.title}
         error={error}
         onChange={(title) => set({ title })}
       />
       <FormField
-        label="Key"
+        label={CATALOGUE.key}
         name="metrics[0].key"
         value={adoption.key}
         error={error}
-        hint="Names it in addresses and files; small letters, digits and dashes."
+        hint={CATALOGUE.keyHint}
         onChange={(key) => set({ key })}
       />
       {metric.parameters.map((parameter) => (
@@ -180,7 +173,7 @@ function AdoptForm({ metric, metricKeys, owners }: FormProps) {
       >
         <Fields metric={metric} owners={owners} adopting={adopting} />
         <button type="submit" className="btn btn-primary justify-self-start" disabled={busy || taken !== null}>
-          Adopt
+          {CATALOGUE.adopt}
         </button>
       </form>
       <div className="mt-3 space-y-2">
@@ -196,7 +189,7 @@ function AdoptForm({ metric, metricKeys, owners }: FormProps) {
 function AsCode({ text }: { readonly text: string }) {
   return (
     <details className="mt-3 text-sm">
-      <summary className="cursor-pointer text-text-2">The same as a file</summary>
+      <summary className="cursor-pointer text-text-2">{CATALOGUE.asFile}</summary>
       <pre className="mt-2 overflow-x-auto rounded bg-sunken px-3 py-2 text-xs leading-5" tabIndex={0}>
         {text}
       </pre>
@@ -212,16 +205,14 @@ export function AdoptPanel({ metric, metricKeys, owners }: FormProps) {
   return (
     <section className="panel px-4 py-3" aria-labelledby={id}>
       <h2 id={id} className="text-base font-semibold">
-        Adopt it
+        {CATALOGUE.adoptIt}
       </h2>
       {session !== undefined &&
         (mayConfigure ? (
           <AdoptForm metric={metric} metricKeys={metricKeys} owners={owners} />
         ) : (
           <>
-            <p className="mt-1 text-sm text-text-2">
-              Administrators adopt metrics. Give this to one of them, or keep it with your configuration:
-            </p>
+            <p className="mt-1 text-sm text-text-2">{CATALOGUE.administrators}</p>
             <AsCode text={adoptionFile(metric, adoptionOf(metric, metricKeys))} />
           </>
         ))}

@@ -12,49 +12,51 @@ import { PageHeading } from '../../ui/page-heading.js';
 import { ShareButton } from '../../ui/share-button.js';
 import { DataState } from './data-state.js';
 import { NeedsSummary } from './needs-list.js';
-
-const FAMILIES: Record<StandardMetric['family'], string> = {
-  service: 'Service levels',
-  conversion: 'Conversion',
-  delivery: 'Delivery',
-};
+import { CATALOGUE } from './catalogue-words.js';
+import { optionsOf } from '../../ui/options-of.js';
 const families = ['service', 'conversion', 'delivery'] as const;
 
-const COLUMNS: readonly Column<StandardMetric>[] = [
-  {
-    title: 'Metric',
-    cell: ({ key, title, description, namesakes }) => (
-      <>
-        <PageLink to={`/catalogue/${encodeURIComponent(key)}`} className="hit font-medium hover:underline">
-          {title}
-        </PageLink>
-        <span className="block max-w-[70ch] text-xs text-text-3">{description}</span>
-        <Namesakes metrics={namesakes} />
-      </>
-    ),
-  },
-  { title: 'Unit', cell: ({ unit }) => <span className="text-text-2">{unit}</span> },
-  { title: 'Needs', cell: ({ needs }) => <NeedsSummary needs={needs} /> },
-  { title: 'Data', cell: ({ data }) => <DataState data={data} /> },
-  {
-    title: 'Adopted as',
-    cell: ({ adopted }) =>
-      adopted.length === 0 ? <span className="text-text-3">not adopted</span> : <MetricListLinks metrics={adopted} />,
-  },
-];
+function columns(): readonly Column<StandardMetric>[] {
+  return [
+    {
+      title: CATALOGUE.metric,
+      cell: ({ key, title, description, namesakes }) => (
+        <>
+          <PageLink to={`/catalogue/${encodeURIComponent(key)}`} className="hit font-medium hover:underline">
+            {title}
+          </PageLink>
+          <span className="block max-w-[70ch] text-xs text-text-3">{description}</span>
+          <Namesakes metrics={namesakes} />
+        </>
+      ),
+    },
+    { title: CATALOGUE.unit, cell: ({ unit }) => <span className="text-text-2">{unit}</span> },
+    { title: CATALOGUE.needs, cell: ({ needs }) => <NeedsSummary needs={needs} /> },
+    { title: CATALOGUE.data, cell: ({ data }) => <DataState data={data} /> },
+    {
+      title: CATALOGUE.adoptedAs,
+      cell: ({ adopted }) =>
+        adopted.length === 0 ? (
+          <span className="text-text-3">{CATALOGUE.notAdopted}</span>
+        ) : (
+          <MetricListLinks metrics={adopted} />
+        ),
+    },
+  ];
+}
 
 export function CatalogueCrumbs({ inside = false }: { readonly inside?: boolean }) {
   return (
     <>
       <PageLink to="/metrics" className="hover:underline">
-        Metrics
+        {CATALOGUE.metrics}
       </PageLink>
       {inside && (
         <>
           {' '}
           <span aria-hidden="true">/</span>{' '}
           <PageLink to="/catalogue" className="hover:underline">
-            Ready-made
+            {CATALOGUE.readyMade}
           </PageLink>
         </>
       )}
@@ -64,22 +66,18 @@ export function CatalogueCrumbs({ inside = false }: { readonly inside?: boolean 
 
 function Families({ metrics }: { readonly metrics: readonly StandardMetric[] }) {
   if (metrics.length === 0) {
-    return (
-      <Empty title="None of these">
-        No ready-made metric fits this choice. As soon as a source delivers what one needs, it stands here.
-      </Empty>
-    );
+    return <Empty title={CATALOGUE.noneOfThese}>{CATALOGUE.noneText}</Empty>;
   }
   return families
     .filter((family) => metrics.some((metric) => metric.family === family))
     .map((family) => (
       <section key={family} className="mt-5" aria-labelledby={`family-${family}`}>
         <h2 id={`family-${family}`} className="mb-2 text-lg font-semibold">
-          {FAMILIES[family]}
+          {CATALOGUE.families[family]}
         </h2>
         <DataTable
-          caption={`Ready-made metrics: ${FAMILIES[family]}`}
-          columns={COLUMNS}
+          caption={CATALOGUE.caption(CATALOGUE.families[family])}
+          columns={columns()}
           rows={metrics.filter((metric) => metric.family === family)}
           rowKey={({ key }) => key}
         />
@@ -96,25 +94,22 @@ export default function CataloguePage() {
   return (
     <>
       <PageHeading
-        title="Ready-made metrics"
+        title={CATALOGUE.readyMadeMetrics}
         crumbs={<CatalogueCrumbs />}
         controls={
           <>
             <Choice
-              label="Family"
+              label={CATALOGUE.family}
               value={family ?? ''}
-              options={[
-                { value: '', label: 'All families' },
-                ...families.map((value) => ({ value, label: FAMILIES[value] })),
-              ]}
+              options={optionsOf({ '': CATALOGUE.allFamilies, ...CATALOGUE.families })}
               onChange={(value) => set({ family: value === '' ? null : value })}
             />
             <Choice
-              label="Data"
+              label={CATALOGUE.data}
               value={here ? 'here' : ''}
               options={[
-                { value: '', label: 'With or without data' },
-                { value: 'here', label: 'Data is there' },
+                { value: '', label: CATALOGUE.withOrWithout },
+                { value: 'here', label: CATALOGUE.states.arrived },
               ]}
               onChange={(value) => set({ data: value === '' ? null : value })}
             />
@@ -122,9 +117,7 @@ export default function CataloguePage() {
           </>
         }
       >
-        <p className="text-sm text-text-2">
-          Definitions that avoid the known traps. Whether their data is there is told of today, by the newest records.
-        </p>
+        <p className="text-sm text-text-2">{CATALOGUE.intro}</p>
       </PageHeading>
       <Loaded resource={catalogue} heights={[420, 420]}>
         {({ metrics }) => (

@@ -1,6 +1,7 @@
 import type { StandardMetric } from '@tandem/contracts/catalogue';
 import { PageLink } from '../../navigation/page-link.js';
 import { Glyph } from '../../ui/glyph.js';
+import { CATALOGUE } from './catalogue-words.js';
 
 type Need = StandardMetric['needs'][number];
 type StreamNeed = Extract<Need, { stream: string }>;
@@ -16,10 +17,10 @@ function isKnown({ fields }: StreamNeed, { value }: Field): boolean {
 }
 
 function Sources({ sources }: { readonly sources: StreamNeed['sources'] }) {
-  if (sources.length === 0) return <>no source delivers it</>;
+  if (sources.length === 0) return <>{CATALOGUE.need.noSource}</>;
   return (
     <>
-      from{' '}
+      {CATALOGUE.need.from}{' '}
       {sources.map(({ id, name }, index) => (
         <span key={id}>
           {index > 0 && ', '}
@@ -33,12 +34,15 @@ function Sources({ sources }: { readonly sources: StreamNeed['sources'] }) {
 }
 
 function FieldMark({ field, known }: { readonly field: Field; readonly known: boolean }) {
-  const missing = field.optional === true ? 'not there, and not needed' : known ? 'missing' : 'not seen';
+  const missing =
+    field.optional === true ? CATALOGUE.need.notNeeded : known ? CATALOGUE.need.missing : CATALOGUE.need.notSeen;
   return (
     <li className="flex items-center gap-1.5">
       <Glyph name={field.arrived ? 'onTrack' : 'none'} size={12} />
       <code className={field.arrived ? '' : 'text-text-3'}>{fieldText(field)}</code>
-      <span className={field.arrived ? 'sr' : 'text-xs text-text-3'}>{field.arrived ? 'has arrived' : missing}</span>
+      <span className={field.arrived ? 'sr' : 'text-xs text-text-3'}>
+        {field.arrived ? CATALOGUE.need.arrived : missing}
+      </span>
     </li>
   );
 }
@@ -53,14 +57,15 @@ export function NeedsList({ needs }: { readonly needs: readonly Need[] }) {
             <li key={key} className="flex items-center gap-1.5">
               <Glyph name={exists ? 'onTrack' : 'none'} size={12} />
               <span>
-                the metric <code>{key}</code>, {exists ? 'which is there' : 'which is not there yet'}
+                {CATALOGUE.need.theMetric} <code>{key}</code>,{' '}
+                {exists ? CATALOGUE.need.isThere : CATALOGUE.need.isNotThere}
               </span>
             </li>
           ))
         ) : (
           <li key={`${need.stream} ${need.fields.map(fieldText).join()}`}>
             <p>
-              Records of the stream <code>{need.stream}</code>, <Sources sources={need.sources} />
+              {CATALOGUE.need.stream} <code>{need.stream}</code>, <Sources sources={need.sources} />
             </p>
             <ul className="mt-1 flex flex-wrap gap-x-4 gap-y-1 pl-1">
               {need.fields.map((field) => (
@@ -77,15 +82,17 @@ export function NeedsList({ needs }: { readonly needs: readonly Need[] }) {
 /** What of a stream is not there, in a few words; null when all of it is. */
 function lacking({ sources, fields, met }: StreamNeed): string | null {
   if (met) return null;
-  if (sources.length === 0) return 'from no source yet';
+  if (sources.length === 0) return CATALOGUE.need.fromNone;
   const missing = fields.filter(({ arrived, optional }) => !arrived && optional !== true);
   const values = missing.filter(({ value }) => value !== undefined);
   const chosen = fields.filter(({ value }) => value !== undefined);
   // Records of other values say nothing about the fields of those that are not there.
-  if (values.length > 0) return `lacks ${values.map(fieldText).join(', ')}`;
+  if (values.length > 0) return CATALOGUE.need.lacks(values.map(fieldText).join(', '));
   const none =
     chosen.length > 1 && missing.length === fields.filter(({ value, optional }) => !value && !optional).length;
-  return none ? `has none with ${chosen.map(fieldText).join(' and ')}` : `lacks ${missing.map(fieldText).join(', ')}`;
+  return none
+    ? CATALOGUE.need.noneWith(chosen.map(fieldText))
+    : CATALOGUE.need.lacks(missing.map(fieldText).join(', '));
 }
 
 /** The same in a few words, for a list: what is missing, or where it comes from. */
@@ -98,7 +105,7 @@ export function NeedsSummary({ needs }: { readonly needs: readonly Need[] }) {
           return (
             <li key={keys}>
               <code>{keys}</code>
-              {!need.met && <span className="text-text-3"> is not there yet</span>}
+              {!need.met && <span className="text-text-3"> {CATALOGUE.need.notThereYet}</span>}
             </li>
           );
         }
@@ -106,7 +113,7 @@ export function NeedsSummary({ needs }: { readonly needs: readonly Need[] }) {
           <li key={`${need.stream} ${need.fields.map(fieldText).join()}`}>
             <code>{need.stream}</code>{' '}
             <span className="text-text-3">
-              {lacking(need) ?? `from ${need.sources.map(({ name }) => name).join(', ')}`}
+              {lacking(need) ?? CATALOGUE.need.fromSources(need.sources.map(({ name }) => name).join(', '))}
             </span>
           </li>
         );

@@ -1,6 +1,7 @@
 import type { StandardMetric } from '@tandem/contracts/catalogue';
 import type { ApiError } from '../../api/api-error.js';
 import { FormField } from '../../ui/form-field.js';
+import { CATALOGUE } from './catalogue-words.js';
 
 interface ParameterFieldProps {
   readonly parameter: StandardMetric['parameters'][number];
@@ -26,13 +27,7 @@ export function ParameterField({ parameter, value, error, onChange }: ParameterF
       hint={
         <>
           {description}
-          {shown.length > 0 && (
-            <>
-              {' '}
-              There {shown.length === 1 ? 'is' : 'are'}: {shown.join(', ')}
-              {more > 0 && ` and ${more} more`}.
-            </>
-          )}
+          {shown.length > 0 && <> {CATALOGUE.choices(shown, more)}</>}
         </>
       }
     />

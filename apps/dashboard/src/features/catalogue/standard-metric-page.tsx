@@ -1,6 +1,5 @@
 import type { Catalogue, StandardMetric } from '@tandem/contracts/catalogue';
 import { useResource } from '../../api/use-resource.js';
-import { counted } from '../../text/number-text.js';
 import { directionText } from '../../text/status-words.js';
 import { Empty } from '../../ui/empty.js';
 import { Facts } from '../../ui/facts.js';
@@ -13,6 +12,7 @@ import { AdoptPanel } from './adopt-panel.js';
 import { CatalogueCrumbs } from './catalogue-page.js';
 import { DataState } from './data-state.js';
 import { NeedsList } from './needs-list.js';
+import { CATALOGUE } from './catalogue-words.js';
 
 function Source({ source: { name, url } }: Pick<StandardMetric, 'source'>) {
   return url === null ? (
@@ -29,22 +29,22 @@ function Definition({ metric }: { readonly metric: StandardMetric }) {
   return (
     <section className="panel px-4 py-3" aria-labelledby="definition">
       <h2 id="definition" className="text-base font-semibold">
-        Definition
+        {CATALOGUE.definition}
       </h2>
       <p className="mt-2 rounded bg-sunken px-2.5 py-2 text-xs leading-5">{formula.text}</p>
       <Facts
         facts={[
-          { term: 'Leaves out', detail: formula.exclusions.length === 0 ? null : formula.exclusions.join('; ') },
-          { term: 'Trap', detail: metric.trap },
-          { term: 'Unit', detail: `${metric.unit}, ${counted(metric.precision, 'decimal')}` },
-          { term: 'Better', detail: directionText(metric) },
-          { term: 'Window', detail: counted(metric.windowDays, 'day') },
+          { term: CATALOGUE.leavesOut, detail: formula.exclusions.length === 0 ? null : formula.exclusions.join('; ') },
+          { term: CATALOGUE.trap, detail: metric.trap },
+          { term: CATALOGUE.unit, detail: `${metric.unit}, ${CATALOGUE.decimals(metric.precision)}` },
+          { term: CATALOGUE.better, detail: directionText(metric) },
+          { term: CATALOGUE.window, detail: CATALOGUE.days(metric.windowDays) },
           {
-            term: 'Settles',
-            detail: settlingDays === 0 ? 'at the end of the day' : `${counted(settlingDays, 'day')} later`,
+            term: CATALOGUE.settles,
+            detail: settlingDays === 0 ? CATALOGUE.atEndOfDay : CATALOGUE.later(settlingDays),
           },
-          { term: 'Sliced by', detail: metric.dimensions.length === 0 ? null : metric.dimensions.join(', ') },
-          { term: 'Defined by', detail: <Source source={metric.source} /> },
+          { term: CATALOGUE.slicedBy, detail: metric.dimensions.length === 0 ? null : metric.dimensions.join(', ') },
+          { term: CATALOGUE.definedBy, detail: <Source source={metric.source} /> },
         ]}
       />
       <ul className="mt-3 space-y-1.5 border-t border-line pt-2.5 text-sm">
@@ -54,7 +54,7 @@ function Definition({ metric }: { readonly metric: StandardMetric }) {
               <DepartmentBox side={side} />
             </span>
             <span>
-              <span className="sr">In the words of {departmentName(side)}: </span>
+              <span className="sr">{CATALOGUE.inWordsOf(departmentName(side))} </span>
               {metric.wording[side]}
             </span>
           </li>
@@ -72,7 +72,7 @@ function Content({ metric, catalogue }: { readonly metric: StandardMetric; reado
         <section className="panel px-4 py-3" aria-labelledby="needs">
           <div className="flex flex-wrap items-baseline justify-between gap-2">
             <h2 id="needs" className="text-base font-semibold">
-              What it needs
+              {CATALOGUE.whatItNeeds}
             </h2>
             <span className="text-sm">
               <DataState data={metric.data} />
@@ -83,21 +83,21 @@ function Content({ metric, catalogue }: { readonly metric: StandardMetric; reado
         {(metric.adopted.length > 0 || metric.namesakes.length > 0) && (
           <section className="panel px-4 py-3" aria-labelledby="in-use">
             <h2 id="in-use" className="text-base font-semibold">
-              Here already
+              {CATALOGUE.hereAlready}
             </h2>
             <Facts
               facts={[
                 {
-                  term: 'Adopted as',
+                  term: CATALOGUE.adoptedAs,
                   detail: metric.adopted.length === 0 ? null : <MetricListLinks metrics={metric.adopted} />,
                 },
                 {
-                  term: 'Same name',
+                  term: CATALOGUE.sameName,
                   detail:
                     metric.namesakes.length === 0 ? null : (
                       <>
-                        <MetricListLinks metrics={metric.namesakes} />, with another formula: choose a title that tells
-                        them apart.
+                        <MetricListLinks metrics={metric.namesakes} />
+                        {CATALOGUE.otherFormula}
                       </>
                     ),
                 },
@@ -118,7 +118,7 @@ export default function StandardMetricPage({ metricKey }: { readonly metricKey: 
   return (
     <>
       <PageHeading
-        title={metric?.title ?? 'Ready-made metric'}
+        title={metric?.title ?? CATALOGUE.readyMadeMetric}
         crumbs={<CatalogueCrumbs inside />}
         controls={<ShareButton />}
       >
@@ -127,7 +127,7 @@ export default function StandardMetricPage({ metricKey }: { readonly metricKey: 
       <Loaded resource={catalogue} heights={[420, 320]}>
         {(data) =>
           metric === undefined ? (
-            <Empty title="No such metric">There is no ready-made metric with this key.</Empty>
+            <Empty title={CATALOGUE.noSuch}>{CATALOGUE.noSuchText}</Empty>
           ) : (
             <Content key={metric.key} metric={metric} catalogue={data} />
           )

@@ -3,31 +3,23 @@ import type { RouteItem, RouteList, RouteTest } from '@tandem/contracts/routes';
 import { askJson } from '../../api/request.js';
 import { invalidateResources } from '../../api/resource-store.js';
 import { useResource } from '../../api/use-resource.js';
-import { counted } from '../../text/number-text.js';
-import { timeText } from '../../text/time-text.js';
+import { momentText } from '../../text/time-text.js';
+import { PageLink } from '../../navigation/page-link.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { Empty } from '../../ui/empty.js';
 import { FormError } from '../../ui/form-field.js';
 import { Loaded } from '../../ui/loaded.js';
 import { PageHeading } from '../../ui/page-heading.js';
 import { useTask } from '../../ui/use-task.js';
-
-const CHANNELS: Record<RouteItem['channel'], string> = {
-  webhook: 'Webhook',
-  email: 'E-mail',
-  slack: 'Slack',
-  teams: 'Microsoft Teams',
-  pagerduty: 'PagerDuty',
-};
-const utc = (instant: string): string => `${timeText(instant, 'UTC')} UTC`;
+import { SettingsNav } from '../settings/settings-page.js';
+import { words } from './channel-words.js';
 
 function LastTest({ test }: { readonly test: RouteItem['lastTest'] }) {
-  if (test === null) return <span className="text-text-3">never</span>;
-  const words = { pending: 'on its way', delivered: 'arrived', failed: 'failed' }[test.state];
+  if (test === null) return <span className="text-text-3">{words.never}</span>;
   return (
     <>
-      <span className={test.state === 'failed' ? 'font-medium text-bad' : ''}>{words}</span>
-      <span className="block whitespace-nowrap text-xs text-text-3">{utc(test.at)}</span>
+      <span className={test.state === 'failed' ? 'font-medium text-bad' : ''}>{words.tests[test.state]}</span>
+      <span className="block whitespace-nowrap text-xs text-text-3">{momentText(test.at)}</span>
       {test.error !== null && <span className="block max-w-[48ch] text-xs text-text-2">{test.error}</span>}
     </>
   );
@@ -36,37 +28,44 @@ function LastTest({ test }: { readonly test: RouteItem['lastTest'] }) {
 function columns(mayTest: boolean, busy: boolean, test: (id: string) => void): readonly Column<RouteItem>[] {
   return [
     {
-      title: 'Route',
+      title: words.route,
       cell: ({ id, to }) => (
         <>
-          <span className="font-medium">{id}</span>
+          {mayTest ? (
+            <PageLink to={`/settings/channels/${encodeURIComponent(id)}`} className="lnk font-medium">
+              {id}
+            </PageLink>
+          ) : (
+            <span className="font-medium">{id}</span>
+          )}
           {to !== null && <span className="block break-all text-xs text-text-3">{to}</span>}
         </>
       ),
     },
-    { title: 'Channel', cell: ({ channel }) => CHANNELS[channel] },
-    { title: 'Told by', cell: ({ guardrails }) => counted(guardrails, 'guardrail') },
-    { title: 'Waiting', align: 'right', cell: ({ waiting }) => waiting },
+    { title: words.channel, cell: ({ channel }) => words.channels[channel] },
+    { title: words.toldBy, cell: ({ guardrails }) => words.guardrails(guardrails) },
+    { title: words.waiting, align: 'right', cell: ({ waiting }) => waiting },
     {
-      title: 'Failed in 7 days',
+      title: words.failed,
       align: 'right',
       cell: ({ failedLastWeek }) => (
         <span className={failedLastWeek > 0 ? 'font-medium text-bad' : ''}>{failedLastWeek}</span>
       ),
     },
     {
-      title: 'Last delivered',
+      title: words.lastDelivered,
       cell: ({ lastDelivered }) =>
-        lastDelivered === null ? 'never' : <span className="num">{utc(lastDelivered)}</span>,
+        lastDelivered === null ? words.never : <span className="num">{momentText(lastDelivered)}</span>,
     },
-    { title: 'Last test', cell: ({ lastTest }) => <LastTest test={lastTest} /> },
+    { title: words.lastTest, cell: ({ lastTest }) => <LastTest test={lastTest} /> },
     ...(mayTest
       ? [
           {
-            title: 'Test',
+            title: words.test,
             cell: ({ id }: RouteItem) => (
               <button type="button" className="btn" disabled={busy} onClick={() => test(id)}>
-                Send a test<span className="sr"> over {id}</span>
+                {words.send}
+                <span className="sr"> {words.sendOver(id)}</span>
               </button>
             ),
           },
@@ -89,24 +88,30 @@ export default function ChannelsPage() {
   const mayTest = session.data?.account?.role === 'administrator';
   return (
     <>
-      <PageHeading title="Channels">
-        <p className="text-sm text-text-2">
-          Where alerts are sent to. A test goes the way of every message, and this page says what became of it. Routes
-          are part of the configuration.
-        </p>
+      <SettingsNav isAdministrator={mayTest} />
+      <PageHeading
+        title={words.title}
+        controls={
+          mayTest && (
+            <PageLink to="/settings/channels/new" className="btn btn-primary">
+              {words.add}
+            </PageLink>
+          )
+        }
+      >
+        <p className="text-sm text-text-2">{words.intro}</p>
       </PageHeading>
       <FormError error={error} />
       <Loaded resource={routes} heights={[240]}>
         {({ routes: all }) =>
           all.length === 0 ? (
-            <Empty title="No route yet">
-              Alerts are shown here and sent nowhere. Name a route in the configuration: a webhook, mailboxes, Slack,
-              Microsoft Teams or PagerDuty.
+            <Empty title={words.none} action={mayTest ? { to: '/settings/channels/new', label: words.add } : undefined}>
+              {words.noneText(mayTest)}
             </Empty>
           ) : (
             <div className="mt-4">
               <DataTable
-                caption="Routes"
+                caption={words.caption}
                 columns={columns(mayTest, busy, test)}
                 rows={all}
                 rowKey={(route) => route.id}

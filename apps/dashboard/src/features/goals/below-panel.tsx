@@ -1,7 +1,8 @@
 import type { GoalPage, GoalSummary } from '@tandem/contracts/goals';
 import { PageLink } from '../../navigation/page-link.js';
 import { StatusMark } from '../../ui/status-mark.js';
-import { levelText } from './goal-words.js';
+import { words as page } from './goal-page-words.js';
+import { levelText, words } from './goal-words.js';
 
 export type Listed = Pick<
   GoalSummary,
@@ -21,7 +22,7 @@ export function GoalsBelow({ goals, parent }: { readonly goals: readonly Listed[
               {goal.title}
             </PageLink>
             <span className="text-xs text-text-3">
-              {levelText(goal)} · {goal.onTrackCount} of {goal.keyResultCount} on track
+              {levelText(goal)} · {words.onTrackOf(goal.onTrackCount, goal.keyResultCount)}
             </span>
             <span className="ml-auto">
               <StatusMark status={goal.status} reason={goal.statusReason} />
@@ -41,7 +42,7 @@ export function BelowPanel({ goal }: { readonly goal: GoalPage }) {
   return (
     <section className="panel mt-4 px-4 py-3" aria-labelledby="below">
       <h2 id="below" className="mb-2 text-base font-semibold">
-        Goals below it
+        {page.below}
       </h2>
       <GoalsBelow goals={goal.below} parent={goal.id} />
     </section>

@@ -5,10 +5,13 @@ import { useState, type FormEvent } from 'react';
 import { askJson } from '../../api/request.js';
 import { invalidateResources } from '../../api/resource-store.js';
 import { useResource } from '../../api/use-resource.js';
+import { NONE } from '../../text/number-text.js';
 import { dateText } from '../../text/time-text.js';
 import { DepartmentBox, departmentName } from '../../ui/owners.js';
 import { useTask } from '../../ui/use-task.js';
 import { mayPropose } from '../proposal/may-propose.js';
+import { ConfidenceChart } from './confidence-chart.js';
+import { words } from './check-in-words.js';
 
 const SIDES: readonly Side[] = ['marketing', 'it'];
 const SHOWN = 6;
@@ -20,16 +23,16 @@ function Latest({ side, checkIns, timeZone }: { side: Side; checkIns: readonly C
       <p className="flex items-center gap-2 text-sm">
         <DepartmentBox side={side} />
         <span>{departmentName(side)}</span>
-        <b className="num ml-auto text-lg font-semibold">{latest ? `${latest.confidence} of 10` : '–'}</b>
+        <b className="num ml-auto text-lg font-semibold">{latest ? words.of10(latest.confidence) : NONE}</b>
       </p>
       <progress
         className="mt-1"
         max={10}
         value={latest?.confidence ?? 0}
-        aria-label={`Confidence of ${departmentName(side)}`}
+        aria-label={words.confidenceOf(departmentName(side))}
       />
       <p className="num mt-1 text-xs text-text-3">
-        {latest ? `${latest.by.name}, ${dateText(latest.at, timeZone)}` : 'has not checked in yet'}
+        {latest ? `${latest.by.name}, ${dateText(latest.at, timeZone)}` : words.none}
       </p>
     </div>
   );
@@ -49,9 +52,9 @@ function CheckInForm({ goal, side }: { readonly goal: string; readonly side: Sid
     });
   };
   return (
-    <form className="noprint mt-3 space-y-2 border-t border-line pt-3" aria-label="Check in" onSubmit={submit}>
+    <form className="noprint mt-3 space-y-2 border-t border-line pt-3" aria-label={words.checkIn} onSubmit={submit}>
       <label className="block text-sm">
-        How sure is {departmentName(side)} that it will be met? <b className="num font-semibold">{confidence} of 10</b>
+        {words.howSure(departmentName(side))} <b className="num font-semibold">{words.of10(confidence)}</b>
         <input
           type="range"
           min={0}
@@ -63,7 +66,7 @@ function CheckInForm({ goal, side }: { readonly goal: string; readonly side: Sid
         />
       </label>
       <label className="block text-xs text-text-2">
-        What makes you say so
+        {words.why}
         <textarea
           className="field mt-0.5 !h-16 w-full py-1"
           maxLength={2000}
@@ -72,7 +75,7 @@ function CheckInForm({ goal, side }: { readonly goal: string; readonly side: Sid
         />
       </label>
       <button type="submit" className="btn btn-primary" disabled={busy}>
-        Check in for {departmentName(side)}
+        {words.checkInFor(departmentName(side))}
       </button>
       {error && (
         <p role="alert" className="text-sm text-bad">
@@ -93,13 +96,14 @@ export function CheckInsPanel({ goal }: { readonly goal: GoalPage }) {
   return (
     <section className="panel px-4 py-3" aria-labelledby="check-ins">
       <h2 id="check-ins" className="text-base font-semibold">
-        Confidence of both sides
+        {words.title}
       </h2>
       <div className="mt-2 flex flex-wrap gap-x-6 gap-y-3">
         {SIDES.map((side) => (
           <Latest key={side} side={side} checkIns={goal.checkIns} timeZone={goal.timeZone} />
         ))}
       </div>
+      <ConfidenceChart goal={goal} />
       <ul className="mt-3 space-y-2">
         {shown.map((one) => (
           <li key={`${one.at} ${one.by.id}`} className="flex items-start gap-2 text-sm">
@@ -117,7 +121,7 @@ export function CheckInsPanel({ goal }: { readonly goal: GoalPage }) {
       </ul>
       {goal.checkIns.length > SHOWN && (
         <button type="button" className="lnk text-sm" aria-expanded={all} onClick={() => setAll(!all)}>
-          {all ? 'Show fewer' : `Show all ${goal.checkIns.length}`}
+          {all ? words.showFewer : words.showAll(goal.checkIns.length)}
         </button>
       )}
       {isNow && mayPropose(session.data) && account?.side ? <CheckInForm goal={goal.id} side={account.side} /> : null}

@@ -4,27 +4,18 @@ import { valueText } from '../../text/number-text.js';
 import { limitText } from '../../text/status-words.js';
 import { GuardrailBadge } from '../../ui/guardrail-badge.js';
 import { Owners } from '../../ui/owners.js';
-
-const HELD: Readonly<Record<string, string>> = {
-  held: 'Held',
-  near: 'Near its limit',
-  breached: 'Broken',
-  tooFew: 'Too few events to judge',
-  noData: 'No data to judge',
-  error: 'Could not be judged',
-};
+import { words } from './goal-page-words.js';
+import { words as shared } from './goal-words.js';
 
 /** What must not get worse while the goal is pursued, watched by the other side. */
 export function CounterMetricsPanel({ goal, nowMs }: { readonly goal: GoalPage; readonly nowMs: number }) {
   return (
     <section className="panel px-4 py-3" aria-labelledby="counters">
       <h2 id="counters" className="text-base font-semibold">
-        What must not get worse
+        {shared.notWorse}
       </h2>
       {goal.counterMetrics.length === 0 ? (
-        <p className="mt-1 text-sm text-text-2">
-          No counter-metric is named. Every goal carries one that the other side owns: name a guardrail.
-        </p>
+        <p className="mt-1 text-sm text-text-2">{words.noCounter}</p>
       ) : (
         <ul className="mt-2 divide-y divide-line">
           {goal.counterMetrics.map(({ metric, current, guardrail, owners, inherited }) => (
@@ -37,14 +28,17 @@ export function CounterMetricsPanel({ goal, nowMs }: { readonly goal: GoalPage; 
                   {guardrail.title}
                 </PageLink>
                 <span className="ml-auto inline-flex items-center gap-2">
-                  {guardrail.state === 'breached' ? null : <span className="text-text-2">{HELD[guardrail.state]}</span>}
+                  {guardrail.state === 'breached' ? null : (
+                    <span className="text-text-2">{words.held[guardrail.state]}</span>
+                  )}
                   <GuardrailBadge guardrail={guardrail} nowMs={nowMs} />
                 </span>
               </div>
               <p className="num text-xs text-text-2">
-                {metric.title}: now <b className="font-semibold text-text">{valueText(current.value, metric.unit)}</b>,{' '}
+                {words.now(metric.title)}{' '}
+                <b className="font-semibold text-text">{valueText(current.value, metric.unit)}</b>,{' '}
                 {limitText(guardrail, metric.unit)}
-                {inherited && ' · of the goal above'}
+                {inherited && ` · ${words.ofAbove}`}
               </p>
               <p className="mt-1">
                 <Owners owners={owners} />

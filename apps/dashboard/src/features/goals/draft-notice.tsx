@@ -1,5 +1,6 @@
 import type { GoalPage } from '@tandem/contracts/goals';
 import { PageLink } from '../../navigation/page-link.js';
+import { words } from './goal-page-words.js';
 import { gapText } from './goal-words.js';
 
 /** What keeps a goal a draft, or what a published one lacks; nothing where nothing is missing. */
@@ -8,7 +9,7 @@ export function DraftNotice({ goal, mayWrite }: { readonly goal: GoalPage; reado
   return (
     <section className="mt-4 rounded-lg border border-warn-mark bg-warn-bg px-4 py-3" aria-labelledby="missing">
       <h2 id="missing" className="text-base font-semibold text-warn">
-        {goal.published ? 'Something is missing of this goal' : 'This goal is a draft: before it is published'}
+        {goal.published ? words.missing : words.draftMissing}
       </h2>
       <ul className="mt-1 list-disc space-y-0.5 pl-5 text-sm">
         {goal.gaps.map((gap) => (
@@ -17,7 +18,7 @@ export function DraftNotice({ goal, mayWrite }: { readonly goal: GoalPage; reado
       </ul>
       {!goal.published && mayWrite && (
         <PageLink to={`/goals/${encodeURIComponent(goal.id)}/edit`} className="btn noprint mt-2">
-          Complete the draft
+          {words.complete}
         </PageLink>
       )}
     </section>

@@ -1,7 +1,9 @@
 import type { GoalChoices } from '@tandem/contracts/goals';
 import type { ApiError } from '../../api/api-error.js';
 import type { GoalDraft } from './goal-draft.js';
-import { SelectField } from './select-field.js';
+import { words } from './goal-terms-words.js';
+import { words as shared } from './goal-words.js';
+import { SelectField } from '../../ui/select-field.js';
 
 interface DriverFieldsProps {
   readonly draft: GoalDraft;
@@ -14,7 +16,7 @@ interface DriverFieldsProps {
 export function DriverFields({ draft, edit, choices, error }: DriverFieldsProps) {
   const titles = new Map(choices.metrics.map(({ key, title }) => [key, title]));
   const all = [
-    { value: '', label: 'Choose a metric' },
+    { value: '', label: words.chooseMetric },
     ...choices.metrics.map(({ key, title }) => ({ value: key, label: title })),
   ];
   const driven = [...new Set([...draft.keyResults, ...draft.drivers].map(({ metric }) => metric))].filter(
@@ -26,11 +28,11 @@ export function DriverFields({ draft, edit, choices, error }: DriverFieldsProps)
   const faults = error?.problem?.issues?.filter(({ field }) => field.startsWith('drivers')) ?? [];
   return (
     <fieldset className="space-y-2">
-      <legend className="text-base font-semibold">What drives it</legend>
+      <legend className="text-base font-semibold">{shared.drives}</legend>
       {draft.drivers.map(({ metric, drives }, index) => (
         <div key={index} className="grid grid-cols-[1fr_1fr_auto] items-end gap-2">
           <SelectField
-            label={`Driver ${index + 1}`}
+            label={words.driver(index + 1)}
             name={`driver-${index}`}
             value={metric}
             options={all}
@@ -38,7 +40,7 @@ export function DriverFields({ draft, edit, choices, error }: DriverFieldsProps)
             error={null}
           />
           <SelectField
-            label="drives"
+            label={words.drives}
             name={`drives-${index}`}
             value={drives}
             options={targets}
@@ -50,7 +52,8 @@ export function DriverFields({ draft, edit, choices, error }: DriverFieldsProps)
             className="btn !h-9"
             onClick={() => edit({ drivers: draft.drivers.filter((_, place) => place !== index) })}
           >
-            Remove<span className="sr"> driver {index + 1}</span>
+            {words.remove}
+            <span className="sr"> {words.ofDriver(index + 1)}</span>
           </button>
         </div>
       ))}
@@ -60,7 +63,7 @@ export function DriverFields({ draft, edit, choices, error }: DriverFieldsProps)
         className="btn"
         onClick={() => edit({ drivers: [...draft.drivers, { metric: '', drives: driven[0] ?? '' }] })}
       >
-        Add a driver
+        {words.addDriver}
       </button>
     </fieldset>
   );

@@ -4,8 +4,9 @@ import { differenceText, valueText } from '../../text/number-text.js';
 import { Glyph, statusGlyph } from '../../ui/glyph.js';
 import { statusLabel } from '../../text/status-words.js';
 import { StatusMark } from '../../ui/status-mark.js';
+import { words } from './goal-page-words.js';
+import { words as shared } from './goal-words.js';
 
-const CHANGE_WORDS = { better: 'better', worse: 'worse', noise: 'noise', tooFewPoints: 'too few points' } as const;
 const CHANGE_TONES = {
   better: 'text-ok',
   worse: 'text-bad',
@@ -38,15 +39,15 @@ function Node({ driver, keyResult }: { readonly driver: GoalDriver; readonly key
         <b className={`text-sm font-semibold ${freshness.stale ? 'text-text-3' : 'text-text'}`}>
           {valueText(current.value, metric.unit)}
         </b>
-        {freshness.stale && <span className="text-warn"> stale</span>}
+        {freshness.stale && <span className="text-warn"> {words.stale}</span>}
         {change && !freshness.stale && (
           <span className={CHANGE_TONES[change.verdict]}>
             {' '}
-            {differenceText(change.delta, metric.unit)} {CHANGE_WORDS[change.verdict]}
+            {differenceText(change.delta, metric.unit)} {words.change[change.verdict]}
           </span>
         )}
       </p>
-      {driver.shownAbove && <p className="text-xs text-text-3">It stands further up already.</p>}
+      {driver.shownAbove && <p className="text-xs text-text-3">{words.shownAbove}</p>}
     </div>
   );
 }
@@ -57,7 +58,7 @@ function Branch({ driver, keyResults }: { readonly driver: GoalDriver; readonly 
     <li>
       <Node driver={driver} keyResult={keyResult} />
       {driver.drivers.length > 0 && (
-        <ul aria-label={`What drives ${driver.metric.title}`}>
+        <ul aria-label={words.drivesMetric(driver.metric.title)}>
           {driver.drivers.map((one) => (
             <Branch key={one.metric.key} driver={one} keyResults={keyResults} />
           ))}
@@ -73,13 +74,9 @@ export function DriverTree({ goal }: { readonly goal: GoalPage }) {
   return (
     <section className="panel mt-4 px-4 py-3" aria-labelledby="drivers">
       <h2 id="drivers" className="text-base font-semibold">
-        What drives it
+        {shared.drives}
       </h2>
-      <p className="mt-0.5 text-sm text-text-2">
-        {hasDrivers
-          ? 'From the outcome to its key results, and on to the metrics that move them.'
-          : 'Nobody has written down yet what moves the key results: add “drivers” to the goal.'}
-      </p>
+      <p className="mt-0.5 text-sm text-text-2">{hasDrivers ? words.tree : words.noDrivers}</p>
       <ul className="tree mt-3">
         <li>
           <div className="tree-node min-w-0 rounded-lg border border-ctl bg-sunken px-3 py-2">
@@ -88,7 +85,7 @@ export function DriverTree({ goal }: { readonly goal: GoalPage }) {
               <StatusMark status={goal.status} reason={goal.statusReason} />
             </p>
           </div>
-          <ul aria-label="Key results">
+          <ul aria-label={shared.keyResults}>
             {goal.drivers.map((driver) => (
               <Branch key={driver.metric.key} driver={driver} keyResults={goal.keyResults} />
             ))}

@@ -6,8 +6,10 @@ import { Loaded } from '../../ui/loaded.js';
 import { PageHeading } from '../../ui/page-heading.js';
 import { draftOfTerms, termsOf, type GoalDraft } from './goal-draft.js';
 import { GoalForm } from './goal-form.js';
+import { words } from './goal-form-words.js';
+import { words as shared } from './goal-words.js';
 
-function draftOf(goal: GoalPage): GoalDraft {
+function draftOf(goal: GoalPage, { teams }: GoalChoices): GoalDraft {
   const links = (drivers: GoalPage['drivers'], drives: string | null): GoalDraft['drivers'] =>
     drivers.flatMap(({ metric, drivers: own }) => [
       ...(drives === null ? [] : [{ metric: metric.key, drives }]),
@@ -21,6 +23,9 @@ function draftOf(goal: GoalPage): GoalDraft {
     growthProjection: goal.growthProjection,
     marketing: goal.owners.marketing?.id ?? '',
     it: goal.owners.it?.id ?? '',
+    department: goal.level === 'department' ? (goal.side ?? '') : '',
+    team: teams.find(({ title, side }) => title === goal.team && side === goal.side)?.id ?? '',
+    parent: goal.parent ?? '',
     drivers: links(goal.drivers, null),
   };
 }
@@ -32,21 +37,19 @@ export default function EditGoalPage({ id }: { readonly id: string }) {
   const choices = useResource<GoalChoices>('/goal-choices');
   const crumbs = (
     <PageLink to={path} className="hover:underline">
-      {goal.data?.title ?? 'Goal'}
+      {goal.data?.title ?? shared.goal}
     </PageLink>
   );
   return (
     <>
-      <PageHeading title="Edit the draft" crumbs={crumbs} />
+      <PageHeading title={shared.editDraft} crumbs={crumbs} />
       <Loaded resource={goal} heights={[480]}>
         {(data) =>
           data.published ? (
-            <Empty title="This goal is published">
-              Other terms are proposed and signed: go back to the goal and propose a change.
-            </Empty>
+            <Empty title={words.published}>{words.publishedText}</Empty>
           ) : (
             <Loaded resource={choices} heights={[480]}>
-              {(all) => <GoalForm key={data.version} start={draftOf(data)} choices={all} id={data.id} />}
+              {(all) => <GoalForm key={data.version} start={draftOf(data, all)} choices={all} id={data.id} />}
             </Loaded>
           )
         }

@@ -1,6 +1,7 @@
 import type { Side } from '@tandem/contracts/common';
 import type { GoalBody, GoalChoices, GoalPage } from '@tandem/contracts/goals';
 import type { WrittenGoal } from '@tandem/contracts/goal-document';
+import { TEMPLATE_WORDS } from './goal-template-words.js';
 
 /** A key result as the form holds it: texts, also where they are no numbers yet. */
 export interface KeyResultDraft {
@@ -35,10 +36,16 @@ export interface GoalDraft extends TermsDraft {
   readonly growthProjection: boolean;
   readonly marketing: string;
   readonly it: string;
+  /** Of a goal of one department; empty for others. */
+  readonly department: Side | '';
+  /** Id of the team whose goal it is; empty for others. */
+  readonly team: string;
+  /** Id of the goal above; a joint one has none. */
+  readonly parent: string;
   readonly drivers: readonly { readonly metric: string; readonly drives: string }[];
 }
 
-type Terms = Omit<GoalBody, 'id' | 'title' | 'outcome' | 'owners' | 'drivers' | 'growthProjection'>;
+type Terms = Pick<GoalBody, 'start' | 'due' | 'ledBy' | 'keyResults' | 'counterMetrics'>;
 
 const EMPTY = {
   weight: '',
@@ -59,7 +66,7 @@ export function newKeyResult(taken: readonly string[], metric = ''): KeyResultDr
 }
 
 /** Small letters, digits and dashes, made of a title; with a number where the id is taken. */
-export function idOfTitle(title: string, taken: readonly string[]): string {
+export function idOfTitle(title: string, taken: readonly string[], otherwise = 'goal'): string {
   const plain = title
     .normalize('NFKD')
     .toLowerCase()
@@ -67,28 +74,34 @@ export function idOfTitle(title: string, taken: readonly string[]): string {
     .replace(/^-+|-+$/g, '')
     .slice(0, 60)
     .replace(/-+$/, '');
-  const base = plain === '' ? 'goal' : plain;
+  const base = plain === '' ? otherwise : plain;
   let id = base;
   for (let number = 2; taken.includes(id); number += 1) id = `${base}-${number}`;
   return id;
 }
 
 /** A first joint goal to start from: three months, the first metric, and a guardrail on another one. */
-export function templateDraft({ metrics, guardrails, owners, today }: GoalChoices, current: string | null): GoalDraft {
-  const [metric] = metrics;
+export function templateDraft(
+  { metrics, guardrails, owners, today }: GoalChoices,
+  { key, current }: { readonly key?: string; readonly current: string | null },
+): GoalDraft {
+  const metric = metrics.find((one) => one.key === key) ?? metrics[0];
   const counter =
     guardrails.find((one) => one.metric !== metric?.key && one.sides.length === 2) ??
     guardrails.find((one) => one.metric !== metric?.key);
   const first = (side: Side) => owners.find((owner) => owner.side === side)?.id ?? '';
   return {
     id: '',
-    title: metric ? `${metric.title} gets better` : '',
+    title: metric ? TEMPLATE_WORDS.better(metric.title) : '',
     outcome: '',
     growthProjection: false,
     start: today,
     due: monthsLater(today, 3),
     marketing: first('marketing'),
     it: first('it'),
+    department: '',
+    team: '',
+    parent: '',
     ledBy: '',
     keyResults: [{ ...newKeyResult([], metric?.key ?? ''), baseline: current ?? '' }],
     counterMetrics: counter ? [counter.id] : [],
@@ -139,7 +152,7 @@ export function writtenTerms(draft: TermsDraft): object {
   return {
     start: draft.start,
     due: draft.due,
-    ...(draft.ledBy === '' ? {} : { ledBy: draft.ledBy }),
+    ...filled('ledBy', draft.ledBy),
     keyResults: draft.keyResults.map(writtenKeyResult),
     ...(draft.counterMetrics.length ? { counterMetrics: draft.counterMetrics } : {}),
   };
@@ -153,6 +166,9 @@ export function writtenGoal(draft: GoalDraft): Partial<WrittenGoal> {
     title: draft.title,
     outcome: draft.outcome,
     ...(draft.growthProjection ? { growthProjection: true } : {}),
+    ...filled('parent', draft.parent),
+    ...filled('department', draft.department),
+    ...filled('team', draft.team),
     owners,
     ...writtenTerms(draft),
     ...(drivers.length ? { drivers } : {}),

@@ -7,11 +7,13 @@ import { invalidateResources } from '../../api/resource-store.js';
 import { PageLink } from '../../navigation/page-link.js';
 import { FormError, FormField } from '../../ui/form-field.js';
 import { useTask } from '../../ui/use-task.js';
-import { useLivePreview } from '../proposal/use-live-preview.js';
+import { useLivePreview, type LivePreview } from '../proposal/use-live-preview.js';
 import { DriverFields } from './driver-fields.js';
 import { idOfTitle, writtenGoal, type GoalDraft } from './goal-draft.js';
+import { words } from './goal-form-words.js';
 import { GoalStanding } from './goal-preview.js';
-import { SelectField } from './select-field.js';
+import { PlaceFields } from './place-fields.js';
+import { OwnerChoice } from '../../ui/owner-choice.js';
 import { TermsFields } from './terms-fields.js';
 
 interface GoalFormProps {
@@ -31,28 +33,9 @@ interface PartProps {
 }
 
 function OwnerFields({ draft, edit, choices, error }: PartProps) {
-  const owners = (side: 'marketing' | 'it') => [
-    { value: '', label: 'Nobody yet' },
-    ...choices.owners.filter((owner) => owner.side === side).map(({ id, name }) => ({ value: id, label: name })),
-  ];
   return (
     <div className="grid gap-3 sm:grid-cols-2">
-      <SelectField
-        label="Owner in Marketing"
-        name="owners.marketing"
-        value={draft.marketing}
-        options={owners('marketing')}
-        onChange={(marketing) => edit({ marketing })}
-        error={error}
-      />
-      <SelectField
-        label="Owner in IT"
-        name="owners.it"
-        value={draft.it}
-        options={owners('it')}
-        onChange={(it) => edit({ it })}
-        error={error}
-      />
+      <OwnerChoice chosen={draft} owners={choices.owners} onChange={edit} error={error} />
     </div>
   );
 }
@@ -61,20 +44,20 @@ function WhatAndWhose({ draft, edit, choices, error }: PartProps) {
   return (
     <>
       <FormField
-        label="Goal"
+        label={words.goal}
         name="title"
         value={draft.title}
         onChange={(title) => edit({ title })}
         error={error}
-        hint={`What both sides want, in words that both use. Its id: ${draft.id || 'none yet'}`}
+        hint={words.goalHint(draft.id || words.noIdYet)}
       />
       <FormField
-        label="Business outcome"
+        label={words.outcome}
         name="outcome"
         value={draft.outcome}
         onChange={(outcome) => edit({ outcome })}
         error={error}
-        hint="Why it matters to the business, such as: more bookings become stays."
+        hint={words.outcomeHint}
       />
       <label className="flex min-h-[28px] items-center gap-2 text-sm">
         <input
@@ -83,8 +66,9 @@ function WhatAndWhose({ draft, edit, choices, error }: PartProps) {
           checked={draft.growthProjection}
           onChange={(event) => edit({ growthProjection: event.target.checked })}
         />
-        The business plans growth by it
+        {words.growth}
       </label>
+      <PlaceFields draft={draft} edit={edit} choices={choices} error={error} />
       <OwnerFields draft={draft} edit={edit} choices={choices} error={error} />
     </>
   );
@@ -110,14 +94,33 @@ function useWrite(id: string | null) {
 
 /** Fields that stand beside an input of the form; what is wrong elsewhere is told below. */
 function isBeside({ field }: { readonly field: string }): boolean {
-  return /^(title|outcome|start|due|ledBy|owners\.|counterMetrics|drivers|keyResults\.\d+\.)/.test(field);
+  return /^(title|outcome|start|due|ledBy|department|team|parent|owners\.|counterMetrics|drivers|keyResults\.\d+\.)/.test(
+    field,
+  );
 }
 
-/** A joint goal, written beside how it would stand with the numbers of today. */
+function Standing({ live }: { readonly live: LivePreview<GoalPreview> }) {
+  return (
+    <section className="min-w-0 lg:sticky lg:top-16" aria-labelledby="standing" aria-busy={live.busy}>
+      <h2 id="standing" className="text-base font-semibold">
+        {words.standing}
+      </h2>
+      <p role="status" className="mt-1 text-sm text-text-2">
+        {live.busy ? words.reckoning : live.error ? words.fillIn : ''}
+      </p>
+      {live.preview && (live.busy || live.error === null) && (
+        <GoalStanding goal={live.preview.goal} timeZone={live.preview.timeZone} paths={live.preview.paths} />
+      )}
+    </section>
+  );
+}
+
+/** A goal, written beside how it would stand with the numbers of today. */
 export function GoalForm({ start, choices, id }: GoalFormProps) {
   const [draft, setDraft] = useState(start);
   const { busy, error, sent, write } = useWrite(id);
-  const whole = { ...draft, id: id ?? idOfTitle(draft.title, choices.goals) };
+  const taken = choices.goals.map((goal) => goal.id);
+  const whole = { ...draft, id: id ?? idOfTitle(draft.title, taken) };
   const body = JSON.stringify(writtenGoal(whole));
   const live = useLivePreview<GoalPreview>('/goals/preview', body);
   const edit: Edit = (changes) => setDraft({ ...draft, ...changes });
@@ -129,14 +132,11 @@ export function GoalForm({ start, choices, id }: GoalFormProps) {
   };
   return (
     <div className="mt-4 grid items-start gap-4 lg:grid-cols-2">
-      <form className="panel min-w-0 space-y-4 px-4 py-3" aria-label="The goal" onSubmit={submit} noValidate>
+      <form className="panel min-w-0 space-y-4 px-4 py-3" aria-label={words.label} onSubmit={submit} noValidate>
         <WhatAndWhose draft={whole} edit={edit} choices={choices} error={shown} />
         <TermsFields draft={draft} edit={edit} choices={choices} error={shown} under="" />
         <DriverFields draft={draft} edit={edit} choices={choices} error={shown} />
-        <p className="text-sm text-text-2">
-          This signs for your side, if you may sign. The goal is a draft until somebody of the other side has signed
-          too.
-        </p>
+        <p className="text-sm text-text-2">{draft.parent === '' ? words.jointSigned : words.ownSigned}</p>
         {elsewhere.map(({ field, reason }) => (
           <p key={field} role="alert" className="text-sm text-bad">
             {field}: {reason}
@@ -145,28 +145,14 @@ export function GoalForm({ start, choices, id }: GoalFormProps) {
         <FormError error={error} fields={(error?.problem?.issues ?? []).map(({ field }) => field)} />
         <div className="flex flex-wrap gap-2">
           <button type="submit" className="btn btn-primary" disabled={busy}>
-            {id === null ? 'Make the goal' : 'Save the draft'}
+            {id === null ? words.makeGoal : words.saveDraft}
           </button>
           <PageLink to={id === null ? '/goals' : `/goals/${encodeURIComponent(id)}`} className="btn">
-            Cancel
+            {words.cancel}
           </PageLink>
         </div>
       </form>
-      <section className="min-w-0 lg:sticky lg:top-16" aria-labelledby="standing" aria-busy={live.busy}>
-        <h2 id="standing" className="text-base font-semibold">
-          How it would stand now
-        </h2>
-        <p role="status" className="mt-1 text-sm text-text-2">
-          {live.busy
-            ? 'Reckoning …'
-            : live.error
-              ? 'Something is to be filled in first: it stands beside the fields.'
-              : ''}
-        </p>
-        {live.preview && (live.busy || live.error === null) && (
-          <GoalStanding goal={live.preview.goal} timeZone={live.preview.timeZone} />
-        )}
-      </section>
+      <Standing live={live} />
     </div>
   );
 }

@@ -5,10 +5,13 @@ import { useParams } from '../../navigation/use-params.js';
 import { numberText } from '../../text/number-text.js';
 import { statusLabel } from '../../text/status-words.js';
 import { dateText, timeText } from '../../text/time-text.js';
+import { BRAND } from '../../ui/brand.js';
 import { Loaded } from '../../ui/loaded.js';
 import { DepartmentBox, departmentName } from '../../ui/owners.js';
 import { FieldChanges } from '../metric/field-changes.js';
-import { actionText, fieldsInWords } from './goal-words.js';
+import { words as checkIns } from './check-in-words.js';
+import { actionText, words } from './goal-agreement-words.js';
+import { fieldsInWords, words as shared } from './goal-words.js';
 
 type Version = History['versions'][number];
 
@@ -21,13 +24,9 @@ function Moved({ version, goal }: { readonly version: Version; readonly goal: Go
         const stood = statusLabel(aim.status, aim.reason).toLowerCase();
         return (
           <li key={aim.keyResult} className={aim.missed ? 'font-medium text-warn' : 'text-text-3'}>
-            {aim.missed ? 'Moved after a miss: ' : 'It stood then: '}
-            {metric} {stood}
+            {aim.missed ? words.movedAfterMiss(metric, stood) : words.stoodThen(metric, stood)}
             {aim.value !== null && aim.target !== null && (
-              <span className="num">
-                {' '}
-                at {numberText(aim.value)} of {numberText(aim.target)}
-              </span>
+              <span className="num"> {words.at(numberText(aim.value), numberText(aim.target))}</span>
             )}
           </li>
         );
@@ -42,16 +41,18 @@ function Versions({ history, goal }: { readonly history: History; readonly goal:
       {history.versions.map((version) => (
         <li key={version.version} className="text-sm">
           <p>
-            <b className="font-semibold">Version {version.version}</b>{' '}
+            <b className="font-semibold">{words.version(version.version)}</b>{' '}
             <span className="num text-text-3">
-              from {dateText(version.validFrom, goal.timeZone)}
-              {version.inForce && ' · holds now'}
+              {words.from(dateText(version.validFrom, goal.timeZone))}
+              {version.inForce && ` · ${words.holdsNow}`}
             </span>
           </p>
           {version.reason !== null && <p className="text-text-2">{version.reason}</p>}
           {version.signatures.length > 0 && (
             <p className="text-xs text-text-2">
-              Signed by {version.signatures.map(({ by, side }) => `${by.name} (${departmentName(side)})`).join(' and ')}
+              {words.signatures(
+                version.signatures.map(({ by, side }) => `${by.name} (${departmentName(side)})`).join(shared.and),
+              )}
             </p>
           )}
           <FieldChanges fields={fieldsInWords(version.fields, goal)} />
@@ -70,12 +71,12 @@ function Entries({ history, timeZone }: { readonly history: History; readonly ti
           <span className="num text-text-3">{timeText(entry.at, timeZone)}</span>
           {entry.side && <DepartmentBox side={entry.side} />}
           <span>
-            {entry.by.name === 'apply' ? 'Tandem' : entry.by.name} {actionText(entry.action)}
-            {entry.confidence !== null && `: ${entry.confidence} of 10`}
+            {entry.by.name === 'apply' ? BRAND : entry.by.name} {actionText(entry.action)}
+            {entry.confidence !== null && `: ${checkIns.of10(entry.confidence)}`}
           </span>
           {entry.said !== null && entry.said !== '' && <span className="text-text-2">“{entry.said}”</span>}
           <span className="num ml-auto text-text-3" title={entry.hash}>
-            no. {entry.sequence} · {entry.hash.slice(0, 8)}
+            {words.number(entry.sequence, entry.hash.slice(0, 8))}
           </span>
         </li>
       ))}
@@ -90,16 +91,16 @@ export function GoalHistory({ goal }: { readonly goal: GoalPage }) {
   return (
     <section className="panel mt-4 px-4 py-3" aria-labelledby="history">
       <h2 id="history" className="text-base font-semibold">
-        History
+        {words.history}
       </h2>
       <Loaded resource={history} heights={[80]}>
         {(data) => (
           <>
             <Versions history={data} goal={goal} />
             <details className="mt-3">
-              <summary className="lnk cursor-pointer text-sm">Every step, as the audit chain has it</summary>
+              <summary className="lnk cursor-pointer text-sm">{words.everyStep}</summary>
               <Entries history={data} timeZone={goal.timeZone} />
-              {data.more && <p className="mt-1 text-xs text-text-3">Earlier steps stand in the audit trail.</p>}
+              {data.more && <p className="mt-1 text-xs text-text-3">{words.earlier}</p>}
             </details>
           </>
         )}

@@ -1,5 +1,6 @@
 import type { SessionState } from '@tandem/contracts/access';
 import type { GoalPage as GoalAnswer } from '@tandem/contracts/goals';
+import { lazy, Suspense } from 'react';
 import { useResource } from '../../api/use-resource.js';
 import { apiPath } from '../../navigation/address.js';
 import { PageLink } from '../../navigation/page-link.js';
@@ -16,8 +17,11 @@ import { StatusMark } from '../../ui/status-mark.js';
 import { useMedia, WIDE } from '../../ui/use-media.js';
 import { KeyResultCards } from '../board/key-result-cards.js';
 import { KeyResultTable } from '../board/key-result-table.js';
+import { Notices } from '../board/notices.js';
 import { ReadingKey } from '../board/reading-key.js';
 import { mayPropose } from '../proposal/may-propose.js';
+import { useNotes, type NotePlace } from '../notes/use-notes.js';
+import { BudgetPanel } from '../talk/budget-panel.js';
 import { BelowPanel } from './below-panel.js';
 import { CheckInsPanel } from './check-ins-panel.js';
 import { CounterMetricsPanel } from './counter-metrics-panel.js';
@@ -25,27 +29,30 @@ import { DraftNotice } from './draft-notice.js';
 import { DriverTree } from './driver-tree.js';
 import { GoalHistory } from './goal-history.js';
 import { GoalProposals } from './goal-proposals.js';
-import { levelText, progressText } from './goal-words.js';
+import { words } from './goal-page-words.js';
+import { levelText, progressText, words as shared } from './goal-words.js';
 import { PathPanel } from './path-panel.js';
 import { ReasonsPanel } from './reasons-panel.js';
 
+const NotesPanel = lazy(() => import('../notes/notes-panel.js'));
+
 function Summary({ goal }: { readonly goal: GoalAnswer }) {
-  const pushed = goal.ledBy === null ? null : `${departmentName(goal.ledBy)} pushes it`;
+  const pushed = goal.ledBy === null ? null : words.pushes(departmentName(goal.ledBy));
   return (
     <section className="panel px-4 py-3" aria-labelledby="agreed">
       <h2 id="agreed" className="text-base font-semibold">
-        What was agreed
+        {words.agreed}
       </h2>
       <Facts
         facts={[
-          { term: 'Outcome', detail: goal.outcome === '' ? null : goal.outcome },
-          { term: 'Growth', detail: goal.growthProjection ? 'The business plans growth by it' : null },
-          { term: 'Whose', detail: [levelText(goal), pushed].filter(Boolean).join('; ') },
-          { term: 'Owners', detail: <Owners owners={goal.owners} /> },
-          { term: 'Time', detail: `${localDateText(goal.start)} to ${localDateText(goal.due)}` },
-          { term: 'Progress', detail: progressText(goal) },
-          { term: 'Key results', detail: `${goal.onTrackCount} of ${goal.keyResultCount} on track` },
-          { term: 'Version', detail: `${goal.version}` },
+          { term: words.outcome, detail: goal.outcome === '' ? null : goal.outcome },
+          { term: words.growth, detail: goal.growthProjection ? words.growthPlanned : null },
+          { term: words.whose, detail: [levelText(goal), pushed].filter(Boolean).join('; ') },
+          { term: words.owners, detail: <Owners owners={goal.owners} /> },
+          { term: words.time, detail: shared.fromTo(localDateText(goal.start), localDateText(goal.due)) },
+          { term: words.progress, detail: progressText(goal) },
+          { term: shared.keyResults, detail: shared.onTrackOf(goal.onTrackCount, goal.keyResultCount) },
+          { term: words.version, detail: `${goal.version}` },
         ]}
       />
     </section>
@@ -56,7 +63,7 @@ function Crumbs({ above }: { readonly above: GoalAnswer['above'] }) {
   return (
     <>
       <PageLink to="/goals" className="hover:underline">
-        Goals
+        {shared.title}
       </PageLink>
       {above.map(({ id, title }) => (
         <span key={id}>
@@ -77,7 +84,7 @@ function Controls({ goal, may }: { readonly goal: GoalAnswer | undefined; readon
     <>
       {may && path && (
         <PageLink to={goal.published ? `${path}/propose` : `${path}/edit`} className="btn noprint">
-          {goal.published ? 'Propose a change' : 'Edit the draft'}
+          {goal.published ? words.propose : shared.editDraft}
         </PageLink>
       )}
       <ShareButton />
@@ -104,11 +111,13 @@ export default function GoalPage({ id }: { readonly id: string }) {
   const now = useNow();
   const session = useResource<SessionState>('/session');
   const goal = useResource<GoalAnswer>(apiPath(`/goals/${encodeURIComponent(id)}`, { asKnownAt: asOf }));
+  const place: NotePlace = `/goals/${encodeURIComponent(id)}`;
+  const notes = useNotes(place);
   const may = asOf === null && mayPropose(session.data);
   return (
     <>
       <PageHeading
-        title={goal.data?.title ?? 'Goal'}
+        title={goal.data?.title ?? shared.goal}
         crumbs={<Crumbs above={goal.data?.above ?? []} />}
         controls={<Controls goal={goal.data} may={may} />}
       >
@@ -124,6 +133,7 @@ export default function GoalPage({ id }: { readonly id: string }) {
           const nowMs = data.asKnownAt === null ? now : Date.parse(data.asKnownAt);
           return (
             <>
+              <Notices notices={data.notices} timeZone={data.timeZone} />
               <DraftNotice goal={data} mayWrite={may} />
               {data.asKnownAt === null && <GoalProposals goal={data} />}
               <div className="mt-4 grid items-start gap-4 lg:grid-cols-2">
@@ -132,12 +142,18 @@ export default function GoalPage({ id }: { readonly id: string }) {
               </div>
               <KeyResults goal={data} nowMs={nowMs} />
               <PathPanel goal={data} nowMs={nowMs} />
+              {data.asKnownAt === null && <BudgetPanel goal={data.id} />}
               <DriverTree goal={data} />
               <div className="mt-4 grid items-start gap-4 lg:grid-cols-2">
                 <CounterMetricsPanel goal={data} nowMs={nowMs} />
                 <CheckInsPanel goal={data} />
               </div>
               <BelowPanel goal={data} />
+              <div className="mt-4">
+                <Suspense fallback={null}>
+                  <NotesPanel place={place} notes={notes} hasChart={false} />
+                </Suspense>
+              </div>
               <GoalHistory goal={data} />
             </>
           );

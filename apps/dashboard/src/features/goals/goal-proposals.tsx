@@ -8,6 +8,7 @@ import { dateText } from '../../text/time-text.js';
 import { DepartmentBox, departmentName } from '../../ui/owners.js';
 import { useTask } from '../../ui/use-task.js';
 import { FieldChanges } from '../metric/field-changes.js';
+import { words } from './goal-agreement-words.js';
 import { fieldsInWords } from './goal-words.js';
 
 type Account = NonNullable<SessionState['account']>;
@@ -15,10 +16,10 @@ type Account = NonNullable<SessionState['account']>;
 /** Why whoever looks at it cannot sign; null when they can. */
 function whyNot(account: Account | null, proposal: GoalProposal): string | null {
   if (account === null || account.personId === null || account.side === null) {
-    return 'People who own something sign: an administrator says which person you are.';
+    return words.whoSigns;
   }
-  if (proposal.outdated) return 'Other terms hold since. Withdraw this one and propose it anew.';
-  return proposal.waitsFor.includes(account.side) ? null : `${departmentName(account.side)} has signed.`;
+  if (proposal.outdated) return words.outdated;
+  return proposal.waitsFor.includes(account.side) ? null : words.hasSigned(departmentName(account.side));
 }
 
 function Decision({ proposal, account }: { readonly proposal: GoalProposal; readonly account: Account | null }) {
@@ -39,12 +40,12 @@ function Decision({ proposal, account }: { readonly proposal: GoalProposal; read
       <div className="flex flex-wrap gap-2">
         {obstacle === null && account?.side && (
           <button type="button" className="btn btn-primary" disabled={busy} onClick={() => decide('sign', {})}>
-            Sign for {departmentName(account.side)}
+            {words.signFor(departmentName(account.side))}
           </button>
         )}
         {isOwn && (
           <button type="button" className="btn" disabled={busy} onClick={() => decide('withdraw', {})}>
-            Withdraw
+            {words.withdraw}
           </button>
         )}
       </div>
@@ -57,7 +58,7 @@ function Decision({ proposal, account }: { readonly proposal: GoalProposal; read
           }}
         >
           <label className="min-w-0 grow text-xs text-text-2">
-            Reason to decline
+            {words.declineReason}
             <input
               className="field mt-0.5 w-full"
               value={reason}
@@ -67,7 +68,7 @@ function Decision({ proposal, account }: { readonly proposal: GoalProposal; read
             />
           </label>
           <button type="submit" className="btn" disabled={busy}>
-            Decline
+            {words.decline}
           </button>
         </form>
       )}
@@ -90,7 +91,7 @@ function Signatures({ proposal }: { readonly proposal: GoalProposal }) {
           <li key={side} className="inline-flex items-center gap-1.5">
             <DepartmentBox side={side} />
             <span className="sr">{departmentName(side)}: </span>
-            {own ? `signed by ${own.by?.name ?? 'somebody'}` : 'not signed yet'}
+            {own ? words.signedBy(own.by?.name ?? words.somebody) : words.notSigned}
           </li>
         );
       })}
@@ -98,29 +99,29 @@ function Signatures({ proposal }: { readonly proposal: GoalProposal }) {
   );
 }
 
+function proposedText({ kind, proposedAt, effectiveFrom }: GoalProposal, timeZone: string): string {
+  const day = dateText(proposedAt, timeZone);
+  if (kind === 'adopt') return words.proposedOn(day);
+  return effectiveFrom === null
+    ? words.proposedOnAtOnce(day)
+    : words.proposedOnFrom(day, dateText(effectiveFrom, timeZone));
+}
+
 function Open({ proposal, goal }: { readonly proposal: GoalProposal; readonly goal: GoalPage }) {
   const { timeZone } = goal;
   const session = useResource<SessionState>('/session');
-  const from = proposal.effectiveFrom;
   const isFirst = proposal.kind === 'adopt';
   return (
-    <section className="panel mt-4 px-4 py-3" aria-label={isFirst ? 'Agreement that waits' : 'Proposed change'}>
+    <section className="panel mt-4 px-4 py-3" aria-label={isFirst ? words.waits : words.proposed}>
       <h2 className="text-base font-semibold">
-        {isFirst
-          ? 'This goal waits for the signatures of both sides'
-          : `Proposed change of version ${proposal.baseVersion}`}
+        {isFirst ? words.waitsForBoth : words.proposedOf(proposal.baseVersion)}
       </h2>
       {!isFirst && (
         <p className="mt-0.5 text-sm text-text-2">
-          {proposal.proposedBy?.name ?? 'A configuration file'}: {proposal.reason}
+          {proposal.proposedBy?.name ?? words.file}: {proposal.reason}
         </p>
       )}
-      <p className="num mt-0.5 text-xs text-text-3">
-        Proposed {dateText(proposal.proposedAt, timeZone)}
-        {isFirst
-          ? '.'
-          : `; holds ${from === null ? 'as soon as both have signed' : `from ${dateText(from, timeZone)}`}. Until then the present terms stand.`}
-      </p>
+      <p className="num mt-0.5 text-xs text-text-3">{proposedText(proposal, timeZone)}</p>
       <Signatures proposal={proposal} />
       <FieldChanges fields={fieldsInWords(proposal.fields, goal)} />
       {session.data && <Decision proposal={proposal} account={session.data.account} />}

@@ -17,12 +17,14 @@ import { PageHeading } from '../../ui/page-heading.js';
 import { ShareButton } from '../../ui/share-button.js';
 import { StatusMark } from '../../ui/status-mark.js';
 import { mayPropose } from '../proposal/may-propose.js';
+import { ViewsMenu } from '../views/views-menu.js';
 import { GoalsBelow } from './below-panel.js';
-import { gapText } from './goal-words.js';
+import { gapText, words as shared } from './goal-words.js';
+import { words } from './goals-page-words.js';
 
 function GoalCard({ goal, all }: { readonly goal: BoardGoal; readonly all: readonly BoardGoal[] }) {
   return (
-    <section className="panel px-4 py-3" aria-labelledby={`goal-${goal.id}`}>
+    <section className="panel later px-4 py-3" aria-labelledby={`goal-${goal.id}`}>
       <div className="flex items-start justify-between gap-3">
         <h2 id={`goal-${goal.id}`} className="min-w-0 text-lg font-semibold">
           <PageLink to={`/goals/${encodeURIComponent(goal.id)}`} className="hover:underline">
@@ -33,10 +35,10 @@ function GoalCard({ goal, all }: { readonly goal: BoardGoal; readonly all: reado
       </div>
       <p className="text-sm text-text-2">{goal.outcome}</p>
       <p className="num mt-1 text-xs text-text-3">
-        {localDateText(goal.start)} to {localDateText(goal.due)}
-        {goal.progress !== null && ` · ${shareText(goal.progress)} of the way`} · {goal.onTrackCount} of{' '}
-        {goal.keyResultCount} key results on track
-        {goal.growthProjection && ' · growth projection'}
+        {shared.fromTo(localDateText(goal.start), localDateText(goal.due))}
+        {goal.progress !== null && ` · ${shared.ofTheWay(shareText(goal.progress))}`} ·{' '}
+        {words.keyResultsOnTrack(goal.onTrackCount, goal.keyResultCount)}
+        {goal.growthProjection && ` · ${words.growth}`}
       </p>
       {goal.gaps.length > 0 && <p className="mt-1 text-xs font-medium text-warn">{goal.gaps.map(gapText).join(' ')}</p>}
       <div className="mt-2">
@@ -58,7 +60,9 @@ function GoalCard({ goal, all }: { readonly goal: BoardGoal; readonly all: reado
               <b className="font-semibold">{valueText(result.current.value, result.metric.unit)}</b>
               <span className="text-text-3">
                 {STATE_WORDS[result.current.state] !== null && ` ${STATE_WORDS[result.current.state]}`}
-                {result.kind === 'stay' ? ` · ${aimText(result).toLowerCase()}` : ` · target ${targetText(result)}`}
+                {result.kind === 'stay'
+                  ? ` · ${aimText(result).toLowerCase()}`
+                  : ` · ${words.target(targetText(result))}`}
               </span>
             </span>
           </li>
@@ -66,7 +70,7 @@ function GoalCard({ goal, all }: { readonly goal: BoardGoal; readonly all: reado
       </ul>
       {all.some(({ parent }) => parent === goal.id) && (
         <div className="mt-2 border-t border-line pt-3">
-          <h3 className="mb-1.5 text-xs font-medium text-text-3">Below it</h3>
+          <h3 className="mb-1.5 text-xs font-medium text-text-3">{words.below}</h3>
           <GoalsBelow goals={all} parent={goal.id} />
         </div>
       )}
@@ -77,7 +81,7 @@ function GoalCard({ goal, all }: { readonly goal: BoardGoal; readonly all: reado
 function MakeLink() {
   return (
     <PageLink to="/goals/new" className="btn btn-primary noprint">
-      Make a joint goal
+      {shared.make}
     </PageLink>
   );
 }
@@ -91,22 +95,20 @@ export default function GoalsPage() {
   const controls = (
     <>
       {may && <MakeLink />}
+      <ViewsMenu />
       <ShareButton />
     </>
   );
   return (
     <>
-      <PageHeading title="Goals" controls={controls}>
-        <p className="text-sm text-text-2">
-          Every joint goal has an owner on each side and key results that both read the same way.
-        </p>
+      <PageHeading title={shared.title} controls={controls}>
+        <p className="text-sm text-text-2">{words.intro}</p>
       </PageHeading>
       <Loaded resource={goals} heights={[240, 240]}>
         {(data) =>
           data.goals.length === 0 ? (
-            <Empty title="No joint goals yet">
-              A joint goal needs an owner on each side, a metric to move, and a counter-metric that must not get worse.
-              Make one here, or write it in a configuration file and run <code>tandem apply</code>.
+            <Empty title={words.none} action={may ? { to: '/goals/new', label: words.makeFirst } : undefined}>
+              {words.noneText} <code>{words.command}</code>.
             </Empty>
           ) : (
             <div className="mt-4 grid items-start gap-4 md:grid-cols-2">

@@ -2,18 +2,12 @@ import type { GoalChoices } from '@tandem/contracts/goals';
 import type { ApiError } from '../../api/api-error.js';
 import { FormField } from '../../ui/form-field.js';
 import { newKeyResult, type KeyResultDraft } from './goal-draft.js';
-import { SelectField } from './select-field.js';
+import { SelectField } from '../../ui/select-field.js';
+import { words } from './goal-terms-words.js';
+import { words as shared } from './goal-words.js';
 
-const KINDS = [
-  { value: 'reach', label: 'Reach a value' },
-  { value: 'stay', label: 'Stay inside limits' },
-];
-const PATHS = [
-  { value: 'linear', label: 'A straight line' },
-  { value: 'lines', label: 'Lines between milestones' },
-  { value: 'steps', label: 'Steps at milestones' },
-  { value: 'curve', label: 'A curve of parts that add up' },
-];
+const KINDS = ['reach', 'stay'] as const;
+const PATHS = ['linear', 'lines', 'steps', 'curve'] as const;
 
 interface FieldsProps {
   readonly draft: KeyResultDraft;
@@ -28,39 +22,39 @@ function ReachFields({ draft, edit, under, error }: FieldsProps) {
   return (
     <>
       <FormField
-        label="From (baseline)"
+        label={words.baseline}
         value={draft.baseline}
         onChange={(baseline) => edit({ baseline })}
         {...field('baseline')}
       />
       <FormField
-        label="To (target)"
+        label={words.target}
         value={draft.target}
         onChange={(target) => edit({ target })}
         {...field('target')}
       />
       <SelectField
-        label="Expected path"
+        label={words.path}
         value={draft.path}
-        options={PATHS}
+        options={PATHS.map((path) => ({ value: path, label: words.paths[path] }))}
         onChange={(path) => edit({ path: path as KeyResultDraft['path'] })}
         {...field('path')}
       />
       {bent && (
         <FormField
-          label="Milestones"
+          label={words.milestones}
           value={draft.milestones}
           onChange={(milestones) => edit({ milestones })}
-          hint="A day and a value each: 2026-10-31: 62; 2026-11-30: 70"
+          hint={words.milestonesHint}
           {...field('milestones')}
         />
       )}
       {draft.path === 'curve' && (
         <FormField
-          label="Parts"
+          label={words.parts}
           value={draft.parts}
           onChange={(parts) => edit({ parts })}
-          hint="How much each equal part of the time brings, against the others: 1, 2, 4"
+          hint={words.partsHint}
           {...field('parts')}
         />
       )}
@@ -73,17 +67,22 @@ function StayFields({ draft, edit, under, error }: FieldsProps) {
   return (
     <>
       <FormField
-        label="At least"
+        label={words.atLeast}
         value={draft.atLeast}
         onChange={(atLeast) => edit({ atLeast })}
         {...field('atLeast')}
       />
-      <FormField label="At most" value={draft.atMost} onChange={(atMost) => edit({ atMost })} {...field('atMost')} />
       <FormField
-        label="Share of weeks inside"
+        label={words.atMost}
+        value={draft.atMost}
+        onChange={(atMost) => edit({ atMost })}
+        {...field('atMost')}
+      />
+      <FormField
+        label={words.share}
         value={draft.share}
         onChange={(share) => edit({ share })}
-        hint="0 to 1; every week when left empty"
+        hint={words.shareHint}
         {...field('share')}
       />
     </>
@@ -101,10 +100,10 @@ function OneKeyResult({ number, metrics, remove, ...props }: OneProps) {
   const { draft, edit, under, error } = props;
   return (
     <fieldset className="rounded-lg border border-line px-3 pb-3 pt-1">
-      <legend className="px-1 text-sm font-medium">Key result {number}</legend>
+      <legend className="px-1 text-sm font-medium">{words.keyResult(number)}</legend>
       <div className="grid gap-3 sm:grid-cols-2">
         <SelectField
-          label="Metric"
+          label={words.metric}
           name={`${under}.metric`}
           value={draft.metric}
           options={metrics}
@@ -112,27 +111,27 @@ function OneKeyResult({ number, metrics, remove, ...props }: OneProps) {
           error={error}
         />
         <SelectField
-          label="Aim"
+          label={words.aim}
           name={`${under}.kind`}
           value={draft.kind}
-          options={KINDS}
+          options={KINDS.map((kind) => ({ value: kind, label: words.kinds[kind] }))}
           onChange={(kind) => edit({ kind: kind as KeyResultDraft['kind'] })}
           error={error}
         />
         {draft.kind === 'reach' ? <ReachFields {...props} /> : <StayFields {...props} />}
         <FormField
-          label="Weight"
+          label={words.weight}
           name={`${under}.weight`}
           value={draft.weight}
           onChange={(weight) => edit({ weight })}
           error={error}
           required={false}
-          hint="In the progress of the goal; 1 when left empty"
+          hint={words.weightHint}
         />
       </div>
       {remove && (
         <button type="button" className="lnk mt-1 text-sm" onClick={remove}>
-          Remove key result {number}
+          {words.removeKeyResult(number)}
         </button>
       )}
     </fieldset>
@@ -150,14 +149,14 @@ interface ListProps {
 
 /** The key results of a goal: what is moved, from where to where, on which path. */
 export function KeyResultFields({ keyResults, change, choices, error, under }: ListProps) {
-  const metrics = choices.metrics.map(({ key, title, unit }) => ({ value: key, label: `${title} (${unit})` }));
+  const metrics = choices.metrics.map(({ key, title, unit }) => ({ value: key, label: words.metricIn(title, unit) }));
   const taken = keyResults.map(({ id }) => id);
   const edit = (index: number, changes: Partial<KeyResultDraft>) =>
     change(keyResults.map((one, place) => (place === index ? { ...one, ...changes } : one)));
   const remove = (index: number) => change(keyResults.filter((_, place) => place !== index));
   return (
     <fieldset className="space-y-3">
-      <legend className="text-base font-semibold">Key results</legend>
+      <legend className="text-base font-semibold">{shared.keyResults}</legend>
       {keyResults.map((draft, index) => (
         <OneKeyResult
           key={draft.id}
@@ -175,7 +174,7 @@ export function KeyResultFields({ keyResults, change, choices, error, under }: L
         className="btn"
         onClick={() => change([...keyResults, newKeyResult(taken, choices.metrics[0]?.key)])}
       >
-        Add a key result
+        {words.addKeyResult}
       </button>
     </fieldset>
   );

@@ -5,7 +5,19 @@ import { line } from 'd3-shape';
 type KeyResult = GoalPage['keyResults'][number];
 type Path = GoalPage['paths'][number];
 
+/** A place that the crosshair can stand on: a day with its value and its pace, or the due date. */
+export interface PathPlace {
+  readonly end: string;
+  readonly value: string | null;
+  readonly expected: string | null;
+  readonly isDue: boolean;
+  readonly x: number;
+  /** Of the value, or of the forecast; null where there is neither. */
+  readonly y: number | null;
+}
+
 export interface PathShape {
+  readonly places: readonly PathPlace[];
   readonly actual: string;
   readonly path: string;
   readonly now: { readonly x: number; readonly y: number } | null;
@@ -57,7 +69,18 @@ export function pathShape(
   const from = last ? { x: x(last.at), y: y(last.value) } : null;
   const cone = (bottom: string, top: string): string =>
     from === null ? '' : `M${from.x} ${from.y}L${x(due.at)} ${y(Number(top))}V${y(Number(bottom))}Z`;
+  const heightOf = (text: string | null): number | null => (text === null ? null : y(Number(text)));
+  const days = keyResult.trend.map((point) => ({
+    ...point,
+    isDue: false,
+    x: x(Date.parse(point.end)),
+    y: heightOf(point.value),
+  }));
+  const dueEnd = path.points.at(-1)?.at ?? '';
+  const atDue = { end: dueEnd, value: null, expected: keyResult.target, isDue: true, x: x(due.at) };
   return {
+    // The past of a goal that is over ends with its due date.
+    places: due.at > (last?.at ?? 0) ? [...days, { ...atDue, y: heightOf(forecast?.value ?? null) }] : days,
     actual: drawn(actual) ?? '',
     path: drawn(agreed) ?? '',
     now: from,

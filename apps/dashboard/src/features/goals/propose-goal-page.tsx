@@ -14,15 +14,14 @@ import { FieldChanges } from '../metric/field-changes.js';
 import { useLivePreview, type LivePreview } from '../proposal/use-live-preview.js';
 import { draftOfTerms, termsOf, writtenTerms } from './goal-draft.js';
 import { GoalStanding } from './goal-preview.js';
-import { fieldsInWords } from './goal-words.js';
+import { fieldsInWords, words as shared } from './goal-words.js';
+import { words } from './propose-goal-words.js';
 import { TermsFields } from './terms-fields.js';
 
 function MissWarning({ moved }: { readonly moved: readonly MovedAim[] }) {
   if (!moved.some(({ missed }) => missed)) return null;
   return (
-    <p className="mt-2 rounded border border-warn-mark bg-warn-bg px-3 py-2 text-sm text-warn">
-      This moves an aim that has been missed. The history will mark it so, for ever.
-    </p>
+    <p className="mt-2 rounded border border-warn-mark bg-warn-bg px-3 py-2 text-sm text-warn">{words.movesMissed}</p>
   );
 }
 
@@ -31,9 +30,9 @@ function Preview({ preview }: { readonly preview: GoalTermsPreview }) {
     <>
       <MissWarning moved={preview.moved} />
       <FieldChanges fields={fieldsInWords(preview.fields, preview.after)} />
-      <h3 className="mt-3 text-sm font-medium">On the proposed terms</h3>
+      <h3 className="mt-3 text-sm font-medium">{words.proposed}</h3>
       <GoalStanding goal={preview.after} timeZone={preview.timeZone} />
-      <h3 className="mt-3 text-sm font-medium text-text-3">On the present ones</h3>
+      <h3 className="mt-3 text-sm font-medium text-text-3">{words.present}</h3>
       <GoalStanding goal={preview.before} timeZone={preview.timeZone} />
     </>
   );
@@ -57,30 +56,30 @@ function WhyAndWhen({
   return (
     <>
       <FormField
-        label="Reason"
+        label={words.reason}
         name="reason"
         value={why.reason}
         onChange={(reason) => edit({ reason })}
         error={error}
-        hint="The other side reads it now, and whoever asks later why the target moved."
+        hint={words.reasonHint}
       />
       <FormField
-        label="Holds from"
+        label={words.from}
         name="effectiveFrom"
         type="date"
         value={why.from}
         onChange={(from) => edit({ from })}
         error={error}
         required={false}
-        hint="A day to come; when left empty, the moment of the last signature."
+        hint={words.fromHint}
       />
     </>
   );
 }
 
 function standing({ busy, error }: LivePreview<GoalTermsPreview>, isChanged: boolean): string {
-  if (!isChanged) return 'Change something, and how the goal would stand is shown here.';
-  return busy ? 'Reckoning …' : (error?.message ?? '');
+  if (!isChanged) return words.begin;
+  return busy ? words.reckoning : (error?.message ?? '');
 }
 
 function PreviewPanel({
@@ -93,7 +92,7 @@ function PreviewPanel({
   return (
     <section className="panel min-w-0 px-4 py-3 lg:sticky lg:top-16" aria-labelledby="preview" aria-busy={live.busy}>
       <h2 id="preview" className="text-base font-semibold">
-        What it would do
+        {words.preview}
       </h2>
       <p role="status" className="mt-1 text-sm text-text-2">
         {standing(live, isChanged)}
@@ -128,7 +127,7 @@ function ProposeForm({ goal, choices }: { readonly goal: GoalPage; readonly choi
   };
   return (
     <div className="mt-4 grid items-start gap-4 lg:grid-cols-2">
-      <form className="panel min-w-0 space-y-4 px-4 py-3" aria-label="The change" onSubmit={submit} noValidate>
+      <form className="panel min-w-0 space-y-4 px-4 py-3" aria-label={words.change} onSubmit={submit} noValidate>
         <TermsFields
           draft={draft}
           edit={(changes) => setDraft({ ...draft, ...changes })}
@@ -137,16 +136,14 @@ function ProposeForm({ goal, choices }: { readonly goal: GoalPage; readonly choi
           under="terms."
         />
         <WhyAndWhen why={why} edit={(changes) => setWhy({ ...why, ...changes })} error={error} />
-        <p className="text-sm text-text-2">
-          This signs for your side, if you may sign. The present terms stand until the other side has signed too.
-        </p>
+        <p className="text-sm text-text-2">{words.signs}</p>
         <FormError error={error} />
         <div className="flex flex-wrap gap-2">
           <button type="submit" className="btn btn-primary" disabled={busy || !isChanged}>
-            Sign and propose
+            {words.signAndPropose}
           </button>
           <PageLink to={path} className="btn">
-            Cancel
+            {words.cancel}
           </PageLink>
         </div>
       </form>
@@ -162,15 +159,13 @@ export default function ProposeGoalPage({ id }: { readonly id: string }) {
   const choices = useResource<GoalChoices>('/goal-choices');
   const crumbs = (
     <PageLink to={path} className="hover:underline">
-      {goal.data?.title ?? 'Goal'}
+      {goal.data?.title ?? shared.goal}
     </PageLink>
   );
   return (
     <>
-      <PageHeading title="Propose a change of the goal" crumbs={crumbs}>
-        <p className="mt-0.5 text-sm text-text-2">
-          What was agreed stays readable for its time. Title, outcome and owners are changed in the configuration.
-        </p>
+      <PageHeading title={words.title} crumbs={crumbs}>
+        <p className="mt-0.5 text-sm text-text-2">{words.intro}</p>
       </PageHeading>
       <Loaded resource={goal} heights={[480]}>
         {(data) => (

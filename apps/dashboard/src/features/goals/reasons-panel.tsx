@@ -11,14 +11,11 @@ import { Choice } from '../../ui/choice.js';
 import { Glyph, statusGlyph } from '../../ui/glyph.js';
 import { useTask } from '../../ui/use-task.js';
 import { mayPropose } from '../proposal/may-propose.js';
+import { words } from './goal-page-words.js';
 
 type KeyResult = GoalPage['keyResults'][number];
 
-const STATUSES = [
-  { value: 'onTrack', label: 'On track' },
-  { value: 'atRisk', label: 'At risk' },
-  { value: 'offTrack', label: 'Off track' },
-];
+const STATUSES = ['onTrack', 'atRisk', 'offTrack'] as const;
 
 function OverrideForm({ goal, keyResult, close }: { goal: string; keyResult: KeyResult; close: () => void }) {
   const [status, setStatus] = useState('atRisk');
@@ -34,10 +31,15 @@ function OverrideForm({ goal, keyResult, close }: { goal: string; keyResult: Key
     });
   };
   return (
-    <form className="mt-1 flex flex-wrap items-end gap-2" onSubmit={submit} aria-label="Another status">
-      <Choice label="Status" value={status} options={STATUSES} onChange={setStatus} />
+    <form className="mt-1 flex flex-wrap items-end gap-2" onSubmit={submit} aria-label={words.anotherStatus}>
+      <Choice
+        label={words.status}
+        value={status}
+        options={STATUSES.map((one) => ({ value: one, label: words.statuses[one] }))}
+        onChange={setStatus}
+      />
       <label className="min-w-[12rem] grow text-xs text-text-2">
-        Why the reckoned status is not the whole story
+        {words.notWhole}
         <input
           className="field mt-0.5 w-full"
           required
@@ -47,10 +49,10 @@ function OverrideForm({ goal, keyResult, close }: { goal: string; keyResult: Key
         />
       </label>
       <button type="submit" className="btn btn-primary" disabled={busy}>
-        Put it
+        {words.put}
       </button>
       <button type="button" className="btn" onClick={close}>
-        Cancel
+        {words.cancel}
       </button>
       {error && (
         <p role="alert" className="w-full text-sm text-bad">
@@ -67,8 +69,13 @@ function Overridden({ keyResult, timeZone }: { readonly keyResult: KeyResult; re
   const { reckoned, by, at, reason } = override;
   return (
     <span className="mt-0.5 block text-xs text-text-2">
-      {by.name}, {dateText(at, timeZone)}: “{reason}” Reckoned was{' '}
-      {statusLabel(reckoned.status, reckoned.reason).toLowerCase()}: {reasonSentence(reckoned.reason)}
+      {words.overridden(
+        by.name,
+        dateText(at, timeZone),
+        reason,
+        statusLabel(reckoned.status, reckoned.reason).toLowerCase(),
+        reasonSentence(reckoned.reason),
+      )}
     </span>
   );
 }
@@ -93,7 +100,8 @@ function Reason({ goal, keyResult, may }: { goal: GoalPage; keyResult: KeyResult
         <Overridden keyResult={keyResult} timeZone={goal.timeZone} />
         {may && !isFinal && goal.published && !open && (
           <button type="button" className="lnk noprint block text-xs" onClick={() => setOpen(true)}>
-            Put another status<span className="sr"> for {keyResult.metric.title}</span>
+            {words.putAnother}
+            <span className="sr"> {words.ofMetric(keyResult.metric.title)}</span>
           </button>
         )}
         {open && <OverrideForm goal={goal.id} keyResult={keyResult} close={() => setOpen(false)} />}
@@ -110,7 +118,7 @@ export function ReasonsPanel({ goal }: { readonly goal: GoalPage }) {
   return (
     <section className="panel px-4 py-3" aria-labelledby="why">
       <h2 id="why" className="text-base font-semibold">
-        Why it stands so
+        {words.why}
       </h2>
       <ul className="mt-2 space-y-2 text-sm">
         {goal.keyResults.map((result) => (

@@ -5,7 +5,9 @@ import { FormField } from '../../ui/form-field.js';
 import { departmentName } from '../../ui/owners.js';
 import type { TermsDraft } from './goal-draft.js';
 import { KeyResultFields } from './key-result-fields.js';
-import { SelectField } from './select-field.js';
+import { SelectField } from '../../ui/select-field.js';
+import { words } from './goal-terms-words.js';
+import { words as shared } from './goal-words.js';
 
 interface TermsFieldsProps {
   readonly draft: TermsDraft;
@@ -16,11 +18,7 @@ interface TermsFieldsProps {
   readonly under: string;
 }
 
-const LEADS = [
-  { value: '', label: 'Both sides alike' },
-  { value: 'marketing', label: 'Marketing' },
-  { value: 'it', label: 'IT' },
-];
+const SIDES: readonly Side[] = ['marketing', 'it'];
 
 function Faults({ error, name }: { readonly error: ApiError | null; readonly name: string }) {
   const faults = error?.problem?.issues?.filter(({ field }) => field.startsWith(name)) ?? [];
@@ -38,16 +36,9 @@ function CounterFields({ draft, edit, choices, error, under }: TermsFieldsProps)
     });
   return (
     <fieldset>
-      <legend className="text-base font-semibold">What must not get worse</legend>
-      <p className="text-xs text-text-3">
-        At least one guardrail on another metric, owned by the side that does not push the goal; by both where both push
-        it.
-      </p>
-      {fitting.length === 0 && (
-        <p className="mt-1 text-sm text-text-2">
-          No guardrail watches another metric yet: add one to the configuration.
-        </p>
-      )}
+      <legend className="text-base font-semibold">{shared.notWorse}</legend>
+      <p className="text-xs text-text-3">{words.counterHint}</p>
+      {fitting.length === 0 && <p className="mt-1 text-sm text-text-2">{words.noGuardrail}</p>}
       <ul className="mt-1">
         {fitting.map(({ id, title, sides }) => (
           <li key={id}>
@@ -61,7 +52,7 @@ function CounterFields({ draft, edit, choices, error, under }: TermsFieldsProps)
               <span className="min-w-0">
                 {title}{' '}
                 <span className="text-xs text-text-3">
-                  {sides.length === 0 ? 'owned by nobody' : `owned by ${sides.map(departmentName).join(' and ')}`}
+                  {sides.length === 0 ? words.ownedByNobody : words.ownedBy(sides.map(departmentName).join(shared.and))}
                 </span>
               </span>
             </label>
@@ -80,7 +71,7 @@ export function TermsFields(props: TermsFieldsProps) {
     <>
       <div className="grid gap-3 sm:grid-cols-2">
         <FormField
-          label="Starts on"
+          label={words.starts}
           name={`${under}start`}
           type="date"
           value={draft.start}
@@ -88,7 +79,7 @@ export function TermsFields(props: TermsFieldsProps) {
           error={error}
         />
         <FormField
-          label="Due at the end of"
+          label={words.due}
           name={`${under}due`}
           type="date"
           value={draft.due}
@@ -96,10 +87,13 @@ export function TermsFields(props: TermsFieldsProps) {
           error={error}
         />
         <SelectField
-          label="Who pushes it"
+          label={words.pushes}
           name={`${under}ledBy`}
           value={draft.ledBy}
-          options={LEADS}
+          options={[
+            { value: '', label: words.both },
+            ...SIDES.map((side) => ({ value: side, label: departmentName(side) })),
+          ]}
           onChange={(ledBy) => edit({ ledBy: ledBy as Side | '' })}
           error={error}
         />

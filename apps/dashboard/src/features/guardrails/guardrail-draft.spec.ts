@@ -31,6 +31,23 @@ describe('the draft of a guardrail', () => {
     expect(documentOf({ ...change, kind: 'burn' })).not.toHaveProperty('of');
   });
 
+  it('gives back burn windows in days, and takes them out of a file of another kind', () => {
+    const document = {
+      ...{ id: 'budget', title: 'Budget', kind: 'burn', metric: 'conversion', objective: '99.5' },
+      windows: [{ budgetShare: '10', longDays: 3, shortDays: 1 }],
+    };
+    const draft = draftOf({ ...form, document }, null);
+    expect(documentOf(draft)).toMatchObject({ windows: [{ budgetShare: '10', long: '3d', short: '1d' }] });
+    expect(documentOf({ ...draft, kind: 'change' })).not.toHaveProperty('windows');
+  });
+
+  it('names owners and routes, and leaves out who is not chosen', () => {
+    const draft = draftOf(form, null);
+    const fields = { ...draft.fields, 'owners.it': 'desk', 'owners.marketing': '', routes: 'hook leads' };
+    expect(documentOf({ ...draft, fields })).toMatchObject({ owners: { it: 'desk' }, routes: ['hook', 'leads'] });
+    expect(documentOf(draft)).not.toHaveProperty('owners');
+  });
+
   it('is no file before it has a name', () => {
     const draft = draftOf(form, null);
     expect(fileOf(draft)).toBeNull();

@@ -9,17 +9,13 @@ export interface GuardrailDraft {
   readonly kept: Readonly<Record<string, unknown>>;
 }
 
-export const KIND_NAMES: Readonly<Record<Kind, string>> = {
-  threshold: 'Limit on the value',
-  change: 'Change against the period before',
-  pace: 'Pace or odds of a key result',
-  burn: 'Error budget burns',
-  specialCause: 'More than ordinary variation',
-  freshness: 'Source is silent',
-};
-
 const NAMED = ['id', 'title', 'metric'];
-const COMMON = ['windowDays', 'minimumEvents', 'for', 'keepFiringFor', 'severity', 'onNoData', 'by'];
+const COMMON = ['windowDays', 'minimumEvents', 'for', 'keepFiringFor', 'severity', 'onNoData', 'by', 'mostSlices'];
+const SLICING = ['by', 'mostSlices'];
+/** What has a part of the form to itself. */
+const APART = ['owners', 'routes', 'windows'];
+const SIDES = ['marketing', 'it'] as const;
+export const mostBurnPairs = 4;
 const OF_KIND: Readonly<Record<Kind, readonly string[]>> = {
   threshold: ['atLeast', 'atMost', 'clearAt'],
   change: ['of', 'atLeast', 'atMost', 'clearAt'],
@@ -28,13 +24,13 @@ const OF_KIND: Readonly<Record<Kind, readonly string[]>> = {
   specialCause: ['baselineFrom', 'baselinePoints', 'side'],
   freshness: ['within'],
 };
-const NUMBERS = ['windowDays', 'minimumEvents', 'budgetDays', 'baselinePoints'];
+const NUMBERS = ['windowDays', 'minimumEvents', 'budgetDays', 'baselinePoints', 'mostSlices'];
 const EVERY = [...new Set([...NAMED, ...COMMON, ...Object.values(OF_KIND).flat()])];
 
 /** The fields that a kind has, in the order of a file. */
 export function fieldsOf(kind: Kind): readonly string[] {
   const sliced = kind !== 'pace' && kind !== 'freshness';
-  return [...NAMED, ...OF_KIND[kind], ...COMMON.filter((field) => field !== 'by' || sliced)];
+  return [...NAMED, ...OF_KIND[kind], ...COMMON.filter((field) => !SLICING.includes(field) || sliced)];
 }
 
 /** A stored guardrail, or an empty one on a metric. */
@@ -49,9 +45,12 @@ export function draftOf({ document, metrics }: GuardrailForm, metric: string | n
     return { kind: 'threshold', fields, kept: {} };
   }
   const written = EVERY.filter((field) => document[field] !== undefined);
-  const fields = Object.fromEntries(written.map((field) => [field, String(document[field])]));
+  const fields = {
+    ...Object.fromEntries(written.map((field) => [field, String(document[field])])),
+    ...apartOf(document),
+  };
   const kept = Object.fromEntries(
-    Object.entries(document).filter(([field]) => !EVERY.includes(field) && field !== 'kind'),
+    Object.entries(document).filter(([field]) => !EVERY.includes(field) && !APART.includes(field) && field !== 'kind'),
   );
   return { kind: document['kind'] as Kind, fields, kept };
 }
@@ -67,7 +66,47 @@ export function documentOf({ kind, fields, kept }: GuardrailDraft): Record<strin
   const ofPace = kind === 'pace' && !['pace', 'odds'].includes(fields['of'] ?? '') ? { of: 'pace' } : {};
   const ofChange =
     kind === 'change' && !['relative', 'absolute'].includes(fields['of'] ?? '') ? { of: 'relative' } : {};
-  return { ...kept, kind, ...Object.fromEntries(filled), ...ofPace, ...ofChange };
+  return { ...kept, kind, ...Object.fromEntries(filled), ...ofPace, ...ofChange, ...apartIn(kind, fields) };
+}
+
+type BurnPair = Readonly<Record<string, unknown>>;
+
+function apartOf(document: Readonly<Record<string, unknown>>): Record<string, string> {
+  const owners = Object.entries((document['owners'] ?? {}) as Record<string, string>);
+  const routes = (document['routes'] ?? []) as readonly string[];
+  const windows = (document['windows'] ?? []) as readonly BurnPair[];
+  const pairs = windows.flatMap(({ budgetShare, longDays, shortDays }, index) => [
+    [`windows[${index}].budgetShare`, String(budgetShare)],
+    [`windows[${index}].long`, `${String(longDays)}d`],
+    [`windows[${index}].short`, `${String(shortDays)}d`],
+  ]);
+  return {
+    ...Object.fromEntries(owners.map(([side, owner]) => [`owners.${side}`, owner])),
+    ...(routes.length === 0 ? {} : { routes: routes.join(' ') }),
+    ...(Object.fromEntries(pairs) as Record<string, string>),
+  };
+}
+
+/** Owners, routes and burn windows as a file writes them. */
+function apartIn(kind: Kind, fields: GuardrailDraft['fields']): Record<string, unknown> {
+  const filled = (field: string) => fields[field]?.trim() ?? '';
+  const owners = Object.fromEntries(
+    SIDES.flatMap((side) => (filled(`owners.${side}`) === '' ? [] : [[side, filled(`owners.${side}`)]])),
+  );
+  const routes = filled('routes').split(' ').filter(Boolean);
+  const windows = Array.from({ length: mostBurnPairs }, (_, index) =>
+    Object.fromEntries(
+      ['budgetShare', 'long', 'short'].flatMap((part) => {
+        const text = filled(`windows[${index}].${part}`);
+        return text === '' ? [] : [[part, text]];
+      }),
+    ),
+  ).filter((pair) => Object.keys(pair).length > 0);
+  return {
+    ...(Object.keys(owners).length === 0 ? {} : { owners }),
+    ...(routes.length === 0 ? {} : { routes }),
+    ...(kind !== 'burn' || windows.length === 0 ? {} : { windows }),
+  };
 }
 
 /** A file with this one guardrail; null while what names it is missing. */

@@ -1,7 +1,9 @@
 import type { GuardrailForm } from '@tandem/contracts/guardrails';
 import type { ApiError } from '../../api/api-error.js';
 import { FormField } from '../../ui/form-field.js';
+import { WORDS } from './guardrail-words.js';
 import { fieldsOf, type GuardrailDraft } from './guardrail-draft.js';
+import { FIELDS } from './guardrail-field-words.js';
 
 interface GuardrailFieldsProps {
   readonly form: GuardrailForm;
@@ -17,77 +19,61 @@ interface Described {
   readonly options?: readonly (readonly [value: string, label: string])[];
 }
 
-const PACE_JUDGED = [
-  ['pace', 'pace: progress by progress expected'],
-  ['odds', 'odds: probability of a hit, 0 to 1'],
-] as const;
-const CHANGE_JUDGED = [
-  ['relative', 'in per cent of the value before'],
-  ['absolute', 'in the unit of the metric'],
-] as const;
+/** What a field that asks the same in every form is written as; texts where nothing is said. */
+const TYPES: Readonly<Record<string, 'number' | 'date'>> = {
+  budgetDays: 'number',
+  baselineFrom: 'date',
+  baselinePoints: 'number',
+  minimumEvents: 'number',
+};
+
+interface FieldWords {
+  readonly label: string;
+  readonly hint?: string;
+  readonly options?: Readonly<Record<string, string>>;
+}
 
 /** What a field asks for, whatever else stands in the form. */
-const SAME: Readonly<Record<string, Described>> = {
-  atMost: { label: 'At most (ceiling)', hint: 'Equal is inside.' },
-  clearAt: { label: 'Clears at', hint: 'A stricter limit, so that it does not flap.' },
-  objective: { label: 'Objective, in %', hint: 'Share of good events that was promised, such as 99.5.' },
-  budgetDays: { label: 'Days of the budget', type: 'number', hint: '30 when empty.' },
-  baselineFrom: { label: 'Baseline from', type: 'date', hint: 'It stays fixed; another date is on the record.' },
-  baselinePoints: { label: 'Periods of the baseline', type: 'number', hint: '12 when empty.' },
-  side: {
-    label: 'Counts',
-    options: [
-      ['both', 'both sides of the mean'],
-      ['above', 'above the mean'],
-      ['below', 'below the mean'],
-    ],
-  },
-  within: { label: 'Silent for at most', hint: 'Such as 26h; what the source states when empty.' },
-  minimumEvents: { label: 'Least events', type: 'number', hint: 'Below this it says "too few".' },
-  for: { label: 'Must last', hint: 'Such as 0s, 12h or 2d.' },
-  keepFiringFor: { label: 'Must be good for', hint: 'Before it is resolved.' },
-  severity: {
-    label: 'Severity',
-    options: [
-      ['warning', 'warning'],
-      ['critical', 'critical'],
-    ],
-  },
-  onNoData: {
-    label: 'Without data',
-    options: [
-      ['keepLast', 'stays as it is'],
-      ['alert', 'tells people'],
-      ['ok', 'lets a breach lapse'],
-    ],
-  },
-};
+function described(field: string): Described {
+  const same: Readonly<Record<string, FieldWords>> = FIELDS.same;
+  const { options, ...words } = same[field] ?? { label: field };
+  const type = TYPES[field];
+  return { ...words, ...(type && { type }), ...(options && { options: Object.entries(options) }) };
+}
 
 /** What a field asks for that depends on the metric and the kind. */
 function describe(field: string, { form, draft }: GuardrailFieldsProps): Described {
   const { kind, fields } = draft;
   const metric = form.metrics.find(({ key }) => key === fields['metric']);
-  const unit =
-    kind === 'change' && fields['of'] !== 'absolute' ? '% of the value before' : (metric?.unit ?? 'its unit');
+  const unit = kind === 'change' && fields['of'] !== 'absolute' ? FIELDS.ofBefore : (metric?.unit ?? FIELDS.itsUnit);
   switch (field) {
     case 'atLeast':
       return kind === 'pace'
-        ? { label: 'At least', hint: 'Such as 0.9.' }
-        : { label: 'At least (floor)', hint: `In ${unit}; one of floor and ceiling.` };
+        ? { label: FIELDS.atLeast, hint: FIELDS.atLeastHint }
+        : { label: FIELDS.floor, hint: FIELDS.floorHint(unit) };
     case 'of':
-      return { label: 'Judged', options: kind === 'pace' ? PACE_JUDGED : CHANGE_JUDGED };
+      return {
+        label: FIELDS.judged,
+        options: Object.entries(kind === 'pace' ? FIELDS.paceJudged : FIELDS.changeJudged),
+      };
     case 'goal':
-      return { label: 'Goal', options: unique(form.keyResults.map(({ goal, goalTitle }) => [goal, goalTitle])) };
+      return { label: FIELDS.goal, options: unique(form.keyResults.map(({ goal, goalTitle }) => [goal, goalTitle])) };
     case 'keyResult': {
       const own = form.keyResults.filter(({ goal, metric: of }) => goal === fields['goal'] && of === fields['metric']);
-      return { label: 'Key result', options: own.map(({ keyResult }) => [keyResult, keyResult]) };
+      return { label: FIELDS.keyResult, options: own.map(({ keyResult }) => [keyResult, keyResult]) };
     }
     case 'windowDays':
-      return { label: 'Window, in days', type: 'number', hint: `${metric?.windowDays ?? 7} when empty.` };
+      return { label: FIELDS.windowDays, type: 'number', hint: FIELDS.whenEmpty(metric?.windowDays ?? 7) };
     case 'by':
-      return { label: 'Each by itself', options: (metric?.dimensions ?? []).map((name) => [name, name]) };
+      return {
+        label: FIELDS.by,
+        hint: FIELDS.byHint,
+        options: (metric?.dimensions ?? []).map((name) => [name, name]),
+      };
+    case 'mostSlices':
+      return { label: WORDS.mostSlices, type: 'number', hint: FIELDS.mostSlicesHint };
     default:
-      return SAME[field] ?? { label: field };
+      return described(field);
   }
 }
 
@@ -106,6 +92,7 @@ const OPTIONAL = [
   'budgetDays',
   'baselinePoints',
   'within',
+  'mostSlices',
 ];
 const EMPTY_OPTION = ['by', 'goal', 'keyResult'];
 
@@ -118,6 +105,7 @@ export function GuardrailFields(props: GuardrailFieldsProps) {
       {asked.map((field) => {
         const { label, hint, type, options } = describe(field, props);
         const value = draft.fields[field] ?? '';
+        if (field === 'mostSlices' && (draft.fields['by'] ?? '') === '') return null;
         if (options) {
           if (options.length === 0 && field === 'by') return null;
           return (
@@ -130,7 +118,7 @@ export function GuardrailFields(props: GuardrailFieldsProps) {
                 onChange={(event) => edit(field, event.target.value)}
               >
                 {EMPTY_OPTION.includes(field) && (
-                  <option value="">{field === 'by' ? 'no: the whole' : 'choose'}</option>
+                  <option value="">{field === 'by' ? FIELDS.whole : FIELDS.choose}</option>
                 )}
                 {options.map(([option, words]) => (
                   <option key={option} value={option}>

@@ -12,9 +12,14 @@ import { Loaded } from '../../ui/loaded.js';
 import { PageHeading } from '../../ui/page-heading.js';
 import { useTask } from '../../ui/use-task.js';
 import { useLivePreview, type LivePreview } from '../proposal/use-live-preview.js';
-import { draftOf, fieldsOf, fileOf, idFor, KIND_NAMES, type Kind } from './guardrail-draft.js';
+import { BurnWindowFields } from './burn-window-fields.js';
+import { draftOf, fieldsOf, fileOf, idFor, type Kind } from './guardrail-draft.js';
 import { GuardrailFields } from './guardrail-fields.js';
+import { ToldFields } from './told-fields.js';
 import { RehearsalPanel } from './rehearsal-panel.js';
+import { FIELDS } from './guardrail-field-words.js';
+import { REHEARSAL } from './rehearsal-words.js';
+import { WORDS } from './guardrail-words.js';
 
 interface EditorProps {
   readonly form: GuardrailForm;
@@ -45,15 +50,15 @@ function Named({ draft, edit, choose, error, form }: NamedProps) {
   return (
     <>
       <FormField
-        label="Title"
+        label={FIELDS.title}
         name="guardrails[0].title"
         value={draft.fields['title'] ?? ''}
         onChange={(title) => edit('title', title)}
         error={error}
-        hint={`Its id is "${draft.fields['id'] ?? ''}".`}
+        hint={FIELDS.itsId(draft.fields['id'] ?? '')}
       />
       <label className="text-sm font-medium">
-        Metric
+        {FIELDS.metric}
         <select
           name="metric"
           className="field mt-1 block !h-9 w-full font-normal"
@@ -68,14 +73,14 @@ function Named({ draft, edit, choose, error, form }: NamedProps) {
         </select>
       </label>
       <label className="text-sm font-medium">
-        Kind
+        {FIELDS.kind}
         <select
           name="kind"
           className="field mt-1 block !h-9 w-full font-normal"
           value={draft.kind}
           onChange={(event) => choose(event.target.value as Kind)}
         >
-          {Object.entries(KIND_NAMES).map(([kind, words]) => (
+          {Object.entries(WORDS.kinds).map(([kind, words]) => (
             <option key={kind} value={kind}>
               {words}
             </option>
@@ -92,16 +97,14 @@ function Rehearsed({ live }: { readonly live: LivePreview<RehearsalList> }) {
   return (
     <section className="panel px-4 py-3" aria-labelledby="rehearsal" aria-busy={busy}>
       <h2 id="rehearsal" className="text-base font-semibold">
-        Rehearsal
+        {REHEARSAL.title}
       </h2>
       {rehearsal ? (
         <div className={busy ? 'opacity-60' : ''}>
           <RehearsalPanel rehearsal={rehearsal} />
         </div>
       ) : (
-        <p className="mt-1 text-sm text-text-2">
-          {busy ? 'Playing it over history …' : 'Give it a title and a limit: here stands when it would have fired.'}
-        </p>
+        <p className="mt-1 text-sm text-text-2">{busy ? REHEARSAL.playing : REHEARSAL.begin}</p>
       )}
     </section>
   );
@@ -133,20 +136,21 @@ function Editor(props: EditorProps) {
   const shown = fieldsOf(draft.kind).map((field) => `guardrails[0].${field}`);
   return (
     <div className="mt-4 grid items-start gap-4 lg:grid-cols-[400px_1fr]">
-      <form onSubmit={keep} className="panel grid gap-3 px-4 py-3" aria-label="Guardrail">
+      <form onSubmit={keep} className="panel grid gap-3 px-4 py-3" aria-label={FIELDS.form}>
         <Named draft={draft} edit={edit} choose={choose} error={error} form={form} />
         <GuardrailFields form={form} draft={draft} edit={edit} error={error} />
+        {draft.kind === 'burn' && <BurnWindowFields draft={draft} edit={edit} error={error} />}
+        <ToldFields form={form} draft={draft} edit={edit} />
         <FormError error={error} fields={shown} />
-        <p className="text-xs text-text-3">Owners and routes are named in the configuration file.</p>
         {mayKeep ? (
           <button type="submit" className="btn justify-self-start" disabled={text === null || task.busy}>
-            {isNew ? 'Create guardrail' : 'Save changes'}
+            {isNew ? FIELDS.create : FIELDS.save}
           </button>
         ) : (
-          <p className="text-sm text-text-2">You can rehearse it here; an administrator keeps it.</p>
+          <p className="text-sm text-text-2">{FIELDS.administrator}</p>
         )}
         <p role="status" className="text-sm text-ok">
-          {kept && 'Kept. It is judged from now on.'}
+          {kept && FIELDS.kept}
         </p>
       </form>
       <Rehearsed live={live} />
@@ -164,15 +168,13 @@ export default function GuardrailFormPage({ id }: { readonly id: string | null }
   const title = form.data?.document?.['title'];
   const crumbs = (
     <PageLink to="/guardrails" className="hover:underline">
-      Guardrails
+      {FIELDS.guardrails}
     </PageLink>
   );
   return (
     <>
-      <PageHeading title={id === null ? 'New guardrail' : typeof title === 'string' ? title : id} crumbs={crumbs}>
-        <p className="mt-0.5 text-sm text-text-2">
-          What it would have done over the last half year is played as you write; nothing is kept before you say so.
-        </p>
+      <PageHeading title={id === null ? FIELDS.new : typeof title === 'string' ? title : id} crumbs={crumbs}>
+        <p className="mt-0.5 text-sm text-text-2">{FIELDS.intro}</p>
       </PageHeading>
       <Loaded resource={session} heights={[480]}>
         {({ account }) => (

@@ -1,9 +1,9 @@
 import type { Rehearsal } from '@tandem/contracts/guardrails';
-import { counted } from '../../text/number-text.js';
 import { limitName, limitValue } from '../../text/status-words.js';
 import { dateText, durationWords, timeText } from '../../text/time-text.js';
 import { BothSides } from '../../ui/both-sides.js';
 import { rehearsalShape, type RehearsedSlice } from './rehearsal-geometry.js';
+import { REHEARSAL } from './rehearsal-words.js';
 
 const WIDTH = 720;
 const HEIGHT = 180;
@@ -11,7 +11,7 @@ const LISTED = 12;
 
 function Chart({ rehearsal, slice }: { readonly rehearsal: Rehearsal; readonly slice: RehearsedSlice }) {
   const shape = rehearsalShape(rehearsal, slice, { width: WIDTH, height: HEIGHT, left: 0 });
-  if (shape === null) return <p className="text-sm text-text-2">Nothing could be judged in this time.</p>;
+  if (shape === null) return <p className="text-sm text-text-2">{REHEARSAL.nothing}</p>;
   const { guardrail, metric, from, to, timeZone } = rehearsal;
   const limit = slice.looks.findLast((look) => look.limit !== null)?.limit ?? null;
   return (
@@ -21,7 +21,7 @@ function Chart({ rehearsal, slice }: { readonly rehearsal: Rehearsal; readonly s
         className="block h-44 w-full"
         preserveAspectRatio="none"
         role="img"
-        aria-label={`${metric.title} over time, ${counted(slice.episodes.length, 'firing')} marked`}
+        aria-label={REHEARSAL.label(metric.title, slice.episodes.length)}
       >
         {shape.bands.map((band) => (
           <rect
@@ -49,17 +49,16 @@ function Chart({ rehearsal, slice }: { readonly rehearsal: Rehearsal; readonly s
       <figcaption className="num mt-1 flex flex-wrap justify-between gap-x-4 text-xs text-text-3">
         <span>{dateText(from, timeZone)}</span>
         <span>
-          {`line: what is judged, from ${limitValue({ ...guardrail, limit: shape.least }, metric.unit)} to ${limitValue({ ...guardrail, limit: shape.most }, metric.unit)}; `}
-          red: {limitName(guardrail)} {limitValue({ ...guardrail, limit }, metric.unit)}; band: it would have fired
+          {REHEARSAL.legend({
+            least: limitValue({ ...guardrail, limit: shape.least }, metric.unit),
+            most: limitValue({ ...guardrail, limit: shape.most }, metric.unit),
+            limit: `${limitName(guardrail)} ${limitValue({ ...guardrail, limit }, metric.unit)}`,
+          })}
         </span>
         <span>{dateText(to, timeZone)}</span>
       </figcaption>
     </figure>
   );
-}
-
-function times(count: number): string {
-  return count === 1 ? 'once' : `${count} times`;
 }
 
 function Slice({ rehearsal, slice }: { readonly rehearsal: Rehearsal; readonly slice: RehearsedSlice }) {
@@ -68,32 +67,33 @@ function Slice({ rehearsal, slice }: { readonly rehearsal: Rehearsal; readonly s
   return (
     <div className="mt-3 first:mt-2">
       <p className="num text-sm">
-        {guardrail.by !== null && <b className="font-semibold">{slice.slice === '' ? 'not stated' : slice.slice}: </b>}
-        It would have fired {times(episodes.length)}
-        {episodes.length > 0 && `, for ${durationWords(firingMs)} in all`}
-        {flaps > 0 && `, ${times(flaps)} again within 7 days`}
-        {lapsed > 0 && `; ${counted(lapsed, 'breach', 'breaches')} ended before it fired`}.
+        {guardrail.by !== null && (
+          <b className="font-semibold">{slice.slice === '' ? REHEARSAL.notStated : slice.slice}: </b>
+        )}
+        {REHEARSAL.fired({ times: episodes.length, duration: durationWords(firingMs), flaps, lapsed })}
       </p>
       <div className="mt-2">
         <Chart rehearsal={rehearsal} slice={slice} />
       </div>
       {episodes.length > 0 && (
         <details className="mt-2 text-sm">
-          <summary className="cursor-pointer">When, and what it would have said</summary>
+          <summary className="cursor-pointer">{REHEARSAL.when}</summary>
           <ol className="mt-1 grid gap-2">
             {episodes.slice(-LISTED).map((episode) => (
               <li key={episode.firedAt}>
                 <p className="num font-medium">
-                  {timeText(episode.firedAt, timeZone)} to{' '}
-                  {episode.endedAt === null ? 'now' : timeText(episode.endedAt, timeZone)}
-                  {episode.flap && ', again within 7 days'}
+                  {REHEARSAL.episode(
+                    timeText(episode.firedAt, timeZone),
+                    episode.endedAt === null ? null : timeText(episode.endedAt, timeZone),
+                    episode.flap,
+                  )}
                 </p>
                 <BothSides explanation={episode.explanation} />
               </li>
             ))}
           </ol>
           {episodes.length > LISTED && (
-            <p className="mt-1 text-text-2">{counted(episodes.length - LISTED, 'earlier one')} not listed.</p>
+            <p className="mt-1 text-text-2">{REHEARSAL.notListed(episodes.length - LISTED)}</p>
           )}
         </details>
       )}
@@ -106,22 +106,12 @@ export function RehearsalPanel({ rehearsal }: { readonly rehearsal: Rehearsal })
   const { slices, left, guardrail } = rehearsal;
   return (
     <>
-      {slices.length === 0 && (
-        <p className="text-sm text-text-2">No value of the dimension has events in its window.</p>
-      )}
+      {slices.length === 0 && <p className="text-sm text-text-2">{REHEARSAL.noSlice}</p>}
       {slices.map((slice) => (
         <Slice key={slice.slice} rehearsal={rehearsal} slice={slice} />
       ))}
-      {left > 0 && (
-        <p className="mt-3 text-sm text-warn">
-          {counted(left, 'more value')} of {guardrail.by} {left === 1 ? 'was' : 'were'} left out: they have fewer
-          events.
-        </p>
-      )}
-      <p className="mt-3 text-xs text-text-3">
-        Judged at the end of each day on the values as they stand now; what came late is counted as if it had come in
-        time.
-      </p>
+      {left > 0 && <p className="mt-3 text-sm text-warn">{REHEARSAL.left(left, guardrail.by ?? '')}</p>}
+      <p className="mt-3 text-xs text-text-3">{REHEARSAL.judgedAt}</p>
     </>
   );
 }

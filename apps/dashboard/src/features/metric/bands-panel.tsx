@@ -1,16 +1,17 @@
 import type { DeliveryBands, MetricPage } from '@tandem/contracts/metrics';
-import { counted, valueText } from '../../text/number-text.js';
+import { valueText } from '../../text/number-text.js';
 import { monthText } from '../../text/time-text.js';
+import { BANDS_WORDS } from './bands-words.js';
 
 type Edition = DeliveryBands['editions'][number];
 
 /** The sentence that a screen reader and a hurried eye need: where the value lies, or why it lies nowhere. */
 function standing({ clusters, note }: Edition, value: string | null): string {
   if (note !== null) return note;
-  if (value === null) return 'There is no value to place.';
+  if (value === null) return BANDS_WORDS.noValue;
   const names = clusters.filter(({ holdsValue }) => holdsValue).map(({ name }) => name);
-  if (names.length === 0) return 'The present value lies between the published levels.';
-  return `The present value lies where the ${names.join(' and ')} ${names.length === 1 ? 'cluster' : 'clusters'} reported to be.`;
+  if (names.length === 0) return BANDS_WORDS.between;
+  return BANDS_WORDS.at(names);
 }
 
 function EditionPart({ edition, page }: { readonly edition: Edition; readonly page: MetricPage }) {
@@ -22,21 +23,21 @@ function EditionPart({ edition, page }: { readonly edition: Edition; readonly pa
           {edition.edition}
         </a>
       </h3>
-      <p className="text-xs text-text-3">Edition of {monthText(`${edition.date}-15`, 'UTC')}</p>
+      <p className="text-xs text-text-3">{BANDS_WORDS.edition(monthText(`${edition.date}-15`, 'UTC'))}</p>
       <p className="mt-0.5 text-sm text-text-2">{standing(edition, current.value)}</p>
       {edition.clusters.length > 0 && (
         <table className="mt-1.5 w-full text-sm">
-          <caption className="sr">Levels that the clusters of this edition reported</caption>
+          <caption className="sr">{BANDS_WORDS.caption}</caption>
           <thead>
             <tr className="text-left text-xs text-text-3">
               <th scope="col" className="font-medium">
-                Cluster
+                {BANDS_WORDS.cluster}
               </th>
               <th scope="col" className="font-medium">
-                Level
+                {BANDS_WORDS.level}
               </th>
               <th scope="col" className="text-right font-medium">
-                Teams
+                {BANDS_WORDS.teams}
               </th>
             </tr>
           </thead>
@@ -67,17 +68,11 @@ export default function BandsPanel({ page, bands }: { readonly page: MetricPage;
   return (
     <section className="panel px-4 py-3" aria-labelledby="bands">
       <h2 id="bands" className="text-base font-semibold">
-        Among surveyed teams
+        {BANDS_WORDS.title}
       </h2>
-      {bands.withheld === 'formulaChanged' && (
-        <p className="mt-1 text-sm text-text-2">
-          No band: the formula was changed since it was adopted, and measures something else than the survey.
-        </p>
-      )}
+      {bands.withheld === 'formulaChanged' && <p className="mt-1 text-sm text-text-2">{BANDS_WORDS.formulaChanged}</p>}
       {page.services.length > 1 && bands.withheld === null && (
-        <p className="mt-1 text-sm text-warn">
-          The survey asked about one service; this value is that of {counted(page.services.length, 'service')} together.
-        </p>
+        <p className="mt-1 text-sm text-warn">{BANDS_WORDS.together(page.services.length)}</p>
       )}
       {bands.editions.map((edition) => (
         <EditionPart key={edition.date} edition={edition} page={page} />

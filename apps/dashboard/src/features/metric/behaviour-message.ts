@@ -1,5 +1,6 @@
 import type { Behaviour } from '@tandem/contracts/metrics';
 import { DAY_MS } from '../../text/time-text.js';
+import { BEHAVIOUR_WORDS } from './chart-words.js';
 
 const WEEK_DAYS = 7;
 
@@ -12,7 +13,7 @@ export function pointDays(behaviour: Pick<Behaviour, 'points'>): number {
 /** "Weekly values" or "Values of 28 days each". */
 export function pointsText(behaviour: Pick<Behaviour, 'points'>): string {
   const days = pointDays(behaviour);
-  return days === WEEK_DAYS ? 'Weekly values' : `Values of ${days} days each`;
+  return days === WEEK_DAYS ? BEHAVIOUR_WORDS.weekly : BEHAVIOUR_WORDS.values(days);
 }
 
 /** Real or noise: what the rules say of the newest points, which are the last four weeks, or the last two points of a longer window. */
@@ -20,19 +21,11 @@ export function behaviourMessage(behaviour: Pick<Behaviour, 'points'>): string {
   const days = pointDays(behaviour);
   const recentPoints = Math.max(2, Math.round((4 * WEEK_DAYS) / days));
   const signals = behaviour.points.map((point) => point.signal !== null);
-  if (signals.slice(-recentPoints).some(Boolean)) return 'A real change, not noise';
+  if (signals.slice(-recentPoints).some(Boolean)) return BEHAVIOUR_WORDS.real;
   const weeks = Math.round((recentPoints * days) / WEEK_DAYS);
-  return signals.some(Boolean)
-    ? `Settled again: no signal in the last ${weeks} weeks`
-    : 'Ordinary variation: no signal';
+  return signals.some(Boolean) ? BEHAVIOUR_WORDS.settled(weeks) : BEHAVIOUR_WORDS.noSignal;
 }
 
-const SIGNALS: Record<NonNullable<Behaviour['points'][number]['signal']>, string> = {
-  beyondLimits: 'beyond the limits',
-  eightOnOneSide: 'eight in a row on one side of the mean',
-  twoOfThree: 'two of three near a limit',
-};
-
 export function signalText(signal: Behaviour['points'][number]['signal']): string {
-  return signal === null ? '' : SIGNALS[signal];
+  return signal === null ? '' : BEHAVIOUR_WORDS.signals[signal];
 }

@@ -1,4 +1,5 @@
 import type { Breakdown } from '@tandem/contracts/metrics';
+import { BREAKDOWN_WORDS } from './chart-words.js';
 
 /** "by-channel" and "byChannel" read as "by channel". */
 export function dimensionName(dimension: string): string {
@@ -11,17 +12,14 @@ export function dimensionName(dimension: string): string {
 }
 
 export function sliceName(value: string): string {
-  return value === '' ? '(not stated)' : value;
+  return value === '' ? BREAKDOWN_WORDS.notStated : value;
 }
 
-/** How to read the parts, or why there are none. */
-export const DECOMPOSITION_WORDS: Readonly<Record<Breakdown['decomposition'], string>> = {
-  mixAndRate: 'The parts add up to the change.',
-  difference: 'The parts add up to the change.',
-  doesNotAddUp: 'This kind of number is not the sum of its slices, so no slice has a part of the change.',
-  partial: 'One of the two times is not wholly collected, and a part is not compared with a whole.',
-  noValue: 'Without a value in both times there is no change to split.',
-};
+/** `dimensions.channel:web` reads as "channel web". */
+export function sliceText(slice: string): string {
+  const colon = slice.indexOf(':');
+  return `${dimensionName(slice.slice(0, colon)).toLowerCase()} ${sliceName(slice.slice(colon + 1))}`;
+}
 
 /** The message of the breakdown: which part made most of the change, when one did. */
 export function breakdownMessage(breakdown: Pick<Breakdown, 'by' | 'delta' | 'slices'>): string {
@@ -30,13 +28,13 @@ export function breakdownMessage(breakdown: Pick<Breakdown, 'by' | 'delta' | 'sl
     slice.contribution === null ? [] : [{ name: sliceName(slice.value), size: Number(slice.contribution) }],
   );
   const change = Number(breakdown.delta ?? 0);
-  if (parts.length < 2 || change === 0) return `By ${name}`;
+  if (parts.length < 2 || change === 0) return BREAKDOWN_WORDS.by(name);
   const same = parts.filter((part) => Math.sign(part.size) === Math.sign(change));
   const top = same.reduce<(typeof parts)[number] | null>(
     (best, part) => (best === null || Math.abs(part.size) > Math.abs(best.size) ? part : best),
     null,
   );
   const all = same.reduce((sum, part) => sum + Math.abs(part.size), 0);
-  if (top === null || Math.abs(top.size) <= all / 2) return `The change is spread over several: by ${name}`;
-  return `${top.name} made most of the ${change > 0 ? 'rise' : 'fall'}`;
+  if (top === null || Math.abs(top.size) <= all / 2) return BREAKDOWN_WORDS.spread(name);
+  return BREAKDOWN_WORDS.most(top.name, change > 0);
 }

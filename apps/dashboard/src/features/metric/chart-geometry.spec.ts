@@ -16,13 +16,13 @@ const model = (values: readonly (string | null)[], singles: readonly (string | n
     foreign: null,
     previous: null,
     expected: null,
-    deployments: [],
   })),
   path: [],
   dueMs: null,
   breaches: [],
   versionChanges: [],
   dataToMs: values.length * DAY,
+  signals: new Set(),
 });
 
 describe('chart geometry', () => {

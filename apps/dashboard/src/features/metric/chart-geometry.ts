@@ -1,9 +1,10 @@
-import { scaleLinear, scaleUtc, type ScaleLinear, type ScaleTime } from 'd3-scale';
+import { scaleLinear, type ScaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import type { MetricPage } from '@tandem/contracts/metrics';
 import { valueText } from '../../text/number-text.js';
 import { DAY_MS } from '../../text/time-text.js';
 import type { ChartModel, ChartPoint } from './chart-model.js';
+import { decimate } from './decimate.js';
 import { drawnLimit } from '../../text/status-words.js';
 
 type KeyResult = MetricPage['keyResults'][number]['keyResult'];
@@ -26,7 +27,8 @@ export interface ChartFrame {
   readonly right: number;
   readonly top: number;
   readonly bottom: number;
-  readonly x: ScaleTime<number, number>;
+  /** Of instants, in milliseconds. A scale of times would bring 5 kB for the texts of its ticks, which are ours. */
+  readonly x: ScaleLinear<number, number>;
   readonly y: ScaleLinear<number, number>;
 }
 
@@ -108,7 +110,7 @@ export function chartFrame(
     right,
     top,
     bottom,
-    x: scaleUtc([start, end], [left, width - right]),
+    x: scaleLinear([start, end], [left, width - right]),
     y,
   };
 }
@@ -117,9 +119,11 @@ export function chartFrame(
  * A path through the points that have this value, broken where one has not, and where another version of the definition takes over: what
  * lies between the two is no movement of the number.
  */
-export function linePath(points: readonly ChartPoint[], frame: ChartFrame, pick: 'value' | 'previous'): string {
+export function linePath(all: readonly ChartPoint[], frame: ChartFrame, pick: 'value' | 'previous'): string {
+  const points = decimate(all, pick, frame.width - frame.left - frame.right);
   const draw = line<ChartPoint>()
-    .defined((point) => point[pick] !== null)
+    // What is not complete is joined by a dotted line of its own.
+    .defined((point) => point[pick] !== null && (pick === 'previous' || !point.partial))
     .x((point) => frame.x(point.endMs))
     .y((point) => frame.y(Number(point[pick])));
   const breaks = pick === 'value' ? points.flatMap((point, index) => (point.beginsVersion ? [index] : [])) : [];

@@ -3,6 +3,7 @@ import { drawnLimit, limitWord } from '../../text/status-words.js';
 import { lastDayText } from '../../text/time-text.js';
 import type { ChartContext } from './chart-context.js';
 import { spreadLabels, type ChartFrame } from './chart-geometry.js';
+import { TREND_WORDS } from './trend-words.js';
 
 export interface LayerProps {
   readonly context: ChartContext;
@@ -36,7 +37,7 @@ export function PreviousLabel({ context, frame }: LayerProps) {
   if (Math.abs(y - nowLabel) < 32 || context.model.dueMs === null) return null;
   return (
     <text x={frame.x(last.endMs) + 9} y={y} fontSize="11" fill="var(--text-3)" {...HALO}>
-      period before
+      {TREND_WORDS.before}
     </text>
   );
 }
@@ -50,12 +51,24 @@ export function PartialPoint({ context, frame }: LayerProps) {
   const y = Math.min(frame.plotHeight - frame.bottom - 8, Math.max(frame.top + 6, inside));
   const nowLabel = nowLabelY(context, frame);
   const label = nowLabel !== null && Math.abs(y + 4 - nowLabel) < 15 ? nowLabel + 15 : y + 4;
+  const whole = context.model.points.findLast((candidate) => candidate.value !== null && !candidate.partial);
   return (
     <>
+      {point.value !== null && whole && (
+        <line
+          x1={frame.x(whole.endMs)}
+          y1={frame.y(Number(whole.value))}
+          x2={frame.x(point.endMs)}
+          y2={y}
+          stroke="var(--ink)"
+          strokeWidth="1.5"
+          strokeDasharray="2 3"
+        />
+      )}
       <circle cx={frame.x(point.endMs)} cy={y} r="2.6" fill="var(--surface)" stroke="var(--ink-2)" strokeWidth="1.25" />
       {!frame.small && (
         <text x={frame.x(point.endMs) + 7} y={label} fontSize="11" fill="var(--text-3)" {...HALO}>
-          {lastDayText(point.end, context.timeZone)} so far
+          {TREND_WORDS.soFarTo(lastDayText(point.end, context.timeZone))}
         </text>
       )}
     </>
@@ -79,12 +92,12 @@ function endLabels({ context, frame }: LayerProps): EndLabel[] {
     const text = valueText(value, metric.unit);
     labels.push({ y: place, text: small ? text : `${name} ${text}`, tone, strong });
   };
-  if (keyResult?.target) add(keyResult.target, 'Target', 'var(--text)', true);
-  if (keyResult?.atLeast) add(keyResult.atLeast, 'At least', 'var(--text)', true);
-  if (keyResult?.atMost) add(keyResult.atMost, 'At most', 'var(--text)', true);
+  if (keyResult?.target) add(keyResult.target, TREND_WORDS.target, 'var(--text)', true);
+  if (keyResult?.atLeast) add(keyResult.atLeast, TREND_WORDS.atLeast, 'var(--text)', true);
+  if (keyResult?.atMost) add(keyResult.atMost, TREND_WORDS.atMost, 'var(--text)', true);
   if (keyResult?.forecast && context.model.dueMs !== null) {
     const { forecast } = keyResult;
-    add(forecast.value, 'Forecast', 'var(--text-2)');
+    add(forecast.value, TREND_WORDS.forecast, 'var(--text-2)');
     const place = y(Number(forecast.value)) + 0.1;
     if (!small) {
       labels.push({
@@ -123,12 +136,23 @@ export function EndLabels(props: LayerProps) {
   );
 }
 
+/** Where the value should be today: a dotted tick on the agreed path. The facts above the chart name it. */
+export function PaceTick({ context, frame }: LayerProps) {
+  const now = nowPoint(context);
+  const expected = now?.expected ?? null;
+  const { top, plotHeight, bottom } = frame;
+  if (!now || expected === null) return null;
+  const [x, y] = [frame.x(now.endMs), frame.y(Number(expected))];
+  if (y < top || y > plotHeight - bottom) return null;
+  return <line x1={x - 9} x2={x + 9} y1={y} y2={y} stroke="var(--text)" strokeWidth="2" strokeDasharray="2 2" />;
+}
+
 export function NowAndTarget({ context, frame }: LayerProps) {
   const { model, keyResult, metric, timeZone } = context;
   const now = nowPoint(context);
   const { x, y, top, height } = frame;
   const { dueMs } = model;
-  const dueShown = dueMs !== null && dueMs <= (x.domain()[1]?.getTime() ?? 0);
+  const dueShown = dueMs !== null && dueMs <= (x.domain()[1] ?? 0);
   const target = keyResult?.target ?? null;
   return (
     <>
@@ -142,7 +166,7 @@ export function NowAndTarget({ context, frame }: LayerProps) {
             fill="var(--text-3)"
             textAnchor={!dueShown ? 'end' : 'middle'}
           >
-            Data to {lastDayText(now.end, timeZone)}
+            {TREND_WORDS.dataTo(lastDayText(now.end, timeZone))}
           </text>
           <circle
             cx={x(now.endMs)}

@@ -1,22 +1,33 @@
 import { memo } from 'react';
 import { DAY_MS, dayText, monthText } from '../../text/time-text.js';
 import { conePath, linePath, tickLabel } from './chart-geometry.js';
-import { EndLabels, HALO, NowAndTarget, PartialPoint, PreviousLabel, type LayerProps } from './chart-labels.js';
+import { MOST_DRAWN } from './decimate.js';
+import {
+  EndLabels,
+  HALO,
+  NowAndTarget,
+  PaceTick,
+  PartialPoint,
+  PreviousLabel,
+  type LayerProps,
+} from './chart-labels.js';
 import { EventLanes } from './event-lanes.js';
+import { NoteMarks } from './note-marks.js';
+import { timeTicks } from './time-ticks.js';
 import { drawnLimit } from '../../text/status-words.js';
+import { TREND_WORDS } from './trend-words.js';
 
 /** Beyond this a day and a month no longer say which year. */
 const LONG_MS = 300 * DAY_MS;
 
 /** The usual ticks, and the due date by its name; a tick too near to it makes way. */
-function timeTicks({ context, frame }: LayerProps): { x: number; text: string }[] {
+function namedTicks({ context, frame }: LayerProps): { x: number; text: string }[] {
   const { x, small } = frame;
-  const [first, last] = x.domain();
-  const long = (last?.getTime() ?? 0) - (first?.getTime() ?? 0) > LONG_MS;
-  const tickDate = long ? monthText : dayText;
+  const [first = 0, last = 0] = x.domain();
+  const tickDate = last - first > LONG_MS ? monthText : dayText;
   const { dueMs } = context.model;
-  const due = dueMs !== null && last !== undefined && dueMs <= last.getTime() ? x(dueMs) : null;
-  const ticks = x.ticks(small ? 3 : 6).map((tick) => ({ x: x(tick), text: tickDate(tick.getTime(), 'UTC') }));
+  const due = dueMs !== null && dueMs <= last ? x(dueMs) : null;
+  const ticks = timeTicks(first, last, small ? 3 : 6).map((tick) => ({ x: x(tick), text: tickDate(tick, 'UTC') }));
   if (due === null || dueMs === null) return ticks;
   return [...ticks.filter((tick) => Math.abs(tick.x - due) > 44), { x: due, text: dayText(dueMs - 1, 'UTC') }];
 }
@@ -40,7 +51,7 @@ function Axes({ context, frame }: LayerProps) {
           </text>
         </g>
       ))}
-      {timeTicks({ context, frame }).map((tick) => (
+      {namedTicks({ context, frame }).map((tick) => (
         <text key={tick.x} x={tick.x} y={plotHeight - 6} fontSize="11" textAnchor="middle" fill="var(--text-3)">
           {tick.text}
         </text>
@@ -62,7 +73,6 @@ function GuardrailLayer({ context, frame }: LayerProps) {
     (best, breach) => (best === null || breach.days >= best.days ? breach : best),
     null,
   );
-  const side = guardrail.side === 'floor' ? 'below floor' : 'above ceiling';
   return (
     <>
       <rect x={left} width={width - right - left} {...zone} fill="url(#hatch)" opacity=".55" />
@@ -87,7 +97,7 @@ function GuardrailLayer({ context, frame }: LayerProps) {
           {...HALO}
           textAnchor={x(longest.fromMs) > left + 130 ? 'end' : 'start'}
         >
-          {longest.days} {longest.days === 1 ? 'day' : 'days'} {side}
+          {TREND_WORDS.breach[guardrail.side](longest.days)}
         </text>
       )}
     </>
@@ -125,6 +135,8 @@ function SingleDays({ context, frame }: LayerProps) {
   const [low = 0, high = 0] = frame.y.domain();
   let dots = '';
   let beyond = '';
+  // Thousands of dots would be a cloud that hides the line.
+  if (context.model.points.length > MOST_DRAWN) return null;
   for (const point of context.model.points) {
     if (point.single === null || point.partial) continue;
     const value = Number(point.single);
@@ -161,6 +173,24 @@ function PathLayer({ context, frame }: LayerProps) {
   );
 }
 
+/** What a rule for special causes takes for a real change has a ring. */
+function Signals({ context, frame }: LayerProps) {
+  const [firstMs = 0] = frame.x.domain();
+  return context.model.points
+    .filter(({ endMs }) => endMs >= firstMs && context.model.signals.has(endMs))
+    .map(({ endMs, value }) => (
+      <circle
+        key={endMs}
+        cx={frame.x(endMs)}
+        cy={frame.y(Number(value))}
+        r="6.5"
+        fill="none"
+        stroke="var(--accent)"
+        strokeWidth="1.5"
+      />
+    ));
+}
+
 /** Where another version of the definition takes over: a dotted upright with its number. */
 function VersionLayer({ context, frame }: LayerProps) {
   const { x, left, right, width, top, plotHeight, bottom } = frame;
@@ -179,7 +209,7 @@ function VersionLayer({ context, frame }: LayerProps) {
           textAnchor={at > end - 70 ? 'end' : 'start'}
           {...HALO}
         >
-          version {version}
+          {TREND_WORDS.version(version)}
         </text>
       </g>
     ));
@@ -218,9 +248,12 @@ export const ChartLayers = memo(function ChartLayers({ context, frame }: LayerPr
       <VersionLayer {...layer} />
       <PreviousLabel {...layer} />
       <PartialPoint {...layer} />
+      <PaceTick {...layer} />
       <NowAndTarget {...layer} />
       <EndLabels {...layer} />
+      <Signals {...layer} />
       <EventLanes {...layer} />
+      <NoteMarks {...layer} />
     </g>
   );
 });

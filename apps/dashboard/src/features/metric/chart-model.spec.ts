@@ -29,7 +29,7 @@ const input = (over: Partial<ChartInput>): ChartInput => ({
   precision: 1,
   unit: '%',
   versions: [],
-  deployments: [],
+  behaviour: null,
   dataTo: null,
   ...over,
 });
@@ -138,12 +138,17 @@ describe('chartModel', () => {
     expect(model.points[0]?.previous).toBe('3.0');
   });
 
-  it('puts a deployment on its day', () => {
-    const deployments = [{ at: '2026-11-01T12:00:00Z', service: 'shop', ref: 'v1', outcome: 'succeeded' }];
-    const model = chartModel(
-      input({ line: [day(0, '5'), day(1, '5')], singles: [day(0, '5'), day(1, '5')], deployments }),
-    );
-    expect(model.points.map((point) => point.deployments.length)).toEqual([1, 0]);
+  it('rings a signal where the line says the same of the same time, and nowhere else', () => {
+    const signal = (index: number, value: string, rule: 'beyondLimits' | null = 'beyondLimits') => ({
+      start: day(index, value).start,
+      end: day(index, value).end,
+      value,
+      signal: rule,
+    });
+    const points = [signal(0, '5.0'), signal(1, '5.0', null), signal(2, '9.9')];
+    const behaviour = { mean: '5', lower: '4', upper: '6', baselinePoints: 8, points };
+    const line = [day(0, '5.0'), day(1, '5.0'), day(2, '5.0')];
+    expect([...chartModel(input({ line, behaviour })).signals]).toEqual([FIRST + DAY]);
   });
 
   it('marks where another version of the definition takes over', () => {

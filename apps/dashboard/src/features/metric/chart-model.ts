@@ -6,7 +6,7 @@ type Goal = MetricPage['keyResults'][number]['goal'];
 type KeyResult = MetricPage['keyResults'][number]['keyResult'];
 type Guardrail = MetricPage['guardrails'][number];
 type Observation = ObservationsAnswer['points'][number];
-export type DeploymentEvent = MetricPage['deployments'][number];
+type Behaviour = MetricPage['behaviour'];
 
 /** One place on the time axis with all that is known of it. Values are the server's digits; `end` places it. */
 export interface ChartPoint {
@@ -27,7 +27,6 @@ export interface ChartPoint {
   readonly foreign: { readonly value: string | null; readonly single: string | null; readonly unit: string } | null;
   readonly previous: string | null;
   readonly expected: string | null;
-  readonly deployments: readonly DeploymentEvent[];
 }
 
 export interface ChartBreach {
@@ -45,6 +44,8 @@ export interface ChartModel {
   /** Where another version of the definition takes over. */
   readonly versionChanges: readonly { readonly atMs: number; readonly version: number }[];
   readonly dataToMs: number | null;
+  /** Ends of the points that a rule for special causes takes for a signal. */
+  readonly signals: ReadonlySet<number>;
 }
 
 export interface ChartInput {
@@ -58,7 +59,7 @@ export interface ChartInput {
   readonly precision: number;
   readonly unit: string;
   readonly versions: ObservationsAnswer['versions'];
-  readonly deployments: readonly DeploymentEvent[];
+  readonly behaviour: Behaviour;
   readonly dataTo: string | null;
 }
 
@@ -69,17 +70,6 @@ export function endOfDateMs(localDate: string): number {
 
 function byEnd(points: readonly Observation[]): Map<number, Observation> {
   return new Map(points.map((point) => [Date.parse(point.end), point]));
-}
-
-function deploymentsWithin(
-  events: readonly DeploymentEvent[],
-  startMs: number,
-  endMs: number,
-): readonly DeploymentEvent[] {
-  return events.filter((event) => {
-    const at = Date.parse(event.at);
-    return at >= startMs && at < endMs;
-  });
 }
 
 /** Days that follow each other beyond the guardrail. */
@@ -144,6 +134,19 @@ function versionChangesOf(
     });
 }
 
+/**
+ * A point of the behaviour chart stands on the line only where the line says the same of the same time: another window, or single days, are
+ * judged by no rule.
+ */
+function signalsOf(points: readonly ChartPoint[], behaviour: Behaviour): ReadonlySet<number> {
+  const signals = new Map(
+    behaviour?.points.flatMap(({ end, value, signal }) => (signal === null ? [] : [[Date.parse(end), value] as const])),
+  );
+  return new Set(
+    points.filter(({ endMs, value }) => value !== null && signals.get(endMs) === value).map(({ endMs }) => endMs),
+  );
+}
+
 export function chartModel(input: ChartInput): ChartModel {
   const unitOf = new Map(input.versions.map(({ version, unit }) => [version, unit]));
   const singles = byEnd(input.singles);
@@ -183,7 +186,6 @@ export function chartModel(input: ChartInput): ChartModel {
         beginsVersion,
         previous: previous.get(endMs) ?? null,
         expected: expected.get(endMs) ?? null,
-        deployments: deploymentsWithin(input.deployments, startMs, endMs),
       },
     ];
   });
@@ -194,5 +196,6 @@ export function chartModel(input: ChartInput): ChartModel {
     breaches: breachesOf(points, input.guardrail),
     versionChanges: versionChangesOf(points, input.versions),
     dataToMs: input.dataTo === null ? null : Date.parse(input.dataTo),
+    signals: signalsOf(points, input.behaviour),
   };
 }

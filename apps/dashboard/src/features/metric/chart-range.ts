@@ -1,6 +1,7 @@
 import { localDateText, plusDays } from '../../text/time-text.js';
+import { TREND_WORDS } from './trend-words.js';
 
-const WEEKS = [13, 26, 52, 104] as const;
+const WEEKS = [13, 26, 52, 104, 261, 522] as const;
 const CUSTOM = 'custom';
 
 export interface ChartRange {
@@ -18,15 +19,19 @@ function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
 }
 
+function lengthText(weeks: number): string {
+  return weeks > 104 ? TREND_WORDS.years(Math.round(weeks / 52.18)) : TREND_WORDS.weeks(weeks);
+}
+
 /** Which of the offered lengths the address asks for; any other time keeps its own name. */
 export function rangeChoice(range: ChartRange, dataTo: string): RangeChoice {
-  const options = WEEKS.map((weeks) => ({ value: String(weeks), label: `${weeks} weeks` }));
+  const options = WEEKS.map((weeks) => ({ value: String(weeks), label: lengthText(weeks) }));
   if (range.from === null && range.to === null) return { value: '13', options };
   const to = range.to ?? dataTo;
   const from = range.from ?? plusDays(to, -91);
   const weeks = WEEKS.find((length) => to === dataTo && daysBetween(from, to) === length * 7);
   if (weeks !== undefined) return { value: String(weeks), options };
-  const label = `${localDateText(from)} to ${localDateText(plusDays(to, -1))}`;
+  const label = TREND_WORDS.range(localDateText(from), localDateText(plusDays(to, -1)));
   return { value: CUSTOM, options: [...options, { value: CUSTOM, label }] };
 }
 

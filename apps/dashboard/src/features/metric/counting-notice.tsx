@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { ApiError } from '../../api/api-error.js';
 import { sendJson } from '../../api/request.js';
 import { invalidateResources } from '../../api/resource-store.js';
-import { counted } from '../../text/number-text.js';
 import { Progress } from '../../ui/progress.js';
+import { METRIC_WORDS } from './metric-words.js';
 
 interface CountingNoticeProps {
   readonly metricKey: string;
@@ -30,15 +30,14 @@ export function CountingNotice({ metricKey, backfill: { state, share, records } 
     }
   };
   return (
-    <section className="panel mb-4 flex flex-wrap items-center gap-x-6 gap-y-2 px-4 py-3" aria-label="Counting">
+    <section
+      className="panel mb-4 flex flex-wrap items-center gap-x-6 gap-y-2 px-4 py-3"
+      aria-label={METRIC_WORDS.counting.title}
+    >
       <div className="min-w-[16rem] flex-1">
-        <p className="text-sm font-medium">
-          {state === 'running' ? 'Being counted' : 'Counting is stopped'}: {counted(records, 'record')} so far
-        </p>
-        <Progress label="Counted" share={share} />
-        <p className="mt-1 text-sm text-text-2">
-          Until all records are counted this definition answers nothing, rather than a part.
-        </p>
+        <p className="text-sm font-medium">{METRIC_WORDS.counting.soFar(state === 'running', records)}</p>
+        <Progress label={METRIC_WORDS.counting.counted} share={share} />
+        <p className="mt-1 text-sm text-text-2">{METRIC_WORDS.counting.why}</p>
         {error !== null && (
           <p role="alert" className="mt-1 text-sm text-bad">
             {error}
@@ -46,7 +45,7 @@ export function CountingNotice({ metricKey, backfill: { state, share, records } 
         )}
       </div>
       <button type="button" className="btn noprint" disabled={asking} onClick={() => void send()}>
-        {action === 'stop' ? 'Stop counting' : 'Go on counting'}
+        {action === 'stop' ? METRIC_WORDS.counting.stop : METRIC_WORDS.counting.goOn}
       </button>
     </section>
   );

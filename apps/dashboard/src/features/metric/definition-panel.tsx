@@ -1,11 +1,12 @@
 import type { MetricPage } from '@tandem/contracts/metrics';
 import { PageLink } from '../../navigation/page-link.js';
-import { counted, countText, valueText } from '../../text/number-text.js';
+import { countText, valueText } from '../../text/number-text.js';
 import { directionText } from '../../text/status-words.js';
 import { dateText, durationWords, timeText } from '../../text/time-text.js';
 import { Facts, type Fact } from '../../ui/facts.js';
 import { MetricListLinks } from '../../ui/metric-list-links.js';
 import { DepartmentBox, departmentName, Owners } from '../../ui/owners.js';
+import { DEFINITION_WORDS } from './definition-words.js';
 
 function Wording({ page }: { readonly page: MetricPage }) {
   const sides = (['marketing', 'it'] as const).filter((side) => page.wording[side] !== null);
@@ -18,7 +19,7 @@ function Wording({ page }: { readonly page: MetricPage }) {
             <DepartmentBox side={side} />
           </span>
           <span>
-            <span className="sr">In the words of {departmentName(side)}: </span>
+            <span className="sr">{DEFINITION_WORDS.inWordsOf(departmentName(side))} </span>
             {page.wording[side]}
           </span>
         </li>
@@ -29,7 +30,7 @@ function Wording({ page }: { readonly page: MetricPage }) {
 
 function SourceLinks({ page }: { readonly page: MetricPage }) {
   const { sources } = page.metric;
-  if (sources.length === 0) return <span className="font-medium text-warn">no source delivers it</span>;
+  if (sources.length === 0) return <span className="font-medium text-warn">{DEFINITION_WORDS.noSource}</span>;
   return (
     <>
       {sources.map((source, index) => (
@@ -48,15 +49,16 @@ const SERVICES_SHOWN = 6;
 
 /** A value of several services names them, so that nothing is blended in silence. */
 function Services({ services }: Pick<MetricPage, 'services'>) {
-  const rest = services.length - SERVICES_SHOWN;
   return (
     <>
-      {services.length} together:{' '}
-      {services
-        .slice(0, SERVICES_SHOWN)
-        .map(({ service, n }) => `${service} (${countText(n)})`)
-        .join(', ')}
-      {rest > 0 && ` and ${rest} more`}
+      {DEFINITION_WORDS.together(
+        services.length,
+        services
+          .slice(0, SERVICES_SHOWN)
+          .map(({ service, n }) => `${service} (${countText(n)})`)
+          .join(', '),
+        services.length - SERVICES_SHOWN,
+      )}
     </>
   );
 }
@@ -67,8 +69,11 @@ function Calculation({ page: { current, formula, metric } }: { readonly page: Me
   if (numerator === null || denominator === null) return null;
   return (
     <p className="num mt-3 border-t border-line pt-2.5 text-xs text-text-2">
-      Now: {valueText(numerator, formula.kind === 'duration' ? 'ms' : 'count')} ÷ {valueText(denominator, 'count')} ={' '}
-      {valueText(value, metric.unit)}
+      {DEFINITION_WORDS.now(
+        valueText(numerator, formula.kind === 'duration' ? 'ms' : 'count'),
+        valueText(denominator, 'count'),
+        valueText(value, metric.unit),
+      )}
     </p>
   );
 }
@@ -76,23 +81,30 @@ function Calculation({ page: { current, formula, metric } }: { readonly page: Me
 function countingFacts(page: MetricPage): readonly Fact[] {
   const { formula, metric } = page;
   return [
-    { term: 'Reckoned from', detail: page.inputs.length === 0 ? null : <MetricListLinks metrics={page.inputs} /> },
-    { term: 'Leaves out', detail: formula.exclusions.length === 0 ? null : formula.exclusions.join('; ') },
     {
-      term: 'Left out now',
+      term: DEFINITION_WORDS.reckonedFrom,
+      detail: page.inputs.length === 0 ? null : <MetricListLinks metrics={page.inputs} />,
+    },
+    {
+      term: DEFINITION_WORDS.leavesOut,
+      detail: formula.exclusions.length === 0 ? null : formula.exclusions.join('; '),
+    },
+    {
+      term: DEFINITION_WORDS.leftOut,
       detail:
-        page.excluded === null || page.excluded.n === 0
-          ? null
-          : `${counted(page.excluded.n, 'record')} without a duration that counts`,
+        page.excluded === null || page.excluded.n === 0 ? null : DEFINITION_WORDS.withoutDuration(page.excluded.n),
     },
-    { term: 'Counts at', detail: formula.periodField },
-    { term: 'Better', detail: directionText(metric) },
-    { term: 'Window', detail: counted(metric.windowDays, 'day') },
+    { term: DEFINITION_WORDS.countsAt, detail: formula.periodField },
+    { term: DEFINITION_WORDS.better, detail: directionText(metric) },
+    { term: DEFINITION_WORDS.window, detail: DEFINITION_WORDS.days(metric.windowDays) },
     {
-      term: 'Settles',
-      detail: page.settlingDays === 0 ? 'at the end of the day' : `${counted(page.settlingDays, 'day')} later`,
+      term: DEFINITION_WORDS.settles,
+      detail: page.settlingDays === 0 ? DEFINITION_WORDS.atEndOfDay : DEFINITION_WORDS.later(page.settlingDays),
     },
-    { term: 'Services', detail: page.services.length > 1 ? <Services services={page.services} /> : null },
+    {
+      term: DEFINITION_WORDS.services,
+      detail: page.services.length > 1 ? <Services services={page.services} /> : null,
+    },
   ];
 }
 
@@ -100,27 +112,27 @@ function originFacts(page: MetricPage, nowMs: number): readonly Fact[] {
   const { freshness, standard, timeZone } = page;
   const synced = freshness.lastSyncAt;
   return [
-    { term: 'Sources', detail: <SourceLinks page={page} /> },
+    { term: DEFINITION_WORDS.sources, detail: <SourceLinks page={page} /> },
     {
-      term: 'Adopted from',
+      term: DEFINITION_WORDS.adoptedFrom,
       detail: standard && (
         <PageLink to={`/catalogue/${encodeURIComponent(standard.key)}`} className="lnk">
           {standard.title}
         </PageLink>
       ),
     },
-    { term: 'Refresh', detail: `every ${durationWords(freshness.expectedEveryMs)}` },
+    { term: DEFINITION_WORDS.refresh, detail: DEFINITION_WORDS.every(durationWords(freshness.expectedEveryMs)) },
     {
-      term: 'Last sync',
+      term: DEFINITION_WORDS.lastSync,
       detail: (
         <span className="num">
           {synced === null
-            ? 'never'
-            : `${timeText(synced, timeZone)}, ${durationWords(nowMs - Date.parse(synced))} ago`}
+            ? DEFINITION_WORDS.never
+            : DEFINITION_WORDS.ago(timeText(synced, timeZone), durationWords(nowMs - Date.parse(synced)))}
         </span>
       ),
     },
-    { term: 'Owners', detail: <Owners owners={page.owners} /> },
+    { term: DEFINITION_WORDS.owners, detail: <Owners owners={page.owners} /> },
   ];
 }
 
@@ -130,10 +142,10 @@ export function DefinitionPanel({ page, nowMs }: { readonly page: MetricPage; re
     <section className="panel px-4 py-3" aria-labelledby="definition">
       <div className="flex items-baseline justify-between gap-2">
         <h2 id="definition" className="text-base font-semibold">
-          Definition
+          {DEFINITION_WORDS.title}
         </h2>
         <span className="num text-xs text-text-3">
-          version {page.version}, since {dateText(page.validFrom, page.timeZone)}
+          {DEFINITION_WORDS.version(page.version, dateText(page.validFrom, page.timeZone))}
         </span>
       </div>
       <p className="mt-1 text-sm">{page.metric.description}</p>

@@ -2,6 +2,7 @@ import type { DefinitionPreview } from '@tandem/contracts/proposals';
 import { useResource } from '../../api/use-resource.js';
 import { differenceText, valueText } from '../../text/number-text.js';
 import { dayText } from '../../text/time-text.js';
+import { PREVIEW_WORDS } from './preview-words.js';
 
 const WIDTH = 260;
 const HEIGHT = 64;
@@ -51,7 +52,7 @@ function Lines({ preview }: { readonly preview: DefinitionPreview }) {
           vectorEffect="non-scaling-stroke"
         />
       </svg>
-      <p className="text-xs text-text-3">Thin and grey: by the present definition. In ink: as proposed.</p>
+      <p className="text-xs text-text-3">{PREVIEW_WORDS.lines}</p>
     </>
   );
 }
@@ -62,14 +63,14 @@ export function PreviewHistories({ preview, timeZone }: { preview: DefinitionPre
   return (
     <div className="mt-2">
       {sameUnit && <Lines preview={preview} />}
-      <div className="max-h-64 overflow-auto" tabIndex={0} role="region" aria-label="Preview, week by week">
+      <div className="max-h-64 overflow-auto" tabIndex={0} role="region" aria-label={PREVIEW_WORDS.label}>
         <table className="w-full text-xs">
           <thead>
             <tr className="text-left text-text-3">
               <th scope="col" className="font-normal">
-                Week from
+                {PREVIEW_WORDS.weekFrom}
               </th>
-              {['Now', 'Proposed', 'Change'].map((title) => (
+              {[PREVIEW_WORDS.now, PREVIEW_WORDS.proposed, PREVIEW_WORDS.change].map((title) => (
                 <th key={title} scope="col" className="text-right font-normal">
                   {title}
                 </th>
@@ -104,6 +105,6 @@ export function ProposalPreview({ path, timeZone }: { readonly path: string; rea
       </p>
     );
   }
-  if (!data) return <p className="mt-2 text-xs text-text-3">Counting …</p>;
+  if (!data) return <p className="mt-2 text-xs text-text-3">{PREVIEW_WORDS.counting}</p>;
   return <PreviewHistories preview={data} timeZone={timeZone} />;
 }

@@ -1,5 +1,6 @@
 import type { Proposal } from '@tandem/contracts/proposals';
 import { NONE } from '../../text/number-text.js';
+import { FIELD_WORDS } from './field-words.js';
 
 /** What differs between two definitions, field by field. */
 export function FieldChanges({ fields }: { readonly fields: Proposal['fields'] }) {
@@ -11,7 +12,7 @@ export function FieldChanges({ fields }: { readonly fields: Proposal['fields'] }
           <span className="text-text-2">{field}: </span>
           <span className="num">
             <del className="no-underline opacity-80">{from ?? NONE}</del>
-            <span aria-label="becomes"> → </span>
+            <span aria-label={FIELD_WORDS.becomes}> → </span>
             <ins className="font-medium no-underline">{to ?? NONE}</ins>
           </span>
         </li>

@@ -3,11 +3,14 @@ import type { MetricPage } from '@tandem/contracts/metrics';
 import type { ReactNode } from 'react';
 import { PageLink } from '../../navigation/page-link.js';
 import { absenceText } from '../../text/absence-text.js';
-import { counted, differenceText, distanceText, NONE, shareText, valueText } from '../../text/number-text.js';
+import { differenceText, distanceText, NONE, shareText, valueText } from '../../text/number-text.js';
 import { oddsText } from '../../text/odds-text.js';
 import { STATE_WORDS } from '../../text/state-words.js';
 import { targetText } from '../../text/status-words.js';
 import { lastDayText, localDayText } from '../../text/time-text.js';
+import { PACE_WORDS } from './chart-words.js';
+import { METHODS } from './method-words.js';
+import { METRIC_WORDS } from './metric-words.js';
 
 type Entry = MetricPage['keyResults'][number];
 
@@ -31,8 +34,6 @@ function Stat({ label, value, note, tone = 'text-text-2', faint = false, half = 
     </div>
   );
 }
-
-const CHANGES = { better: 'better', worse: 'worse', noise: 'noise', tooFewPoints: 'too few points to tell' } as const;
 const CHANGE_TONES = { better: 'text-ok', worse: 'text-bad', noise: '', tooFewPoints: '' } as const;
 
 function NowStat({ page, entry }: { readonly page: MetricPage; readonly entry: Entry | null }) {
@@ -40,21 +41,25 @@ function NowStat({ page, entry }: { readonly page: MetricPage; readonly entry: E
   const change = freshness.stale ? null : (entry?.keyResult.change ?? null);
   const last = lastDayText(current.end, timeZone);
   const state = freshness.stale
-    ? 'stale: verdict withheld'
+    ? METRIC_WORDS.facts.withheldStale
     : current.value === null
       ? absenceText(current)
       : STATE_WORDS[current.state];
   return (
     <Stat
       half
-      label={`Now, ${counted(metric.windowDays, 'day')} to ${last}`}
+      label={METRIC_WORDS.facts.now(metric.windowDays, last)}
       value={valueText(current.value, metric.unit)}
       faint={freshness.stale || current.value === null}
       note={
         <>
           {change && (
             <span className={CHANGE_TONES[change.verdict]}>
-              {differenceText(change.delta, metric.unit)} in {change.days} d, {CHANGES[change.verdict]}
+              {METRIC_WORDS.facts.changeIn(
+                differenceText(change.delta, metric.unit),
+                change.days,
+                METRIC_WORDS.facts.changes[change.verdict],
+              )}
             </span>
           )}
           {change && state && ' · '}
@@ -66,7 +71,7 @@ function NowStat({ page, entry }: { readonly page: MetricPage; readonly entry: E
               params={{ from: current.start, to: current.end }}
               className="lnk"
             >
-              the {counted(current.n, 'record')} behind it
+              {METRIC_WORDS.facts.records(current.n)}
             </PageLink>
           )}
         </>
@@ -76,7 +81,8 @@ function NowStat({ page, entry }: { readonly page: MetricPage; readonly entry: E
 }
 
 function PaceStat({ entry }: { readonly entry: Entry | null }) {
-  if (entry === null) return <Stat half label="Pace today" value={NONE} note="no target is agreed" faint />;
+  if (entry === null)
+    return <Stat half label={METRIC_WORDS.facts.paceToday} value={NONE} note={METRIC_WORDS.facts.noTarget} faint />;
   const { keyResult, goal } = entry;
   const { metric } = keyResult;
   if (keyResult.kind === 'stay') {
@@ -84,40 +90,42 @@ function PaceStat({ entry }: { readonly entry: Entry | null }) {
     return (
       <Stat
         half
-        label="Weeks inside the limit"
+        label={METRIC_WORDS.facts.weeksInside}
         value={share === null ? NONE : shareText(share)}
-        note="to be held, not reached"
+        note={METRIC_WORDS.facts.held}
       />
     );
   }
   if (keyResult.expected === null) {
-    return <Stat half label="Pace today" value={NONE} note={`from ${localDayText(goal.start)}`} faint />;
+    return (
+      <Stat
+        half
+        label={METRIC_WORDS.facts.paceToday}
+        value={NONE}
+        note={METRIC_WORDS.facts.from(localDayText(goal.start))}
+        faint
+      />
+    );
   }
   const gap =
     keyResult.paceGap === null || keyResult.paceSide === null
-      ? 'withheld'
-      : `${distanceText(keyResult.paceGap, metric.unit)} ${keyResult.paceSide}`;
-  return <Stat half label="Pace today" value={valueText(keyResult.expected, metric.unit)} note={gap} />;
+      ? METRIC_WORDS.facts.withheld
+      : PACE_WORDS[keyResult.paceSide](distanceText(keyResult.paceGap, metric.unit));
+  return (
+    <Stat half label={METRIC_WORDS.facts.paceToday} value={valueText(keyResult.expected, metric.unit)} note={gap} />
+  );
 }
-
-export const METHODS: Record<ForecastResult['method'], string> = {
-  naive: 'last value',
-  drift: 'drift',
-  seasonalNaive: 'same day of the season',
-  dampedHolt: 'damped trend',
-  theilSen: 'median slope',
-};
 
 function ForecastStat({ entry }: { readonly entry: Entry }) {
   const { keyResult, goal } = entry;
   const { forecast, metric, freshness } = keyResult;
-  const label = `Forecast ${localDayText(goal.due)}`;
+  const label = METRIC_WORDS.facts.forecastAt(localDayText(goal.due));
   if (forecast === null) {
     const missing = freshness.stale
-      ? 'paused: stale data'
+      ? METRIC_WORDS.facts.paused
       : keyResult.kind === 'stay'
-        ? 'what is held is not forecast'
-        : 'too little history';
+        ? METRIC_WORDS.facts.heldNotForecast
+        : METRIC_WORDS.facts.tooLittle;
     return <Stat label={label} value={NONE} note={missing} faint />;
   }
   return (
@@ -125,20 +133,38 @@ function ForecastStat({ entry }: { readonly entry: Entry }) {
       label={label}
       value={valueText(forecast.value, metric.unit)}
       tone={forecast.meetsTarget ? 'text-text-2' : 'text-bad'}
-      note={forecast.meetsTarget ? 'meets the target' : `misses by ${distanceText(forecast.gap, metric.unit)}`}
+      note={
+        forecast.meetsTarget
+          ? METRIC_WORDS.facts.meets
+          : METRIC_WORDS.facts.misses(distanceText(forecast.gap, metric.unit))
+      }
     />
   );
 }
 
 function OddsStat({ forecast, unit }: { readonly forecast: ForecastResult | null; readonly unit: string }) {
-  if (forecast === null) return <Stat label="Odds of target" value={NONE} note="no forecast" faint />;
-  const held = forecast.coverage80 === null ? '' : `; its 80% range held ${shareText(forecast.coverage80)} of the time`;
+  if (forecast === null)
+    return <Stat label={METRIC_WORDS.facts.odds} value={NONE} note={METRIC_WORDS.facts.noForecast} faint />;
   return (
     <Stat
-      label="Odds of target"
+      label={METRIC_WORDS.facts.odds}
       value={oddsText(forecast.probability)}
-      note={`by ${METHODS[forecast.method]}, usual error ${distanceText(forecast.error, unit)}${held}`}
+      note={METRIC_WORDS.facts.error(
+        METHODS[forecast.method],
+        distanceText(forecast.error, unit),
+        forecast.coverage80 === null ? null : shareText(forecast.coverage80),
+      )}
     />
+  );
+}
+
+/** Where nothing is aimed at, both sides can agree on something. */
+function Aim({ page }: { readonly page: MetricPage }) {
+  if (page.asKnownAt !== null) return METRIC_WORDS.facts.notAgreed;
+  return (
+    <PageLink to="/goals/new" params={{ metric: page.metric.key }} className="lnk">
+      {METRIC_WORDS.facts.agree}
+    </PageLink>
   );
 }
 
@@ -151,17 +177,19 @@ export function MetricFacts({ page, entry }: { readonly page: MetricPage; readon
       <PaceStat entry={entry} />
       {entry === null ? (
         <>
-          <Stat label="Target" value={NONE} note="not agreed" faint />
-          <Stat label="Forecast" value={NONE} note="needs a target" faint />
-          <Stat label="Odds of target" value={NONE} note="needs a target" faint />
+          <Stat label={METRIC_WORDS.facts.target} value={NONE} note={<Aim page={page} />} faint />
+          <Stat label={METRIC_WORDS.facts.forecast} value={NONE} note={METRIC_WORDS.facts.needsTarget} faint />
+          <Stat label={METRIC_WORDS.facts.odds} value={NONE} note={METRIC_WORDS.facts.needsTarget} faint />
         </>
       ) : (
         <>
           <Stat
-            label={`${entry.keyResult.kind === 'stay' ? 'Limit until' : 'Target'} ${localDayText(entry.goal.due)}`}
+            label={METRIC_WORDS.facts.targetAt(entry.keyResult.kind, localDayText(entry.goal.due))}
             value={targetText(entry.keyResult)}
             note={
-              entry.keyResult.baseline === null ? 'to be held' : `from ${valueText(entry.keyResult.baseline, unit)}`
+              entry.keyResult.baseline === null
+                ? METRIC_WORDS.facts.toBeHeld
+                : METRIC_WORDS.facts.from(valueText(entry.keyResult.baseline, unit))
             }
           />
           <ForecastStat entry={entry} />

@@ -7,7 +7,7 @@ import { PageLink } from '../../navigation/page-link.js';
 import { useNow } from '../../navigation/use-now.js';
 import { useParams } from '../../navigation/use-params.js';
 import { reasonSentence } from '../../text/status-words.js';
-import { localDateOf } from '../../text/time-text.js';
+import { localDateOf, plusDays } from '../../text/time-text.js';
 import { Choice } from '../../ui/choice.js';
 import { GuardrailBadge } from '../../ui/guardrail-badge.js';
 import { Loaded } from '../../ui/loaded.js';
@@ -15,41 +15,51 @@ import { Owners } from '../../ui/owners.js';
 import { PageHeading } from '../../ui/page-heading.js';
 import { ShareButton } from '../../ui/share-button.js';
 import { StatusMark } from '../../ui/status-mark.js';
+import { Notices } from '../board/notices.js';
+import { FollowButton } from '../follow/follow-button.js';
+import { useNotes, type NotePlace, type Notes } from '../notes/use-notes.js';
+import { CountOpening } from '../talk/count-opening.js';
 import { BehaviourPanel } from './behaviour-panel.js';
-import { BreakdownPanel } from './breakdown-panel.js';
 import { rangeChoice, rangeOf } from './chart-range.js';
+import { CHART_WORDS } from './chart-words.js';
 import { CountingNotice } from './counting-notice.js';
 import { DefinitionPanel } from './definition-panel.js';
 import { GuardrailPanel } from './guardrail-panel.js';
+import { LateBreakdown } from './late-breakdown.js';
 import { MetricFacts } from './metric-facts.js';
 import { TrendPanel } from './trend-panel.js';
+import { METRIC_WORDS } from './metric-words.js';
 
 // Read by few and rarely: they come after the rest of the page.
 const BandsPanel = lazy(() => import('./bands-panel.js'));
 const VersionsPanel = lazy(() => import('./versions-panel.js'));
+const NotesPanel = lazy(() => import('../notes/notes-panel.js'));
+const AnnotateForm = lazy(() => import('../notes/annotate-form.js'));
 const RestatementsPanel = lazy(() => import('./restatements-panel.js'));
 
 type Entry = MetricAnswer['keyResults'][number];
 
-const GRAINS: readonly { value: Grain; label: string }[] = [
-  { value: 'day', label: 'Daily' },
-  { value: 'week', label: 'Weekly' },
-  { value: 'month', label: 'Monthly' },
-];
+const GRAINS = ['day', 'week', 'month'] as const;
 
 function grainOf(text: string | null): Grain {
-  return GRAINS.find((grain) => grain.value === text)?.value ?? 'day';
+  return GRAINS.find((grain) => grain === text) ?? 'day';
 }
 
-function Controls({ page, grain }: { readonly page: MetricAnswer; readonly grain: Grain }) {
+interface ControlsProps {
+  readonly page: MetricAnswer;
+  readonly grain: Grain;
+  readonly mayWrite: boolean;
+}
+
+function Controls({ page, grain, mayWrite }: ControlsProps) {
   const { params, set } = useParams();
   const dataTo = localDateOf(page.freshness.dataTo ?? page.current.end, page.timeZone);
   const range = rangeChoice({ from: params.get('from'), to: params.get('to') }, dataTo);
-  const length = range.options.find((option) => option.value === range.value)?.label ?? 'period';
+  const length = range.options.find((option) => option.value === range.value)?.label ?? METRIC_WORDS.period;
   return (
     <>
       <Choice
-        label="Time shown"
+        label={METRIC_WORDS.time}
         value={range.value}
         options={range.options}
         onChange={(value) => {
@@ -58,21 +68,35 @@ function Controls({ page, grain }: { readonly page: MetricAnswer; readonly grain
         }}
       />
       <Choice
-        label="Grain"
+        label={METRIC_WORDS.grain}
         value={grain}
-        options={GRAINS}
+        options={GRAINS.map((one) => ({ value: one, label: METRIC_WORDS.grains[one] }))}
         onChange={(value) => set({ grain: value === 'day' ? null : value })}
       />
       {grain === 'day' && (
         <Choice
-          label="Comparison"
+          label={METRIC_WORDS.comparison}
           value={params.get('cmp') === 'none' ? 'none' : 'previous'}
           options={[
-            { value: 'previous', label: range.value === 'custom' ? 'vs the period before' : `vs previous ${length}` },
-            { value: 'none', label: 'No comparison' },
+            {
+              value: 'previous',
+              label: range.value === 'custom' ? METRIC_WORDS.vsBefore : METRIC_WORDS.vsPrevious(length),
+            },
+            { value: 'none', label: METRIC_WORDS.noComparison },
           ]}
           onChange={(value) => set({ cmp: value === 'none' ? 'none' : null })}
         />
+      )}
+      <FollowButton metric={page.metric.key} />
+      {mayWrite && (
+        <button
+          type="button"
+          className="btn"
+          aria-pressed={params.has('note')}
+          onClick={() => set({ note: params.has('note') ? null : plusDays(dataTo, -1), view: null })}
+        >
+          {CHART_WORDS.annotate}
+        </button>
       )}
       <ShareButton />
     </>
@@ -92,14 +116,14 @@ function Standing({
   return (
     <p className="mt-0.5 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-text-2">
       {entry === null ? (
-        <span>No target is agreed for this metric.</span>
+        <span>{METRIC_WORDS.noTarget}</span>
       ) : (
         <>
           <StatusMark status={entry.keyResult.status} reason={entry.keyResult.statusReason} strong />
           <span>{reasonSentence(entry.keyResult.statusReason)}</span>
         </>
       )}
-      {first?.state === 'held' && <span>Guardrail held.</span>}
+      {first?.state === 'held' && <span>{METRIC_WORDS.guardrailHeld}</span>}
       <GuardrailBadge guardrail={first} nowMs={nowMs} />
       <Owners owners={page.owners} />
     </p>
@@ -107,31 +131,36 @@ function Standing({
 }
 
 function UsedIn({ page, entry }: { readonly page: MetricAnswer; readonly entry: Entry | null }) {
+  const entries = page.keyResults;
   return (
     <section className="panel px-4 py-3" aria-labelledby="used-in">
       <h2 id="used-in" className="text-base font-semibold">
-        Used in
+        {METRIC_WORDS.usedIn}
       </h2>
-      {page.keyResults.length === 0 ? (
-        <p className="mt-1 text-sm text-text-2">No goal uses it yet.</p>
+      {entries.length === 0 ? (
+        <p className="mt-1 text-sm text-text-2">{METRIC_WORDS.noGoal}</p>
       ) : (
-        <ul className="mt-1.5 space-y-1 text-sm">
-          {page.keyResults.map(({ goal, keyResult }) => (
+        <ul className="mt-1.5 space-y-2 text-sm">
+          {entries.map(({ goal, keyResult }) => (
             <li key={keyResult.id}>
               <PageLink to={`/goals/${encodeURIComponent(goal.id)}`} className="lnk">
                 {goal.title}
               </PageLink>
-              {entry !== null && keyResult.id !== entry.keyResult.id && (
-                <>
-                  {' · '}
-                  <PageLink
-                    to={`/metrics/${encodeURIComponent(page.metric.key)}`}
-                    params={{ kr: keyResult.id }}
-                    className="lnk"
-                  >
-                    judge by this one
-                  </PageLink>
-                </>
+              {entry !== null && entries.length > 1 && (
+                <span className="block text-xs text-text-3">
+                  {keyResult.id === entry.keyResult.id ? (
+                    CHART_WORDS.judgedByThis
+                  ) : (
+                    <PageLink
+                      to={`/metrics/${encodeURIComponent(page.metric.key)}`}
+                      params={{ kr: keyResult.id }}
+                      className="lnk"
+                    >
+                      {CHART_WORDS.judgeByThis}
+                      <span className="sr">: {goal.title}</span>
+                    </PageLink>
+                  )}
+                </span>
               )}
             </li>
           ))}
@@ -145,12 +174,12 @@ function Crumbs({ entry }: { readonly entry: Entry | null }) {
   return (
     <>
       <PageLink to="/board" className="hover:underline">
-        Board
+        {METRIC_WORDS.board}
       </PageLink>{' '}
       <span aria-hidden="true">/</span>{' '}
       {entry === null ? (
         <PageLink to="/metrics" className="hover:underline">
-          Metrics
+          {METRIC_WORDS.metrics}
         </PageLink>
       ) : (
         <PageLink to={`/goals/${encodeURIComponent(entry.goal.id)}`} className="hover:underline">
@@ -161,11 +190,52 @@ function Crumbs({ entry }: { readonly entry: Entry | null }) {
   );
 }
 
+interface MainColumnProps {
+  readonly page: MetricAnswer;
+  readonly entry: Entry | null;
+  readonly grain: Grain;
+  readonly nowMs: number;
+  readonly place: NotePlace;
+  readonly notes: Notes;
+}
+
+/** The charts, and what people write about them. */
+function MainColumn({ page, entry, grain, nowMs, place, notes }: MainColumnProps) {
+  const { params, set } = useParams();
+  const noteDay = params.get('note');
+  const { writer } = notes;
+  return (
+    <>
+      <TrendPanel
+        page={page}
+        entry={entry}
+        grain={grain}
+        nowMs={nowMs}
+        notes={notes.notes}
+        onNote={writer ? (day) => set({ note: day }) : undefined}
+      >
+        {writer && noteDay !== null && (
+          <Suspense fallback={null}>
+            <AnnotateForm place={place} writer={writer} day={noteDay} onClose={() => set({ note: null })} />
+          </Suspense>
+        )}
+      </TrendPanel>
+      <BehaviourPanel page={page} />
+      <LateBreakdown page={page} />
+      <Suspense fallback={null}>
+        <NotesPanel place={place} notes={notes} hasChart />
+      </Suspense>
+    </>
+  );
+}
+
 /** Is it real, why, what happens next? */
 export default function MetricPage({ metricKey }: { readonly metricKey: string }) {
   const { params, asOf } = useParams();
   const now = useNow();
   const page = useResource<MetricAnswer>(apiPath(`/metrics/${encodeURIComponent(metricKey)}`, { asKnownAt: asOf }));
+  const place: NotePlace = `/metrics/${encodeURIComponent(metricKey)}`;
+  const notes = useNotes(place);
   const grain = grainOf(params.get('grain'));
   const entries = page.data?.keyResults ?? [];
   const entry = entries.find(({ keyResult }) => keyResult.id === params.get('kr')) ?? entries[0] ?? null;
@@ -173,24 +243,24 @@ export default function MetricPage({ metricKey }: { readonly metricKey: string }
   return (
     <>
       <PageHeading
-        title={page.data?.metric.title ?? 'Metric'}
+        title={page.data?.metric.title ?? METRIC_WORDS.title}
         crumbs={<Crumbs entry={entry} />}
-        controls={page.data && <Controls page={page.data} grain={grain} />}
+        controls={page.data && <Controls page={page.data} grain={grain} mayWrite={notes.writer !== null} />}
       >
         {page.data && <Standing page={page.data} entry={entry} nowMs={nowMs} />}
       </PageHeading>
       <Loaded resource={page} heights={[92, 480, 220]}>
         {(data) => (
           <>
+            <Notices notices={data.notices} timeZone={data.timeZone} />
+            <CountOpening metric={data.metric.key} />
             {data.backfill && <CountingNotice metricKey={data.metric.key} backfill={data.backfill} />}
             <MetricFacts page={data} entry={entry} />
             <div className="mt-4 grid gap-4 lg:grid-cols-[minmax(0,1fr)_316px]">
               <div className="min-w-0 space-y-4">
-                <TrendPanel page={data} entry={entry} grain={grain} nowMs={nowMs} />
-                <BehaviourPanel behaviour={data.behaviour} unit={data.metric.unit} timeZone={data.timeZone} />
-                <BreakdownPanel page={data} />
+                <MainColumn page={data} entry={entry} grain={grain} nowMs={nowMs} place={place} notes={notes} />
               </div>
-              <aside className="space-y-4" aria-label="About this metric">
+              <aside className="space-y-4" aria-label={METRIC_WORDS.about}>
                 <DefinitionPanel page={data} nowMs={nowMs} />
                 <GuardrailPanel page={data} />
                 <Suspense fallback={null}>

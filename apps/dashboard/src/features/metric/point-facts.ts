@@ -1,12 +1,11 @@
 import { differenceText, rangeText, valueText } from '../../text/number-text.js';
 import { lastWeekdayText, localDateText, weekdayText } from '../../text/time-text.js';
 import { lineName, type ChartContext } from './chart-context.js';
+import { eventsAhead, eventsBetween } from './chart-events.js';
 import type { ChartPoint } from './chart-model.js';
-
-export interface PointFact {
-  readonly name: string;
-  readonly value: string;
-}
+import { PACE_WORDS } from './chart-words.js';
+import { againstPace, dueFacts, type PointFact } from './pace-facts.js';
+import { TREND_WORDS } from './trend-words.js';
 
 /** A place that the crosshair can stand on: a day of the past, or the due date. */
 export type Place =
@@ -27,31 +26,21 @@ export function placeMs(place: Place): number {
 export function placeTitle(place: Place, context: ChartContext): string {
   if (place.kind === 'due') {
     const date = new Date(place.atMs - 1).toISOString().slice(0, 10);
-    return `${localDateText(date)}, due date`;
+    return TREND_WORDS.due(localDateText(date));
   }
   const last = lastWeekdayText(place.point.end, context.timeZone);
-  return context.grain === 'day' ? last : `${context.grain === 'week' ? 'Week' : 'Month'} to ${last}`;
+  return context.grain === 'day' ? last : TREND_WORDS.wholeTo(context.grain, last);
 }
 
 export function placeFacts(place: Place, context: ChartContext): readonly PointFact[] {
   const { unit } = context.metric;
+  if (place.kind === 'due') return dueFacts(context.keyResult, unit);
   const facts: PointFact[] = [];
   const add = (name: string, value: string | null | undefined): void => {
     if (value !== null && value !== undefined) facts.push({ name, value: valueText(value, unit) });
   };
-  if (place.kind === 'due') {
-    const { keyResult } = context;
-    add('Target', keyResult?.target);
-    add('Forecast', keyResult?.forecast?.value);
-    const forecast = keyResult?.forecast;
-    if (forecast) {
-      facts.push({ name: '50% range', value: rangeText(forecast.low50, forecast.high50, unit) });
-      facts.push({ name: '80% range', value: rangeText(forecast.low80, forecast.high80, unit) });
-    }
-    return facts;
-  }
   const { point } = place;
-  const singleName = point.partial ? 'So far, not complete' : 'That day';
+  const singleName = point.partial ? TREND_WORDS.notComplete : TREND_WORDS.thatDay;
   add(lineName(context), point.value);
   add(singleName, point.single);
   if (point.foreign) {
@@ -60,36 +49,36 @@ export function placeFacts(place: Place, context: ChartContext): readonly PointF
       facts.push({ name: singleName, value: valueText(point.foreign.single, point.foreign.unit) });
     }
   }
-  if (point.provisional) facts.push({ name: 'State', value: 'provisional' });
-  add('Pace', point.expected);
-  add('Previous period', point.previous);
+  if (context.model.signals.has(point.endMs)) facts.push({ name: TREND_WORDS.signal, value: TREND_WORDS.realChange });
+  if (point.provisional) facts.push({ name: TREND_WORDS.state, value: TREND_WORDS.provisional });
+  add(PACE_WORDS.pace, point.expected);
+  const against = againstPace(point, context.keyResult);
+  if (against !== null) facts.push({ name: PACE_WORDS.against, value: against });
+  add(TREND_WORDS.previous, point.previous);
   const version = versionText(point, context);
-  if (version !== null) facts.push({ name: 'Definition', value: version });
+  if (version !== null) facts.push({ name: TREND_WORDS.definition, value: version });
   return facts;
 }
 
 /** Which version of the definition answers, where the shown time has several. */
 export function versionText(point: ChartPoint, { model }: Pick<ChartContext, 'model'>): string | null {
   if (model.versionChanges.length === 0) return null;
-  return point.beginsVersion ? `version ${point.version} from here on` : `version ${point.version}`;
+  return point.beginsVersion ? TREND_WORDS.versionFromHere(point.version) : TREND_WORDS.version(point.version);
 }
 
-/** "3 deployments: shop v1.2, shop v1.3 (failed)". Long days name the first few only. */
-export function eventsText(place: Place): string | null {
-  if (place.kind === 'due' || place.point.deployments.length === 0) return null;
-  const events = place.point.deployments;
-  const named = events.slice(0, 3).map((event) => {
-    const failed = event.outcome === 'succeeded' ? '' : ` (${event.outcome})`;
-    return `${event.service} ${event.ref}${failed}`;
-  });
-  const more = events.length > named.length ? ` and ${events.length - named.length} more` : '';
-  return `IT: ${events.length === 1 ? 'deployment' : `${events.length} deployments`}, ${named.join(', ')}${more}`;
+/** What happened in the time of a place: a day, a week, or what lies ahead until the due date. */
+export function placeEvents(
+  place: Place,
+  { model, events }: Pick<ChartContext, 'model' | 'events'>,
+): readonly string[] {
+  if (place.kind === 'due') return eventsAhead(events, model.points.at(-1)?.endMs ?? place.atMs);
+  return eventsBetween(events, Date.parse(place.point.start), place.point.endMs);
 }
 
 /** The sentence that the live region reads. */
 export function placeSentence(place: Place, context: ChartContext): string {
   const facts = placeFacts(place, context).map((fact) => `${fact.name} ${fact.value}`);
-  return [placeTitle(place, context), ...facts, eventsText(place)].filter((part) => part !== null).join('. ');
+  return [placeTitle(place, context), ...facts, ...placeEvents(place, context)].join('. ');
 }
 
 /** Change of the whole shown time, for the description of the chart. */
@@ -97,30 +86,34 @@ export function chartSummary(context: ChartContext): string {
   const values = context.model.points.filter((point) => point.value !== null);
   const first = values[0];
   const last = values.at(-1);
-  if (!first || !last) return 'There are no values in this time.';
+  if (!first || !last) return TREND_WORDS.noValues;
   const { unit } = context.metric;
   const days = (point: ChartPoint): string => lastWeekdayText(point.end, context.timeZone);
   const parts = [
-    `From ${valueText(first.value, unit)} on ${days(first)} to ${valueText(last.value, unit)} on ${days(last)}.`,
+    TREND_WORDS.fromTo(valueText(first.value, unit), days(first), valueText(last.value, unit), days(last)),
   ];
   for (const breach of context.model.breaches.slice(-3)) {
     parts.push(
-      `Beyond the guardrail for ${breach.days} days until ${lastWeekdayText(new Date(breach.toMs).toISOString(), context.timeZone)}.`,
+      TREND_WORDS.beyondFor(breach.days, lastWeekdayText(new Date(breach.toMs).toISOString(), context.timeZone)),
     );
   }
   for (const { atMs, version } of context.model.versionChanges) {
     const day = weekdayText(atMs, context.timeZone);
-    parts.push(`Version ${version} of the definition answers from ${day}.`);
+    parts.push(TREND_WORDS.versionFrom(version, day));
   }
   const { keyResult } = context;
   const forecast = keyResult?.forecast;
   if (forecast) {
     parts.push(
-      `Forecast for ${localDateText(forecast.at)} ${valueText(forecast.value, unit)}, 80% range ${rangeText(forecast.low80, forecast.high80, unit)}, ` +
-        `target ${valueText(keyResult.target, unit)}.`,
+      TREND_WORDS.forecastFor(
+        localDateText(forecast.at),
+        valueText(forecast.value, unit),
+        rangeText(forecast.low80, forecast.high80, unit),
+        valueText(keyResult.target, unit),
+      ),
     );
   }
   const change = keyResult?.change;
-  if (change) parts.push(`Change in ${change.days} days ${differenceText(change.delta, unit)}.`);
+  if (change) parts.push(TREND_WORDS.changeIn(change.days, differenceText(change.delta, unit)));
   return parts.join(' ');
 }

@@ -12,20 +12,21 @@ import { useTask } from '../../ui/use-task.js';
 import { isSpeaker, signerInstead, type Account } from '../proposal/may-sign.js';
 import { ProposalPreview } from './definition-preview.js';
 import { FieldChanges } from './field-changes.js';
+import { VERSION_WORDS } from './versions-words.js';
 
 function waitsText(waitsFor: readonly Side[]): string {
-  return `Waits for ${waitsFor.map(departmentName).join(' and ')}.`;
+  return VERSION_WORDS.waitsFor(waitsFor.map(departmentName));
 }
 
 /** Why whoever looks at it cannot sign; null when they can. */
 function whyNot(account: Account | null, proposal: Proposal): string | null {
-  if (proposal.outdated) return 'Another change has become a version since. Withdraw this one and propose it anew.';
-  if (!isSpeaker(account)) return 'People who own something sign: an administrator says which person you are.';
-  if (!proposal.waitsFor.includes(account.side)) return `${departmentName(account.side)} has signed.`;
+  if (proposal.outdated) return VERSION_WORDS.outdated;
+  if (!isSpeaker(account)) return VERSION_WORDS.whoSigns;
+  if (!proposal.waitsFor.includes(account.side)) return VERSION_WORDS.hasSigned(departmentName(account.side));
   if (proposal.steps.some(({ step, by }) => step === 'sign' && by?.id === account.personId))
-    return 'You signed for the other side: now another person signs for this one.';
+    return VERSION_WORDS.otherSigns;
   const instead = signerInstead(account, proposal.signingTeams);
-  return instead === null ? null : `For ${departmentName(account.side)}, ${instead} signs or refuses.`;
+  return instead === null ? null : VERSION_WORDS.instead(departmentName(account.side), instead);
 }
 
 function Decision({ proposal, account }: { readonly proposal: Proposal; readonly account: Account | null }) {
@@ -46,12 +47,12 @@ function Decision({ proposal, account }: { readonly proposal: Proposal; readonly
       <div className="flex flex-wrap gap-2">
         {obstacle === null && account?.side && (
           <button type="button" className="btn btn-primary" disabled={busy} onClick={() => decide('sign', {})}>
-            Sign for {departmentName(account.side)}
+            {VERSION_WORDS.signFor(departmentName(account.side))}
           </button>
         )}
         {isOwn && (
           <button type="button" className="btn" disabled={busy} onClick={() => decide('withdraw', {})}>
-            Withdraw
+            {VERSION_WORDS.withdraw}
           </button>
         )}
       </div>
@@ -64,7 +65,7 @@ function Decision({ proposal, account }: { readonly proposal: Proposal; readonly
           }}
         >
           <label className="min-w-0 grow text-xs text-text-2">
-            Reason to refuse
+            {VERSION_WORDS.reason}
             <input
               className="field mt-0.5 w-full"
               value={reason}
@@ -74,7 +75,7 @@ function Decision({ proposal, account }: { readonly proposal: Proposal; readonly
             />
           </label>
           <button type="submit" className="btn" disabled={busy}>
-            Refuse
+            {VERSION_WORDS.refuse}
           </button>
         </form>
       )}
@@ -93,19 +94,20 @@ export function ProposalPanel({ proposal, timeZone }: { readonly proposal: Propo
   const session = useResource<SessionState>('/session');
   const path = `/metrics/${encodeURIComponent(proposal.metric.key)}/proposals/${proposal.id}/preview`;
   const { effectiveFrom } = proposal;
-  const from = effectiveFrom === null ? 'as soon as it is signed' : `from ${dateText(effectiveFrom, timeZone)}`;
+  const from =
+    effectiveFrom === null ? VERSION_WORDS.asSoonAsSigned : VERSION_WORDS.from(dateText(effectiveFrom, timeZone));
   return (
-    <section className="mt-2 rounded border border-ctl bg-sunken px-3 py-2.5" aria-label="Proposed change">
-      <h3 className="text-sm font-semibold">Proposed change of version {proposal.baseVersion}</h3>
+    <section className="mt-2 rounded border border-ctl bg-sunken px-3 py-2.5" aria-label={VERSION_WORDS.proposed}>
+      <h3 className="text-sm font-semibold">{VERSION_WORDS.changeOf(proposal.baseVersion)}</h3>
       <p className="mt-0.5 text-sm text-text-2">
-        {proposal.proposedBy?.name ?? 'A configuration file'}: {proposal.reason}
+        {proposal.proposedBy?.name ?? VERSION_WORDS.file}: {proposal.reason}
       </p>
       <p className="num mt-0.5 text-xs text-text-3">
-        Proposed {dateText(proposal.proposedAt, timeZone)}; takes effect {from}. {waitsText(proposal.waitsFor)}
+        {VERSION_WORDS.proposedOn(dateText(proposal.proposedAt, timeZone), from, waitsText(proposal.waitsFor))}
       </p>
       <FieldChanges fields={proposal.fields} />
       <button type="button" className="btn mt-2" aria-expanded={shown} onClick={() => setShown(!shown)}>
-        {shown ? 'Hide the preview' : 'Preview old against new'}
+        {shown ? VERSION_WORDS.hidePreview : VERSION_WORDS.preview}
       </button>
       {shown && <ProposalPreview path={path} timeZone={timeZone} />}
       {session.data && <Decision proposal={proposal} account={session.data.account} />}

@@ -5,12 +5,7 @@ import { apiPath } from '../../navigation/address.js';
 import { PageLink } from '../../navigation/page-link.js';
 import { valueText } from '../../text/number-text.js';
 import { localDateText, plusDays, timeText } from '../../text/time-text.js';
-
-const WHY_UNLISTED: Record<RestatementList['unlisted'][number]['reason'], string> = {
-  open: 'What is open moves on every later day with a late record, so its changes are not listed; “as of” shows what was known.',
-  percentileOfMeasurements:
-    'Percentiles of measurements are pooled anew with each correction, which is not listed; “as of” shows what was known.',
-};
+import { RESTATED_WORDS } from './restated-words.js';
 
 /** Settled days whose value changed afterwards: what they said, what they say, and what brought the change. */
 export default function RestatementsPanel({ page }: { readonly page: MetricPage }) {
@@ -23,20 +18,16 @@ export default function RestatementsPanel({ page }: { readonly page: MetricPage 
   return (
     <section className="panel px-4 py-3" aria-labelledby="restatements">
       <h2 id="restatements" className="text-base font-semibold">
-        Restatements
+        {RESTATED_WORDS.title}
       </h2>
       {data.unlisted.map((unlisted) => (
         <p key={unlisted.metric.key} className="mt-1 text-sm text-text-2">
           {unlisted.metric.key !== page.metric.key && `${unlisted.metric.title}: `}
-          {WHY_UNLISTED[unlisted.reason]}
+          {RESTATED_WORDS.unlisted[unlisted.reason]}
         </p>
       ))}
       {data.restatements.length === 0 ? (
-        !isUnlisted && (
-          <p className="mt-1 text-sm text-text-2">
-            No settled day {page.inputs.length > 0 ? 'of what it is reckoned from ' : ''}has changed.
-          </p>
-        )
+        !isUnlisted && <p className="mt-1 text-sm text-text-2">{RESTATED_WORDS.none(page.inputs.length > 0)}</p>
       ) : (
         <ul className="mt-1 space-y-2 text-sm">
           {data.restatements.map(({ id, day, before, after, metric, restatedAt, source, version }) => (
@@ -53,7 +44,7 @@ export default function RestatementsPanel({ page }: { readonly page: MetricPage 
                 : {valueText(before.value, metric.unit)} → {valueText(after.value, metric.unit)}
               </span>
               <span className="num block text-xs text-text-3">
-                {timeText(restatedAt, page.timeZone)}, version {version}, from{' '}
+                {RESTATED_WORDS.by(timeText(restatedAt, page.timeZone), version)}{' '}
                 <PageLink to={`/sources/${encodeURIComponent(source.id)}`} className="lnk">
                   {source.name}
                 </PageLink>
@@ -62,7 +53,7 @@ export default function RestatementsPanel({ page }: { readonly page: MetricPage 
           ))}
         </ul>
       )}
-      {data.next !== null && <p className="mt-1.5 text-xs text-text-3">Older ones are in the API.</p>}
+      {data.next !== null && <p className="mt-1.5 text-xs text-text-3">{RESTATED_WORDS.older}</p>}
     </section>
   );
 }

@@ -1,19 +1,22 @@
 import type { Grain } from '@tandem/contracts/common';
-import type { MetricPage, ObservationsAnswer } from '@tandem/contracts/metrics';
-import { useMemo } from 'react';
-import { useResource } from '../../api/use-resource.js';
-import { apiPath } from '../../navigation/address.js';
+import type { MetricPage } from '@tandem/contracts/metrics';
+import type { Note } from '@tandem/contracts/notes';
+import type { ReactNode } from 'react';
 import { useParams } from '../../navigation/use-params.js';
-import { localDateOf, plusDays } from '../../text/time-text.js';
+import { ChartTools, useTableView } from '../../ui/chart-tools.js';
 import { Trouble } from '../../ui/trouble.js';
+import { NumberedNotes } from '../notes/numbered-notes.js';
+import { sliceText } from './breakdown-message.js';
 import type { ChartContext } from './chart-context.js';
 import { chartHeight } from './chart-geometry.js';
 import { chartMessage } from './chart-message.js';
-import { chartModel } from './chart-model.js';
-import { previousRange } from './chart-range.js';
+import { CHART_WORDS } from './chart-words.js';
+import { sourceLine } from './source-line.js';
 import { TrendChart } from './trend-chart.js';
 import { TrendTable } from './trend-table.js';
+import { useChartContext, useChartSeries } from './use-chart-context.js';
 import { useWidth } from './use-width.js';
+import { TREND_WORDS } from './trend-words.js';
 
 type Entry = MetricPage['keyResults'][number];
 
@@ -22,128 +25,131 @@ export interface TrendPanelProps {
   readonly entry: Entry | null;
   readonly grain: Grain;
   readonly nowMs: number;
-}
-
-const LONGEST_PARTIAL_DAYS = 8;
-const NO_POINTS: ObservationsAnswer['points'] = [];
-
-/** The questions behind the chart: the line, the single days up to today, and the equal period before. */
-function useSeries({ page, grain, nowMs }: TrendPanelProps) {
-  const { params, asOf } = useParams();
-  const { key, windowDays } = page.metric;
-  const path = `/metrics/${encodeURIComponent(key)}/observations`;
-  const daily = grain === 'day';
-  const dataTo = localDateOf(page.freshness.dataTo ?? page.current.end, page.timeZone);
-  const to = params.get('to') ?? dataTo;
-  const from = params.get('from') ?? plusDays(to, -91);
-  const window = daily ? windowDays : null;
-  const linePath = apiPath(path, { from, to, grain, window, asKnownAt: asOf });
-  const line = useResource<ObservationsAnswer>(linePath);
-  const tomorrow = plusDays(localDateOf(nowMs, page.timeZone), 1);
-  const isToNow = to === dataTo && tomorrow > to && tomorrow <= plusDays(to, LONGEST_PARTIAL_DAYS);
-  const singlesTo = isToNow ? tomorrow : to;
-  const singles = useResource<ObservationsAnswer>(
-    daily && windowDays > 1 ? apiPath(path, { from, to: singlesTo, grain, asKnownAt: asOf }) : null,
-  );
-  const before = previousRange(from, to);
-  const compared = params.get('cmp') !== 'none' && daily;
-  const previous = useResource<ObservationsAnswer>(
-    compared ? apiPath(path, { from: before.from, to: before.to, grain, window, asKnownAt: asOf }) : null,
-  );
-  return { line, linePath, singles, previous, shiftDays: before.shiftDays };
+  readonly notes: readonly Note[];
+  /** Begins a note on a day; left out where nobody may write. */
+  readonly onNote?: ((day: string) => void) | undefined;
+  /** What stands below the chart. */
+  readonly children?: ReactNode;
 }
 
 /** What the marks mean, for those marks that are there. */
-function caption({ grain, metric, keyResult, model }: ChartContext): string {
+function caption({ grain, metric, keyResult, model, events }: ChartContext): string {
   const days = metric.windowDays;
-  const parts = [
-    grain === 'day' ? `Line: ${days === 1 ? 'single days' : `${days} days to each day`}.` : `Line: whole ${grain}s.`,
-  ];
-  if (model.points.some((point) => point.single !== null)) parts.push('Dots: single days.');
-  if (model.path.length > 0) parts.push('Dashed: agreed path.');
-  if (keyResult?.kind === 'stay') parts.push('Dashed: limit to hold.');
-  if (keyResult?.forecast) parts.push('Cone: 50% and 80% range at the due date.');
-  if (model.versionChanges.length > 0)
-    parts.push('Dotted upright: another version of the definition answers from there.');
+  const parts = [grain === 'day' ? TREND_WORDS.lines.days(days) : TREND_WORDS.lines.whole(grain)];
+  if (model.points.some((point) => point.single !== null)) parts.push(TREND_WORDS.lines.dots);
+  if (model.path.length > 0) parts.push(TREND_WORDS.lines.path);
+  if (keyResult?.kind === 'stay') parts.push(TREND_WORDS.lines.limit);
+  if (keyResult?.forecast) parts.push(TREND_WORDS.lines.cone);
+  if (model.signals.size > 0) parts.push(CHART_WORDS.rings);
+  if (model.versionChanges.length > 0) parts.push(TREND_WORDS.lines.version);
   const foreign = new Set(model.points.flatMap((point) => point.foreign?.unit ?? []));
-  if (foreign.size > 0) parts.push(`What was counted in ${[...foreign].join(', ')} is in the table.`);
-  if (model.points.some((point) => point.previous !== null)) parts.push('Thin: the equal period before.');
+  if (foreign.size > 0) parts.push(TREND_WORDS.lines.foreign([...foreign].join(', ')));
+  if (model.points.some((point) => point.previous !== null)) parts.push(TREND_WORDS.lines.before);
+  if (events.deploymentsCut) parts.push(CHART_WORDS.cut);
   return parts.join(' ');
 }
 
-function useContext(props: TrendPanelProps, series: ReturnType<typeof useSeries>): ChartContext {
-  const { page, entry, grain } = props;
-  const { shiftDays } = series;
-  const [line, singles, previous] = [series.line.data, series.singles.data, series.previous.data];
-  return useMemo(() => {
-    const keyResult = entry?.keyResult ?? null;
-    const chosen = page.guardrails.find((rail) => rail.id === keyResult?.guardrail?.id) ?? page.guardrails[0] ?? null;
-    const model = chartModel({
-      line: line?.points ?? NO_POINTS,
-      singles: singles?.points ?? NO_POINTS,
-      previous: previous?.points ?? NO_POINTS,
-      previousShiftDays: shiftDays,
-      keyResult,
-      goal: entry?.goal ?? null,
-      guardrail: chosen,
-      precision: page.metric.precision,
-      unit: page.metric.unit,
-      versions: [line, singles, previous].flatMap((answer) => answer?.versions ?? []),
-      deployments: page.deployments,
-      dataTo: page.freshness.dataTo,
-    });
-    return { model, metric: page.metric, keyResult, guardrail: chosen, timeZone: page.timeZone, grain };
-  }, [page, entry, grain, line, singles, previous, shiftDays]);
+interface HeadProps {
+  readonly title: string;
+  readonly path: string;
+  readonly page: MetricPage;
+  readonly drawing: () => SVGSVGElement | null;
+}
+
+function Head({ title, path, page, drawing }: HeadProps) {
+  const { params, set } = useParams();
+  return (
+    <div className="mb-1 flex flex-wrap items-start justify-between gap-x-4 gap-y-1">
+      <h2 id="trend" className="min-w-[16rem] flex-1 text-base font-semibold">
+        {title}
+      </h2>
+      <ChartTools
+        view="view"
+        file={{
+          path,
+          label: TREND_WORDS.overTime(page.metric.title),
+          image: { drawing, title, source: sourceLine(page), name: `${page.metric.key}-over-time` },
+        }}
+      >
+        {params.has('from') && (
+          <button type="button" className="lnk text-sm" onClick={() => set({ from: null, to: null })}>
+            {CHART_WORDS.zoomOut}
+          </button>
+        )}
+      </ChartTools>
+    </div>
+  );
+}
+
+function SliceNotice({ slice }: { readonly slice: string }) {
+  const { set } = useParams();
+  return (
+    <p className="mb-1 text-sm text-text-2">
+      {CHART_WORDS.only(sliceText(slice))}{' '}
+      <button type="button" className="lnk" onClick={() => set({ slice: null })}>
+        {CHART_WORDS.wholeAgain}
+      </button>
+    </p>
+  );
 }
 
 /** The number over time, titled with what the chart shows. */
 export function TrendPanel(props: TrendPanelProps) {
-  const { page, entry, nowMs } = props;
+  const { page, entry, grain, nowMs, notes, onNote } = props;
   const { params, set } = useParams();
   const { ref, width } = useWidth();
-  const series = useSeries(props);
-  const context = useContext(props, series);
-  const asTable = params.get('view') === 'table';
+  const slice = params.get('slice');
+  const asked = { page, entry, grain, slice, notes, nowMs };
+  const series = useChartSeries(asked);
+  const context = useChartContext(asked, series);
   const height = chartHeight(width || 900);
   const { line } = series;
   const { points } = context.model;
   const isDrawn = points.some((point) => point.value !== null || point.single !== null);
   // What was counted in another unit only has no axis here.
   const hasValues = isDrawn || points.some(({ foreign }) => foreign !== null);
+  const isTable = useTableView('view');
+  const asTable = isTable || (hasValues && !isDrawn);
+  const title =
+    slice === null
+      ? chartMessage(page, entry?.keyResult ?? null, context.guardrail, nowMs)
+      : `${page.metric.title}, ${sliceText(slice)}`;
   return (
     <section className="panel px-4 pb-3 pt-3" aria-labelledby="trend">
-      <div className="mb-1 flex items-baseline justify-between gap-4">
-        <h2 id="trend" className="text-base font-semibold">
-          {chartMessage(page, entry?.keyResult ?? null, context.guardrail, nowMs)}
-        </h2>
-        <button
-          type="button"
-          className="lnk noprint shrink-0 text-sm"
-          onClick={() => set({ view: asTable ? null : 'table' })}
-        >
-          {asTable ? 'View as chart' : 'View as table'}
-        </button>
-      </div>
+      <Head
+        title={title}
+        path={series.linePath}
+        page={page}
+        drawing={() => ref.current?.querySelector<SVGSVGElement>('figure > svg') ?? null}
+      />
+      {slice !== null && <SliceNotice slice={slice} />}
       <p className="mb-1 text-xs text-text-3">{hasValues ? caption(context) : ''}</p>
       <div ref={ref} style={{ minHeight: height }}>
         {line.error && line.data === undefined && <Trouble error={line.error} />}
         {line.data === undefined && !line.error && (
           <p className="late pt-8 text-center text-sm text-text-3" role="status">
-            Loading the chart
+            {CHART_WORDS.loading}
           </p>
         )}
         {line.data !== undefined && !hasValues && (
-          <p className="pt-24 text-center text-sm text-text-3">There are no values in this time. Absent is not zero.</p>
+          <p className="pt-24 text-center text-sm text-text-3">{CHART_WORDS.empty}</p>
         )}
         {width > 0 &&
           hasValues &&
           line.data !== undefined &&
-          (asTable || !isDrawn ? (
-            <TrendTable context={context} height={height} path={series.linePath} />
+          (asTable ? (
+            <TrendTable context={context} height={height} />
           ) : (
-            <TrendChart context={context} width={width} />
+            <TrendChart
+              context={context}
+              width={width}
+              onTime={(from, to) => set({ from, to }, false)}
+              onNote={onNote}
+            />
           ))}
       </div>
+      <NumberedNotes notes={context.events.notes} />
+      {props.children}
     </section>
   );
 }

@@ -8,10 +8,11 @@ import { timeText, dateText } from '../../text/time-text.js';
 import { mayPropose } from '../proposal/may-propose.js';
 import { FieldChanges } from './field-changes.js';
 import { ProposalPanel } from './proposal-panel.js';
+import { VERSION_WORDS } from './versions-words.js';
 
 function Signatures({ version, timeZone }: { readonly version: MetricVersion; readonly timeZone: string }) {
   if (version.signatures.length === 0) {
-    const why = version.version === 1 ? 'The first version needs no signature.' : 'Not signed: a side had no owner.';
+    const why = version.version === 1 ? VERSION_WORDS.first : VERSION_WORDS.notSigned;
     return <p className="mt-1 text-xs text-text-3">{why}</p>;
   }
   return (
@@ -31,15 +32,17 @@ function Signatures({ version, timeZone }: { readonly version: MetricVersion; re
 
 function Version({ version, timeZone }: { readonly version: MetricVersion; readonly timeZone: string }) {
   const upcoming = !version.inForce && version.validTo === null;
-  const standing = version.inForce ? 'in force' : upcoming ? 'signed, to come' : 'answers for its time';
-  const end = version.validTo === null ? '' : ` to ${dateText(version.validTo, timeZone)}`;
+  const standing = version.inForce ? VERSION_WORDS.inForce : upcoming ? VERSION_WORDS.toCome : VERSION_WORDS.answers;
   return (
     <li className="border-t border-line py-2 first:border-t-0 first:pt-1">
       <p className="flex flex-wrap items-baseline justify-between gap-x-2 text-sm">
-        <span className="num font-medium">Version {version.version}</span>
+        <span className="num font-medium">{VERSION_WORDS.version(version.version)}</span>
         <span className="num text-xs text-text-3">
-          {standing} · from {dateText(version.validFrom, timeZone)}
-          {end}
+          {VERSION_WORDS.fromTo(
+            standing,
+            dateText(version.validFrom, timeZone),
+            version.validTo === null ? null : dateText(version.validTo, timeZone),
+          )}
         </span>
       </p>
       {version.reason !== null && <p className="mt-0.5 text-sm text-text-2">{version.reason}</p>}
@@ -61,16 +64,21 @@ export default function VersionsPanel({ page }: { readonly page: MetricPage }) {
     <section className="panel px-4 py-3" aria-labelledby="versions">
       <div className="flex items-baseline justify-between gap-2">
         <h2 id="versions" className="text-base font-semibold">
-          Versions
+          {VERSION_WORDS.title}
         </h2>
+        {session?.account?.role === 'administrator' && (
+          <PageLink to={`${path}/edit`} className="lnk noprint ml-auto text-sm">
+            {VERSION_WORDS.wordsAndUse}
+          </PageLink>
+        )}
         {open === undefined && mayPropose(session) && (
           <PageLink to={`${path}/propose`} className="lnk noprint text-sm">
-            Propose a change
+            {VERSION_WORDS.propose}
           </PageLink>
         )}
       </div>
       {open && <ProposalPanel proposal={open} timeZone={page.timeZone} />}
-      <ol className="mt-1" aria-label="Versions, newest first">
+      <ol className="mt-1" aria-label={VERSION_WORDS.label}>
         {versions.map((version) => (
           <Version key={version.version} version={version} timeZone={page.timeZone} />
         ))}

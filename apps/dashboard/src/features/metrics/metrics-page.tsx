@@ -4,10 +4,13 @@ import { apiPath } from '../../navigation/address.js';
 import { PageLink } from '../../navigation/page-link.js';
 import { useNow } from '../../navigation/use-now.js';
 import { useParams } from '../../navigation/use-params.js';
-import { counted, shareText, valueText } from '../../text/number-text.js';
+import { shareText, valueText } from '../../text/number-text.js';
 import { STATE_WORDS } from '../../text/state-words.js';
 import { directionText } from '../../text/status-words.js';
 import { durationText } from '../../text/time-text.js';
+import { FollowedFilter, FollowedMark } from '../follow/followed-filter.js';
+import { FOLLOW_WORDS } from '../follow/follow-words.js';
+import { useFollowed } from '../follow/use-followed.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { Empty } from '../../ui/empty.js';
 import { ExportMenu } from '../../ui/export-menu.js';
@@ -16,20 +19,22 @@ import { Namesakes } from '../../ui/namesakes.js';
 import { Owners } from '../../ui/owners.js';
 import { PageHeading } from '../../ui/page-heading.js';
 import { ShareButton } from '../../ui/share-button.js';
+import { ViewsMenu } from '../views/views-menu.js';
+import { words } from './metrics-words.js';
 
 function Age({ item, nowMs }: { readonly item: MetricListItem; readonly nowMs: number }) {
   const { dataTo, stale } = item.freshness;
   if (item.backfill) {
     return (
       <span className="whitespace-nowrap text-text-2">
-        {item.backfill.state === 'running' ? 'being counted' : 'counting stopped'}, {shareText(item.backfill.share)}
+        {words[item.backfill.state === 'running' ? 'counting' : 'stopped'](shareText(item.backfill.share))}
       </span>
     );
   }
-  if (dataTo === null) return <span className="text-text-3">none yet</span>;
+  if (dataTo === null) return <span className="text-text-3">{words.noneYet}</span>;
   const age = durationText(nowMs - Date.parse(dataTo));
   return stale ? (
-    <span className="font-medium text-warn">stale {age}</span>
+    <span className="font-medium text-warn">{words.stale(age)}</span>
   ) : (
     <span className="text-text-2">{age}</span>
   );
@@ -43,44 +48,56 @@ function Now({ item: { metric, current, freshness } }: { readonly item: MetricLi
         {valueText(current.value, metric.unit)}
       </b>
       <span className="block whitespace-nowrap text-xs text-text-3">
-        {[counted(metric.windowDays, 'day'), STATE_WORDS[current.state]].filter(Boolean).join(', ')}
+        {[words.days(metric.windowDays), STATE_WORDS[current.state]].filter(Boolean).join(', ')}
       </span>
       {current.version > 1 && (
-        <span className="block whitespace-nowrap text-xs text-text-3">definition version {current.version}</span>
+        <span className="block whitespace-nowrap text-xs text-text-3">{words.version(current.version)}</span>
       )}
     </>
   );
 }
 
-function columnsAt(nowMs: number): readonly Column<MetricListItem>[] {
+/** Followed ones first, in the order of the catalogue otherwise. */
+function shownMetrics(
+  metrics: readonly MetricListItem[],
+  followed: ReadonlySet<string> | null,
+  onlyFollowed: boolean,
+): readonly MetricListItem[] {
+  const own = metrics.filter(({ metric }) => followed?.has(metric.key));
+  if (onlyFollowed) return own;
+  return [...own, ...metrics.filter(({ metric }) => !followed?.has(metric.key))];
+}
+
+function columnsAt(nowMs: number, followed: ReadonlySet<string> | null): readonly Column<MetricListItem>[] {
   return [
     {
-      title: 'Metric',
+      title: words.metric,
       cell: ({ metric, namesakes }) => (
         <>
           <PageLink to={`/metrics/${encodeURIComponent(metric.key)}`} className="hit font-medium hover:underline">
             {metric.title}
           </PageLink>
+          {followed?.has(metric.key) && <FollowedMark />}
           <span className="block max-w-[70ch] text-xs text-text-3">{metric.description}</span>
           <Namesakes metrics={namesakes} />
         </>
       ),
     },
     {
-      title: 'Now',
+      title: words.now,
       align: 'right',
       cell: (item) => <Now item={item} />,
     },
     {
-      title: 'Better',
+      title: words.better,
       cell: ({ metric }) => <span className="whitespace-nowrap text-text-2">{directionText(metric)}</span>,
     },
-    { title: 'Owners', cell: ({ owners }) => <Owners owners={owners} /> },
+    { title: words.owners, cell: ({ owners }) => <Owners owners={owners} /> },
     {
-      title: 'Used in',
+      title: words.usedIn,
       cell: ({ goals }) =>
         goals.length === 0 ? (
-          <span className="text-text-3">no goal</span>
+          <span className="text-text-3">{words.noGoal}</span>
         ) : (
           <ul>
             {goals.map((goal) => (
@@ -94,54 +111,93 @@ function columnsAt(nowMs: number): readonly Column<MetricListItem>[] {
         ),
     },
     {
-      title: 'Sources',
+      title: words.sources,
       cell: ({ metric }) => (
         <span className="text-text-2">{metric.sources.map((source) => source.name).join(', ')}</span>
       ),
     },
-    { title: 'Data', align: 'right', cell: (item) => <Age item={item} nowMs={nowMs} /> },
+    { title: words.data, align: 'right', cell: (item) => <Age item={item} nowMs={nowMs} /> },
   ];
+}
+
+interface ListsProps {
+  readonly columns: readonly Column<MetricListItem>[];
+  readonly shown: readonly MetricListItem[];
+}
+
+/** Metrics that are in use, and below them those that are not any more. */
+function Lists({ columns, shown }: ListsProps) {
+  const table = (caption: string, rows: readonly MetricListItem[]) => (
+    <DataTable caption={caption} columns={columns} rows={rows} rowKey={(item) => item.metric.key} />
+  );
+  const retired = shown.filter((item) => item.retired);
+  return (
+    <>
+      {table(
+        words.all,
+        shown.filter((item) => !item.retired),
+      )}
+      {retired.length > 0 && (
+        <section className="mt-6" aria-labelledby="retired">
+          <h2 id="retired" className="mb-2 text-base font-semibold">
+            {words.retired}
+          </h2>
+          {table(words.retiredAll, retired)}
+        </section>
+      )}
+    </>
+  );
 }
 
 /** The catalogue: every governed definition, once. */
 export default function MetricsPage() {
-  const { asOf } = useParams();
+  const { params, asOf } = useParams();
   const now = useNow();
   const path = apiPath('/metrics', { asKnownAt: asOf });
   const metrics = useResource<MetricList>(path);
+  const followed = useFollowed();
+  const onlyFollowed = params.get('followed') === 'only';
   return (
     <>
       <PageHeading
-        title="Metrics"
+        title={words.title}
         controls={
           <>
+            <FollowedFilter />
             <PageLink to="/catalogue" className="btn">
-              Ready-made
+              {words.readyMade}
             </PageLink>
+            <PageLink to="/metrics/new" className="btn">
+              {words.make}
+            </PageLink>
+            <ViewsMenu />
             <ShareButton />
-            <ExportMenu path={path} label="the catalogue" />
+            <ExportMenu path={path} label={words.file} />
           </>
         }
       >
-        <p className="text-sm text-text-2">One definition a number, the same for both departments.</p>
+        <p className="text-sm text-text-2">{words.intro}</p>
       </PageHeading>
       <Loaded resource={metrics} heights={[480]}>
         {(data) =>
           data.metrics.length === 0 ? (
-            <Empty title="No metrics yet">
-              A metric is a governed definition over the records of a source. Adopt a{' '}
+            <Empty title={words.none}>
+              {words.noneText}{' '}
               <PageLink to="/catalogue" className="lnk">
-                ready-made one
+                {words.readyMadeOne}
               </PageLink>
-              , or write your own and run <code>tandem apply</code>.
+              {words.or}{' '}
+              <PageLink to="/metrics/new" className="lnk">
+                {words.makeOwn}
+              </PageLink>
+              .
             </Empty>
           ) : (
             <div className="mt-4">
-              <DataTable
-                caption="All metrics"
-                columns={columnsAt(data.asKnownAt === null ? now : Date.parse(data.asKnownAt))}
-                rows={data.metrics}
-                rowKey={(item) => item.metric.key}
+              {onlyFollowed && followed?.size === 0 && <p className="mb-3 text-sm text-text-2">{FOLLOW_WORDS.none}</p>}
+              <Lists
+                columns={columnsAt(data.asKnownAt === null ? now : Date.parse(data.asKnownAt), followed)}
+                shown={shownMetrics(data.metrics, followed, onlyFollowed)}
               />
             </div>
           )

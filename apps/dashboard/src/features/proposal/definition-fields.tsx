@@ -1,6 +1,7 @@
 import type { ApiError } from '../../api/api-error.js';
 import { FormField } from '../../ui/form-field.js';
 import type { DefinitionDraft } from './definition-draft.js';
+import { words } from './proposal-words.js';
 
 interface DefinitionFieldsProps {
   readonly draft: DefinitionDraft;
@@ -13,50 +14,50 @@ export function DefinitionFields({ draft, edit, error }: DefinitionFieldsProps) 
   return (
     <div className="grid items-start gap-3 sm:grid-cols-2">
       <FormField
-        label="Unit"
+        label={words.unit}
         name="definition.unit"
         value={draft.unit}
         onChange={(unit) => edit({ unit })}
         error={error}
-        hint="%, count, ms, s, min, h, d, /d, /wk, /mo or a currency such as EUR"
+        hint={words.unitHint}
       />
       <FormField
-        label="Decimals"
+        label={words.decimals}
         name="definition.precision"
         type="number"
         value={draft.precision}
         onChange={(precision) => edit({ precision })}
         error={error}
-        hint="What is shown is rounded to these."
+        hint={words.decimalsHint}
       />
       <FormField
-        label="Window, in days"
+        label={words.window}
         name="definition.windowDays"
         type="number"
         value={draft.windowDays}
         onChange={(windowDays) => edit({ windowDays })}
         error={error}
-        hint="Behind “now”; a multiple of 7 keeps weekdays comparable."
+        hint={words.windowHint}
       />
       <FormField
-        label="Settles after, in days"
+        label={words.settles}
         name="definition.settlingDays"
         type="number"
         value={draft.settlingDays}
         onChange={(settlingDays) => edit({ settlingDays })}
         error={error}
-        hint="Until then a period is provisional."
+        hint={words.settlesHint}
       />
       <label className="text-sm font-medium">
-        Better is
+        {words.better}
         <select
           name="definition.direction"
           className="field mt-1 block !h-9 w-full font-normal"
           value={draft.direction}
           onChange={(event) => edit({ direction: event.target.value })}
         >
-          <option value="up">higher</option>
-          <option value="down">lower</option>
+          <option value="up">{words.higher}</option>
+          <option value="down">{words.lower}</option>
         </select>
       </label>
     </div>

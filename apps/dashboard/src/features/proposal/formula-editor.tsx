@@ -1,5 +1,6 @@
 import { useId, useRef, useState } from 'react';
 import { lineStart, type FormulaFault } from './definition-draft.js';
+import { words } from './proposal-words.js';
 
 interface FormulaEditorProps {
   readonly value: string;
@@ -47,7 +48,7 @@ export function FormulaEditor({ value, onChange, faults }: FormulaEditorProps) {
   return (
     <div>
       <label htmlFor={id} className="text-sm font-medium">
-        Formula
+        {words.formula}
       </label>
       <div className="mt-1 flex overflow-hidden rounded-md border border-ctl bg-surface">
         <Gutter lines={lines} faulty={new Set(faults.flatMap(({ line }) => line ?? []))} top={top} />
@@ -70,7 +71,7 @@ export function FormulaEditor({ value, onChange, faults }: FormulaEditorProps) {
         />
       </div>
       <p id={`${id}-hint`} className="mt-1 text-xs text-text-3">
-        In the words of a configuration file.
+        {words.formulaHint}
       </p>
       {faults.length > 0 && (
         <ul id={`${id}-faults`} className="mt-1 space-y-1 text-xs text-bad">
@@ -79,7 +80,7 @@ export function FormulaEditor({ value, onChange, faults }: FormulaEditorProps) {
               {line !== null && (
                 <>
                   <button type="button" className="hit font-medium underline" onClick={() => goTo(line)}>
-                    Line {line}
+                    {words.line(line)}
                   </button>
                   {': '}
                 </>

@@ -1,8 +1,7 @@
 import type { SessionState } from '@tandem/contracts/access';
 import type { Side } from '@tandem/contracts/common';
 import type { MetricDefinition } from '@tandem/contracts/proposals';
-
-const sideNames = { marketing: 'Marketing', it: 'IT' } as const;
+import { words } from './proposal-words.js';
 
 export type Account = NonNullable<SessionState['account']>;
 /** Somebody whose word is that of a side of the organisation. */
@@ -18,7 +17,7 @@ export function signerInstead(
   signingTeams: MetricDefinition['signingTeams'],
 ): string | null {
   const team = signingTeams[side];
-  if (team !== null && team.id !== teamId) return `the team ${team.name}`;
+  if (team !== null && team.id !== teamId) return words.signers.team(team.name);
   if (role === 'owner' || role === 'administrator') return null;
-  return team === null ? `an owner of ${sideNames[side]}` : `an owner in the team ${team.name}`;
+  return team === null ? words.signers.owner(words.sides[side]) : words.signers.ownerInTeam(team.name);
 }

@@ -1,17 +1,18 @@
 import { valueText } from '../../text/number-text.js';
 import { PreviewHistories } from '../metric/definition-preview.js';
 import { FieldChanges } from '../metric/field-changes.js';
+import { words } from './proposal-words.js';
 import type { LivePreview } from './use-live-preview.js';
 
 function standing({ preview, error, busy }: LivePreview): string {
-  if (busy) return 'Counting …';
+  if (busy) return words.counting;
   if (error !== null) {
     // A fault of a field stands beside it.
     const isField = error.problem?.issues?.every(({ field }) => field.startsWith('definition.')) ?? false;
-    if (isField) return 'It cannot be counted as it is written: the faults stand beside the fields.';
+    if (isField) return words.cannot;
     return error.problem?.issues?.[0]?.reason ?? error.message;
   }
-  return preview === null ? 'Change something, and both histories stand here side by side.' : '';
+  return preview === null ? words.begin : '';
 }
 
 /** What the change would do to the numbers, counted while it is written. */
@@ -21,7 +22,7 @@ export function PreviewPanel({ live, timeZone }: { readonly live: LivePreview; r
   return (
     <section className="panel px-4 py-3 lg:sticky lg:top-16" aria-labelledby="preview" aria-busy={busy}>
       <h2 id="preview" className="text-base font-semibold">
-        Old against new
+        {words.preview}
       </h2>
       <p role="status" className="mt-1 text-sm text-text-2">
         {text}
@@ -29,8 +30,8 @@ export function PreviewPanel({ live, timeZone }: { readonly live: LivePreview; r
       {preview !== null && (busy || error === null) && (
         <div>
           <p className="num mt-2 text-sm">
-            Now: {valueText(preview.before.current.value, preview.before.unit)}
-            <span aria-label="becomes"> → </span>
+            {words.now(valueText(preview.before.current.value, preview.before.unit))}
+            <span aria-label={words.becomes}> → </span>
             <span className="font-semibold">{valueText(preview.after.current.value, preview.after.unit)}</span>
           </p>
           <FieldChanges fields={preview.fields} />

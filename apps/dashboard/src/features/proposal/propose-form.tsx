@@ -14,6 +14,7 @@ import { DefinitionFields } from './definition-fields.js';
 import { FormulaEditor } from './formula-editor.js';
 import { signerInstead, type Speaker } from './may-sign.js';
 import { PreviewPanel } from './preview-panel.js';
+import { words } from './proposal-words.js';
 import { useLivePreview } from './use-live-preview.js';
 
 interface ProposeFormProps {
@@ -24,11 +25,8 @@ interface ProposeFormProps {
 
 /** Who has to sign, said before anything is sent. */
 function consequence({ needsBoth }: MetricDefinition, instead: string | null): string {
-  if (instead !== null)
-    return `This does not sign for your side: ${instead} does that, and a person of the other side. It takes effect when both have signed.`;
-  return needsBoth
-    ? 'This signs for your side. It takes effect when a person of the other side has signed too.'
-    : 'A side of this metric has no owner, so there is nobody to wait for: it takes effect at once.';
+  if (instead !== null) return words.signedElsewhere(instead);
+  return needsBoth ? words.signs : words.atOnce;
 }
 
 /** What is sent with the change, and since when it failed: faults are those of what stood in the form then. */
@@ -63,22 +61,22 @@ function WhyAndWhen({ why, edit, error }: WhyAndWhenProps) {
   return (
     <>
       <FormField
-        label="Reason"
+        label={words.reason}
         name="reason"
         value={why.reason}
         onChange={(reason) => edit({ reason })}
         error={error}
-        hint="Both sides read it now, and whoever asks later why the number changed."
+        hint={words.reasonHint}
       />
       <FormField
-        label="Answers from"
+        label={words.from}
         name="effectiveFrom"
         type="date"
         value={why.from}
         onChange={(from) => edit({ from })}
         error={error}
         required={false}
-        hint="A day to come; when left empty, the moment of the last signature. History is not rewritten."
+        hint={words.fromHint}
       />
     </>
   );
@@ -110,7 +108,7 @@ export function ProposeForm({ page, definition, speaker }: ProposeFormProps) {
   };
   return (
     <div className="mt-4 grid items-start gap-4 lg:grid-cols-2">
-      <form className="panel space-y-4 px-4 py-3" aria-label="The change" onSubmit={submit}>
+      <form className="panel space-y-4 px-4 py-3" aria-label={words.change} onSubmit={submit}>
         <FormulaEditor
           value={draft.formulaText}
           onChange={(formulaText) => edit({ formulaText })}
@@ -122,10 +120,10 @@ export function ProposeForm({ page, definition, speaker }: ProposeFormProps) {
         <FormError error={error} fields={fields} />
         <div className="flex flex-wrap gap-2">
           <button type="submit" className="btn btn-primary" disabled={busy || !isChanged}>
-            {instead === null ? 'Sign and propose' : 'Propose'}
+            {instead === null ? words.signAndPropose : words.propose}
           </button>
           <PageLink to={path} className="btn">
-            Cancel
+            {words.cancel}
           </PageLink>
         </div>
       </form>

@@ -1,26 +1,27 @@
 import type { SessionState } from '@tandem/contracts/access';
 import type { MetricPage } from '@tandem/contracts/metrics';
 import type { MetricDefinition, ProposalList } from '@tandem/contracts/proposals';
+import type { ReactNode } from 'react';
 import { useResource } from '../../api/use-resource.js';
 import { PageLink } from '../../navigation/page-link.js';
 import { Empty } from '../../ui/empty.js';
 import { Loaded } from '../../ui/loaded.js';
 import { PageHeading } from '../../ui/page-heading.js';
+import { SpeaksForNobody } from '../access/speaks-for-nobody.js';
 import { mayAct } from './may-propose.js';
 import { isSpeaker } from './may-sign.js';
 import { ProposeForm } from './propose-form.js';
+import { words } from './proposal-words.js';
 
 /** Why nothing can be proposed now; null when it can. */
-function obstacle({ account }: SessionState, { proposals }: ProposalList): { title: string; text: string } | null {
-  if (!mayAct(account)) {
-    const text = 'A proposal is made by a person of marketing or IT: an administrator says which person you are.';
-    return { title: 'You speak for nobody yet', text };
-  }
-  if (proposals.some(({ state }) => state === 'open')) {
-    const text = 'One change waits at a time: sign, refuse or withdraw it on the page of the metric first.';
-    return { title: 'A change of this metric waits for signatures', text };
-  }
-  return null;
+function obstacle({ account }: SessionState, { proposals }: ProposalList, metric: string): ReactNode {
+  if (!mayAct(account)) return <SpeaksForNobody rule={words.speaker} />;
+  if (!proposals.some(({ state }) => state === 'open')) return null;
+  return (
+    <Empty title={words.waits} action={{ to: metric, label: words.toMetric }}>
+      {words.waitsText}
+    </Empty>
+  );
 }
 
 function Ready({ metricKey, page }: { readonly metricKey: string; readonly page: MetricPage }) {
@@ -33,9 +34,9 @@ function Ready({ metricKey, page }: { readonly metricKey: string; readonly page:
       {(signedIn) => (
         <Loaded resource={proposals} heights={[480]}>
           {(list) => {
-            const hindered = obstacle(signedIn, list);
+            const hindered = obstacle(signedIn, list, path);
             const { account } = signedIn;
-            if (hindered !== null) return <Empty title={hindered.title}>{hindered.text}</Empty>;
+            if (hindered !== null) return hindered;
             return (
               <Loaded resource={definition} heights={[480]}>
                 {/* A version that comes meanwhile is another starting point. */}
@@ -60,7 +61,7 @@ export default function ProposePage({ metricKey }: { readonly metricKey: string 
   const crumbs = (
     <>
       <PageLink to="/metrics" className="hover:underline">
-        Metrics
+        {words.metrics}
       </PageLink>{' '}
       <span aria-hidden="true">/</span>{' '}
       <PageLink to={path} className="hover:underline">
@@ -70,11 +71,8 @@ export default function ProposePage({ metricKey }: { readonly metricKey: string 
   );
   return (
     <>
-      <PageHeading title="Propose a change" crumbs={crumbs}>
-        <p className="mt-0.5 text-sm text-text-2">
-          The present definition keeps answering for its time. Title, wording and owners are changed in the
-          configuration.
-        </p>
+      <PageHeading title={words.title} crumbs={crumbs}>
+        <p className="mt-0.5 text-sm text-text-2">{words.intro}</p>
       </PageHeading>
       <Loaded resource={page} heights={[480]}>
         {(data) => <Ready metricKey={metricKey} page={data} />}

@@ -2,6 +2,7 @@ import type { RecordsAnswer } from '@tandem/contracts/metrics';
 import { useState, type FormEvent } from 'react';
 import { useParams } from '../../navigation/use-params.js';
 import { localDateOf, plusDays } from '../../text/time-text.js';
+import { words } from './record-words.js';
 
 interface RecordFiltersProps {
   readonly answer: RecordsAnswer;
@@ -22,7 +23,7 @@ export function RecordFilters({ answer, timeZone }: RecordFiltersProps) {
   return (
     <form onSubmit={apply} className="noprint mt-4 flex flex-wrap items-end gap-x-3 gap-y-2">
       <label className="text-xs text-text-2">
-        From
+        {words.begin}
         <input
           type="date"
           className="field num block"
@@ -31,16 +32,16 @@ export function RecordFilters({ answer, timeZone }: RecordFiltersProps) {
         />
       </label>
       <label className="text-xs text-text-2">
-        To, inclusive
+        {words.end}
         <input type="date" className="field num block" value={last} onChange={(event) => setLast(event.target.value)} />
       </label>
       <button type="submit" className="btn" disabled={!valid}>
-        Show
+        {words.show}
       </button>
       {slice !== null && (
         <button type="button" className="btn" onClick={() => set({ slice: null, after: null }, false)}>
-          Only {slice.replace(':', ': ')} <span aria-hidden="true">×</span>
-          <span className="sr">(remove this filter)</span>
+          {words.only(slice.replace(':', ': '))} <span aria-hidden="true">×</span>
+          <span className="sr">{words.removeFilter}</span>
         </button>
       )}
     </form>

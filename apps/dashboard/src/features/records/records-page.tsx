@@ -3,8 +3,8 @@ import { useResource } from '../../api/use-resource.js';
 import { apiPath } from '../../navigation/address.js';
 import { PageLink } from '../../navigation/page-link.js';
 import { useParams } from '../../navigation/use-params.js';
-import { countText, counted, numberText, valueText } from '../../text/number-text.js';
-import { dateText, timeText } from '../../text/time-text.js';
+import { numberText, valueText } from '../../text/number-text.js';
+import { dateText, momentText } from '../../text/time-text.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { Empty } from '../../ui/empty.js';
 import { ExportMenu } from '../../ui/export-menu.js';
@@ -13,17 +13,18 @@ import { MetricListLinks } from '../../ui/metric-list-links.js';
 import { PageHeading } from '../../ui/page-heading.js';
 import { ShareButton } from '../../ui/share-button.js';
 import { RecordFilters } from './record-filters.js';
+import { words } from './record-words.js';
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 
-function Pairs({ pairs, timeZone }: { readonly pairs: EvidenceRecord['fields']; readonly timeZone: string }) {
+function Pairs({ pairs }: { readonly pairs: EvidenceRecord['fields'] }) {
   return (
     <span className="text-xs text-text-2">
       {Object.entries(pairs).map(([name, value], index) => (
         <span key={name}>
           {index > 0 && ' · '}
           <span className="text-text-3">{name}</span>{' '}
-          {typeof value === 'string' && INSTANT.test(value) ? timeText(value, timeZone) : String(value)}
+          {typeof value === 'string' && INSTANT.test(value) ? momentText(value) : String(value)}
         </span>
       ))}
     </span>
@@ -32,15 +33,15 @@ function Pairs({ pairs, timeZone }: { readonly pairs: EvidenceRecord['fields']; 
 
 const decimal = (value: string | null): string => (value === null ? '–' : numberText(value));
 
-function columnsOf(timeZone: string): readonly Column<EvidenceRecord>[] {
+function columnsOf(): readonly Column<EvidenceRecord>[] {
   return [
     {
-      title: 'Record',
+      title: words.record,
       cell: (record) => (
         <>
           <span className="break-all font-medium">{record.naturalKey}</span>
           <span className="block text-xs text-text-3">
-            {record.stream} from{' '}
+            {record.stream} {words.from}{' '}
             <PageLink to={`/sources/${encodeURIComponent(record.connection)}`} className="lnk-text">
               {record.connection}
             </PageLink>
@@ -49,18 +50,18 @@ function columnsOf(timeZone: string): readonly Column<EvidenceRecord>[] {
       ),
     },
     {
-      title: 'Counts at',
-      cell: (record) => <span className="num whitespace-nowrap">{timeText(record.at, timeZone)}</span>,
+      title: words.countsAt,
+      cell: (record) => <span className="num whitespace-nowrap">{momentText(record.at)}</span>,
     },
-    { title: 'Numerator', align: 'right', cell: (record) => decimal(record.numerator) },
-    { title: 'Denominator', align: 'right', cell: (record) => decimal(record.denominator) },
-    { title: 'Dimensions', cell: (record) => <Pairs pairs={record.dimensions} timeZone={timeZone} /> },
-    { title: 'Fields', cell: (record) => <Pairs pairs={record.fields} timeZone={timeZone} /> },
+    { title: words.numerator, align: 'right', cell: (record) => decimal(record.numerator) },
+    { title: words.denominator, align: 'right', cell: (record) => decimal(record.denominator) },
+    { title: words.dimensions, cell: (record) => <Pairs pairs={record.dimensions} /> },
+    { title: words.fields, cell: (record) => <Pairs pairs={record.fields} /> },
     {
-      title: 'Known since',
+      title: words.knownSince,
       cell: (record) => (
         <span className="num whitespace-nowrap text-text-2">
-          {timeText(record.knownAt, timeZone)}
+          {momentText(record.knownAt)}
           <span className="block max-w-[28ch] whitespace-normal break-all text-xs text-text-3">{record.origin}</span>
         </span>
       ),
@@ -70,23 +71,19 @@ function columnsOf(timeZone: string): readonly Column<EvidenceRecord>[] {
 
 function Sum({ answer, timeZone }: { readonly answer: RecordsAnswer; readonly timeZone: string }) {
   const { metric, observation, total } = answer;
-  const period = `${dateText(answer.from, timeZone)} to ${dateText(Date.parse(answer.to) - 1, timeZone)}`;
+  const period = words.period(dateText(answer.from, timeZone), dateText(Date.parse(answer.to) - 1, timeZone));
   const isRatio = observation.numerator !== null && observation.denominator !== null;
   return (
-    <section className="panel mt-4 px-4 py-3" aria-label="What the records add up to">
+    <section className="panel mt-4 px-4 py-3" aria-label={words.sum}>
       <p className="text-sm text-text-2">
-        {answer.inputs.length > 0
-          ? 'The value is'
-          : total === 1
-            ? 'This record gives'
-            : `These ${counted(total, 'record')} add up to`}
+        {answer.inputs.length > 0 ? words.value : total === 1 ? words.oneGives : words.manyGive(total)}
       </p>
       <p className="num text-2xl font-semibold tracking-tight">{valueText(observation.value, metric.unit)}</p>
       <p className="num text-sm text-text-2">
         {isRatio && `${decimal(observation.numerator)} ÷ ${decimal(observation.denominator)} · `}
-        {period} · {counted(observation.n, 'event')} · definition version {answer.version}
-        {observation.state === 'partial' && ' · so far: not every day of this time is complete'}
-        {observation.state === 'provisional' && ' · provisional, late records may still arrive'}
+        {period} · {words.events(observation.n)} · {words.version(answer.version)}
+        {observation.state === 'partial' && ` · ${words.partial}`}
+        {observation.state === 'provisional' && ` · ${words.provisional}`}
       </p>
     </section>
   );
@@ -97,9 +94,9 @@ function Paging({ answer }: { readonly answer: RecordsAnswer }) {
   const after = params.get('after');
   if (after === null && answer.next === null) return null;
   return (
-    <nav aria-label="Pages of records" className="noprint mt-3 flex flex-wrap items-center gap-2">
+    <nav aria-label={words.pages} className="noprint mt-3 flex flex-wrap items-center gap-2">
       <button type="button" className="btn" disabled={after === null} onClick={() => set({ after: null }, false)}>
-        First records
+        {words.first}
       </button>
       <button
         type="button"
@@ -107,11 +104,9 @@ function Paging({ answer }: { readonly answer: RecordsAnswer }) {
         disabled={answer.next === null}
         onClick={() => set({ after: answer.next }, false)}
       >
-        Next records
+        {words.next}
       </button>
-      <span className="num text-sm text-text-2">
-        {countText(answer.records.length)} of {counted(answer.total, 'record')} on this page
-      </span>
+      <span className="num text-sm text-text-2">{words.onPage(answer.records.length, answer.total)}</span>
     </nav>
   );
 }
@@ -119,8 +114,8 @@ function Paging({ answer }: { readonly answer: RecordsAnswer }) {
 /** A metric that is reckoned from others has no records of its own. */
 function Inputs({ answer }: { readonly answer: RecordsAnswer }) {
   return (
-    <Empty title="Reckoned from other metrics">
-      The records are behind <MetricListLinks metrics={answer.inputs} />.
+    <Empty title={words.reckoned}>
+      {words.behind} <MetricListLinks metrics={answer.inputs} />.
     </Empty>
   );
 }
@@ -132,19 +127,27 @@ function Answer({ answer, timeZone }: { readonly answer: RecordsAnswer; readonly
       <RecordFilters key={`${answer.from} ${answer.to}`} answer={answer} timeZone={timeZone} />
       {answer.recordsKeptFrom !== null && (
         <p role="note" className="mt-3 max-w-[72ch] rounded bg-warn-bg px-3 py-2 text-sm">
-          Records before {dateText(answer.recordsKeptFrom, 'UTC')} are not kept any more: what is listed is what is
-          left.
+          {words.notKept(momentText(answer.recordsKeptFrom))}
         </p>
       )}
       {answer.inputs.length > 0 ? (
         <Inputs answer={answer} />
       ) : answer.records.length === 0 ? (
-        <Empty title="No records in this time">Choose other days, or remove the filter.</Empty>
+        <Empty
+          title={words.none}
+          action={{
+            to: `/metrics/${encodeURIComponent(answer.metric.key)}/records`,
+            label: words.presentTime,
+            params: { from: null, to: null, slice: null, after: null },
+          }}
+        >
+          {words.noneText}
+        </Empty>
       ) : (
         <div className="mt-3">
           <DataTable
-            caption="Records behind the number"
-            columns={columnsOf(timeZone)}
+            caption={words.title}
+            columns={columnsOf()}
             rows={answer.records}
             rowKey={(record) => `${record.connection} ${record.stream} ${record.naturalKey}`}
           />
@@ -166,7 +169,7 @@ export default function RecordsPage({ metricKey }: { readonly metricKey: string 
   const crumbs = (
     <>
       <PageLink to="/metrics" className="hover:underline">
-        Metrics
+        {words.metrics}
       </PageLink>{' '}
       <span aria-hidden="true">/</span>{' '}
       <PageLink to={base} className="hover:underline">
@@ -177,12 +180,12 @@ export default function RecordsPage({ metricKey }: { readonly metricKey: string 
   const controls = (
     <>
       <ShareButton />
-      {records.data && <ExportMenu path={apiPath(`${base}/records`, query)} label="all records" />}
+      {records.data && <ExportMenu path={apiPath(`${base}/records`, query)} label={words.all} />}
     </>
   );
   return (
     <>
-      <PageHeading title="Records behind the number" crumbs={crumbs} controls={controls} />
+      <PageHeading title={words.title} crumbs={crumbs} controls={controls} />
       <Loaded resource={records} heights={[96, 480]}>
         {(data) => <Answer answer={data} timeZone={timeZone} />}
       </Loaded>

@@ -1,4 +1,5 @@
 import type { Account } from '@tandem/contracts/access';
+import { PEOPLE } from './people-words.js';
 
 interface AccessActionsProps {
   readonly account: Account;
@@ -10,17 +11,17 @@ interface AccessActionsProps {
 
 /** What an administrator can do about somebody's coming in. One's own access is in the hands of the others. */
 export function AccessActions({ account, isOwn, busy, onDisable, onPasswordLink }: AccessActionsProps) {
-  if (isOwn) return <span className="text-text-3">decided by another administrator</span>;
+  if (isOwn) return <span className="text-text-3">{PEOPLE.decidedByAnother}</span>;
   const isDisabled = account.disabledAt !== null;
   const hasOnlyProvider = !account.hasPassword && account.issuers.length > 0;
   return (
     <span className="flex flex-wrap gap-2">
       <button type="button" className="btn" disabled={busy} onClick={() => onDisable(!isDisabled)}>
-        {isDisabled ? 'Enable' : 'Disable'}
+        {isDisabled ? PEOPLE.enable : PEOPLE.disable}
       </button>
       {!isDisabled && !hasOnlyProvider && (
         <button type="button" className="btn" disabled={busy} onClick={onPasswordLink}>
-          New password
+          {PEOPLE.newPassword}
         </button>
       )}
     </span>

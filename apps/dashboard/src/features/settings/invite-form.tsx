@@ -6,6 +6,7 @@ import { FormError, FormField } from '../../ui/form-field.js';
 import { ShownOnce } from '../../ui/shown-once.js';
 import { useTask } from '../../ui/use-task.js';
 import { refreshPeople, roleOptions, sideOptions, sideOf } from './people-choices.js';
+import { PEOPLE } from './people-words.js';
 
 interface AsProps {
   readonly role: Role;
@@ -21,13 +22,16 @@ function As({ role, side, person, people, onRole, onSide, onPerson }: AsProps) {
   const free = people.filter((one) => one.side === side);
   return (
     <div className="flex flex-wrap gap-2">
-      <Choice label="Role" value={role} options={roleOptions} onChange={(value) => onRole(value as Role)} />
-      <Choice label="Side" value={side} options={sideOptions} onChange={onSide} />
+      <Choice label={PEOPLE.role} value={role} options={roleOptions()} onChange={(value) => onRole(value as Role)} />
+      <Choice label={PEOPLE.side} value={side} options={sideOptions()} onChange={onSide} />
       {side !== '' && (
         <Choice
-          label="Speaks as"
+          label={PEOPLE.speaksAs}
           value={person}
-          options={[{ value: '', label: 'a new person' }, ...free.map(({ id, name: label }) => ({ value: id, label }))]}
+          options={[
+            { value: '', label: PEOPLE.newPerson },
+            ...free.map(({ id, name: label }) => ({ value: id, label })),
+          ]}
           onChange={onPerson}
         />
       )}
@@ -62,11 +66,11 @@ export function InviteForm({ people }: { readonly people: AccountList['people'] 
   return (
     <section className="panel mt-6 px-5 py-4" aria-labelledby="invite">
       <h2 id="invite" className="text-lg font-semibold">
-        Invite somebody
+        {PEOPLE.invite}
       </h2>
       <form className="mt-3 grid gap-3 md:grid-cols-2" onSubmit={submit}>
-        <FormField label="E-mail" name="email" type="email" value={email} onChange={setEmail} error={error} />
-        <FormField label="Name" name="name" value={name} onChange={setName} error={error} />
+        <FormField label={PEOPLE.email} name="email" type="email" value={email} onChange={setEmail} error={error} />
+        <FormField label={PEOPLE.name} name="name" value={name} onChange={setName} error={error} />
         <As
           role={role}
           side={side}
@@ -77,13 +81,11 @@ export function InviteForm({ people }: { readonly people: AccountList['people'] 
           onPerson={setPerson}
         />
         <button type="submit" className="btn btn-primary justify-self-start" disabled={busy}>
-          Make the link
+          {PEOPLE.makeLink}
         </button>
       </form>
       <FormError error={error} fields={['email', 'name']} />
-      {link !== '' && (
-        <ShownOnce label="Hand this link over; it works once, for 7 days, and is not shown again:" text={link} />
-      )}
+      {link !== '' && <ShownOnce label={PEOPLE.handOver} text={link} />}
     </section>
   );
 }

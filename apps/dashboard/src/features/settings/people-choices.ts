@@ -1,13 +1,11 @@
 import type { Role } from '@tandem/contracts/access';
 import { invalidateResources } from '../../api/resource-store.js';
+import { optionsOf } from '../../ui/options-of.js';
+import { PEOPLE } from './people-words.js';
 
 export const roles: readonly Role[] = ['viewer', 'contributor', 'owner', 'administrator'];
-export const roleOptions = roles.map((role) => ({ value: role, label: role }));
-export const sideOptions = [
-  { value: '', label: 'no side' },
-  { value: 'marketing', label: 'Marketing' },
-  { value: 'it', label: 'IT' },
-];
+export const roleOptions = () => roles.map((role) => ({ value: role, label: PEOPLE.roles[role] }));
+export const sideOptions = () => optionsOf(PEOPLE.sides);
 
 export function sideOf(value: string): 'marketing' | 'it' | null {
   return value === 'marketing' || value === 'it' ? value : null;

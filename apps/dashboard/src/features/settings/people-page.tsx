@@ -2,7 +2,7 @@ import type { Account, AccountList, Invitation, PasswordLinkMade, SessionState }
 import { useState } from 'react';
 import { askJson, sendJson } from '../../api/request.js';
 import { useResource } from '../../api/use-resource.js';
-import { dateText } from '../../text/time-text.js';
+import { momentText } from '../../text/time-text.js';
 import { Choice } from '../../ui/choice.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { FormError } from '../../ui/form-field.js';
@@ -14,6 +14,9 @@ import { AccessActions } from './access-actions.js';
 import { InviteForm } from './invite-form.js';
 import { refreshPeople, roleOptions, sideOf, sideOptions } from './people-choices.js';
 import { SecondFactorRule } from './second-factor-rule.js';
+import { SettingsNav } from './settings-page.js';
+import { PEOPLE } from './people-words.js';
+import { departmentName } from '../../ui/owners.js';
 
 type Change = (path: string, method: 'PATCH' | 'DELETE', body?: object) => void;
 
@@ -27,42 +30,42 @@ function standingColumns(
 ): readonly Column<Account>[] {
   return [
     {
-      title: 'Role',
+      title: PEOPLE.role,
       cell: (account) =>
         account.id === ownId ? (
-          `${account.role} (you)`
+          PEOPLE.you(PEOPLE.roles[account.role])
         ) : (
           <Choice
-            label={`Role of ${account.name}`}
+            label={PEOPLE.roleOf(account.name)}
             value={account.role}
-            options={roleOptions}
+            options={roleOptions()}
             onChange={(role) => patch(account, { role })}
           />
         ),
     },
     {
-      title: 'Side',
+      title: PEOPLE.side,
       cell: (account) => (
         <Choice
-          label={`Side of ${account.name}`}
+          label={PEOPLE.sideOf(account.name)}
           value={account.side ?? ''}
-          options={sideOptions}
+          options={sideOptions()}
           onChange={(side) => patch(account, { side: sideOf(side), personId: null })}
         />
       ),
     },
     {
-      title: 'Team',
+      title: PEOPLE.team,
       cell: ({ personId }) => people.find(({ id }) => id === personId)?.team ?? '–',
     },
     {
-      title: 'Speaks as',
+      title: PEOPLE.speaksAs,
       cell: (account) => (
         <Choice
-          label={`Person of ${account.name}`}
+          label={PEOPLE.personOf(account.name)}
           value={account.personId ?? ''}
           options={[
-            { value: '', label: 'nobody' },
+            { value: '', label: PEOPLE.nobody },
             ...people.filter(({ side }) => side === account.side).map(({ id, name }) => ({ value: id, label: name })),
           ]}
           onChange={(person) => patch(account, { personId: person === '' ? null : person })}
@@ -86,7 +89,7 @@ function accountColumns(
   const patch: Patch = ({ id }, body) => change(`/accounts/${id}`, 'PATCH', body);
   return [
     {
-      title: 'Person',
+      title: PEOPLE.person,
       cell: ({ name, email, disabledAt }) => (
         <>
           <span className={disabledAt === null ? 'font-medium' : 'text-text-3 line-through'}>{name}</span>
@@ -96,18 +99,18 @@ function accountColumns(
     },
     ...standingColumns(people, ownId, patch),
     {
-      title: 'Signs in with',
+      title: PEOPLE.signsInWith,
       cell: ({ hasPassword, hasSecondFactor, issuers }) =>
-        [hasPassword ? 'password' : null, ...issuers, hasSecondFactor ? 'second factor' : null]
+        [hasPassword ? PEOPLE.password : null, ...issuers, hasSecondFactor ? PEOPLE.secondFactor : null]
           .filter(Boolean)
-          .join(', ') || 'one-time link',
+          .join(', ') || PEOPLE.oneTimeLink,
     },
     {
-      title: 'Last signed in',
-      cell: ({ lastSignedInAt }) => (lastSignedInAt === null ? 'never' : dateText(lastSignedInAt, 'UTC')),
+      title: PEOPLE.lastSignedIn,
+      cell: ({ lastSignedInAt }) => (lastSignedInAt === null ? PEOPLE.never : momentText(lastSignedInAt)),
     },
     {
-      title: 'Access',
+      title: PEOPLE.access,
       cell: (account) => (
         <AccessActions
           account={account}
@@ -132,14 +135,14 @@ function Invitations({
 }) {
   if (open.length === 0) return null;
   const columns: readonly Column<Invitation>[] = [
-    { title: 'Invited', cell: ({ name, email }) => `${name}, ${email}` },
+    { title: PEOPLE.invited, cell: ({ name, email }) => `${name}, ${email}` },
     {
-      title: 'As',
-      cell: ({ role, side }) => `${role}${side === null ? '' : `, ${side === 'it' ? 'IT' : 'Marketing'}`}`,
+      title: PEOPLE.as,
+      cell: ({ role, side }) => [PEOPLE.roles[role], ...(side === null ? [] : [departmentName(side)])].join(', '),
     },
-    { title: 'Until', cell: ({ expiresAt }) => dateText(expiresAt, 'UTC') },
+    { title: PEOPLE.until, cell: ({ expiresAt }) => momentText(expiresAt) },
     {
-      title: 'Withdraw',
+      title: PEOPLE.withdraw,
       cell: ({ id }) => (
         <button
           type="button"
@@ -147,15 +150,15 @@ function Invitations({
           disabled={busy}
           onClick={() => change(`/accounts/invitations/${id}`, 'DELETE')}
         >
-          Withdraw
+          {PEOPLE.withdraw}
         </button>
       ),
     },
   ];
   return (
     <div className="mt-6">
-      <h2 className="mb-2 text-lg font-semibold">Open invitations</h2>
-      <DataTable caption="Open invitations" columns={columns} rows={open} rowKey={({ id }) => id} />
+      <h2 className="mb-2 text-lg font-semibold">{PEOPLE.openInvitations}</h2>
+      <DataTable caption={PEOPLE.openInvitations} columns={columns} rows={open} rowKey={({ id }) => id} />
     </div>
   );
 }
@@ -177,25 +180,18 @@ export default function PeoplePage() {
   };
   return (
     <>
-      <PageHeading title="People">
-        <p className="text-sm text-text-2">
-          A change counts from the next request on; whoever it concerns signs in again.
-        </p>
+      <SettingsNav isAdministrator />
+      <PageHeading title={PEOPLE.title}>
+        <p className="text-sm text-text-2">{PEOPLE.intro}</p>
       </PageHeading>
       <FormError error={error} />
-      {made !== null && (
-        <ShownOnce
-          key={made.link}
-          label={`Hand this link to ${made.name} for a new password; it works once, for a day, and is not shown again:`}
-          text={made.link}
-        />
-      )}
+      {made !== null && <ShownOnce key={made.link} label={PEOPLE.newLink(made.name)} text={made.link} />}
       <Loaded resource={list} heights={[240, 160]}>
         {({ accounts, invitations, people }) => (
           <>
             <div className="mt-4">
               <DataTable
-                caption="Everybody who can sign in"
+                caption={PEOPLE.everybody}
                 columns={accountColumns(people, session.data?.account?.id ?? null, { busy, change, makeLink })}
                 rows={accounts}
                 rowKey={({ id }) => id}

@@ -5,18 +5,19 @@ import { useResource } from '../../api/use-resource.js';
 import { FormError } from '../../ui/form-field.js';
 import { useTask } from '../../ui/use-task.js';
 import { refreshPeople, roles } from './people-choices.js';
+import { PEOPLE } from './people-words.js';
 
 const path = '/sign-in-rules';
 
 /** What the rule means for those who are here now. */
 function effect({ secondFactorRoles }: SignInRules, accounts: readonly Account[]): string {
-  if (secondFactorRoles.length === 0) return 'Everybody decides for themselves.';
+  if (secondFactorRoles.length === 0) return PEOPLE.rule.nobody;
   const missing = accounts.filter(
     ({ role, hasSecondFactor, disabledAt }) =>
       disabledAt === null && !hasSecondFactor && secondFactorRoles.includes(role),
   ).length;
-  if (missing === 0) return 'Everybody of whom it is demanded has one.';
-  return `${missing} of them ${missing === 1 ? 'has' : 'have'} none in Tandem yet: it is set up before anything else.`;
+  if (missing === 0) return PEOPLE.rule.everybody;
+  return PEOPLE.rule.missing(missing);
 }
 
 /** Of whom a second factor is demanded. */
@@ -35,10 +36,10 @@ export function SecondFactorRule({ accounts }: { readonly accounts: readonly Acc
   return (
     <section className="panel mt-6 px-5 py-4" aria-labelledby="second-factor-rule">
       <h2 id="second-factor-rule" className="text-lg font-semibold">
-        Second factor
+        {PEOPLE.rule.title}
       </h2>
       <fieldset className="mt-1" disabled={busy}>
-        <legend className="text-sm text-text-2">Demanded of everybody with the role</legend>
+        <legend className="text-sm text-text-2">{PEOPLE.rule.demanded}</legend>
         <div className="mt-2 flex flex-wrap gap-x-5 gap-y-2">
           {roles.map((role) => (
             <label key={role} className="flex min-h-[24px] items-center gap-2 text-sm">
@@ -49,14 +50,13 @@ export function SecondFactorRule({ accounts }: { readonly accounts: readonly Acc
                   change(target.checked ? [...demanded, role] : demanded.filter((one) => one !== role))
                 }
               />
-              {role}
+              {PEOPLE.roles[role]}
             </label>
           ))}
         </div>
       </fieldset>
       <p className="mt-2 text-xs text-text-3" role="status">
-        {effect(rules.data, accounts)} It counts from the next request on, for you as well. A provider’s sign-in counts
-        where the provider says that it asked for more than one factor; tokens are not asked.
+        {PEOPLE.rule.effect(effect(rules.data, accounts))}
       </p>
       <FormError error={error} />
     </section>

@@ -1,4 +1,4 @@
-import type { Scope, TokenMade } from '@tandem/contracts/access';
+import type { TokenMade } from '@tandem/contracts/access';
 import { useState, type FormEvent } from 'react';
 import { askJson } from '../../api/request.js';
 import { invalidateResources } from '../../api/resource-store.js';
@@ -6,14 +6,10 @@ import { Choice } from '../../ui/choice.js';
 import { FormError, FormField } from '../../ui/form-field.js';
 import { ShownOnce } from '../../ui/shown-once.js';
 import { useTask } from '../../ui/use-task.js';
+import { TOKEN } from './token-words.js';
+import { optionsOf } from '../../ui/options-of.js';
 
-const scopeOptions: readonly { readonly value: Scope; readonly label: string }[] = [
-  { value: 'push', label: 'push: send records' },
-  { value: 'read', label: 'read: every number' },
-  { value: 'apply', label: 'apply: configuration as code' },
-  { value: 'admin', label: 'admin: all but signatures' },
-];
-const lifetimes = ['30', '90', '365'].map((days) => ({ value: days, label: `${days} days` }));
+const LIFETIMES = [30, 90, 365];
 
 export function TokenForm() {
   const [name, setName] = useState('');
@@ -36,31 +32,36 @@ export function TokenForm() {
   return (
     <section className="panel mt-6 px-5 py-4" aria-labelledby="new-token">
       <h2 id="new-token" className="text-lg font-semibold">
-        New token
+        {TOKEN.new}
       </h2>
       <form className="mt-3 grid items-start gap-3 md:grid-cols-2" onSubmit={submit}>
-        <FormField label="What it is for" name="name" value={name} onChange={setName} error={error} />
+        <FormField label={TOKEN.name} name="name" value={name} onChange={setName} error={error} />
         {scope === 'push' && (
           <FormField
-            label="Sources it may push for"
+            label={TOKEN.sources}
             name="sources"
             value={sources}
             onChange={setSources}
             error={error}
             required={false}
-            hint="Ids, with commas between them; every source when left empty."
+            hint={TOKEN.sourcesHint}
           />
         )}
         <div className="flex flex-wrap gap-2">
-          <Choice label="Scope" value={scope} options={scopeOptions} onChange={setScope} />
-          <Choice label="Lifetime" value={days} options={lifetimes} onChange={setDays} />
+          <Choice label={TOKEN.scope} value={scope} options={optionsOf(TOKEN.scopes)} onChange={setScope} />
+          <Choice
+            label={TOKEN.lifetime}
+            value={days}
+            options={LIFETIMES.map((length) => ({ value: String(length), label: TOKEN.days(length) }))}
+            onChange={setDays}
+          />
         </div>
         <button type="submit" className="btn btn-primary justify-self-start" disabled={busy}>
-          Make the token
+          {TOKEN.make}
         </button>
       </form>
       <FormError error={error} fields={['name', 'sources']} />
-      {secret !== '' && <ShownOnce label="Keep this token now; it is not shown again:" text={secret} />}
+      {secret !== '' && <ShownOnce label={TOKEN.keep} text={secret} />}
     </section>
   );
 }

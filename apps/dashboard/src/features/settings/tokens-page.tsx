@@ -2,24 +2,26 @@ import type { AccessToken, AccessTokenList } from '@tandem/contracts/access';
 import { sendJson } from '../../api/request.js';
 import { invalidateResources } from '../../api/resource-store.js';
 import { useResource } from '../../api/use-resource.js';
-import { dateText, timeText } from '../../text/time-text.js';
+import { momentText } from '../../text/time-text.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { Empty } from '../../ui/empty.js';
 import { FormError } from '../../ui/form-field.js';
 import { Loaded } from '../../ui/loaded.js';
 import { PageHeading } from '../../ui/page-heading.js';
 import { useTask } from '../../ui/use-task.js';
+import { SettingsNav } from './settings-page.js';
 import { TokenForm } from './token-form.js';
+import { TOKEN } from './token-words.js';
 
 function stateOf({ revokedAt, expiresAt }: AccessToken): string {
-  if (revokedAt !== null) return `revoked ${dateText(revokedAt, 'UTC')}`;
-  return expiresAt === null ? 'no end' : `until ${dateText(expiresAt, 'UTC')}`;
+  if (revokedAt !== null) return TOKEN.revoked(momentText(revokedAt));
+  return expiresAt === null ? TOKEN.noEnd : TOKEN.until(momentText(expiresAt));
 }
 
 function columns(busy: boolean, revoke: (id: string) => void): readonly Column<AccessToken>[] {
   return [
     {
-      title: 'Token',
+      title: TOKEN.token,
       cell: ({ name, prefix }) => (
         <>
           <span className="font-medium">{name}</span>
@@ -28,27 +30,28 @@ function columns(busy: boolean, revoke: (id: string) => void): readonly Column<A
       ),
     },
     {
-      title: 'May',
-      cell: ({ scopes, sources }) => `${scopes.join(', ')}${sources === null ? '' : ` for ${sources.join(', ')}`}`,
+      title: TOKEN.may,
+      cell: ({ scopes, sources }) =>
+        sources === null ? scopes.join(', ') : TOKEN.for(scopes.join(', '), sources.join(', ')),
     },
-    { title: 'Made by', cell: ({ madeBy }) => madeBy ?? 'the first start' },
+    { title: TOKEN.madeBy, cell: ({ madeBy }) => madeBy ?? TOKEN.firstStart },
     {
-      title: 'Last used',
-      cell: ({ lastUsedAt }) => (lastUsedAt === null ? 'never' : `${timeText(lastUsedAt, 'UTC')} UTC`),
+      title: TOKEN.lastUsed,
+      cell: ({ lastUsedAt }) => (lastUsedAt === null ? TOKEN.never : momentText(lastUsedAt)),
     },
-    { title: 'Valid', cell: stateOf },
+    { title: TOKEN.valid, cell: stateOf },
     {
-      title: 'Revoke',
+      title: TOKEN.revoke,
       cell: ({ id, revokedAt, name }) =>
         revokedAt === null && (
           <button
             type="button"
             className="btn"
             disabled={busy}
-            aria-label={`Revoke ${name}`}
+            aria-label={TOKEN.revokeOne(name)}
             onClick={() => revoke(id)}
           >
-            Revoke
+            {TOKEN.revoke}
           </button>
         ),
     },
@@ -67,20 +70,19 @@ export default function TokensPage() {
   };
   return (
     <>
-      <PageHeading title="Tokens">
-        <p className="text-sm text-text-2">
-          For programs: sent as “Authorization: Bearer …”. A token never does more than whoever made it may.
-        </p>
+      <SettingsNav isAdministrator />
+      <PageHeading title={TOKEN.title}>
+        <p className="text-sm text-text-2">{TOKEN.intro}</p>
       </PageHeading>
       <FormError error={error} />
       <Loaded resource={list} heights={[240, 160]}>
         {({ tokens }) => (
           <>
             {tokens.length === 0 ? (
-              <Empty title="No tokens yet">Make one below for what sends records or applies configuration.</Empty>
+              <Empty title={TOKEN.none}>{TOKEN.noneText}</Empty>
             ) : (
               <div className="mt-4">
-                <DataTable caption="All tokens" columns={columns(busy, revoke)} rows={tokens} rowKey={({ id }) => id} />
+                <DataTable caption={TOKEN.all} columns={columns(busy, revoke)} rows={tokens} rowKey={({ id }) => id} />
               </div>
             )}
             <TokenForm />

@@ -3,7 +3,8 @@ import type { SourcePage } from '@tandem/contracts/sources';
 import { useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import type { ApiError } from '../../api/api-error.js';
-import { askJson, getJson, uploadFile } from '../../api/request.js';
+import { askJson, getJson } from '../../api/request.js';
+import { startUpload } from '../../api/uploads.js';
 import { invalidateResources } from '../../api/resource-store.js';
 import { useResource } from '../../api/use-resource.js';
 import { addressOf, apiPath } from '../../navigation/address.js';
@@ -12,9 +13,9 @@ import { useParams } from '../../navigation/use-params.js';
 import { FormField } from '../../ui/form-field.js';
 import { Loaded } from '../../ui/loaded.js';
 import { PageHeading } from '../../ui/page-heading.js';
-import { Progress } from '../../ui/progress.js';
 import { idOf } from './setting-values.js';
 import { SourceForm, type SourceDraft } from './source-form.js';
+import { CONNECT } from './connect-words.js';
 
 const BEGUN: SourceDraft = { name: '', expectedEvery: '1d', syncEvery: '1h', settings: {} };
 
@@ -29,8 +30,8 @@ function Kinds({
 }) {
   return (
     <fieldset className="panel mt-4 px-5 py-4">
-      <legend className="sr">What is connected</legend>
-      <h2 className="text-base font-semibold">What is connected?</h2>
+      <legend className="sr">{CONNECT.whatIs}</legend>
+      <h2 className="text-base font-semibold">{CONNECT.what}</h2>
       <div className="mt-2 grid gap-x-6 gap-y-1 sm:grid-cols-2 lg:grid-cols-3">
         {kinds.map(({ id, title }) => (
           <label key={id} className="flex min-h-8 cursor-pointer items-center gap-2 text-sm">
@@ -45,7 +46,6 @@ function Kinds({
 
 function NewSource({ kind }: { readonly kind: ConnectorKind }) {
   const [id, setId] = useState<string | null>(null);
-  const [sending, setSending] = useState<number | null>(null);
   const [, navigate] = useLocation();
   const search = useSearch();
   const save = async (draft: SourceDraft, file: File | null): Promise<void> => {
@@ -59,24 +59,25 @@ function NewSource({ kind }: { readonly kind: ConnectorKind }) {
     invalidateResources((path) => path.startsWith('/sources'), 0);
     const path = `/sources/${encodeURIComponent(made.id)}`;
     if (file && (await getJson<SourcePage>(path)).source.takesUploads)
-      await uploadFile(apiPath(`${path}/upload`, { name: file.name }), file, setSending);
+      void startUpload(made.id, apiPath(`${path}/upload`, { name: file.name }), file);
     navigate(addressOf(path, search));
   };
+  const { params } = useParams();
+  const begun = params.has('upload') ? { ...BEGUN, syncEvery: null, settings: { location: { upload: true } } } : BEGUN;
   return (
     <>
-      <SourceForm kind={kind} begun={BEGUN} saveLabel="Save and read it" save={save}>
+      <SourceForm kind={kind} begun={begun} saveLabel={CONNECT.saveAndRead} save={save}>
         {(name: string, error: ApiError | null) => (
           <FormField
-            label="Id"
+            label={CONNECT.id}
             name="id"
             value={id ?? idOf(name)}
             onChange={setId}
             error={error}
-            hint="In addresses and configuration files; it stays."
+            hint={CONNECT.idHint}
           />
         )}
       </SourceForm>
-      {sending !== null && <Progress label="Sending the file" share={sending} />}
     </>
   );
 }
@@ -88,15 +89,13 @@ export default function ConnectPage() {
   const chosen = params.get('connector');
   const crumbs = (
     <PageLink to="/sources" className="hover:underline">
-      Sources
+      {CONNECT.sources}
     </PageLink>
   );
   return (
     <>
-      <PageHeading title="Connect a source" crumbs={crumbs}>
-        <p className="text-sm text-text-2">
-          Its settings are tried before they are saved; secrets are encrypted and never shown again.
-        </p>
+      <PageHeading title={CONNECT.title} crumbs={crumbs}>
+        <p className="text-sm text-text-2">{CONNECT.intro}</p>
       </PageHeading>
       <Loaded resource={list} heights={[120, 320]}>
         {({ connectors }) => {

@@ -4,6 +4,7 @@ import { sendJson } from '../../api/request.js';
 import { invalidateResources } from '../../api/resource-store.js';
 import { FormError, FormField } from '../../ui/form-field.js';
 import { useTask } from '../../ui/use-task.js';
+import { CONNECT } from './connect-words.js';
 
 /** New secrets for the same source: nothing else changes, and it is read at once. */
 export function Credentials({ path, fields }: { readonly path: string; readonly fields: readonly SettingField[] }) {
@@ -18,13 +19,13 @@ export function Credentials({ path, fields }: { readonly path: string; readonly 
     void attempt(async () => {
       await sendJson(`${path}/credentials`, { method: 'POST', body: { secrets } });
       setValues({});
-      setSaid('The new credentials are stored, and the source is being read.');
+      setSaid(CONNECT.credentials.stored);
       invalidateResources((other) => other.startsWith('/sources'), 0);
     });
   };
   return (
-    <form className="panel mt-4 px-5 py-4" aria-label="New credentials" onSubmit={submit}>
-      <h2 className="text-base font-semibold">New credentials</h2>
+    <form className="panel mt-4 px-5 py-4" aria-label={CONNECT.credentials.title} onSubmit={submit}>
+      <h2 className="text-base font-semibold">{CONNECT.credentials.title}</h2>
       <div className="mt-2 grid items-start gap-3 md:grid-cols-2">
         {fields.map(({ path: place, label }) => (
           <FormField
@@ -37,12 +38,12 @@ export function Credentials({ path, fields }: { readonly path: string; readonly 
             onChange={(secret) => setValues({ ...values, [place]: secret })}
             error={error}
             required={false}
-            hint="Stored encrypted, and never shown again."
+            hint={CONNECT.credentials.hint}
           />
         ))}
       </div>
       <button type="submit" className="btn btn-primary mt-3" disabled={busy || Object.keys(secrets).length === 0}>
-        Exchange
+        {CONNECT.credentials.exchange}
       </button>
       <p role="status" className="mt-2 text-sm text-text-2">
         {said}

@@ -3,6 +3,7 @@ import { sendJson } from '../../api/request.js';
 import { invalidateResources } from '../../api/resource-store.js';
 import { FormError, FormField } from '../../ui/form-field.js';
 import { useTask } from '../../ui/use-task.js';
+import { REFUSED } from './refused-words.js';
 
 interface DismissFormProps {
   readonly rows: object;
@@ -26,19 +27,19 @@ export function DismissForm({ rows, path, what }: DismissFormProps) {
   if (!isOpen) {
     return (
       <button type="button" className="lnk mt-2 text-sm" aria-expanded={false} onClick={() => setOpen(true)}>
-        Dismiss {what} …
+        {REFUSED.dismissing(what)}
       </button>
     );
   }
   return (
-    <form className="mt-3 max-w-[420px]" aria-label={`Dismiss ${what}`} onSubmit={submit}>
-      <FormField label="Why does it not count?" name="reason" value={reason} onChange={setReason} error={error} />
+    <form className="mt-3 max-w-[420px]" aria-label={REFUSED.dismiss(what)} onSubmit={submit}>
+      <FormField label={REFUSED.whyNot} name="reason" value={reason} onChange={setReason} error={error} />
       <div className="mt-2 flex gap-2">
         <button type="submit" className="btn" disabled={busy}>
-          Dismiss {what}
+          {REFUSED.dismiss(what)}
         </button>
         <button type="button" className="btn" onClick={() => setOpen(false)}>
-          Cancel
+          {REFUSED.cancel}
         </button>
       </div>
       <FormError error={error} fields={['reason']} />

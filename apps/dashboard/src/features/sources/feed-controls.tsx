@@ -9,6 +9,7 @@ import { Progress } from '../../ui/progress.js';
 import { useTask, type Task } from '../../ui/use-task.js';
 import { useSourceAccess } from './source-access.js';
 import { isRunning } from './source-words.js';
+import { SOURCE } from './source-page-words.js';
 
 function UploadButton({ disabled, onFile }: { readonly disabled: boolean; readonly onFile: (file: File) => void }) {
   const input = useRef<HTMLInputElement>(null);
@@ -21,7 +22,7 @@ function UploadButton({ disabled, onFile }: { readonly disabled: boolean; readon
   return (
     <>
       <button type="button" className="btn" disabled={disabled} onClick={() => input.current?.click()}>
-        Upload a file
+        {SOURCE.feed.upload}
       </button>
       <input ref={input} type="file" className="hidden" tabIndex={-1} aria-hidden="true" onChange={choose} />
     </>
@@ -42,25 +43,25 @@ function PauseForm({
     event.preventDefault();
     void task.attempt(async () => {
       await sendJson(`${path}/pause`, { method: 'POST', body: { reason } });
-      onDone('The source is paused.');
+      onDone(SOURCE.feed.pausedSaid);
     });
   };
   return (
-    <form className="panel w-full max-w-[420px] px-4 py-3" aria-label="Pause this source" onSubmit={submit}>
+    <form className="panel w-full max-w-[420px] px-4 py-3" aria-label={SOURCE.feed.pauseThis} onSubmit={submit}>
       <FormField
-        label="Why is it paused?"
+        label={SOURCE.feed.whyPaused}
         name="reason"
         value={reason}
         onChange={setReason}
         error={task.error}
-        hint="Everybody who looks at the source reads it."
+        hint={SOURCE.feed.whyPausedHint}
       />
       <div className="mt-2 flex gap-2">
         <button type="submit" className="btn btn-primary" disabled={task.busy}>
-          Pause
+          {SOURCE.feed.pause}
         </button>
         <button type="button" className="btn" onClick={() => onDone('')}>
-          Cancel
+          {SOURCE.feed.cancel}
         </button>
       </div>
     </form>
@@ -85,9 +86,9 @@ function Buttons({ source, busy, isPausing, onPause, onFile, post }: ButtonsProp
         type="button"
         className="btn btn-primary"
         disabled={busy}
-        onClick={() => post('resume', 'The source is resumed.')}
+        onClick={() => post('resume', SOURCE.feed.resumed)}
       >
-        Resume
+        {SOURCE.feed.resume}
       </button>
     );
   }
@@ -98,14 +99,14 @@ function Buttons({ source, busy, isPausing, onPause, onFile, post }: ButtonsProp
           type="button"
           className="btn btn-primary"
           disabled={busy || running}
-          onClick={() => post('sync', 'The sync has been asked for.')}
+          onClick={() => post('sync', SOURCE.feed.asked)}
         >
-          {running ? 'Sync is running' : 'Sync now'}
+          {running ? SOURCE.feed.running : SOURCE.feed.syncNow}
         </button>
       )}
       {takesUploads && <UploadButton disabled={busy} onFile={onFile} />}
       <button type="button" className="btn" aria-expanded={isPausing} onClick={onPause}>
-        Pause
+        {SOURCE.feed.pause}
       </button>
     </>
   );
@@ -135,7 +136,7 @@ export function FeedControls({ source }: { readonly source: Source }) {
     const send = async (): Promise<void> => {
       show(0);
       await uploadFile(apiPath(`${path}/upload`, { name: file.name }), file, show);
-      done(`${file.name} was received and is being read.`);
+      done(SOURCE.feed.received(file.name));
     };
     void task.attempt(send).finally(() => setSending(null));
   };
@@ -146,12 +147,12 @@ export function FeedControls({ source }: { readonly source: Source }) {
         {mayFeed && <Buttons {...buttons} />}
         {mayConfigure && (
           <PageLink to={`${path}/settings`} className="btn">
-            Settings
+            {SOURCE.feed.settings}
           </PageLink>
         )}
       </div>
       {isPausing && <PauseForm path={path} task={task} onDone={done} />}
-      {sending && <Progress label={`Sending ${sending.name}`} share={sending.share} />}
+      {sending && <Progress label={SOURCE.feed.sending(sending.name)} share={sending.share} />}
       <p role="status" className="sr">
         {said}
       </p>

@@ -5,6 +5,7 @@ import { invalidateResources } from '../../api/resource-store.js';
 import { FormError, FormField } from '../../ui/form-field.js';
 import { useTask } from '../../ui/use-task.js';
 import { DismissForm } from './dismiss-form.js';
+import { REFUSED } from './refused-words.js';
 
 interface MendRowProps {
   readonly row: QuarantinedRow;
@@ -29,7 +30,7 @@ export function MendRow({ row, path, onClose }: MendRowProps) {
   };
   return (
     <div className="mt-3 rounded border border-line bg-sunken px-4 py-3">
-      <form aria-label={`Mend ${row.file}, line ${row.line}`} onSubmit={submit}>
+      <form aria-label={REFUSED.mendRow(row.file, row.line)} onSubmit={submit}>
         {row.cells ? (
           <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
             {row.cells.map(({ column, value }, index) => (
@@ -49,17 +50,17 @@ export function MendRow({ row, path, onClose }: MendRowProps) {
         )}
         <div className="mt-3 flex flex-wrap gap-2">
           <button type="submit" className="btn btn-primary" disabled={busy}>
-            {edit === null ? 'Try again as it is' : 'Store the mended row'}
+            {edit === null ? REFUSED.tryAgain : REFUSED.storeMended}
           </button>
           <button type="button" className="btn" onClick={onClose}>
-            Cancel
+            {REFUSED.cancel}
           </button>
         </div>
         <div className="mt-2">
           <FormError error={error} fields={row.cells?.map(({ column }) => column) ?? []} />
         </div>
       </form>
-      <DismissForm rows={{ ids: [row.id] }} path={path} what="this row" />
+      <DismissForm rows={{ ids: [row.id] }} path={path} what={REFUSED.thisRow} />
     </div>
   );
 }
@@ -69,7 +70,7 @@ function RawField({ value, onChange }: { readonly value: string; readonly onChan
   return (
     <div>
       <label htmlFor={id} className="text-sm font-medium">
-        The row as it should be
+        {REFUSED.asItShould}
       </label>
       <textarea
         id={id}

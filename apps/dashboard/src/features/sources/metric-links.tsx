@@ -1,9 +1,10 @@
 import type { Source } from '@tandem/contracts/sources';
 import { PageLink } from '../../navigation/page-link.js';
+import { SOURCES } from './source-list-words.js';
 
 /** What a source feeds. */
 export function MetricLinks({ metrics }: { readonly metrics: Source['metrics'] }) {
-  if (metrics.length === 0) return <span className="text-text-3">no metric</span>;
+  if (metrics.length === 0) return <span className="text-text-3">{SOURCES.noMetric}</span>;
   return (
     <ul>
       {metrics.map((metric) => (

@@ -3,15 +3,15 @@ import { useState } from 'react';
 import { getJson } from '../../api/request.js';
 import { useResource } from '../../api/use-resource.js';
 import { apiPath } from '../../navigation/address.js';
-import { countText, counted } from '../../text/number-text.js';
-import { timeText } from '../../text/time-text.js';
+import { countText } from '../../text/number-text.js';
+import { momentText } from '../../text/time-text.js';
 import { FormError } from '../../ui/form-field.js';
 import { useTask } from '../../ui/use-task.js';
 import { MendRow } from './mend-row.js';
 import { ReasonList } from './reason-list.js';
 import { useSourceAccess } from './source-access.js';
+import { REFUSED } from './refused-words.js';
 
-const utc = (instant: string): string => `${timeText(instant, 'UTC')} UTC`;
 const PAGE = 50;
 
 function RowCard({
@@ -24,7 +24,7 @@ function RowCard({
   readonly mayMend: boolean;
 }) {
   const [isOpen, setOpen] = useState(false);
-  const place = `${row.file}, line ${countText(row.line)}`;
+  const place = REFUSED.place(row.file, countText(row.line));
   return (
     <li className="px-4 py-3 text-sm">
       <div className="flex flex-wrap items-start justify-between gap-2">
@@ -37,8 +37,7 @@ function RowCard({
           <code className="mt-1 block max-h-20 overflow-hidden break-all text-xs text-text-3">{row.raw}</code>
           {row.decided && (
             <p className="mt-1 text-xs text-text-3">
-              {row.state === 'mended' ? 'Mended' : 'Dismissed'} by {row.decided.by}, {utc(row.decided.at)}
-              {row.decided.reason !== null && `: ${row.decided.reason}`}
+              {REFUSED.decided(row.state === 'mended', row.decided.by, momentText(row.decided.at), row.decided.reason)}
             </p>
           )}
         </div>
@@ -47,10 +46,10 @@ function RowCard({
             type="button"
             className="btn"
             aria-expanded={isOpen}
-            aria-label={`Mend ${place}`}
+            aria-label={REFUSED.mendOne(place)}
             onClick={() => setOpen(!isOpen)}
           >
-            Mend
+            {REFUSED.mend}
           </button>
         )}
       </div>
@@ -73,26 +72,20 @@ export function Quarantine({ answer }: { readonly answer: SourcePage }) {
     <section aria-labelledby="quarantine">
       <div className="mb-2 mt-6 flex flex-wrap items-baseline justify-between gap-2">
         <h2 id="quarantine" className="text-lg font-semibold">
-          Refused rows
+          {REFUSED.title}
         </h2>
-        <div className="noprint flex flex-wrap gap-2" role="group" aria-label="Which refused rows">
+        <div className="noprint flex flex-wrap gap-2" role="group" aria-label={REFUSED.which}>
           {(['open', 'mended', 'dismissed'] as const).map((one) => (
             <button key={one} type="button" className="btn" aria-pressed={state === one} onClick={() => setState(one)}>
-              {{ open: `Open (${countText(source.quarantined)})`, mended: 'Mended', dismissed: 'Dismissed' }[one]}
+              {one === 'open' ? REFUSED.open(countText(source.quarantined)) : REFUSED[one]}
             </button>
           ))}
         </div>
       </div>
-      {state === 'open' && source.quarantined > 0 && (
-        <p className="mb-2 text-sm text-text-2">
-          These rows are kept but count nowhere. Mend them here, or at the source and sync again.
-        </p>
-      )}
+      {state === 'open' && source.quarantined > 0 && <p className="mb-2 text-sm text-text-2">{REFUSED.kept}</p>}
       {state === 'open' && mayFeed && <ReasonList reasons={reasons} path={path} />}
       {first.length === 0 ? (
-        <p className="text-sm text-text-2">
-          {state === 'open' ? 'None: every row that was received could be read, or was decided on.' : 'None yet.'}
-        </p>
+        <p className="text-sm text-text-2">{state === 'open' ? REFUSED.noneOpen : REFUSED.noneYet}</p>
       ) : (
         <Rows key={`${state} ${first[0]?.id ?? ''}`} first={first} path={path} state={state} mayMend={mayFeed} />
       )}
@@ -124,14 +117,14 @@ function Rows({
     });
   return (
     <>
-      <ul className="panel divide-y divide-line" aria-label={counted(rows.length, 'refused row')}>
+      <ul className="panel divide-y divide-line" aria-label={REFUSED.count(rows.length)}>
         {rows.map((row) => (
           <RowCard key={row.id} row={row} path={path} mayMend={mayMend} />
         ))}
       </ul>
       {!isAll && (
         <button type="button" className="btn mt-2" disabled={busy} onClick={more}>
-          More rows
+          {REFUSED.more}
         </button>
       )}
       <FormError error={error} />

@@ -6,6 +6,7 @@ import { plusDays } from '../../text/time-text.js';
 import { FormError, FormField } from '../../ui/form-field.js';
 import { useTask } from '../../ui/use-task.js';
 import { useSourceAccess } from './source-access.js';
+import { SOURCE } from './source-page-words.js';
 
 /** A window of time that is asked for again, and records that are made anew of kept rows; both are runs that can be left and stopped. */
 export function ReadAgain({ source, path }: { readonly source: Source; readonly path: string }) {
@@ -25,23 +26,19 @@ export function ReadAgain({ source, path }: { readonly source: Source; readonly 
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const window = { from: `${from}T00:00:00Z`, to: `${plusDays(to, 1)}T00:00:00Z` };
-    if (from !== '' && to !== '') start('backfill', window, 'The window is being read; its progress stands above.');
+    if (from !== '' && to !== '') start('backfill', window, SOURCE.again.windowAsked);
   };
   return (
     <section className="panel mt-3 px-4 py-3" aria-labelledby="read-again">
       <h2 id="read-again" className="text-base font-semibold">
-        Read again
+        {SOURCE.again.title}
       </h2>
       {canBackfill && (
-        <form
-          className="mt-2 flex flex-wrap items-end gap-3"
-          aria-label="Read a window of time again"
-          onSubmit={submit}
-        >
-          <FormField label="From" type="date" name="from" value={from} onChange={setFrom} error={error} />
-          <FormField label="To and including" type="date" name="to" value={to} onChange={setTo} error={error} />
+        <form className="mt-2 flex flex-wrap items-end gap-3" aria-label={SOURCE.again.window} onSubmit={submit}>
+          <FormField label={SOURCE.again.from} type="date" name="from" value={from} onChange={setFrom} error={error} />
+          <FormField label={SOURCE.again.to} type="date" name="to" value={to} onChange={setTo} error={error} />
           <button type="submit" className="btn" disabled={busy}>
-            Read these days again
+            {SOURCE.again.readDays}
           </button>
         </form>
       )}
@@ -51,11 +48,11 @@ export function ReadAgain({ source, path }: { readonly source: Source; readonly 
             type="button"
             className="btn"
             disabled={busy}
-            onClick={() => start('replay', undefined, 'Records are being made anew.')}
+            onClick={() => start('replay', undefined, SOURCE.again.replayed)}
           >
-            Make the records anew
+            {SOURCE.again.replay}
           </button>
-          of the rows that were kept, without asking the source.
+          {SOURCE.again.replayText}
         </p>
       )}
       <p role="status" className="mt-1 text-sm text-text-2">

@@ -2,34 +2,37 @@ import type { RunList, SyncRun } from '@tandem/contracts/sources';
 import { useState } from 'react';
 import { getJson } from '../../api/request.js';
 import { apiPath } from '../../navigation/address.js';
-import { countText } from '../../text/number-text.js';
-import { timeText } from '../../text/time-text.js';
+import { NONE, countText } from '../../text/number-text.js';
+import { momentText } from '../../text/time-text.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { FormError } from '../../ui/form-field.js';
 import { useTask } from '../../ui/use-task.js';
 import { runLength } from './run-summary.js';
 import { runState, triggerText } from './source-words.js';
+import { RUN } from './source-page-words.js';
 
-const utc = (instant: string | null): string => (instant === null ? '–' : `${timeText(instant, 'UTC')} UTC`);
+const moment = (instant: string | null): string => (instant === null ? NONE : momentText(instant));
 
-const COLUMNS: readonly Column<SyncRun>[] = [
-  { title: 'Started', cell: (run) => <span className="num whitespace-nowrap">{utc(run.startedAt)}</span> },
-  {
-    title: 'State',
-    cell: (run) => (
-      <>
-        <span className={run.state === 'failed' ? 'font-medium text-bad' : ''}>{runState(run.state)}</span>
-        {run.error && <span className="block max-w-[52ch] break-words text-xs text-text-2">{run.error.message}</span>}
-      </>
-    ),
-  },
-  { title: 'Why', cell: (run) => <span className="text-text-2">{triggerText(run.trigger)}</span> },
-  { title: 'Took', align: 'right', cell: runLength },
-  { title: 'Received', align: 'right', cell: (run) => countText(run.received) },
-  { title: 'Stored', align: 'right', cell: (run) => countText(run.stored) },
-  { title: 'Unchanged', align: 'right', cell: (run) => countText(run.unchanged) },
-  { title: 'Refused', align: 'right', cell: (run) => countText(run.quarantined) },
-];
+function columns(): readonly Column<SyncRun>[] {
+  return [
+    { title: RUN.started, cell: (run) => <span className="num whitespace-nowrap">{moment(run.startedAt)}</span> },
+    {
+      title: RUN.state,
+      cell: (run) => (
+        <>
+          <span className={run.state === 'failed' ? 'font-medium text-bad' : ''}>{runState(run.state)}</span>
+          {run.error && <span className="block max-w-[52ch] break-words text-xs text-text-2">{run.error.message}</span>}
+        </>
+      ),
+    },
+    { title: RUN.why, cell: (run) => <span className="text-text-2">{triggerText(run.trigger)}</span> },
+    { title: RUN.took, align: 'right', cell: runLength },
+    { title: RUN.received, align: 'right', cell: (run) => countText(run.received) },
+    { title: RUN.stored, align: 'right', cell: (run) => countText(run.stored) },
+    { title: RUN.unchanged, align: 'right', cell: (run) => countText(run.unchanged) },
+    { title: RUN.refused, align: 'right', cell: (run) => countText(run.quarantined) },
+  ];
+}
 
 const PAGE = 20;
 
@@ -50,15 +53,15 @@ export function RunHistory({ path, runs }: { readonly path: string; readonly run
     });
   return (
     <>
-      <h2 className="mb-2 mt-6 text-lg font-semibold">Runs</h2>
+      <h2 className="mb-2 mt-6 text-lg font-semibold">{RUN.title}</h2>
       {shown.length === 0 ? (
-        <p className="text-sm text-text-2">None yet.</p>
+        <p className="text-sm text-text-2">{RUN.none}</p>
       ) : (
-        <DataTable caption="Runs" columns={COLUMNS} rows={shown} rowKey={(run) => run.id} />
+        <DataTable caption={RUN.title} columns={columns()} rows={shown} rowKey={(run) => run.id} />
       )}
       {!isAll && shown.length > 0 && (
         <button type="button" className="btn mt-2" disabled={busy} onClick={more}>
-          Earlier runs
+          {RUN.earlier}
         </button>
       )}
       <FormError error={error} />

@@ -2,12 +2,13 @@ import type { RunTotals, SyncRun } from '@tandem/contracts/sources';
 import { sendJson } from '../../api/request.js';
 import { invalidateResources } from '../../api/resource-store.js';
 import { countText } from '../../text/number-text.js';
-import { durationText, timeText } from '../../text/time-text.js';
+import { durationText, momentText } from '../../text/time-text.js';
 import { FormError } from '../../ui/form-field.js';
 import { Progress } from '../../ui/progress.js';
 import { useTask } from '../../ui/use-task.js';
 import { useSourceAccess } from './source-access.js';
-import { isRunning, runState, triggerText } from './source-words.js';
+import { isRunning, runState, takenBackText, triggerText } from './source-words.js';
+import { RUN } from './source-page-words.js';
 
 function Figure({
   value,
@@ -36,19 +37,15 @@ const Sign = ({ children }: { readonly children: string }) => (
 export function Balance({ run }: { readonly run: Omit<RunTotals, 'runs'> }) {
   return (
     <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-2">
-      <Figure value={run.received} words="received" />
+      <Figure value={run.received} words={RUN.figures.received} />
       <Sign>=</Sign>
-      <Figure value={run.stored} words="stored" />
+      <Figure value={run.stored} words={RUN.figures.stored} />
       <Sign>+</Sign>
-      <Figure value={run.unchanged} words="unchanged" />
+      <Figure value={run.unchanged} words={RUN.figures.unchanged} />
       <Sign>+</Sign>
-      <Figure value={run.quarantined} words="refused" strong={run.quarantined > 0} />
-      {run.filteredOut > 0 && (
-        <span className="text-xs text-text-3">
-          {countText(run.filteredOut)} rows are left out on purpose, by the mapping or because their time is not kept
-          any more, and not counted.
-        </span>
-      )}
+      <Figure value={run.quarantined} words={RUN.figures.refused} strong={run.quarantined > 0} />
+      {run.filteredOut > 0 && <span className="text-xs text-text-3">{RUN.leftOut(countText(run.filteredOut))}</span>}
+      {run.takenBack > 0 && <span className="text-xs text-text-2">{takenBackText(run.takenBack)}</span>}
     </div>
   );
 }
@@ -59,7 +56,7 @@ export function Totals({ totals }: { readonly totals: RunTotals }) {
   return (
     <section className="panel mt-3 px-4 py-3" aria-labelledby="all-runs">
       <h2 id="all-runs" className="text-base font-semibold">
-        All {countText(totals.runs)} runs
+        {RUN.all(countText(totals.runs))}
       </h2>
       <Balance run={totals} />
     </section>
@@ -77,7 +74,7 @@ function StopButton({ run, path }: { readonly run: SyncRun; readonly path: strin
   return (
     <>
       <button type="button" className="btn" disabled={busy} onClick={stop}>
-        Stop this run
+        {RUN.stop}
       </button>
       <FormError error={error} />
     </>
@@ -90,16 +87,16 @@ export function RunSummary({ run, path }: { readonly run: SyncRun; readonly path
     <section className="panel px-4 py-3" aria-labelledby="last-run">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <h2 id="last-run" className="text-base font-semibold">
-          {isRunning(run) ? 'This run' : 'Last run'}
+          {isRunning(run) ? RUN.thisRun : RUN.lastRun}
         </h2>
         <span className="num text-xs text-text-3">
           {runState(run.state)}, {triggerText(run.trigger)}
-          {run.startedAt !== null && `, ${timeText(run.startedAt, 'UTC')} UTC`}
+          {run.startedAt !== null && `, ${momentText(run.startedAt)}`}
         </span>
       </div>
       {isRunning(run) && (
         <div className="mt-2 flex flex-wrap items-center gap-3">
-          <Progress label="Progress of this run" share={run.state === 'queued' ? 0 : run.progress} />
+          <Progress label={RUN.progress} share={run.state === 'queued' ? 0 : run.progress} />
           {mayFeed && run.trigger !== 'push' && <StopButton run={run} path={path} />}
         </div>
       )}

@@ -1,7 +1,10 @@
 import type { DiscoverAnswer, SettingField } from '@tandem/contracts/connectors';
 import { useId, type ChangeEvent, type ReactNode } from 'react';
 import type { ApiError } from '../../api/api-error.js';
-import type { SettingValues } from './setting-values.js';
+import { MappingEditor, type Sample } from './mapping-editor.js';
+import { MAPPING } from './mapping-words.js';
+import { isAsked, type SettingValues } from './setting-values.js';
+import { CONNECT } from './connect-words.js';
 
 export type Choices = DiscoverAnswer['choices'];
 
@@ -12,15 +15,18 @@ interface SettingInputsProps {
   /** Paths of secrets that are stored. */
   readonly stored: readonly string[];
   readonly choices: Choices;
+  /** The first rows of the source, once they have been looked for. */
+  readonly sample: Sample | null;
   readonly faults: Readonly<Record<string, string>>;
   readonly error: ApiError | null;
 }
 
 /** The form of any connector, from its declaration. */
 export function SettingInputs({ fields, ...rest }: SettingInputsProps) {
+  const asked = fields.filter((field) => isAsked(field, rest.values));
   return (
     <div className="grid gap-4">
-      {fields.map((field) => (
+      {asked.map((field) => (
         <SettingInput key={field.path} field={field} {...rest} />
       ))}
     </div>
@@ -32,7 +38,9 @@ function SettingInput({ field, ...form }: Omit<SettingInputsProps, 'fields'> & {
   const { path, label, help, example, required, kind } = field;
   const found = form.choices.find((one) => one.field === path);
   const faults = faultsAt(path, form);
-  const hints = [help, example === null ? null : `For example ${example}.`, found?.note].filter(Boolean).join(' ');
+  const hints = [help, example === null ? null : CONNECT.inputs.example(example), found?.note]
+    .filter(Boolean)
+    .join(' ');
   const described = [hints ? `${id}-hint` : '', faults.length ? `${id}-fault` : ''].join(' ').trim() || undefined;
   const shared = { id, 'aria-invalid': faults.length > 0, 'aria-describedby': described };
   const input = inputOf(field, form, shared, found);
@@ -42,7 +50,7 @@ function SettingInput({ field, ...form }: Omit<SettingInputsProps, 'fields'> & {
       <label htmlFor={id} className={`text-sm font-medium ${isBox ? 'flex min-h-6 items-center gap-2' : ''}`}>
         {isBox && input}
         {label}
-        {required && !form.stored.includes(path) && <span className="text-text-3"> (needed)</span>}
+        {required && !form.stored.includes(path) && <span className="text-text-3"> {CONNECT.inputs.needed}</span>}
       </label>
       {!isBox && input}
       {hints && (
@@ -72,6 +80,7 @@ interface OneInput {
   readonly field: SettingField;
   readonly text: string;
   readonly found: Choices[number] | undefined;
+  readonly sample: Sample | null;
   readonly isStored: boolean;
   readonly onText: (text: string) => void;
 }
@@ -80,7 +89,7 @@ const WIDE = 'field mt-1 !h-9 w-full';
 
 function inputOf(
   field: SettingField,
-  { values, onChange, stored }: Omit<SettingInputsProps, 'fields'>,
+  { values, onChange, stored, sample }: Omit<SettingInputsProps, 'fields'>,
   shared: Shared,
   found: Choices[number] | undefined,
 ): ReactNode {
@@ -105,6 +114,7 @@ function inputOf(
       field={field}
       text={text}
       found={found}
+      sample={sample}
       isStored={stored.includes(path)}
       onText={(typed) => onChange(path, typed)}
     />
@@ -114,7 +124,9 @@ function inputOf(
 function ChoiceInput({ shared, field: { choices, standard }, text, onText }: OneInput) {
   return (
     <select {...shared} className={WIDE} value={text} onChange={(event) => onText(event.target.value)}>
-      <option value="">{typeof standard === 'string' ? `${standard} (as usual)` : 'Choose …'}</option>
+      <option value="">
+        {typeof standard === 'string' ? CONNECT.inputs.standard(standard) : CONNECT.inputs.choose}
+      </option>
       {choices?.map((choice) => (
         <option key={choice}>{choice}</option>
       ))}
@@ -145,18 +157,29 @@ function TextsInput({ shared, field, text, found, onText }: OneInput) {
   );
 }
 
-/** Written as JSON, for no form could draw every shape that a connector may want. */
-function StructureInput({ shared, text, found, onText }: OneInput) {
+/** Written as JSON, for no form could draw every shape that a connector may want; what a row means is said by clicking, too. */
+function StructureInput({ shared, field, text, found, sample, onText }: OneInput) {
+  const isMapping = field.path === 'mappings' || field.path.endsWith('.mappings');
+  const json = (
+    <textarea
+      {...shared}
+      className="field mt-1 !h-auto w-full py-1.5 font-mono text-xs"
+      rows={text.length > 200 ? 18 : 4}
+      spellCheck={false}
+      value={text}
+      onChange={(event) => onText(event.target.value)}
+    />
+  );
   return (
     <>
       {found && found.choices.length > 0 && (
         <select
           className={WIDE}
-          aria-label="Begin with"
+          aria-label={CONNECT.inputs.beginWith}
           value=""
           onChange={(event) => onText(indented(event.target.value))}
         >
-          <option value="">Begin with …</option>
+          <option value="">{CONNECT.inputs.beginWithOne}</option>
           {found.choices.map((choice) => (
             <option key={choice.label} value={choice.value}>
               {choice.label}
@@ -164,14 +187,15 @@ function StructureInput({ shared, text, found, onText }: OneInput) {
           ))}
         </select>
       )}
-      <textarea
-        {...shared}
-        className="field mt-1 !h-auto w-full py-1.5 font-mono text-xs"
-        rows={text.length > 200 ? 18 : 4}
-        spellCheck={false}
-        value={text}
-        onChange={(event) => onText(event.target.value)}
-      />
+      {isMapping && <MappingEditor text={text} onText={onText} sample={sample} />}
+      {isMapping ? (
+        <details className="mt-2" open={sample === null}>
+          <summary className="min-h-[28px] cursor-pointer py-1 text-sm text-text-2">{MAPPING.json}</summary>
+          {json}
+        </details>
+      ) : (
+        json
+      )}
     </>
   );
 }
@@ -185,7 +209,7 @@ function LineInput({ shared, field: { kind }, text, found, isStored, onText }: O
         inputMode={kind === 'number' ? 'decimal' : undefined}
         className={WIDE}
         autoComplete={kind === 'secret' ? 'new-password' : 'off'}
-        placeholder={isStored ? 'stored; leave it empty to keep it' : undefined}
+        placeholder={isStored ? CONNECT.inputs.kept : undefined}
         list={found ? `${shared.id}-choices` : undefined}
         value={text}
         onChange={(event) => onText(event.target.value)}
@@ -215,7 +239,7 @@ function Ticks({
   const toggle = (value: string): void =>
     onChange((lines.includes(value) ? lines.filter((line) => line !== value) : [...lines, value]).join('\n'));
   return (
-    <ul className="mt-1 grid max-h-56 gap-x-4 overflow-y-auto sm:grid-cols-2" aria-label="Found there">
+    <ul className="mt-1 grid max-h-56 gap-x-4 overflow-y-auto sm:grid-cols-2" aria-label={CONNECT.inputs.found}>
       {found.choices.map(({ value, label }) => (
         <li key={value}>
           <label className="flex min-h-6 items-center gap-2 text-sm">

@@ -1,5 +1,5 @@
 import type { SettingField } from '@tandem/contracts/connectors';
-import { idOf, settingsOf, storedSecrets, valuesOf } from './setting-values.js';
+import { idOf, isAsked, settingsOf, storedSecrets, valuesOf } from './setting-values.js';
 
 const field = (path: string, kind: SettingField['kind'], more: Partial<SettingField> = {}): SettingField => ({
   path,
@@ -12,6 +12,7 @@ const field = (path: string, kind: SettingField['kind'], more: Partial<SettingFi
   choices: null,
   discovered: false,
   host: false,
+  onlyWith: null,
   ...more,
 });
 const fields = [
@@ -36,6 +37,14 @@ describe('the settings that a form stands for', () => {
       settings: { location: { path: 'a.csv' }, projects: ['shop', 'basket'], mappings: [{ a: 1 }] },
       faults: {},
     });
+  });
+
+  it('have what belongs to a choice only where it was made', () => {
+    const key = field('key', 'text', { onlyWith: { field: 'by', is: ['key'] } });
+    const both = [field('by', 'choice'), key];
+    expect([isAsked(key, { by: 'key' }), isAsked(key, { by: 'word' }), isAsked(key, {})]).toEqual([true, false, false]);
+    expect(settingsOf(both, { by: 'key', key: 'k' }).settings).toEqual({ by: 'key', key: 'k' });
+    expect(settingsOf(both, { by: 'word', key: 'k' }).settings).toEqual({ by: 'word' });
   });
 
   it('are the same after they were stored and opened again', () => {

@@ -1,4 +1,5 @@
 import type { SettingField } from '@tandem/contracts/connectors';
+import { CONNECT } from './connect-words.js';
 
 /** What stands in the inputs, by the path of the field: texts as they were typed, and whether a box is ticked. */
 export type SettingValues = Readonly<Record<string, string | boolean>>;
@@ -25,10 +26,11 @@ export function settingsOf(
   const settings: Record<string, unknown> = {};
   const faults: Record<string, string> = {};
   for (const field of fields) {
+    if (!isAsked(field, values)) continue;
     const given = values[field.path];
     const value = given === undefined || given === '' ? emptyValue(field, stored) : valueOf(field, given);
     if (value === undefined) continue;
-    if (value instanceof SyntaxError) faults[field.path] = `This is not valid JSON: ${value.message}`;
+    if (value instanceof SyntaxError) faults[field.path] = CONNECT.inputs.notJson(value.message);
     else setAt(settings, field.path.split('.'), value);
   }
   return { settings, faults };
@@ -45,6 +47,13 @@ export function valuesOf(fields: readonly SettingField[], settings: Readonly<Rec
     else values[path] = kind === 'structure' ? JSON.stringify(value, null, 2) : plainText(value);
   }
   return values;
+}
+
+/** Whether a field is asked for: some only where another one says so. What was typed into it before is not sent then. */
+export function isAsked({ onlyWith }: SettingField, values: SettingValues): boolean {
+  if (onlyWith === null) return true;
+  const other = values[onlyWith.field];
+  return typeof other === 'string' && onlyWith.is.includes(other);
 }
 
 function plainText(value: unknown): string {

@@ -1,18 +1,17 @@
 import type { Source } from '@tandem/contracts/sources';
-import { timeText } from '../../text/time-text.js';
-import { counted } from '../../text/number-text.js';
+import { momentText } from '../../text/time-text.js';
 import { Glyph } from '../../ui/glyph.js';
-
-const utc = (instant: string): string => `${timeText(instant, 'UTC')} UTC`;
+import { SOURCE } from './source-page-words.js';
+import { BRAND } from '../../ui/brand.js';
 
 /** What stands in the way of this source: cause, what it leads to, next try. */
 export function SourceNotices({ source }: { readonly source: Source }) {
   const { paused, lastRun, failedRuns } = source;
   if (paused) {
     return (
-      <Notice title={`Paused by ${paused.by === 'system' ? 'Tandem' : paused.by}, ${utc(paused.at)}`}>
+      <Notice title={SOURCE.pausedBy(paused.by === 'system' ? BRAND : paused.by, momentText(paused.at))}>
         <p>{paused.reason}</p>
-        <p className="text-text-2">Nothing is read until it is resumed. What other systems push is still taken.</p>
+        <p className="text-text-2">{SOURCE.nothingRead}</p>
       </Notice>
     );
   }
@@ -22,20 +21,19 @@ export function SourceNotices({ source }: { readonly source: Source }) {
       <p>{lastRun.error.hint}</p>
       <p className="text-text-2">
         {howOften(source)} {whatNext(source)}
-        {source.warnedAt !== null && source.metrics.length > 0 && ` Its owners were told ${utc(source.warnedAt)}.`}
+        {source.warnedAt !== null && source.metrics.length > 0 && ` ${SOURCE.ownersTold(momentText(source.warnedAt))}`}
       </p>
     </Notice>
   );
 }
 
 function howOften({ failedRuns, failingSince }: Source): string {
-  const since = failingSince === null ? '' : `, since ${utc(failingSince)}`;
-  return failedRuns === 1 ? 'The last run failed.' : `${counted(failedRuns, 'run')} failed in a row${since}.`;
+  return SOURCE.failed(failedRuns, failingSince === null ? null : momentText(failingSince));
 }
 
 function whatNext({ nextSyncAt, metrics }: Source): string {
-  const next = nextSyncAt === null ? 'Nobody tries again by itself.' : `Next try: ${utc(nextSyncAt)}.`;
-  return metrics.length === 0 ? next : `${counted(metrics.length, 'metric')} may turn stale. ${next}`;
+  const next = nextSyncAt === null ? SOURCE.nobodyTries : SOURCE.nextTry(momentText(nextSyncAt));
+  return metrics.length === 0 ? next : SOURCE.mayTurnStale(metrics.length, next);
 }
 
 function Notice({
@@ -48,7 +46,7 @@ function Notice({
   readonly children: React.ReactNode;
 }) {
   return (
-    <section className="panel mt-4 flex gap-3 px-4 py-3 text-sm" aria-label="What stands in the way">
+    <section className="panel mt-4 flex gap-3 px-4 py-3 text-sm" aria-label={SOURCE.inTheWay}>
       <span className="mt-0.5 shrink-0">
         <Glyph name={bad ? 'breach' : 'none'} size={16} />
       </span>

@@ -4,8 +4,8 @@ import { invalidateResources } from '../../api/resource-store.js';
 import { useResource } from '../../api/use-resource.js';
 import { PageLink } from '../../navigation/page-link.js';
 import { useNow } from '../../navigation/use-now.js';
-import { counted } from '../../text/number-text.js';
-import { durationText, durationWords, timeText } from '../../text/time-text.js';
+import { NONE } from '../../text/number-text.js';
+import { durationText, durationWords, momentText } from '../../text/time-text.js';
 import { Facts } from '../../ui/facts.js';
 import { Loaded } from '../../ui/loaded.js';
 import { PageHeading } from '../../ui/page-heading.js';
@@ -20,23 +20,25 @@ import { RunSummary, Totals } from './run-summary.js';
 import { SourceNotices } from './source-notices.js';
 import { SourceState } from './source-state.js';
 import { isRunning } from './source-words.js';
+import { UploadNotice } from './upload-notice.js';
+import { SOURCE } from './source-page-words.js';
 
 const POLL_MS = 2_000;
 
-const utc = (instant: string | null): string => (instant === null ? '–' : `${timeText(instant, 'UTC')} UTC`);
+const moment = (instant: string | null): string => (instant === null ? NONE : momentText(instant));
 
 function nextSync({ nextSyncAt, syncEveryMs, paused, isPushed }: Source): string {
-  if (isPushed) return 'none: others send to it';
-  if (paused) return 'not while it is paused';
-  if (syncEveryMs === null) return 'only on request';
-  return `${utc(nextSyncAt)}, every ${durationWords(syncEveryMs)}`;
+  if (isPushed) return SOURCE.pushed;
+  if (paused) return SOURCE.whilePaused;
+  if (syncEveryMs === null) return SOURCE.onRequest;
+  return SOURCE.nextSync(moment(nextSyncAt), durationWords(syncEveryMs));
 }
 
 /** How far the data reaches, and how long ago that is. */
 function dataTo({ dataTo: to }: Source, nowMs: number): string {
   if (to === null) return '–';
   const lag = nowMs - Date.parse(to);
-  return lag > 0 ? `${utc(to)} (${durationText(lag)} behind)` : utc(to);
+  return lag > 0 ? SOURCE.behind(moment(to), durationText(lag)) : moment(to);
 }
 
 function About({ answer }: { readonly answer: SourceAnswer }) {
@@ -45,25 +47,22 @@ function About({ answer }: { readonly answer: SourceAnswer }) {
   return (
     <section className="panel px-4 py-3" aria-labelledby="about">
       <h2 id="about" className="text-base font-semibold">
-        About this source
+        {SOURCE.about}
       </h2>
       <Facts
         facts={[
-          { term: 'Connector', detail: source.connector },
-          { term: 'Reads', detail: <span className="break-all">{source.location}</span> },
-          { term: 'Last sync', detail: utc(source.lastSyncAt) },
-          { term: 'Next sync', detail: nextSync(source) },
-          { term: 'Data to', detail: dataTo(source, now) },
-          { term: 'Expected', detail: `every ${durationWords(source.expectedEveryMs)}` },
+          { term: SOURCE.facts.connector, detail: source.connector },
+          { term: SOURCE.facts.reads, detail: <span className="break-all">{source.location}</span> },
+          { term: SOURCE.facts.lastSync, detail: moment(source.lastSyncAt) },
+          { term: SOURCE.facts.nextSync, detail: nextSync(source) },
+          { term: SOURCE.facts.dataTo, detail: dataTo(source, now) },
+          { term: SOURCE.facts.expected, detail: SOURCE.facts.every(durationWords(source.expectedEveryMs)) },
           {
-            term: 'Dates',
-            detail:
-              source.shiftWeeks === 0
-                ? null
-                : `moved forward by ${counted(source.shiftWeeks, 'week')}; everything else is as recorded`,
+            term: SOURCE.facts.dates,
+            detail: source.shiftWeeks === 0 ? null : SOURCE.facts.moved(source.shiftWeeks),
           },
           {
-            term: 'Origin',
+            term: SOURCE.facts.origin,
             detail: source.origin && (
               <>
                 {source.origin.url === null ? (
@@ -78,7 +77,7 @@ function About({ answer }: { readonly answer: SourceAnswer }) {
             ),
           },
           {
-            term: 'Feeds',
+            term: SOURCE.facts.feeds,
             detail: <MetricLinks metrics={source.metrics} />,
           },
         ]}
@@ -106,13 +105,13 @@ export default function SourcePage({ id }: { readonly id: string }) {
   }, [path, running]);
   const crumbs = (
     <PageLink to="/sources" className="hover:underline">
-      Sources
+      {SOURCE.sources}
     </PageLink>
   );
   return (
     <>
       <PageHeading
-        title={source.data?.source.name ?? 'Source'}
+        title={source.data?.source.name ?? SOURCE.title}
         crumbs={crumbs}
         controls={source.data && <FeedControls source={source.data.source} />}
       >
@@ -125,13 +124,14 @@ export default function SourcePage({ id }: { readonly id: string }) {
       <Loaded resource={source} heights={[200, 320]}>
         {(data) => (
           <>
+            <UploadNotice source={id} />
             <SourceNotices source={data.source} />
             <div className="mt-4 grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_380px]">
               <div className="min-w-0">
                 {lastRun ? (
                   <RunSummary run={lastRun} path={path} />
                 ) : (
-                  <section className="panel px-4 py-3 text-sm text-text-2">Nothing has come from it yet.</section>
+                  <section className="panel px-4 py-3 text-sm text-text-2">{SOURCE.nothingYet}</section>
                 )}
                 <Totals totals={data.totals} />
                 <ReadAgain source={data.source} path={path} />

@@ -10,6 +10,7 @@ import { PageHeading } from '../../ui/page-heading.js';
 import { Credentials } from './credentials.js';
 import { SourceForm, type SourceDraft } from './source-form.js';
 import { storedSecrets } from './setting-values.js';
+import { CONNECT } from './connect-words.js';
 
 /** Settings and credentials of a source that there is. */
 export default function SourceSettingsPage({ id }: { readonly id: string }) {
@@ -25,15 +26,13 @@ export default function SourceSettingsPage({ id }: { readonly id: string }) {
   };
   const crumbs = (
     <PageLink to={path} className="hover:underline">
-      {settings.data?.name ?? 'Source'}
+      {settings.data?.name ?? CONNECT.source}
     </PageLink>
   );
   return (
     <>
-      <PageHeading title="Settings of the source" crumbs={crumbs}>
-        <p className="text-sm text-text-2">
-          A change is read at once. Whoever sends it elsewhere gives its secrets again.
-        </p>
+      <PageHeading title={CONNECT.settingsTitle} crumbs={crumbs}>
+        <p className="text-sm text-text-2">{CONNECT.settingsIntro}</p>
       </PageHeading>
       <Loaded resource={settings} heights={[320]}>
         {(data) => {
@@ -45,7 +44,7 @@ export default function SourceSettingsPage({ id }: { readonly id: string }) {
                 path={path}
                 fields={kind.fields.filter((field) => storedSecrets(kind.fields, data.settings).includes(field.path))}
               />
-              <SourceForm kind={kind} begun={data} source={id} saveLabel="Save the settings" save={save} />
+              <SourceForm kind={kind} begun={data} source={id} saveLabel={CONNECT.saveSettings} save={save} />
             </>
           );
         }}

@@ -3,7 +3,7 @@ import { useResource } from '../../api/use-resource.js';
 import { PageLink } from '../../navigation/page-link.js';
 import { useNow } from '../../navigation/use-now.js';
 import { countText } from '../../text/number-text.js';
-import { durationText, timeText } from '../../text/time-text.js';
+import { durationText, momentText } from '../../text/time-text.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { Empty } from '../../ui/empty.js';
 import { Loaded } from '../../ui/loaded.js';
@@ -15,12 +15,16 @@ import { MetricLinks } from './metric-links.js';
 import { RemovedList } from './removed-things.js';
 import { SourceState } from './source-state.js';
 import { isRunning } from './source-words.js';
+import { SOURCES } from './source-list-words.js';
+
+/** The command, which is the same in every language. */
+const APPLY = 'tandem apply';
 
 function When({ instant, nowMs }: { readonly instant: string | null; readonly nowMs: number }) {
-  if (instant === null) return <span className="text-text-3">never</span>;
+  if (instant === null) return <span className="text-text-3">{SOURCES.never}</span>;
   return (
-    <span className="num whitespace-nowrap" title={`${timeText(instant, 'UTC')} UTC`}>
-      {durationText(nowMs - Date.parse(instant))} ago
+    <span className="num whitespace-nowrap" title={momentText(instant)}>
+      {SOURCES.ago(durationText(nowMs - Date.parse(instant)))}
     </span>
   );
 }
@@ -28,12 +32,14 @@ function When({ instant, nowMs }: { readonly instant: string | null; readonly no
 function Next({ source, nowMs }: { readonly source: Source; readonly nowMs: number }) {
   if (source.nextSyncAt === null)
     return (
-      <span className="text-text-3">{source.isPushed ? 'is sent to' : source.paused ? 'paused' : 'on request'}</span>
+      <span className="text-text-3">
+        {source.isPushed ? SOURCES.isSentTo : source.paused ? SOURCES.paused : SOURCES.onRequest}
+      </span>
     );
   const wait = Date.parse(source.nextSyncAt) - nowMs;
   return (
-    <span className="num whitespace-nowrap" title={`${timeText(source.nextSyncAt, 'UTC')} UTC`}>
-      {wait <= 0 ? 'now' : `in ${durationText(wait)}`}
+    <span className="num whitespace-nowrap" title={momentText(source.nextSyncAt)}>
+      {wait <= 0 ? SOURCES.now : SOURCES.in(durationText(wait))}
     </span>
   );
 }
@@ -43,7 +49,7 @@ function Standing({ source }: { readonly source: Source }) {
   return (
     <>
       <SourceState state={state} />
-      {lastRun && isRunning(lastRun) && <Progress label={`Import of ${name}`} share={lastRun.progress} />}
+      {lastRun && isRunning(lastRun) && <Progress label={SOURCES.importOf(name)} share={lastRun.progress} />}
       {state === 'failing' && lastRun?.error && (
         <span className="block max-w-[48ch] break-words text-xs text-text-2">
           {lastRun.error.message} {lastRun.error.hint}
@@ -57,7 +63,7 @@ function Standing({ source }: { readonly source: Source }) {
 function columnsAt(nowMs: number): readonly Column<Source>[] {
   return [
     {
-      title: 'Source',
+      title: SOURCES.source,
       cell: (source) => (
         <>
           <PageLink to={`/sources/${encodeURIComponent(source.id)}`} className="hit font-medium hover:underline">
@@ -70,24 +76,26 @@ function columnsAt(nowMs: number): readonly Column<Source>[] {
       ),
     },
     {
-      title: 'State',
+      title: SOURCES.state,
       cell: (source) => <Standing source={source} />,
     },
-    { title: 'Last sync', cell: (source) => <When instant={source.lastSyncAt} nowMs={nowMs} /> },
-    { title: 'Next sync', cell: (source) => <Next source={source} nowMs={nowMs} /> },
+    { title: SOURCES.lastSync, cell: (source) => <When instant={source.lastSyncAt} nowMs={nowMs} /> },
+    { title: SOURCES.nextSync, cell: (source) => <Next source={source} nowMs={nowMs} /> },
     {
-      title: 'Data to',
+      title: SOURCES.dataTo,
       cell: (source) => (
         <span className="num whitespace-nowrap">
-          {source.dataTo === null ? <span className="text-text-3">–</span> : `${timeText(source.dataTo, 'UTC')} UTC`}
+          {source.dataTo === null ? <span className="text-text-3">–</span> : momentText(source.dataTo)}
           {source.dataTo !== null && Date.parse(source.dataTo) < nowMs && (
-            <span className="block text-xs text-text-3">{durationText(nowMs - Date.parse(source.dataTo))} behind</span>
+            <span className="block text-xs text-text-3">
+              {SOURCES.behind(durationText(nowMs - Date.parse(source.dataTo)))}
+            </span>
           )}
         </span>
       ),
     },
     {
-      title: 'Refused rows',
+      title: SOURCES.refusedRows,
       align: 'right',
       cell: (source) => (
         <span className={source.quarantined > 0 ? 'font-medium text-warn' : 'text-text-3'}>
@@ -96,7 +104,7 @@ function columnsAt(nowMs: number): readonly Column<Source>[] {
       ),
     },
     {
-      title: 'Feeds',
+      title: SOURCES.feeds,
       cell: (source) => <MetricLinks metrics={source.metrics} />,
     },
   ];
@@ -105,18 +113,18 @@ function columnsAt(nowMs: number): readonly Column<Source>[] {
 function SourceTable({ sources, now }: { readonly sources: readonly Source[]; readonly now: number }) {
   if (sources.length === 0) {
     return (
-      <Empty title="No sources yet">
-        A source is a connection to a system that holds the records.{' '}
+      <Empty title={SOURCES.none}>
+        {SOURCES.noneText}{' '}
         <PageLink to="/connect" className="lnk-text">
-          Connect the first one
+          {SOURCES.connectFirst}
         </PageLink>
-        , or add it to the configuration and run <code>tandem apply</code>.
+        {SOURCES.orConfigure} <code>{APPLY}</code>.
       </Empty>
     );
   }
   return (
     <div className="mt-4">
-      <DataTable caption="All sources" columns={columnsAt(now)} rows={sources} rowKey={(source) => source.id} />
+      <DataTable caption={SOURCES.all} columns={columnsAt(now)} rows={sources} rowKey={(source) => source.id} />
     </div>
   );
 }
@@ -127,7 +135,7 @@ function Controls() {
     <>
       {mayConfigure && (
         <PageLink to="/connect" className="btn btn-primary">
-          Connect a source
+          {SOURCES.connect}
         </PageLink>
       )}
       <ShareButton />
@@ -141,8 +149,8 @@ export default function SourcesPage() {
   const sources = useResource<SourceList>('/sources');
   return (
     <>
-      <PageHeading title="Sources" controls={<Controls />}>
-        <p className="text-sm text-text-2">When each source last spoke, what it sent, and what was refused and why.</p>
+      <PageHeading title={SOURCES.title} controls={<Controls />}>
+        <p className="text-sm text-text-2">{SOURCES.intro}</p>
       </PageHeading>
       <Loaded resource={sources} heights={[320]}>
         {(data) => (

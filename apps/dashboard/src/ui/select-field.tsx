@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import type { ApiError } from '../../api/api-error.js';
+import type { ApiError } from '../api/api-error.js';
 
 interface SelectFieldProps {
   readonly label: string;

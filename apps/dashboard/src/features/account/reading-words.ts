@@ -1,0 +1,35 @@
+import { catalogue } from '../../text/catalogue.js';
+
+export const words = catalogue('reading', {
+  title: 'How you read',
+  explained:
+    'Kept in your account, for every device. Numbers keep their digits; files that are exported do not change.',
+  locale: 'Numbers and dates',
+  locales: {
+    'en-GB': 'English (United Kingdom)',
+    'en-US': 'English (United States)',
+    'de-DE': 'German (Germany)',
+    'de-CH': 'German (Switzerland)',
+    'fr-FR': 'French (France)',
+    'es-ES': 'Spanish (Spain)',
+    'it-IT': 'Italian (Italy)',
+    'nl-NL': 'Dutch (Netherlands)',
+    'sv-SE': 'Swedish (Sweden)',
+    'pl-PL': 'Polish (Poland)',
+    'pt-PT': 'Portuguese (Portugal)',
+  },
+  example: (number: string, moment: string) => `${number} · ${moment}`,
+  timeZone: 'Time zone of clocks',
+  zoneOfOrganisation: (zone: string) => `The organisation’s (${zone})`,
+  zoneOfDevice: (zone: string) => `This device’s (${zone})`,
+  zoneHint: 'Days, weeks and periods stay those of the organisation, so that everybody reads the same numbers.',
+  density: 'Density',
+  densities: { comfortable: 'Comfortable', compact: 'Compact: more rows' },
+  theme: 'Colours',
+  themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+  start: 'Opened first',
+  board: 'The board',
+  keyboard: 'Keyboard',
+  shortcuts: 'Single keys do something',
+  shortcutsHint: 'Such as “g” and then “m” for the metrics, or “?” for all of them. Ctrl or ⌘ K always works.',
+});

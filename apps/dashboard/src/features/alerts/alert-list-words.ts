@@ -1,0 +1,50 @@
+import { catalogue } from '../../text/catalogue.js';
+
+/** The list of alerts, and of the silences that hold. */
+export const ALERT_LIST = catalogue('alertList', {
+  states: { open: 'Open alerts', toClose: 'Over, without a cause', all: 'All alerts' },
+  scopes: { mine: 'Mine and my team’s', side: 'My side’s', all: 'Both sides’' },
+  empty: {
+    open: {
+      title: 'No guardrail is broken',
+      text: 'Every guardrail that has data is inside its limit. Past alerts stay under “All alerts”.',
+    },
+    toClose: {
+      title: 'Every past alert has its cause',
+      text: 'An alert that is over is listed here until somebody says what it was.',
+    },
+    all: {
+      title: 'No alerts yet',
+      text: 'An alert is written when a guardrail leaves its limit for as long as it waits. Guardrails are part of the configuration.',
+    },
+  },
+  everyGuardrail: (metric: string | null) => `Every guardrail of ${metric ?? 'a metric'}`,
+  only: (what: string, slice: string) => `${what} (${slice} only)`,
+  watched: 'See what is watched',
+  guardrail: 'Guardrail',
+  state: 'State',
+  since: 'Since',
+  value: 'Value',
+  provisional: ', provisional',
+  severity: 'Severity',
+  owners: 'Owners',
+  onIt: 'Who is on it',
+  acknowledgedBy: (person: string) => `acknowledged by ${person}`,
+  silencedUntil: (moment: string) => `silenced until ${moment}`,
+  waits: 'waits behind a graver alert',
+  detectedLate: (moment: string) => `detected late, on ${moment}`,
+  wantsCause: 'wants a cause',
+  nobodyYet: 'nobody yet',
+  which: 'Which alerts',
+  whose: 'Whose alerts',
+  title: 'Alerts',
+  intro: 'A guardrail that breaks tells everybody on its routes at the same time, and names an owner on each side.',
+  guardrails: 'All guardrails',
+  silenced: 'Silenced',
+  until: 'Until',
+  why: 'Why',
+  by: 'By',
+  silences: 'Silences',
+  meanwhile: 'Nobody is told of these meanwhile. When one ends, what goes on is told, and so is its end.',
+  holding: 'Silences that hold',
+});

@@ -1,0 +1,4 @@
+import { catalogue } from '../../text/catalogue.js';
+
+/** What is asked of people beside alerts. */
+export const ASKED = catalogue('asked', { title: 'Asked before the review: why did it move?' });

@@ -1,0 +1,43 @@
+import { catalogue } from '../../text/catalogue.js';
+
+/** The form of a goal and of other terms for it. */
+export const words = catalogue('goal form', {
+  label: 'The goal',
+  goal: 'Goal',
+  goalHint: (id: string) => `What both sides want, in words that both use. Its id: ${id}`,
+  noIdYet: 'none yet',
+  outcome: 'Business outcome',
+  outcomeHint: 'Why it matters to the business, such as: more bookings become stays.',
+  growth: 'The business plans growth by it',
+  place: 'Whose goal it is',
+  placeHint: 'A goal of a department or team serves a joint goal, which stands above it.',
+  joint: 'Joint: Marketing and IT together',
+  department: (name: string) => `Department: ${name}`,
+  team: (title: string, department: string) => `Team: ${title} (${department})`,
+  above: 'Stands below',
+  chooseAbove: 'Choose the goal above',
+  noneAbove: 'There is no goal that it could stand below: make the joint goal first.',
+  jointSigned:
+    'This signs for your side, if you may sign. The goal is a draft until somebody of the other side has signed too.',
+  ownSigned:
+    'A goal of one department or team is written by a person of that side. It is published at once when nothing is missing and you may sign; otherwise it waits for somebody of your side who may.',
+  makeGoal: 'Make the goal',
+  saveDraft: 'Save the draft',
+  cancel: 'Cancel',
+  speaker: 'A goal is signed by a person of marketing or IT: an administrator says which person you are.',
+  standing: 'How it would stand now',
+  reckoning: 'Reckoning …',
+  fillIn: 'Something is to be filled in first: it stands beside the fields.',
+  notMeasured: 'Progress cannot be measured yet',
+  history: 'Path over history',
+  template: 'Begin with a template',
+  intro: 'A template to start from. Beside it stands how the goal would do with the numbers of today.',
+  noMetric: 'No metric yet',
+  adopt: 'A goal moves a metric: adopt a',
+  readyMade: 'ready-made one',
+  or: 'or',
+  makeOwn: 'make your own',
+  first: 'first.',
+  published: 'This goal is published',
+  publishedText: 'Other terms are proposed and signed: go back to the goal and propose a change.',
+});

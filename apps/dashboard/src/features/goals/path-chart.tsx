@@ -1,0 +1,147 @@
+import type { GoalPage } from '@tandem/contracts/goals';
+import { valueText } from '../../text/number-text.js';
+import { lastWeekdayText } from '../../text/time-text.js';
+import { CardFacts, ChartCard, ChartFigure, nearestIndex } from '../../ui/chart-figure.js';
+import { ChartTable } from '../../ui/chart-table.js';
+import { useCrosshair } from '../../ui/use-crosshair.js';
+import { PACE_WORDS } from '../metric/chart-words.js';
+import { againstPace, dueFacts, type PointFact } from '../metric/pace-facts.js';
+import { words } from './goal-chart-words.js';
+import type { PathPlace, PathShape } from './path-geometry.js';
+
+type KeyResult = GoalPage['keyResults'][number];
+
+export const PATH_HEIGHT = 132;
+const CARD_WIDTH = 208;
+
+interface ChartProps {
+  readonly keyResult: KeyResult;
+  readonly shape: PathShape;
+  readonly timeZone: string;
+}
+
+function titleOf({ end, isDue }: PathPlace, timeZone: string): string {
+  const day = lastWeekdayText(end, timeZone);
+  return isDue ? words.dueDate(day) : day;
+}
+
+function factsOf(place: PathPlace, keyResult: KeyResult): readonly PointFact[] {
+  const { metric } = keyResult;
+  if (place.isDue) return dueFacts(keyResult, metric.unit);
+  const distance = againstPace(place, keyResult);
+  return [
+    {
+      name: words.window(metric.windowDays),
+      value: place.value === null ? words.noData : valueText(place.value, metric.unit),
+    },
+    ...(place.expected === null ? [] : [{ name: PACE_WORDS.pace, value: valueText(place.expected, metric.unit) }]),
+    ...(distance === null ? [] : [{ name: PACE_WORDS.against, value: distance }]),
+  ];
+}
+
+function Forecast({ forecast }: { readonly forecast: NonNullable<PathShape['forecast']> }) {
+  const { from, x, y } = forecast;
+  return (
+    <>
+      <path d={forecast.cone80} fill="var(--ink-2)" opacity="0.16" />
+      <path d={forecast.cone50} fill="var(--ink-2)" opacity="0.26" />
+      <line x1={from.x} y1={from.y} x2={x} y2={y} stroke="var(--text-2)" strokeDasharray="2 3" />
+      <path
+        transform={`translate(${x} ${y})`}
+        d="M0-5 5 0 0 5-5 0z"
+        fill="var(--surface)"
+        stroke="var(--text-2)"
+        strokeWidth="1.5"
+      />
+    </>
+  );
+}
+
+function Marks({ shape, width }: { readonly shape: PathShape; readonly width: number }) {
+  const { todayX, target } = shape;
+  return (
+    <g aria-hidden="true">
+      <line x1={todayX} x2={todayX} y1="4" y2={PATH_HEIGHT - 4} stroke="var(--line-2)" strokeDasharray="1 3" />
+      <path d={shape.path} fill="none" stroke="var(--text-3)" strokeWidth="1.5" strokeDasharray="5 4" />
+      {shape.forecast && <Forecast forecast={shape.forecast} />}
+      <path d={shape.actual} fill="none" stroke="var(--ink)" strokeWidth="2" strokeLinejoin="round" />
+      <line x1={width - 18} x2={width - 2} y1={target.y} y2={target.y} stroke="var(--ink)" strokeWidth="3" />
+      {shape.now && <circle cx={shape.now.x} cy={shape.now.y} r="3.5" fill="var(--ink)" />}
+    </g>
+  );
+}
+
+/** Value, agreed path and forecast of one key result. */
+export function PathChart({ keyResult, shape, timeZone, width }: ChartProps & { readonly width: number }) {
+  const { places } = shape;
+  const now = places.findLastIndex(({ value }) => value !== null);
+  const crosshair = useCrosshair({ count: places.length, start: now + 1, stride: 7 });
+  const place = crosshair.index === null ? undefined : places[crosshair.index];
+  const facts = place ? factsOf(place, keyResult) : [];
+  return (
+    <ChartFigure
+      width={width}
+      height={PATH_HEIGHT}
+      label={words.pathLabel(keyResult.metric.title, words.pathKeys)}
+      placeAt={(x) =>
+        nearestIndex(
+          places.map((one) => one.x),
+          x,
+        )
+      }
+      crosshair={crosshair}
+      said={place ? [titleOf(place, timeZone), ...facts.map(({ name, value }) => `${name} ${value}`)].join('. ') : ''}
+      beside={
+        place && (
+          <ChartCard
+            left={place.x + CARD_WIDTH + 12 > width ? Math.max(0, place.x - CARD_WIDTH - 12) : place.x + 12}
+            top={6}
+            width={Math.min(CARD_WIDTH, width)}
+          >
+            <p className="mb-1 font-medium">{titleOf(place, timeZone)}</p>
+            <CardFacts facts={facts} />
+          </ChartCard>
+        )
+      }
+    >
+      <Marks shape={shape} width={width} />
+      {place && (
+        <g aria-hidden="true" pointerEvents="none">
+          <line x1={place.x} x2={place.x} y1="4" y2={PATH_HEIGHT - 4} stroke="var(--accent)" />
+          {place.y !== null && (
+            <circle cx={place.x} cy={place.y} r="4.5" fill="var(--surface)" stroke="var(--accent)" strokeWidth="2" />
+          )}
+        </g>
+      )}
+    </ChartFigure>
+  );
+}
+
+/** The same as a table, the latest day first. */
+export function PathTable({ keyResult, shape, timeZone }: ChartProps) {
+  const { unit } = keyResult.metric;
+  return (
+    <ChartTable
+      label={words.pathTable(keyResult.metric.title)}
+      caption={keyResult.metric.title}
+      columns={[
+        { title: words.day, cell: (place) => titleOf(place, timeZone) },
+        { title: words.value, align: 'right', cell: ({ value }) => valueText(value, unit) },
+        { title: PACE_WORDS.pace, align: 'right', cell: ({ expected }) => valueText(expected, unit) },
+        {
+          title: words.remark,
+          isRemark: true,
+          cell: (place) =>
+            place.isDue
+              ? factsOf(place, keyResult)
+                  .map(({ name, value }) => `${name} ${value}`)
+                  .join(', ')
+              : againstPace(place, keyResult),
+        },
+      ]}
+      rows={[...shape.places].reverse()}
+      rowKey={({ end }) => end}
+      height={PATH_HEIGHT + 60}
+    />
+  );
+}

@@ -1,0 +1,47 @@
+import { catalogue } from '../../text/catalogue.js';
+
+/** The words of the form's parts on who hears of a guardrail and on burn windows. */
+export const WORDS = catalogue('guardrails', {
+  kinds: {
+    threshold: 'Limit on the value',
+    change: 'Change against the period before',
+    pace: 'Pace or odds of a key result',
+    burn: 'Error budget burns',
+    specialCause: 'More than ordinary variation',
+    freshness: 'Source is silent',
+  },
+  owners: 'Whose move it is',
+  ownerOf: { marketing: 'Owner in marketing', it: 'Owner in IT' },
+  noOwner: 'nobody yet',
+  routes: 'Who is told',
+  routesHint: 'Every firing and every end goes over each route that is chosen.',
+  noRoutes: 'No route is configured yet: nobody is told.',
+  addRoute: 'Add a route',
+  first: 'Draw the first one',
+  oneSide: 'One side has no owner: the alert reaches one department only.',
+  windows: 'Burn windows',
+  windowsHint:
+    'It breaks when both windows of a pair burn too fast. Values are counted by local day, so that windows are whole days, such as 1d and 3d. When all are empty: 10 % in 1 day, and in 3 days.',
+  budgetShare: 'Budget, in %',
+  long: 'in',
+  short: 'and still in',
+  mostSlices: 'Values at most',
+  states: {
+    held: 'Held',
+    breached: 'Broken',
+    noData: 'No data',
+    error: 'Not judged',
+  },
+  guardrail: 'Guardrail',
+  rule: 'Rule',
+  by: (dimension: string) => `, by ${dimension}`,
+  state: 'State',
+  brokenOf: (broken: number, judged: number) => `${broken} of ${judged}`,
+  since: (moment: string) => `since ${moment}`,
+  ownersColumn: 'Owners',
+  create: 'New guardrail',
+  title: 'Guardrails',
+  intro: 'What must not get worse, on which metric, and who is told. Each can be rehearsed over history.',
+  none: 'Nothing is watched yet',
+  noneText: 'A guardrail tells the owners of a metric when it leaves what is acceptable.',
+});

@@ -1,0 +1,16 @@
+import { moneyText } from './initiative-words.js';
+
+describe('money of a case', () => {
+  it.each([
+    ['12345.50', '€12,346'],
+    ['12345.49', '€12,345'],
+    ['-1250.50', '\u2212€1,251'],
+    ['1000.00', '€1,000'],
+    ['9999999999999999.99', '€10,000,000,000,000,000'],
+    ['0.40', '€0.40'],
+    ['0.00', '€0'],
+    [null, '\u2013'],
+  ])('%s is shown as %s', (amount, expected) => {
+    expect(moneyText(amount, 'EUR')).toBe(expected);
+  });
+});

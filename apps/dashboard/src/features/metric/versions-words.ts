@@ -1,0 +1,35 @@
+import { catalogue } from '../../text/catalogue.js';
+
+/** Versions of a definition, and the change that waits for signatures. */
+export const VERSION_WORDS = catalogue('versions', {
+  waitsFor: (sides: readonly string[]) => `Waits for ${sides.join(' and ')}.`,
+  outdated: 'Another change has become a version since. Withdraw this one and propose it anew.',
+  whoSigns: 'People who own something sign: an administrator says which person you are.',
+  hasSigned: (side: string) => `${side} has signed.`,
+  otherSigns: 'You signed for the other side: now another person signs for this one.',
+  instead: (side: string, signer: string) => `For ${side}, ${signer} signs or refuses.`,
+  signFor: (side: string) => `Sign for ${side}`,
+  withdraw: 'Withdraw',
+  reason: 'Reason to refuse',
+  refuse: 'Refuse',
+  asSoonAsSigned: 'as soon as it is signed',
+  from: (day: string) => `from ${day}`,
+  proposed: 'Proposed change',
+  changeOf: (version: number) => `Proposed change of version ${version}`,
+  file: 'A configuration file',
+  proposedOn: (day: string, from: string, waits: string) => `Proposed ${day}; takes effect ${from}. ${waits}`,
+  hidePreview: 'Hide the preview',
+  preview: 'Preview old against new',
+  first: 'The first version needs no signature.',
+  notSigned: 'Not signed: a side had no owner.',
+  inForce: 'in force',
+  toCome: 'signed, to come',
+  answers: 'answers for its time',
+  version: (version: number) => `Version ${version}`,
+  fromTo: (standing: string, from: string, to: string | null) =>
+    `${standing} · from ${from}${to === null ? '' : ` to ${to}`}`,
+  title: 'Versions',
+  wordsAndUse: 'Words and use',
+  propose: 'Propose a change',
+  label: 'Versions, newest first',
+});

@@ -1,0 +1,32 @@
+import { catalogue } from '../../text/catalogue.js';
+
+/** Texts of notes and comments. */
+export const NOTE_WORDS = catalogue('notes', {
+  title: 'Notes and comments',
+  rule: 'Both departments read them. A note with a day stands on the chart; what was said before stays to be read.',
+  none: 'Nobody has written anything here yet.',
+  onGoal: 'Both departments read them. What was said before stays to be read.',
+  text: 'Note',
+  day: 'About the day',
+  dayHint: 'Left out, it is about the whole.',
+  add: (department: string) => `Write for ${department}`,
+  annotate: 'Put it on the chart',
+  annotateTitle: 'Annotate the chart',
+  cancel: 'Cancel',
+  change: 'Change',
+  save: 'Save',
+  remove: 'Remove',
+  removeAgain: 'Remove it?',
+  answer: 'Answer',
+  answerText: 'Answer',
+  removed: 'Removed by its author.',
+  changed: 'changed',
+  before: 'What it said before',
+  showAll: (count: string) => `Show all ${count}`,
+  showFewer: 'Show fewer',
+  onChart: 'Notes on the chart',
+  speaksAsNobody: 'Who speaks for a department writes here: an administrator says for which person an account speaks.',
+  noteNumber: 'Note',
+  forSide: (department: string) => `for ${department}`,
+  of: (what: string) => `notes on this ${what}`,
+});

@@ -1,0 +1,50 @@
+import { catalogue, plural } from '../../text/catalogue.js';
+
+export const CALENDAR = catalogue('calendars', {
+  title: 'Calendars',
+  intro:
+    'When a business is open. Metrics that measure business time count by a calendar: its hours are part of what their number means.',
+  make: 'Add a calendar',
+  none: 'No calendar yet',
+  noneText: 'Time is measured by the clock on the wall. Add a calendar when replies are promised in business hours.',
+  new: 'New calendar',
+  newIntro: 'Open hours by the clock of one place, week after week, but for its holidays.',
+  id: 'Name',
+  idHint: 'Small letters, digits and dashes, such as support-hours. Metrics name it so.',
+  zoneHint: 'The clock that is meant, such as Europe/Berlin.',
+  hours: 'Open hours',
+  hoursHint: 'Hours past midnight are two entries: up to 24:00, and from 00:00 of the next day.',
+  days: 'Days',
+  from: 'From',
+  to: 'To',
+  addHours: 'Add hours',
+  removeHours: (number: number) => `Remove hours ${number}`,
+  holidays: 'Holidays',
+  holidaysHint: 'Dates such as 2026-12-25, on which it is closed all day. Keep the list ahead of the data.',
+  paste: 'Add from a list or a calendar file',
+  pasteHint: 'A date on each line, or the text of an .ics file.',
+  pasteLabel: 'List of dates, or text of an .ics file',
+  file: 'Choose a file',
+  add: 'Add these dates',
+  found: (count: number) => `${count} ${plural(count, { one: 'date', other: 'dates' })} found`,
+  unread: (count: number) =>
+    `${count} ${plural(count, { one: 'line holds', other: 'lines hold' })} no date that can be read`,
+  repeating: (count: number) =>
+    `${count} ${plural(count, { one: 'event repeats', other: 'events repeat' })} by a rule: only the date that is named is taken`,
+  shortDays: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
+  span: (hours: number, minutes: number) =>
+    [hours > 0 ? `${hours} h` : '', minutes > 0 ? `${minutes} min` : ''].filter((part) => part !== '').join(' ') ||
+    '0 h',
+  undated: 'an event without a date',
+  week: 'Open in this week',
+  earlier: 'Week before',
+  later: 'Week after',
+  closed: 'closed',
+  holiday: 'holiday',
+  total: 'Together',
+  hoursNumber: (number: number) => `Hours ${number}`,
+  aWeek: (span: string) => `${span} a week`,
+  noHolidays: 'none',
+  holidaysTo: (count: number, last: string) => `${count}, to ${last}`,
+  timeZone: 'Time zone',
+});

@@ -1,0 +1,40 @@
+import { catalogue } from '../../text/catalogue.js';
+
+/** The list of sources, and what is not kept any more. */
+export const SOURCES = catalogue('sources', {
+  noMetric: 'no metric',
+  removed: {
+    before: {
+      uploads: (subject: string, day: string) => `Uploaded files of ${subject} before ${day}`,
+      versions: (subject: string, day: string) => `Replaced versions of ${subject} before ${day}`,
+      records: (subject: string, day: string) => `Records of ${subject} before ${day}`,
+      observations: (subject: string, day: string) => `Counted days of ${subject} before ${day}`,
+    },
+    title: 'Not kept any more',
+    lastRun: (count: string, moment: string) => `(${count} removed in the last run, ${moment})`,
+  },
+  never: 'never',
+  ago: (duration: string) => `${duration} ago`,
+  isSentTo: 'is sent to',
+  paused: 'paused',
+  onRequest: 'on request',
+  now: 'now',
+  in: (duration: string) => `in ${duration}`,
+  importOf: (name: string) => `Import of ${name}`,
+  source: 'Source',
+  state: 'State',
+  lastSync: 'Last sync',
+  nextSync: 'Next sync',
+  dataTo: 'Data to',
+  behind: (duration: string) => `${duration} behind`,
+  refusedRows: 'Refused rows',
+  feeds: 'Feeds',
+  none: 'No sources yet',
+  noneText: 'A source is a connection to a system that holds the records.',
+  connectFirst: 'Connect the first one',
+  orConfigure: ', or add it to the configuration and run',
+  all: 'All sources',
+  connect: 'Connect a source',
+  title: 'Sources',
+  intro: 'When each source last spoke, what it sent, and what was refused and why.',
+});
