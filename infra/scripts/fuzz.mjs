@@ -19,15 +19,17 @@ process.exitCode = (await prepareProject('all')) ? await runSuites(['jest', 'tes
 if (fs.existsSync(progress)) tell();
 
 function tell() {
-  /** @type {Record<string, { next: number, statuses: Record<string, number> }>} */
+  /** @type {Record<string, { next: number, seconds: number, statuses: Record<string, number> }>} */
   const endpoints = JSON.parse(fs.readFileSync(progress, 'utf8'));
-  let sent = 0;
-  for (const [endpoint, { next, statuses }] of Object.entries(endpoints)) {
-    sent += next;
+  let [drawn, sent] = [0, 0];
+  for (const [endpoint, { next, seconds, statuses }] of Object.entries(endpoints)) {
+    drawn += next;
+    sent += Object.values(statuses).reduce((sum, count) => sum + count, 0);
     const answers = Object.entries(statuses).map(([status, count]) => `${status}: ${count}`);
-    process.stdout.write(`${endpoint}  ${next} of ${inputs}  ${answers.join(', ')}\n`);
+    process.stdout.write(`${endpoint}  ${next} of ${inputs} in ${Math.round(seconds)} s  ${answers.join(', ')}\n`);
   }
   process.stdout.write(
-    `${sent} inputs to ${Object.keys(endpoints).length} endpoints. To go on: npm run fuzz -- ${inputs} ${seed} ${minutes}\n`,
+    `${drawn} inputs to ${Object.keys(endpoints).length} endpoints, ${sent} sent and the rest the same as an earlier reading. ` +
+      `To go on: npm run fuzz -- ${inputs} ${seed} ${minutes}\n`,
   );
 }

@@ -27,8 +27,9 @@ export function trialDirectory() {
  * Starts Tandem as it is, with the PostgreSQL that it brings, on a free port, and waits until it is ready.
  *
  * @param {string} directory
+ * @param {Record<string, string>} [env] what else it is told
  */
-export async function startTrial(directory) {
+export async function startTrial(directory, env = {}) {
   const port = await freePort();
   const started = performance.now();
   const child = spawn(process.execPath, [inProject('apps/tandem/bin/tandem.mjs'), 'start', '--no-demo'], {
@@ -40,6 +41,7 @@ export async function startTrial(directory) {
       TANDEM_DATA_DIR: path.join(directory, 'data'),
       TANDEM_ADMIN_TOKEN: adminToken,
       TANDEM_REQUESTS_PER_MINUTE: '999999999',
+      ...env,
     },
   });
   let printed = '';

@@ -31,7 +31,10 @@ export class AccessStage {
     dashboardDirectory: string | null = null,
     opened: TestDatabase | null = null,
     others: Partial<
-      Pick<ApiDependencies, 'connectors' | 'uploadDirectory' | 'demoDocument' | 'secrets' | 'allowPrivateAddresses'>
+      Pick<
+        ApiDependencies,
+        'connectors' | 'uploadDirectory' | 'demoDocument' | 'secrets' | 'allowPrivateAddresses' | 'local'
+      >
     > = {},
   ): Promise<AccessStage> {
     const database = opened ?? (await openTestDatabase());

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import type { Invited, SignInLinkMade } from '@tandem/contracts/access';
 import { adminHeaders } from '../product/admin-access.js';
 import { AccessStage, bearer, goodPassword } from './access-stage.js';
@@ -61,10 +62,24 @@ describe('the audit trail', () => {
     for (let time = 0; time < 2; time += 1) await stage.ask('POST', '/invitation/accept', { body: accept });
     await stage.ask('POST', '/password-link', { body: { token: 'guessed' } });
     await stage.ask('POST', '/password-link/use', { body: { token: 'guessed', password: goodPassword } });
+    const guessed = 'g'.repeat(43);
+    for (let time = 0; time < 2; time += 1) {
+      expect((await stage.ask('POST', '/shared-review', { body: { token: guessed } })).status).toBe(404);
+      expect((await stage.ask('GET', `/review-calendar/${guessed}.ics`)).status).toBe(404);
+    }
     const row = 'sign-in.refused link unknown by visitor';
     expect(await refusals()).toEqual(
-      ['sign-in-link', 'invitation', 'password-link'].map((by) => ({ row, details: { address, by } })),
+      ['sign-in-link', 'invitation', 'password-link', 'review-link', 'calendar'].map((by) => ({
+        row,
+        details: { address, by },
+      })),
     );
+  });
+
+  it('tells of deliveries that nobody signed', async () => {
+    expect((await stage.ask('POST', '/push/webhook/desk', { body: { a: 1 } })).status).toBe(401);
+    const row = 'access.refused route POST /api/v1/push/webhook/:source by visitor';
+    expect(await refusals()).toEqual([{ row, details: { address, by: 'signature' } }]);
   });
 
   it('tells of tries over the limit', async () => {
@@ -82,6 +97,42 @@ describe('the audit trail', () => {
     expect(await refusals()).toEqual([
       { row: 'access.refused route POST /api/v1/sources/:id/sync by visitor', details: { address } },
     ]);
+  });
+
+  it('leaves refused input to the log, which counts it and tells nothing of what was sent', async () => {
+    const headers = { ...(await stage.person('admin@example.org', 'administrator')), 'sec-fetch-site': 'same-origin' };
+    const lines: string[] = [];
+    const collect = (message: unknown) => void lines.push(String(message));
+    Logger.overrideLogger({ log: collect, warn: collect, error: collect });
+    try {
+      const typed = { name: 'what was typed', scopes: ['root'], validDays: 1, workspaceId: 'what was typed' };
+      for (let time = 0; time < 5; time += 1) await stage.ask('POST', '/tokens', { headers, body: typed });
+      const send = (type: string, payload: string) =>
+        stage.api.inject({
+          method: 'POST',
+          url: '/api/v1/pulse',
+          headers: { ...headers, 'content-type': type },
+          payload,
+          remoteAddress: address,
+        });
+      expect((await send('application/json', `[${'['.repeat(70)}`)).statusCode).toBe(413);
+      expect((await send('application/xml', '<a/>')).statusCode).toBe(415);
+      const since = stage.now.toISOString();
+      stage.later(windowMs);
+      await stage.ask('POST', '/tokens', { headers, body: typed });
+      const told = (what: string) => expect.stringMatching(new RegExp(`^Refused input: ${what}$`)) as string;
+      expect(lines).toEqual([
+        told(`POST /api/v1/tokens by account:[\\w-]+ from ${address}`),
+        told(`POST /api/v1/pulse by visitor from ${address}`),
+        told(`POST /api/v1/tokens by account:[\\w-]+ from ${address}, 4 more since ${since}`),
+        told(`POST /api/v1/pulse by visitor from ${address}, 1 more since ${since}`),
+        told(`POST /api/v1/tokens by account:[\\w-]+ from ${address}`),
+      ]);
+      expect(lines.join()).not.toContain('what was typed');
+    } finally {
+      Logger.overrideLogger(['error', 'warn']);
+    }
+    expect(await refusals()).toEqual([]);
   });
 
   it('is not filled by a flood, from however many addresses, and counts all of it when the process ends', async () => {

@@ -1,5 +1,6 @@
-import type { RecoveryCodes, SecondFactorBegun, SessionState } from '@tandem/contracts/access';
+import type { RecoveryCodes, SecondFactorBegun, SessionState, SignInLinkMade } from '@tandem/contracts/access';
 import { TOTP, Secret } from 'otpauth';
+import { adminHeaders } from '../product/admin-access.js';
 import { AccessStage, goodPassword } from './access-stage.js';
 
 type Headers = Readonly<Record<string, string>>;
@@ -40,6 +41,31 @@ describe('a second factor', () => {
     expect(done.session).not.toEqual(waiting);
     expect(await state(done.session ?? {})).toBe('signedIn');
     expect(await state(waiting)).toBe('signedOut');
+  });
+
+  it('is asked for after a link of the machine as well, and removed only by one that was made because it is lost', async () => {
+    const byLink = async (more: object) => {
+      const body = { email: 'lead@example.org', ...more };
+      const made = await stage.ask<SignInLinkMade>('POST', '/sign-in-links', { headers: adminHeaders, body });
+      const used = await stage.ask('POST', '/session/link', { body: { link: made.body.link.split('#')[1] } });
+      return used.session ?? {};
+    };
+    const waiting = await byLink({});
+    expect(await state(waiting)).toBe('secondFactor');
+    expect((await stage.ask('GET', '/goals', { headers: waiting })).status).toBe(401);
+    expect(await state((await finish(waiting, code())).session ?? {})).toBe('signedIn');
+    const whose = { headers: adminHeaders, body: { secondFactorLost: true } };
+    expect((await stage.ask('POST', '/sign-in-links', whose)).status).toBe(400);
+    expect(await state(await byLink({ secondFactorLost: true }))).toBe('signedIn');
+    expect(await state(await half())).toBe('signedIn');
+    const { rows } = await stage.database.pool.query<{ row: string }>(
+      `select action || ' by ' || actor || coalesce(' ' || after::text, '') as row from audit_log order by id desc limit 4`,
+    );
+    expect(rows.map(({ row }) => row).slice(1)).toEqual([
+      expect.stringMatching(/^sign-in by account:/),
+      'second-factor.off by machine',
+      expect.stringMatching(/^sign-in-link by machine.*"secondFactorLost": ?true/),
+    ]);
   });
 
   it('takes each code once', async () => {

@@ -11,6 +11,7 @@ import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import type { ConfigurationPart } from '@tandem/domain/organisation/configuration-part';
 import type { CanonicalRecord } from '@tandem/domain/record/streams';
 import { createAlertReader } from '@tandem/kpi-store/repositories/alert-reader';
+import { createJudgedPast } from '@tandem/kpi-store/repositories/judged-past';
 import { createGuardrailWatch } from '@tandem/kpi-store/repositories/guardrail-watch';
 import { createAlertStore } from '@tandem/kpi-store/repositories/alert-store';
 import { createConfigurationStore } from '@tandem/kpi-store/repositories/configuration-store';
@@ -122,6 +123,7 @@ export class World {
         return evaluateGuardrails({
           ...this.stores(),
           watch: createGuardrailWatch(this.database),
+          past: createJudgedPast(this.database),
           alerts: createAlertStore(this.database),
           jobs: this.quiet,
           clock: this.clock,

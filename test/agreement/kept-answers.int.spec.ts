@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApi } from '@tandem/api/create-api';
 import { openDatabase, type Database } from '@tandem/kpi-store/database';
-import { sumUpDataChanges } from '@tandem/kpi-store/queries/data-version';
+import { sumUpChanges } from '@tandem/kpi-store/queries/data-version';
 import { openTestDatabase, testKeys, type TestDatabase } from '@tandem/testing/test-database';
 import fc from 'fast-check';
 import { adminHeaders, apiAccess } from '../product/admin-access.js';
@@ -136,7 +136,7 @@ describe('answers that are kept', () => {
     const rows = async () => (await database.pool.query('select 1 from data_change')).rowCount ?? 0;
     const before = await get('/board');
     expect(await rows()).toBeGreaterThan(50);
-    await sumUpDataChanges(database.pool);
+    await sumUpChanges(database.pool);
     expect(await rows()).toBe(1);
     expect((await get('/board', { 'if-none-match': tagOf(before) })).statusCode).toBe(304);
   });

@@ -92,6 +92,8 @@ describe('alerts over HTTP', () => {
     expect(await post('/silences', { ...silence, of: { kind: 'metric', id: 'nothing' } })).toMatchObject({
       status: 400,
     });
+    const slice = { dimension: 'priority' };
+    expect((await post('/silences', { ...silence, of: { ...silence.of, slice } })).status).toBe(400);
     expect((await post('/silences', silence)).status).toBe(201);
     expect(silenceList.parse((await get('/silences')).body).silences).toMatchObject([
       { guardrail: { id: 'sla-floor' }, endedAt: null },

@@ -141,6 +141,42 @@ describe('what people and time do about an alert', () => {
     expect(await audited()).toEqual(expect.arrayContaining(['silence.begin by account:i', 'silence.end by system']));
   });
 
+  it('a silence over one slice leaves the others to be told, and is announced when it ends', async () => {
+    await open([{ ...guardrail, by: 'priority' }]);
+    const { pool } = stage.database;
+    await pool.query(
+      `update metric_version set definition = jsonb_set(definition, '{formula,dimensions}', '["priority"]')`,
+    );
+    const of = { kind: 'guardrail' as const, id: guardrail.id, slice: { dimension: 'priority', value: 'high' } };
+    const endsAt = new Date(stage.now.getTime() + hourMs);
+    await handling().silence({ of, reason: 'A known supplier', endsAt }, marketer, stage.now);
+    for (const priority of ['high', 'low'])
+      await pool.query(
+        `insert into observation (metric_version_id, day, slice, numerator, denominator, n, recorded_at)
+         select id, '2026-11-15', array[$1::text], 20, 100, 100, $2 from metric_version`,
+        [priority, stage.now],
+      );
+    await stage.evaluate();
+    await stage.deliver();
+    const told = () =>
+      stage.rows<{ slice: string; state: string }>(
+        `select a.dimensions ->> 'priority' as slice, o.state from outbox o join alert a on a.id = o.alert_id order by 1`,
+      );
+    expect(await told()).toEqual([
+      { slice: 'high', state: 'held' },
+      { slice: 'low', state: 'delivered' },
+    ]);
+    const [high] = await stage.rows<{ id: string }>(`select id from alert where dimensions ->> 'priority' = 'high'`);
+    const [low] = await stage.rows<{ id: string }>(`select id from alert where dimensions ->> 'priority' = 'low'`);
+    expect((await standing(high?.id))?.silencedUntil).toBe(endsAt.toISOString());
+    expect((await standing(low?.id))?.silencedUntil).toBeNull();
+    await tick(hourMs);
+    expect(stage.hooks.map(({ body }) => body).filter((body) => body.includes('silence over this alert'))).toHaveLength(
+      1,
+    );
+    expect((await told()).map(({ state }) => state)).toEqual(['delivered', 'delivered']);
+  });
+
   it('a silence over what is known already is announced when it ends, by time or by hand, once', async () => {
     await open([guardrail], [{ ...policy, repeatEveryMs: hourMs }]);
     await breach();
@@ -253,6 +289,49 @@ describe('what people and time do about an alert', () => {
       'alert.comment by account:i',
       'alert.link by account:i',
     ]);
+  });
+
+  it('is known later as it was known at each moment', async () => {
+    await open([guardrail]);
+    const answers: { readonly at: Date; readonly said: unknown }[] = [];
+    const asked = async (now: Date, asKnownAt: Date | null) => {
+      const lists = await Promise.all(
+        (['open', 'toClose', 'all'] as const).map((state) => listAlerts(stage.database.pool, { state }, asKnownAt)),
+      );
+      return {
+        lists,
+        handling: (await alertHandlings(stage.database.pool, ['1'], asKnownAt ?? now, asKnownAt !== null)).get('1'),
+      };
+    };
+    const note = async () => {
+      answers.push({ at: stage.now, said: await asked(stage.now, null) });
+      stage.wait(minuteMs);
+    };
+    await breach();
+    await note();
+    await handling().see('1', marketer, stage.now);
+    await note();
+    await act({ kind: 'acknowledge', forMs: hourMs });
+    await note();
+    await handling().see('1', operator, stage.now);
+    await act({ kind: 'acknowledge', forMs: 2 * hourMs }, marketer);
+    await note();
+    const silence = {
+      of: { kind: 'guardrail', id: guardrail.id },
+      reason: 'Moved',
+      endsAt: new Date(stage.now.getTime() + hourMs),
+    } as const;
+    const silenced = await handling().silence(silence, operator, stage.now);
+    await note();
+    await handling().endSilence(silenced ?? '', operator, stage.now);
+    await note();
+    await recover();
+    await note();
+    await act({ kind: 'close', cause: 'campaign', note: 'A sale' });
+    await note();
+    expect(new Set(answers.map(({ said }) => JSON.stringify(said))).size).toBe(answers.length - 1);
+    for (const { at, said } of answers) expect({ at, said: await asked(stage.now, at) }).toEqual({ at, said });
+    expect((await asked(stage.now, new Date(0))).lists).toEqual([[], [], []]);
   });
 
   it('sorts alerts by whose they are', async () => {

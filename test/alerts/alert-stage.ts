@@ -13,6 +13,7 @@ import { createGuardrailWatch } from '@tandem/kpi-store/repositories/guardrail-w
 import { createAlertFollower } from '@tandem/kpi-store/repositories/alert-follower';
 import { createAlertStore } from '@tandem/kpi-store/repositories/alert-store';
 import { createConfigurationStore } from '@tandem/kpi-store/repositories/configuration-store';
+import { createJudgedPast } from '@tandem/kpi-store/repositories/judged-past';
 import { createObservationReader } from '@tandem/kpi-store/repositories/observation-reader';
 import { createOutbox } from '@tandem/kpi-store/repositories/outbox';
 import { seedAlertExamples } from '@tandem/testing/alert-examples';
@@ -143,6 +144,7 @@ export class AlertStage {
       configuration: createConfigurationStore(this.database),
       observations: createObservationReader(this.database),
       watch: createGuardrailWatch(this.database),
+      past: createJudgedPast(this.database),
       alerts: createAlertStore(this.database),
       jobs: { enqueue: (name) => Promise.resolve(void this.woken.push(name)) },
       clock: () => this.now,

@@ -5,6 +5,7 @@ import { channelFor } from '@tandem/channels/channel-for';
 import { openDatabase } from '@tandem/kpi-store/database';
 import { createAlertStore } from '@tandem/kpi-store/repositories/alert-store';
 import { createConfigurationStore } from '@tandem/kpi-store/repositories/configuration-store';
+import { createJudgedPast } from '@tandem/kpi-store/repositories/judged-past';
 import { createGuardrailWatch } from '@tandem/kpi-store/repositories/guardrail-watch';
 import { createObservationReader } from '@tandem/kpi-store/repositories/observation-reader';
 import { createOutbox } from '@tandem/kpi-store/repositories/outbox';
@@ -38,6 +39,7 @@ async function evaluator(store) {
     configuration: createConfigurationStore(store),
     observations: createObservationReader(store),
     watch: createGuardrailWatch(store),
+    past: createJudgedPast(store),
     alerts: createAlertStore(store),
     jobs: { enqueue: () => Promise.resolve() },
     clock,

@@ -2,6 +2,7 @@ import { evaluateGuardrails } from '@tandem/application/evaluate-guardrails';
 import { createAlertStore } from '@tandem/kpi-store/repositories/alert-store';
 import { createConfigurationStore } from '@tandem/kpi-store/repositories/configuration-store';
 import { createGuardrailWatch } from '@tandem/kpi-store/repositories/guardrail-watch';
+import { createJudgedPast } from '@tandem/kpi-store/repositories/judged-past';
 import { createObservationReader } from '@tandem/kpi-store/repositories/observation-reader';
 import { compared, inTurns, median, milliseconds, timed } from './comparison.mjs';
 
@@ -108,6 +109,7 @@ function sweepOf(database) {
     configuration: createConfigurationStore(database),
     observations: createObservationReader(database),
     watch: createGuardrailWatch(database),
+    past: createJudgedPast(database),
     alerts: createAlertStore(database),
     jobs: { enqueue: () => Promise.resolve() },
     clock: () => new Date(),

@@ -1,13 +1,12 @@
-import type { Browser, BrowserContext, Page } from '@playwright/test';
-import type { Invited } from '@tandem/contracts/access';
+import type { Page } from '@playwright/test';
 import type { MetricVersionList, ProposalList } from '@tandem/contracts/proposals';
 import type { Product } from '../product/start-product.js';
-import { accessible, expect, settled, test, watch } from './stage.js';
+import { person } from './person.js';
+import { accessible, expect, settled, test } from './stage.js';
 
 test.use({ set: 'definitions' });
 
 const metric = 'change-lead-time';
-const password = 'rowing over calm water';
 /** What arrives today is answered by the new version: the chart marks where it takes over, for eyes, keyboard and screen reader. */
 async function marksTheChange(page: Page, product: Product): Promise<void> {
   const now = Date.now();
@@ -29,29 +28,6 @@ async function marksTheChange(page: Page, product: Product): Promise<void> {
   await expect(page.getByRole('row').filter({ hasText: 'version 2 from here on' })).toHaveCount(1);
   await settled(page);
   await accessible(page, 'a table with two versions');
-}
-
-/** A browser in which an owner of one side is signed in. */
-async function owner(
-  browser: Browser,
-  product: Product,
-  faults: string[],
-  { side, personId }: { readonly side: 'marketing' | 'it'; readonly personId: string },
-): Promise<BrowserContext> {
-  const { link } = await product.post<Invited>('/api/v1/accounts/invitations', {
-    email: `${personId}@example.org`,
-    name: personId,
-    role: 'owner',
-    side,
-    personId,
-  });
-  const context = await browser.newContext({ baseURL: product.url, extraHTTPHeaders: { origin: product.url } });
-  watch(context, faults);
-  const accepted = await context.request.post(`${product.url}/api/v1/invitation/accept`, {
-    data: { token: link.split('#')[1], name: personId, password },
-  });
-  expect(await accepted.text()).not.toContain('statusCode');
-  return context;
 }
 
 /** Writes a change of the window in the form, with a slip in the formula that is put right, and signs it. */
@@ -92,8 +68,12 @@ test('a change of a definition is proposed by one side, looked at and signed by 
   demo: product,
   quiet,
 }) => {
-  const marketing = await owner(browser, product, quiet, { side: 'marketing', personId: 'product-marketing' });
-  const it = await owner(browser, product, quiet, { side: 'it', personId: 'platform-engineering' });
+  const marketing = await person(browser, product, quiet, {
+    role: 'owner',
+    side: 'marketing',
+    personId: 'product-marketing',
+  });
+  const it = await person(browser, product, quiet, { role: 'owner', side: 'it', personId: 'platform-engineering' });
   try {
     await propose(await marketing.newPage(), quiet);
     const { proposals } = await product.get<ProposalList>(`/api/v1/metrics/${metric}/proposals`);

@@ -1,35 +1,19 @@
-import type { Browser, BrowserContext, Page } from '@playwright/test';
-import type { Invited } from '@tandem/contracts/access';
+import { readFile } from 'node:fs/promises';
+import type { Download, Locator, Page } from '@playwright/test';
 import type { GoalPage } from '@tandem/contracts/goals';
+import { rowsOf } from '../product/read-export.js';
 import type { Product } from '../product/start-product.js';
-import { accessible, expect, settled, test, watch } from './stage.js';
+import { person } from './person.js';
+import { accessible, expect, onlyRefusals, settled, test } from './stage.js';
 
 test.use({ set: 'goals' });
 
-const password = 'rowing over calm water';
 const id = 'more-bookings-become-stays';
-
-/** A browser in which an owner of one side is signed in. */
-async function owner(
-  browser: Browser,
-  product: Product,
-  faults: string[],
-  { side, personId }: { readonly side: 'marketing' | 'it'; readonly personId: string },
-): Promise<BrowserContext> {
-  const body = { email: `${personId}@example.org`, name: personId, role: 'owner', side, personId };
-  const { link } = await product.post<Invited>('/api/v1/accounts/invitations', body);
-  const context = await browser.newContext({ baseURL: product.url, extraHTTPHeaders: { origin: product.url } });
-  watch(context, faults);
-  const data = { token: link.split('#')[1], name: personId, password };
-  const accepted = await context.request.post(`${product.url}/api/v1/invitation/accept`, { data });
-  expect(await accepted.text()).not.toContain('statusCode');
-  return context;
-}
 
 /** Makes a joint goal from the template, which says beside its fields what is still wrong. */
 async function makes(page: Page, faults: string[]): Promise<void> {
   await page.goto('/goals');
-  await page.getByRole('link', { name: 'Make a joint goal' }).click();
+  await page.getByRole('link', { name: 'Make a goal' }).click();
   const form = page.getByRole('form', { name: 'The goal' });
   await form.getByLabel('Goal', { exact: true }).fill('More bookings become stays');
   await form.getByLabel('Business outcome').fill('Fewer rooms stay empty.');
@@ -40,9 +24,7 @@ async function makes(page: Page, faults: string[]): Promise<void> {
   await expect(form.getByLabel('To (target)')).toHaveAttribute('aria-invalid', 'false');
   await settled(page);
   await accessible(page, 'the form of a goal');
-  // The template was refused without its target; nothing else may have gone wrong.
-  const refusals = faults.splice(0);
-  expect(refusals.filter((fault) => !fault.includes('/goals/preview') && !fault.includes('400'))).toEqual([]);
+  onlyRefusals(faults);
   await form.getByRole('button', { name: 'Make the goal' }).click();
   await page.waitForURL(`**/goals/${id}`);
   await expect(page.getByRole('heading', { name: 'waits for the signatures' })).toBeVisible();
@@ -50,13 +32,92 @@ async function makes(page: Page, faults: string[]): Promise<void> {
   await accessible(page, 'a goal that waits');
 }
 
+const csvOf = async (download: Download) => rowsOf(await readFile(await download.path()), 'csv');
+
+/** What the export menu in a part of the page offers. */
+async function exported(part: Locator, item: RegExp): Promise<Download> {
+  await part.locator('summary', { hasText: 'Export' }).click();
+  const [download] = await Promise.all([
+    part.page().waitForEvent('download'),
+    part.getByRole('list').locator('a, button').filter({ hasText: item }).click(),
+  ]);
+  return download;
+}
+
+const spokenIn = (part: Locator) => part.locator('figure [aria-live="polite"]');
+
+/** What both sides said is read by keys, as a table and as a file. */
+async function confidenceIsRead(page: Page, product: Product): Promise<void> {
+  const panel = page.getByRole('region', { name: 'Confidence of both sides', exact: true });
+  await panel.getByRole('group', { name: /over time, 0 to 10/ }).focus();
+  await page.keyboard.press('End');
+  await expect(spokenIn(panel)).toContainText(/Marketing.*6 of 10.*The autumn campaign runs well\./);
+  await page.keyboard.press('Escape');
+  await expect(spokenIn(panel)).toHaveText('');
+  const picture = await exported(panel, /PNG/);
+  expect(picture.suggestedFilename()).toBe(`${id}-confidence.png`);
+  const { checkIns } = await product.get<GoalPage>(`/api/v1/goals/${id}`);
+  const rows = await csvOf(await exported(panel, /CSV/));
+  expect(rows.map(({ at, confidence, note }) => ({ at, confidence, note }))).toEqual(
+    checkIns.map(({ at, confidence, note }) => ({ at, confidence: `${confidence}`, note })),
+  );
+  await panel.getByRole('button', { name: 'View as table' }).click();
+  await expect(page).toHaveURL(/confidence=table/);
+  await expect(panel.getByRole('table').locator('tbody tr')).toHaveCount(checkIns.length);
+  await accessible(page, 'the confidence as a table');
+  await panel.getByRole('button', { name: 'View as chart' }).click();
+}
+
+test('the path of a key result is read by keys, as a table, as a picture and as a file with the digits of the API', async ({
+  page,
+  demo,
+}) => {
+  const goal = await demo.get<GoalPage>('/api/v1/goals/guests-arrive');
+  const result = goal.keyResults.find((one) => one.id === goal.paths[0]?.keyResult);
+  if (!result) throw new Error('A key result of the demo has a path.');
+  await page.goto('/goals/guests-arrive');
+  await settled(page);
+  const panel = page.getByRole('article').filter({ has: page.getByRole('heading', { name: result.metric.title }) });
+  await panel.getByRole('group', { name: /path and forecast\. Arrow keys/ }).focus();
+  await page.keyboard.press('End');
+  await expect(spokenIn(panel)).toContainText(/due date\. Target /);
+  await page.keyboard.press('ArrowLeft');
+  await expect(spokenIn(panel)).toContainText(/days to then .*Pace .*Against pace .*(ahead|behind|on the path)/);
+  await accessible(page, 'a goal with the crosshair on its path');
+  const picture = await exported(panel, /PNG/);
+  expect(picture.suggestedFilename()).toBe(`guests-arrive-${result.metric.key}.png`);
+  expect((await readFile(await picture.path())).length).toBeGreaterThan(10_000);
+  const rows = await csvOf(await exported(panel, /CSV/));
+  const expected = goal.keyResults.flatMap(({ id: keyResult, trend }) =>
+    trend.map((point) => ({ keyResult, ...point })),
+  );
+  const shown = (text: string | null | undefined) => (text === '' ? null : text);
+  expect(
+    rows.map((row) => ({
+      keyResult: row['key_result'],
+      end: row['period_end'],
+      value: shown(row['value']),
+      expected: shown(row['expected']),
+    })),
+  ).toEqual(expected);
+  await panel.getByRole('button', { name: 'View as table' }).click();
+  await expect(page).toHaveURL(/view=table/);
+  const days = panel.getByRole('table').locator('tbody tr');
+  await expect(days).toHaveCount(result.trend.length + 1);
+  await expect(days.nth(1)).toContainText(result.current.value ?? '–');
+});
+
 test('a joint goal is made by one side, signed by the other, and its target moves the same way', async ({
   browser,
   demo,
   quiet,
 }) => {
-  const marketing = await owner(browser, demo, quiet, { side: 'marketing', personId: 'product-marketing' });
-  const it = await owner(browser, demo, quiet, { side: 'it', personId: 'platform-engineering' });
+  const marketing = await person(browser, demo, quiet, {
+    role: 'owner',
+    side: 'marketing',
+    personId: 'product-marketing',
+  });
+  const it = await person(browser, demo, quiet, { role: 'owner', side: 'it', personId: 'platform-engineering' });
   const [ours, theirs] = [await marketing.newPage(), await it.newPage()];
   await makes(ours, quiet);
 
@@ -73,6 +134,8 @@ test('a joint goal is made by one side, signed by the other, and its target move
   await checkIn.getByRole('button', { name: 'Check in for Marketing' }).click();
   await expect(ours.getByRole('listitem').filter({ hasText: 'The autumn campaign runs well.' })).toBeVisible();
   expect((await demo.get<GoalPage>(`/api/v1/goals/${id}`)).checkIns[0]?.confidence).toBe(6);
+
+  await confidenceIsRead(ours, demo);
 
   await ours.getByRole('link', { name: 'Propose a change' }).click();
   const change = ours.getByRole('form', { name: 'The change' });
@@ -99,8 +162,13 @@ for (const width of [1440, 390]) {
     test(`goals are clear to everybody, ${theme} at ${width}`, async ({ page, demo }) => {
       await page.setViewportSize({ width, height: 900 });
       expect(demo.url).toBeTruthy();
-      for (const address of ['/goals', '/goals/guests-arrive', '/goals/desk-keeps-pace']) {
-        await page.goto(`${address}?theme=${theme}`);
+      for (const address of [
+        '/goals',
+        '/goals/guests-arrive',
+        '/goals/guests-arrive?view=table&confidence=table',
+        '/goals/desk-keeps-pace',
+      ]) {
+        await page.goto(`${address}${address.includes('?') ? '&' : '?'}theme=${theme}`);
         await settled(page);
         await accessible(page, `${address} ${theme} ${width}`);
         const sideways = await page.evaluate(

@@ -7,8 +7,8 @@ export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
   outputDir: '../../test-results',
-  // One product and one browser: the files follow each other by name, and share what the first of them has imported.
-  workers: 1,
+  // Two cores. Each worker has products of its own; files of one set that meet in a worker share what the first of them has imported.
+  workers: 2,
   forbidOnly: true,
   retries: 0,
   // Limits against hanging, not statements about speed.

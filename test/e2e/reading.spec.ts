@@ -105,7 +105,7 @@ test('there is one board: both owners stand beside each goal, and nothing choose
   demo,
 }) => {
   await page.goto('/board');
-  await expect(keyResultRows(page)).toHaveCount(4);
+  await expect(keyResultRows(page)).toHaveCount(7);
   await expect(page.getByText('Marketing and IT see this same page')).toBeVisible();
   const { goals } = await demo.get<Board>('/api/v1/board');
   for (const { owners } of goals) {
@@ -119,7 +119,7 @@ test('there is one board: both owners stand beside each goal, and nothing choose
 
 test('what the page shows is what the API says, digit by digit', async ({ page, demo }) => {
   await page.goto('/board');
-  await expect(keyResultRows(page)).toHaveCount(4);
+  await expect(keyResultRows(page)).toHaveCount(7);
   const { goals } = await demo.get<Board>('/api/v1/board');
   for (const { keyResults } of goals) {
     for (const { metric, current } of keyResults) {

@@ -2,7 +2,7 @@ import type { SourcePage } from '@tandem/contracts/sources';
 import type { Page } from '@playwright/test';
 import { accessible, expect, settled, test } from './stage.js';
 
-test.use({ set: 'sources' });
+test.use({ set: 'sources', begins: 'empty' });
 test.describe.configure({ mode: 'serial' });
 
 const tickets = [
@@ -35,8 +35,9 @@ async function connect(page: Page): Promise<void> {
   await form
     .getByLabel('Begin with', { exact: true })
     .selectOption({ label: 'Each row is one slaCycle; no column was found for measure' });
-  const mappings = form.getByLabel('What a row means');
-  await mappings.fill((await mappings.inputValue()).replace('"first-reply"', '"resolution"'));
+  const meaning = form.getByRole('group', { name: 'Meaning 1' });
+  await expect(meaning.locator('[name="measure-text"]')).toHaveValue('first-reply');
+  await meaning.locator('[name="measure-text"]').fill('resolution');
   await form.getByRole('button', { name: 'Check', exact: true }).click();
   const findings = page.getByRole('region', { name: 'It can be read' });
   await expect(findings).toContainText('20 records, 3 to quarantine');

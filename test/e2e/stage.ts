@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test as base, type BrowserContext, type Page, type Request } from '@playwright/test';
-import { loadDemo } from '../product/load-demo.js';
+import { demoDatabase } from '../product/demo-database.js';
 import { createDatabase, startProduct, type Product } from '../product/start-product.js';
 import { signIn } from '../product/sign-in.js';
 import { openSinks, type Sinks } from './sinks.js';
@@ -8,9 +8,10 @@ import { openSinks, type Sinks } from './sinks.js';
 interface Shared {
   /** Files of the same set share a product. Whoever needs it empty, or leaves it changed for others, plays on a set of its own: `test.use({ set: … })`. */
   readonly set: string;
-  /** One product for all tests of a set, empty at the beginning, with receivers for what it sends. */
-  readonly stage: { readonly product: Product; readonly sinks: Sinks };
-  /** The same product once the demo is in. */
+  readonly begins: 'empty' | 'with the demo';
+  /** One product for all tests of a set, with receivers for what it sends. */
+  readonly stage: { readonly product: Product; readonly sinks: Sinks; readonly databaseUrl: string };
+  /** The same product, for whoever needs the demo. */
   readonly demo: Product;
 }
 
@@ -21,11 +22,12 @@ interface Watched {
 
 export const test = base.extend<Watched, Shared>({
   set: ['shared', { scope: 'worker', option: true }],
+  begins: ['with the demo', { scope: 'worker', option: true }],
   stage: [
     // Named among the fixtures, so that another set brings another worker and with it another product.
-    async ({ set: _ }, use) => {
+    async ({ set: _, begins }, use) => {
       const sinks = await openSinks();
-      const database = await createDatabase();
+      const database = begins === 'empty' ? await createDatabase() : await demoDatabase();
       const product = await startProduct({
         databaseUrl: database.url,
         env: {
@@ -34,20 +36,19 @@ export const test = base.extend<Watched, Shared>({
           TANDEM_MAIL_FROM: 'Tandem <tandem@example.org>',
         },
       });
-      await use({ product, sinks });
+      await use({ product, sinks, databaseUrl: database.url });
       await product.stop();
       await database.drop();
       await sinks.close();
     },
-    { scope: 'worker', timeout: 180_000 },
+    { scope: 'worker', timeout: 400_000 },
   ],
   demo: [
-    async ({ stage: { product } }, use) => {
-      const { empty } = await product.get<{ empty: boolean }>('/api/v1/setup');
-      if (empty) await loadDemo(product);
+    async ({ stage: { product }, begins }, use) => {
+      if (begins === 'empty') throw new Error('This set begins empty: it has no demo.');
       await use(product);
     },
-    { scope: 'worker', timeout: 400_000 },
+    { scope: 'worker' },
   ],
   baseURL: async ({ stage }, use) => use(stage.product.url),
   context: async ({ context, stage }, use) => {
@@ -69,7 +70,7 @@ export { expect };
 
 const awaited = new WeakMap<BrowserContext, Set<Request>>();
 
-/** Waits until a page shows all that it asks for: its heading, and no question to the API that is still open. */
+/** Waits until a page shows all that it asks for: its heading, and no question to the API or part of itself that is still open. */
 export async function settled(page: Page): Promise<void> {
   await expect(page.locator('h1')).toBeVisible();
   const open = awaited.get(page.context());
@@ -87,9 +88,11 @@ export async function settled(page: Page): Promise<void> {
 
 const accessibilityTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-/** No finding of axe on a page as it stands; `look` says in a failure which of its looks it was. */
-export async function accessible(page: Page, look = page.url()): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(accessibilityTags).analyze();
+/** No finding of axe on a page as it stands, or in a part of it; `look` says in a failure which of its looks it was. */
+export async function accessible(page: Page, look = page.url(), part = 'html'): Promise<void> {
+  // A page is looked at from its top: what lies half below the sticky header would be measured by the half that shows.
+  await page.evaluate('window.scrollTo(0, 0)');
+  const { violations } = await new AxeBuilder({ page }).include(part).withTags(accessibilityTags).analyze();
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
   expect({ look, found }).toEqual({ look, found: [] });
 }
@@ -100,12 +103,18 @@ export const keyResultRows = (page: Page) =>
     .getByRole('row')
     .filter({ has: page.locator('th[scope="row"]') });
 
+/** What is half typed is refused by the preview, which the form tells; nothing else may have gone wrong. */
+export function onlyRefusals(faults: string[]): void {
+  expect(faults.splice(0).filter((fault) => !/\/preview$|\b400\b/.test(fault))).toEqual([]);
+}
+
 /** Notes what pages of a context wait for, and everything that goes wrong in them. */
 export function watch(context: BrowserContext, faults: string[]): void {
   const open = new Set<Request>();
   awaited.set(context, open);
   context.on('request', (request) => {
-    if (/\/api\/v1\/(?!events)/.test(request.url())) open.add(request);
+    // A part of a page that is loaded when it is needed asks its own questions once it is there.
+    if (/\/api\/v1\/(?!events)|\/assets\/.*\.js$/.test(request.url())) open.add(request);
   });
   context.on('requestfinished', (request) => open.delete(request));
   context.on('requestfailed', (request) => open.delete(request));

@@ -4,13 +4,11 @@ import { adminHeaders } from '../product/admin-access.js';
 import type { Product } from '../product/start-product.js';
 import type { Answered, Endpoint } from './description.js';
 
-/** What only a person who is signed in may do. */
-const ofPeople = /^\/api\/v1\/(account\/|session|tokens|metrics\/\{key\}\/proposals)/;
 const inputsBetweenResets = 50;
 
 /**
- * Who sends the inputs: the administrator's token, and the first administrator with a session of a browser, in turns; where only people are
- * let in, always the latter. A session that an input ended is opened anew.
+ * Who sends the inputs: every fourth the administrator's token, and the first administrator with a session of a browser the others, since there is
+ * more that only people may do. A session that an input ended is opened anew.
  */
 export class FuzzCaller {
   private cookie = '';
@@ -34,21 +32,28 @@ export class FuzzCaller {
   }
 
   /** Requests that a person sends outside the inputs, to prepare them. */
-  async post<T>(path: string, body: object): Promise<T> {
+  get<T>(path: string): Promise<T> {
+    return this.ask('GET', path);
+  }
+  post<T>(path: string, body: object): Promise<T> {
+    return this.ask('POST', path, body);
+  }
+
+  private async ask<T>(method: string, path: string, body?: object): Promise<T> {
     const answer = await fetch(this.product.url + path, {
-      method: 'POST',
-      headers: { ...this.signedIn(), 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+      method,
+      headers: { ...this.signedIn(), ...(body && { 'content-type': 'application/json' }) },
+      ...(body && { body: JSON.stringify(body) }),
     });
-    if (!answer.ok) throw new Error(`POST ${path} answered ${answer.status}: ${await answer.text()}`);
+    if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`);
     return (answer.status === 204 ? undefined : await answer.json()) as T;
   }
 
-  async headers({ path }: Endpoint, index: number): Promise<Readonly<Record<string, string>>> {
+  async headers(index: number): Promise<Readonly<Record<string, string>>> {
     this.sent += 1;
     if (this.sent % inputsBetweenResets === 0) await this.reset();
     await this.renewing;
-    return ofPeople.test(path) || index % 2 === 0 ? this.signedIn() : adminHeaders;
+    return index % 4 === 0 ? adminHeaders : this.signedIn();
   }
 
   /** Sees whether the session is over. */
@@ -89,9 +94,13 @@ export class FuzzCaller {
     await this.signIn();
   }
 
-  /** Limits of guessing have tests of their own; here they would keep the inputs from what lies behind them, and so would a password. */
+  /** Limits of guessing have tests of their own; here they would keep the inputs from what lies behind them, and so would a password or a second factor. */
   private async reset(): Promise<void> {
     await this.database.query('delete from sign_in_attempt');
-    await this.database.query('update account set password_hash = null where password_hash is not null');
+    await this.database.query(`delete from sign_in_rule`);
+    await this.database.query(
+      `update account set password_hash = null, totp_secret = null, totp_confirmed_at = null
+        where password_hash is not null or totp_secret is not null`,
+    );
   }
 }

@@ -1,9 +1,10 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** What was sent to one endpoint, and how often each status was answered. */
+/** What was sent to one endpoint, how often each status was answered, and how long that took. */
 interface Sent {
   next: number;
+  seconds: number;
   readonly statuses: Record<string, number>;
 }
 
@@ -20,9 +21,10 @@ export class FuzzProgress {
   }
 
   /** All inputs before `next` were answered well. */
-  advance(endpoint: string, next: number, statuses: readonly number[]): void {
-    const sent = (this.endpoints[endpoint] ??= { next: 0, statuses: {} });
+  advance(endpoint: string, next: number, { statuses, ms }: { statuses: readonly number[]; ms: number }): void {
+    const sent = (this.endpoints[endpoint] ??= { next: 0, seconds: 0, statuses: {} });
     sent.next = next;
+    sent.seconds = Math.round(sent.seconds * 1_000 + ms) / 1_000;
     for (const status of statuses) sent.statuses[status] = (sent.statuses[status] ?? 0) + 1;
     if (this.file === null) return;
     mkdirSync(path.dirname(this.file), { recursive: true });

@@ -1,4 +1,5 @@
 import type { Description, Endpoint, Schema } from './description.js';
+import type { KnownThings } from './known-things.js';
 import { malformedBody, malformedTexts, malformedValue, wellFormed } from './malformed.js';
 import { randomOf, type Random } from './random.js';
 
@@ -45,14 +46,14 @@ const oddHeaders: readonly Readonly<Record<string, string>>[] = [
 /** What there is to be named in an input. */
 interface World {
   readonly description: Description;
-  readonly known: readonly string[];
+  readonly known: KnownThings;
 }
 
 /** One input of an endpoint, which follows from seed, endpoint and number alone. */
 export function fuzzRequest(
   endpoint: Endpoint,
   description: Description,
-  { seed, index, known }: { readonly seed: string; readonly index: number; readonly known: readonly string[] },
+  { seed, index, known }: { readonly seed: string; readonly index: number; readonly known: KnownThings },
 ): FuzzRequest {
   const random = randomOf(`${seed} ${endpoint.method} ${endpoint.path} ${index}`);
   const path = trickPath(pathOf(endpoint, random, known) + queryOf(endpoint, { description, known }, random), random);
@@ -69,11 +70,13 @@ export function fuzzRequest(
   return { method, path: path.text, headers, body, isDirect: method === endpoint.method && !path.isTricky };
 }
 
-function pathOf({ path, parameters }: Endpoint, random: Random, known: readonly string[]): string {
+function pathOf({ path, parameters }: Endpoint, random: Random, known: KnownThings): string {
   const named = new Set(parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name));
-  return path.replace(/\{(\w+)\}/g, (_whole, name: string) => {
+  return path.replace(/\{(\w+)\}/g, (_whole, name: string, place: number) => {
     if (!named.has(name)) throw new Error(`${path} does not describe its parameter "${name}".`);
-    if (known.length > 0 && random.chance(0.4)) return encodeURIComponent(random.pick(known));
+    const fitting = known.after[path.slice(0, place).split('/').at(-2) ?? ''] ?? [];
+    if (fitting.length > 0 && random.chance(0.5)) return encodeURIComponent(random.pick(fitting));
+    if (random.chance(0.2)) return encodeURIComponent(random.pick(known.all));
     const text = wellFormed(random.pick(malformedTexts));
     return encodeURIComponent(text === '' || text === '.' || text === '..' ? 'x' : text);
   });
@@ -157,7 +160,7 @@ function fitting(schema: Schema, random: Random, world: World, depth = 0): unkno
     case 'boolean':
       return random.chance(0.5);
     default:
-      if (world.known.length > 0 && random.chance(0.3)) return random.pick(world.known);
+      if (random.chance(0.3)) return random.pick(world.known.all);
       return random.pick([
         'a',
         'service-level',

@@ -1,11 +1,12 @@
+import { createHash } from 'node:crypto';
 import { Agent } from 'node:http';
-import type { AccountList, Invited, TokenMade } from '@tandem/contracts/access';
 import { loadDemo } from '../product/load-demo.js';
 import { createDatabase, startProduct, type Product } from '../product/start-product.js';
 import { answerCheck, endpointsOf, type AnswerCheck, type Description, type Endpoint } from './description.js';
 import { FuzzCaller } from './fuzz-caller.js';
 import { FuzzProgress } from './fuzz-progress.js';
 import { fuzzRequest } from './fuzz-request.js';
+import { knownThings, type KnownThings } from './known-things.js';
 import { sendRequest } from './send-request.js';
 
 /** `npm run fuzz` asks for 10,000, keeps its progress, and says how long it may take; a failure says how to send its input again. */
@@ -21,7 +22,7 @@ let database: Awaited<ReturnType<typeof createDatabase>>;
 let product: Product;
 let description: Description;
 let check: AnswerCheck;
-let known: readonly string[];
+let known: KnownThings;
 const agent = new Agent({ keepAlive: true, maxSockets: atOnce });
 
 let caller: FuzzCaller;
@@ -33,7 +34,7 @@ beforeAll(async () => {
   description = await product.get<Description>('/api/openapi.json');
   check = answerCheck(description);
   caller = await FuzzCaller.open(product, database.url);
-  known = await knownTexts();
+  known = await knownThings(product, caller, database.url);
 }, 600_000);
 afterAll(async () => {
   agent.destroy();
@@ -41,33 +42,6 @@ afterAll(async () => {
   await product.stop();
   await database.drop();
 });
-
-/** Names and ids that the server knows, so that inputs get further than "there is no such thing". */
-async function knownTexts(): Promise<string[]> {
-  const { metrics } = await product.get<{ metrics: { metric: { key: string } }[] }>('/api/v1/metrics');
-  const { sources } = await product.get<{ sources: { id: string }[] }>('/api/v1/sources');
-  const { goals } = await product.get<{ goals: { id: string }[] }>('/api/v1/goals');
-  const somebody = { email: 'b@example.org', name: 'B', role: 'viewer', side: null };
-  const { invitation } = await caller.post<Invited>('/api/v1/accounts/invitations', somebody);
-  // Somebody else whose account inputs may change; the one who sends them stays.
-  const guest = { email: 'c@example.org', name: 'C', role: 'viewer', side: null };
-  const { link } = await caller.post<Invited>('/api/v1/accounts/invitations', guest);
-  await caller.post('/api/v1/invitation/accept', {
-    token: link.split('#')[1],
-    name: 'C',
-    password: 'rowing over calm water',
-  });
-  const { accounts } = await product.get<AccountList>('/api/v1/accounts');
-  const other = accounts.filter(({ email }) => email === guest.email);
-  const asked = { name: 'ci', scopes: ['push'], validDays: 30 };
-  const { token } = await caller.post<TokenMade>('/api/v1/tokens', asked);
-  const words = ['measurement', 'change', '1', 'pause', 'resume'];
-  return [
-    ...metrics.map(({ metric }) => metric.key),
-    ...[...sources, ...goals, ...other, invitation, token].map(({ id }) => id),
-    ...words,
-  ];
-}
 
 interface Outcome {
   readonly status: number;
@@ -77,7 +51,7 @@ interface Outcome {
 
 async function outcomeOf(endpoint: Endpoint, index: number): Promise<Outcome> {
   const request = fuzzRequest(endpoint, description, { seed, index, known });
-  const headers = { ...(await caller.headers(endpoint, index)), ...request.headers };
+  const headers = { ...(await caller.headers(index)), ...request.headers };
   const answer = await sendRequest(product.url, { ...request, headers }, agent).catch((error: unknown) => {
     const told = `${String(error)}\n${product.output().slice(-3_000)}`;
     throw new Error(`${nameOf(endpoint)}#${index} ended the server: ${told}`);
@@ -120,19 +94,35 @@ async function faultsOf(endpoint: Endpoint, upTo: number, endsAt: number): Promi
   if (number) return faultsIn(await step(endpoint, [Number(number)]));
   for (let from = progress.next(name); from < upTo && Date.now() < endsAt; from = progress.next(name)) {
     const to = Math.min(upTo, from + inputsOfOneStep);
+    const began = performance.now();
+    const indexes = Array.from({ length: to - from }, (_, offset) => from + offset);
     const outcomes = await step(
       endpoint,
-      Array.from({ length: to - from }, (_, offset) => from + offset),
+      indexes.filter((index) => !isRepeated(endpoint, index)),
     );
     const faults = faultsIn(outcomes);
-    if (faults.length > 0) return faults.slice(0, 5);
-    progress.advance(
-      name,
-      to,
-      outcomes.map(({ status }) => status),
-    );
+    if (faults.length > 0) return told(faults.slice(0, 5));
+    progress.advance(name, to, { statuses: outcomes.map(({ status }) => status), ms: performance.now() - began });
   }
   return [];
+}
+
+/** At once: the end of a long run may be an hour away. */
+function told(faults: string[]): string[] {
+  process.stdout.write(`${faults.join('\n')}\n`);
+  return faults;
+}
+
+const sent = new Map<string, Set<string>>();
+
+/** Whether this input asks word for word what an earlier one asked. What only reads would answer the same again, so it is not asked. */
+function isRepeated(endpoint: Endpoint, index: number): boolean {
+  if (endpoint.method !== 'GET') return false;
+  const { method, path, headers, body } = fuzzRequest(endpoint, description, { seed, index, known });
+  const request = JSON.stringify([method, path, headers, body?.toString('base64') ?? null]);
+  const earlier = sent.get(nameOf(endpoint)) ?? new Set();
+  sent.set(nameOf(endpoint), earlier);
+  return earlier.size === earlier.add(createHash('sha256').update(request).digest('base64')).size;
 }
 
 /** What only reads comes first, before there is much to read that other inputs made. */

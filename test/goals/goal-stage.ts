@@ -69,9 +69,10 @@ export class GoalStage {
     readonly it: Headers,
   ) {}
 
-  static async open(): Promise<GoalStage> {
+  static async open(others: Parameters<typeof AccessStage.open>[3] = {}): Promise<GoalStage> {
     // Months pass in these tests, and nobody signs in anew.
-    const access = await AccessStage.open({ limits: { idleMs: 365 * dayMs, longestMs: 365 * dayMs } });
+    const limits = { idleMs: 365 * dayMs, longestMs: 365 * dayMs };
+    const access = await AccessStage.open({ limits }, null, null, others);
     const { pool } = access.database;
     await pool.query(
       `insert into connection (id, name, connector, settings, expected_every_ms, position) values ('desk', 'Desk', 'file', '{}', 2678400000, 0)`,

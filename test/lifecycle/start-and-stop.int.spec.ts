@@ -1,9 +1,10 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { RecordsAnswer } from '@tandem/contracts/metrics';
 import type { SourceList } from '@tandem/contracts/sources';
 import { startRedis } from '@tandem/embedded-services/start-redis';
 import { createDatabase, until } from '../product/start-product.js';
+import { askEmbedded, backupCommands, runIn } from './documented-backup.js';
+import { holdReview, readReview } from './held-review.js';
 import {
   dataDirectory,
   endAll,
@@ -14,6 +15,7 @@ import {
   stillRunning,
   type TandemProcess,
 } from './tandem-process.js';
+import { importTickets, opened, openedIn } from './tickets.js';
 
 const directories: string[] = [];
 const dropped: (() => Promise<void>)[] = [];
@@ -36,63 +38,6 @@ async function newDatabase(): Promise<string> {
   return database.url;
 }
 
-/** A small source with a metric, read to its end. */
-async function importTickets(tandem: TandemProcess, directory: string): Promise<void> {
-  const file = path.join(path.dirname(directory), 'tickets.csv');
-  const rows = Array.from(
-    { length: 200 },
-    (_, index) => `t${index},2026-09-${String(1 + (index % 28)).padStart(2, '0')}`,
-  );
-  await writeFile(file, ['id,opened', ...rows, ''].join('\n'));
-  const document = {
-    version: 1,
-    organisation: { name: 'Lifecycle', timeZone: 'UTC', weekStartsOn: 'monday' },
-    connections: [
-      {
-        id: 'tickets',
-        name: 'Tickets',
-        connector: 'file',
-        expectedEvery: '7d',
-        settings: {
-          location: { path: file },
-          mappings: [
-            {
-              stream: 'slaCycle',
-              fields: {
-                ticket: 'id',
-                measure: { constant: 'resolution' },
-                startedAt: 'opened',
-                state: { constant: 'running' },
-              },
-              naturalKey: { columns: ['id'] },
-            },
-          ],
-        },
-      },
-    ],
-    metrics: [
-      {
-        key: 'opened',
-        title: 'Opened tickets',
-        description: 'Tickets by the day on which they were opened.',
-        unit: 'count',
-        precision: 0,
-        direction: 'down',
-        formula: { kind: 'count', stream: 'slaCycle', at: ['startedAt'] },
-      },
-    ],
-  };
-  await tandem.post('/api/v1/configuration', { file: 'tickets.yaml', text: JSON.stringify(document) });
-  await until('the tickets were read', async () => {
-    const [source] = (await tandem.get<SourceList>('/api/v1/sources')).sources;
-    if (source?.lastRun?.state === 'failed') throw new Error(source.lastRun.error?.message);
-    return source?.lastRun?.state === 'succeeded' ? true : null;
-  });
-}
-
-const openedIn = async (tandem: TandemProcess) =>
-  (await tandem.get<RecordsAnswer>('/api/v1/metrics/opened/records?from=2026-09-01&to=2026-10-01&limit=1')).observation;
-
 async function stopped(tandem: TandemProcess, signal: NodeJS.Signals): Promise<void> {
   const family = familyOf(tandem.pid);
   tandem.signal(signal);
@@ -106,20 +51,44 @@ async function stopped(tandem: TandemProcess, signal: NodeJS.Signals): Promise<v
 }
 
 describe('Tandem with the PostgreSQL that it brings', () => {
-  it('keeps its data over Ctrl-C and a second start, in a directory with a space in its name, and leaves no process', async () => {
-    const directory = await newDirectory('data of Tandem');
+  it('keeps its data over Ctrl-C and in a backup, kept and put back as docs/operations.md says, and leaves no process', async () => {
+    const directory = await newDirectory('.tandem');
     const first = await launch({ TANDEM_DATA_DIR: directory });
     expect(await first.ready()).toMatchObject({ live: true, ready: true });
     expect(familyOf(first.pid).length).toBeGreaterThan(1);
     await importTickets(first, directory);
-    const before = await openedIn(first);
-    expect(before.value).toBe('200');
+    expect((await openedIn(first)).value).toBe('200');
+    const held = await holdReview(first);
+    const frozen = { number: held.page.number, token: held.token };
+    expect(held.content).toContain('Opened tickets');
+    // One ticket more, and another name: the next review knows of both, the one that was held does not.
+    await first.post('/api/v1/push/slaCycle?source=tickets', [
+      { key: 'late', ticket: 'late', measure: 'resolution', startedAt: '2026-09-02T08:00:00Z', state: 'running' },
+    ]);
+    await first.post('/api/v1/configuration', {
+      text: JSON.stringify({ version: 1, metrics: [{ ...opened, title: 'Tickets anew' }] }),
+    });
+    const before = await until('the ticket is counted', async () => {
+      const found = await openedIn(first);
+      return found.value === '201' ? found : null;
+    });
+    expect(await readReview(first, frozen)).toEqual(held);
+    expect(await first.text('/api/v1/reviews/next/content')).toContain('Tickets anew');
     await stopped(first, 'SIGINT');
     expect(first.output()).toContain('Tandem has stopped.');
 
+    const { backup, restore } = await backupCommands();
+    const home = path.dirname(directory);
+    runIn(home, backup);
+    await rm(directory, { recursive: true });
+    runIn(home, restore);
     const second = await launch({ TANDEM_DATA_DIR: directory });
     await second.ready();
     expect(await openedIn(second)).toEqual(before);
+    expect(await readReview(second, frozen)).toEqual(held);
+    expect(await second.get('/api/v1/audit/verify')).toMatchObject({ ok: true });
+    const change = askEmbedded(directory, `update review_snapshot set content = 'x'`);
+    await expect(change).rejects.toThrow('only ever added');
     await stopped(second, 'SIGTERM');
   });
 

@@ -33,6 +33,8 @@ export interface TandemProcess {
   /** From here on nobody reads what it prints. */
   stopReading(): void;
   get<T>(route: string): Promise<T>;
+  /** GET of the bytes as they are. */
+  text(route: string): Promise<string>;
   post<T>(route: string, body?: unknown): Promise<T>;
 }
 
@@ -74,6 +76,7 @@ export async function launch(env: Readonly<Record<string, string>>): Promise<Tan
       child.stderr.destroy();
     },
     get: (route) => call(url + route),
+    text: (route) => textOf(url + route),
     post: (route, body) =>
       call(url + route, {
         method: 'POST',
@@ -92,9 +95,9 @@ export async function endAll(): Promise<void> {
   }
 }
 
-/** A directory whose way is open to every user, as PostgreSQL needs it when the tests run as root. */
+/** A directory whose way is open to every user, as PostgreSQL needs it when the tests run as root, with spaces in its path. */
 export async function dataDirectory(name = 'data'): Promise<string> {
-  const parent = await mkdtemp(path.join(os.tmpdir(), 'tandem-lifecycle-'));
+  const parent = await mkdtemp(path.join(os.tmpdir(), 'tandem lifecycle '));
   await chmod(parent, 0o755);
   return path.join(parent, name);
 }
@@ -139,8 +142,12 @@ function portOf(server: Server): number {
 }
 
 async function call<T>(url: string, init?: Asking): Promise<T> {
+  return JSON.parse(await textOf(url, init)) as T;
+}
+
+async function textOf(url: string, init?: Asking): Promise<string> {
   const answer = await fetch(url, { ...init, headers: { ...adminHeaders, ...init?.headers } });
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${init?.method ?? 'GET'} ${url} answered ${answer.status}: ${text}`);
-  return JSON.parse(text) as T;
+  return text;
 }

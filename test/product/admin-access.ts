@@ -1,7 +1,9 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 
-/** The administrator's token that every product under test is started with; the same for all starts of one test file. */
-export const adminToken = randomBytes(32).toString('hex');
+/** The administrator's token that every product under test is started with; the same for all that share a server, so that a copied database knows it. */
+export const adminToken = createHash('sha256')
+  .update(process.env['TANDEM_TEST_DATABASE_URL'] ?? randomBytes(32))
+  .digest('hex');
 
 /** Sent with every request of a test that is not about who may do what. */
 export const adminHeaders: Readonly<Record<string, string>> = { authorization: `Bearer ${adminToken}` };

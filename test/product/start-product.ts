@@ -98,13 +98,19 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   };
 }
 
-/** An empty database on the test server; `drop` removes it. */
-export async function createDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+/** The address of the PostgreSQL that tests may fill. */
+export function testServer(): string {
   const server = process.env['TANDEM_TEST_DATABASE_URL'];
   if (!server)
     throw new Error('TANDEM_TEST_DATABASE_URL is not set: run specs through "npm test", which starts a PostgreSQL.');
+  return server;
+}
+
+/** A database on the test server, empty or a copy of another one that nobody uses; `drop` removes it. */
+export async function createDatabase(template = 'template1'): Promise<{ url: string; drop(): Promise<void> }> {
+  const server = testServer();
   const name = `tandem_product_${randomBytes(6).toString('hex')}`;
-  await query(server, `create database ${name}`);
+  await query(server, `create database ${name} template ${template}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => query(server, `drop database if exists ${name} with (force)`) };
@@ -143,7 +149,8 @@ async function call<T>(url: string, init?: Asking): Promise<T> {
   const answer = await ask(url, init);
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${init?.method ?? 'GET'} ${url} answered ${answer.status}: ${text}`);
-  return JSON.parse(text) as T;
+  // A deed that has nothing to tell answers with no text.
+  return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 
 async function within<T>(limitMs: number, promise: Promise<T>, message: () => string): Promise<T> {

@@ -112,6 +112,79 @@ describe('an idempotency key', () => {
   });
 });
 
+describe('a record that is gone', () => {
+  const send = async (...records: object[]) => {
+    const { received, stored, unchanged, quarantined } = answerOf(await stage.sendAs(path, JSON.stringify(records)));
+    return [received, stored, unchanged, quarantined];
+  };
+  const isThere = async (key: string) => {
+    const { rows } = await stage.access.database.pool.query<{ there: boolean }>(
+      `select not gone as there from record where stream = 'deployment' and natural_key = $1`,
+      [key],
+    );
+    return rows[0]?.there ?? false;
+  };
+  const gone = (key: string, version?: string) => ({ key, gone: true, ...(version === undefined ? {} : { version }) });
+
+  it('counts nowhere from then on, is kept as it was, and is there again when it is sent again', async () => {
+    await send(deployment('e1'));
+    expect(await send(gone('e1'))).toEqual([1, 1, 0, 0]);
+    expect(await isThere('e1')).toBe(false);
+    const { rows } = await stage.access.database.pool.query<object>(
+      `select v.data ->> 'service' as service, v.gone from record r join record_revision v on v.record_id = r.id where r.natural_key = 'e1'`,
+    );
+    expect(rows).toEqual([{ service: 'shop', gone: false }]);
+    const trail = await stage.access.database.pool.query<{ after: object }>(
+      `select after from audit_log where action = 'push' order by id desc limit 1`,
+    );
+    expect(trail.rows[0]?.after).toMatchObject({ stream: 'deployment', records: 1, gone: 1 });
+    expect(await send(gone('e1'))).toEqual([1, 0, 1, 0]);
+    expect(await send(deployment('e1'))).toEqual([1, 1, 0, 0]);
+    expect(await isThere('e1')).toBe(true);
+  });
+
+  it('stays gone when an older version of it comes later, and a newer one brings it back', async () => {
+    await send(deployment('e2', { version: '2' }), gone('e2', '2'));
+    expect(await isThere('e2')).toBe(false);
+    await send(deployment('e2', { version: '1', service: 'old' }));
+    expect(await isThere('e2')).toBe(false);
+    await send(deployment('e2', { version: '3' }));
+    expect(await isThere('e2')).toBe(true);
+    // An end that is older than what is known ends nothing; without a version it ends what is known.
+    expect(await send(gone('e2', '2'))).toEqual([1, 0, 1, 0]);
+    expect(await isThere('e2')).toBe(true);
+    expect(await send(gone('e2'))).toEqual([1, 1, 0, 0]);
+    expect(await send(gone('e2'))).toEqual([1, 0, 1, 0]);
+    await send(deployment('e2', { version: '2', service: 'late' }));
+    expect(await isThere('e2')).toBe(false);
+    await send(deployment('e2', { version: '4' }));
+    expect(await isThere('e2')).toBe(true);
+  });
+
+  it('may be told before the record itself, and without versions the order of the push holds', async () => {
+    expect(await send(gone('e3', '5'), gone('e4'), deployment('e4'), deployment('e5'), gone('e5'))).toEqual([
+      5, 2, 3, 0,
+    ]);
+    await send(deployment('e3', { version: '4' }));
+    expect(await Promise.all(['e3', 'e4', 'e5'].map(isThere))).toEqual([false, true, false]);
+  });
+
+  it('has one effect under an idempotency key, and a verdict of its own', async () => {
+    await send(deployment('e6'));
+    const body = JSON.stringify([gone('e6'), { ...gone('e6'), service: 'shop' }]);
+    const first = answerOf(await stage.sendAs(path, body, { 'idempotency-key': 'end' }));
+    expect(first).toMatchObject({
+      received: 2,
+      stored: 1,
+      quarantined: 1,
+      verdicts: [{ verdict: 'accepted' }, { verdict: 'quarantined', field: 'gone' }],
+    });
+    await send(deployment('e6'));
+    expect(answerOf(await stage.sendAs(path, body, { 'idempotency-key': 'end' }))).toEqual(first);
+    expect(await isThere('e6')).toBe(true);
+  });
+});
+
 describe('a source that is pushed', () => {
   it('is never read: neither when it is made nor when somebody asks', async () => {
     const asked = await stage.access.ask('POST', '/sources/desk/sync', { headers: adminHeaders });

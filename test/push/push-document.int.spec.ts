@@ -39,6 +39,8 @@ describe('the page about pushing', () => {
   it('has an example of every kind', () => {
     expect(examples().map(({ path }) => path.split('?')[0])).toEqual([
       '/push/deployment',
+      '/push/campaign',
+      '/push/deployment',
       '/sources/pager/webhook-secret',
       '/push/cdevents/ci',
       '/push/otlp/ci/v1/metrics',

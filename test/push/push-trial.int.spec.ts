@@ -200,7 +200,7 @@ it(
     const facts = stories.flatMap(({ events }) => events).filter(({ sender }) => sender !== 'records');
     expect(
       await stage.count(
-        `(select distinct connection_id, split_part(event_id, ' checkout', 1) from push_fact where event_id not like '% paid') f`,
+        `(select distinct connection_id, split_part(event_id, ' checkout', 1) from push_fact where event_id not similar to '% (purchase|order)') f`,
       ),
     ).toBe(facts.length);
   },

@@ -89,7 +89,7 @@ const stories: Readonly<Record<Sender, Tell>> = {
       expected: [
         {
           sender: 'github',
-          key: `deployment shop/web ${number}`,
+          key: `deployment/${number}`,
           data: {
             service: 'shop/web',
             environment: 'production',
@@ -122,7 +122,7 @@ const stories: Readonly<Record<Sender, Tell>> = {
       expected: [
         {
           sender: 'gitlab',
-          key: `deployment shop/api ${number}`,
+          key: `deployment/${number}`,
           data: {
             service: 'shop/api',
             environment: 'staging',
@@ -149,7 +149,11 @@ const stories: Readonly<Record<Sender, Tell>> = {
     };
     const type = `checkout.session.${isPaid ? 'completed' : 'expired'}`;
     const base = { entity: 'session', count: 1, periodStart: at(0) };
-    const paid = { ...base, step: 'paid', revenueMinor: amount, currency: 'EUR' };
+    const order = { ...base, entity: 'event', step: 'order', revenueMinor: amount, currency: 'EUR' };
+    const paid = [
+      { sender: 'stripe' as const, key: `cs_${number}/purchase`, data: { ...base, step: 'purchase' } },
+      { sender: 'stripe' as const, key: `cs_${number}/order`, data: order },
+    ];
     return {
       events: [
         event('stripe', {
@@ -161,8 +165,8 @@ const stories: Readonly<Record<Sender, Tell>> = {
         }),
       ],
       expected: [
-        { sender: 'stripe', key: `cs_${number} checkout`, data: { ...base, step: 'checkout' } },
-        ...(isPaid ? [{ sender: 'stripe' as const, key: `cs_${number} paid`, data: paid }] : []),
+        { sender: 'stripe', key: `cs_${number}/checkout`, data: { ...base, step: 'checkout' } },
+        ...(isPaid ? paid : []),
       ],
     };
   },
@@ -187,7 +191,7 @@ const stories: Readonly<Record<Sender, Tell>> = {
       expected: [
         {
           sender: 'zendesk',
-          key: `${number} resolution`,
+          key: `${number}/resolution_time/1`,
           data: {
             ticket: String(number),
             measure: 'resolution',

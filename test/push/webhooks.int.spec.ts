@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => stage.close());
 
 const hmac = (text: string, key: string) => createHmac('sha256', key).update(text).digest('hex');
-const incident = (id: string, kind: string, at: string) =>
+const incident = (id: string, kind: string, at: string, reason?: string) =>
   JSON.stringify({
     event: {
       id,
@@ -23,6 +23,7 @@ const incident = (id: string, kind: string, at: string) =>
         html_url: 'https://acme.pagerduty.com/incidents/PGR0VU2',
         service: { summary: 'API Service' },
         urgency: 'high',
+        ...(reason === undefined ? {} : { resolve_reason: { type: reason } }),
       },
     },
   });
@@ -52,6 +53,20 @@ describe('a webhook', () => {
     expect(await stage.records('pager')).toMatchObject([
       { key: 'PGR0VU2', data: { openedAt: '2026-11-09T08:00:00.000Z', resolvedAt: '2026-11-09T09:00:00.000Z' } },
     ]);
+  });
+
+  it('that says what is there no more takes it back, whichever comes first, and is no record by itself', async () => {
+    const merged = incident('e3', 'resolved', '2026-11-09T08:30:00Z', 'merge_resolve_reason');
+    await deliver(triggered, ofEnvironment);
+    expect(await deliver(merged, ofEnvironment)).toMatchObject({ status: 200, answer: { received: 1, stored: 1 } });
+    const standing = 'select natural_key as key, gone from record';
+    const { pool } = stage.access.database;
+    expect((await pool.query(standing)).rows).toEqual([{ key: 'PGR0VU2', gone: true }]);
+    expect((await pool.query('select sum(taken_back)::int as count from sync_run')).rows).toEqual([{ count: 1 }]);
+    await deliver(incident('e0', 'acknowledged', '2026-11-09T08:10:00Z'), ofEnvironment);
+    expect((await pool.query(standing)).rows).toEqual([{ key: 'PGR0VU2', gone: true }]);
+    await deliver(incident('e4', 'reopened', '2026-11-09T09:30:00Z'), ofEnvironment);
+    expect((await pool.query(standing)).rows).toEqual([{ key: 'PGR0VU2', gone: false }]);
   });
 
   it('that was played again changes nothing, and is counted', async () => {

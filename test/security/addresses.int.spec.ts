@@ -1,3 +1,4 @@
+import type { CheckAnswer } from '@tandem/contracts/connectors';
 import { InputStage } from '../bad-input/input-stage.js';
 import { createDatabase, startProduct, type Product } from '../product/start-product.js';
 
@@ -112,9 +113,12 @@ describe('threat 5: the guard is on by default, and metadata stays blocked where
     await expect(apply(webhook('http://127.0.0.1:9/'))).resolves.toBeDefined();
   });
 
-  it('takes the listed ones alone where they are listed', async () => {
+  it('takes the listed ones alone where they are listed, and files of listed directories', async () => {
     const second = await createDatabase();
-    const listed = { TANDEM_ALLOW_PRIVATE_ADDRESSES: '127.0.0.0/8, crm.example.org' };
+    const listed = {
+      TANDEM_ALLOW_PRIVATE_ADDRESSES: '127.0.0.0/8, crm.example.org',
+      TANDEM_FILE_PATHS: '/srv/exports',
+    };
     const careful = await startProduct({ databaseUrl: second.url, env: listed });
     try {
       const given = (url: string) => careful.post('/api/v1/configuration', { text: webhook(url) });
@@ -122,6 +126,21 @@ describe('threat 5: the guard is on by default, and metadata stays blocked where
       await expect(given('http://[::1]:9/')).rejects.toThrow(/not a public address.*TANDEM_ALLOW_PRIVATE_ADDRESSES/s);
       await expect(given('http://10.0.0.7/')).rejects.toThrow(/not a public address/);
       await expect(given('http://169.254.169.254/')).rejects.toThrow(/may not be contacted/);
+      const mappings = [
+        {
+          stream: 'measurement',
+          fields: { metric: { constant: 'sales' }, periodStart: 'a', value: 'b' },
+          naturalKey: { columns: ['a'] },
+        },
+      ];
+      for (const file of ['/etc/passwd', '/etc/nothing-there', '../../*', '/srv/exports/nothing-there.csv']) {
+        const settings = { location: { path: file }, mappings };
+        const found = await careful.post<CheckAnswer>('/api/v1/connectors/file/check', { settings });
+        expect(found.ok).toBe(false);
+        expect(found.findings.join(' ')).toMatch(
+          file.startsWith('/srv') ? /nothing-there/ : /outside of the directories that files may be read from/,
+        );
+      }
     } finally {
       await careful.stop();
       await second.drop();

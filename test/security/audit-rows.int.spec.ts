@@ -18,12 +18,17 @@ import { Secret, TOTP } from 'otpauth';
 import { z } from 'zod';
 import { AccessStage, goodPassword, type Reply } from '../access/access-stage.js';
 import { adminHeaders } from '../product/admin-access.js';
+import { decisionsLeaveTheirRows } from './decision-audit-rows.js';
 import { goalsLeaveTheirRows } from './goal-audit-rows.js';
+import { reviewsLeaveTheirRows } from './review-audit-rows.js';
+import { notesLeaveTheirRows } from './note-audit-rows.js';
+import { initiativesLeaveTheirRows, tracker } from './initiative-audit-rows.js';
 
 type Headers = Readonly<Record<string, string>>;
 
 /** Changing routes that no row tells of, each with why. */
 const withoutRow: Readonly<Record<string, string>> = {
+  'POST /api/v1/metrics/:key/openings': 'counts page views by side and day; who opened a page is not kept',
   'POST /api/v1/oidc/:provider': 'remembers a state for ten minutes; the sign-in that follows is a row',
 };
 
@@ -99,7 +104,7 @@ const driven = new Set<string>();
 beforeAll(async () => {
   uploads = mkdtempSync(path.join(os.tmpdir(), 'tandem-uploads-'));
   stage = await AccessStage.open({}, null, null, {
-    connectors: [...connectors, keyed],
+    connectors: [...connectors, keyed, tracker],
     uploadDirectory: uploads,
     demoDocument: () => Promise.resolve(demo),
   });
@@ -238,6 +243,21 @@ describe('whatever changes something leaves its row of the audit trail', () => {
     expect(await rowsOf('DELETE /api/v1/account/sessions', { as: guest })).toEqual([]);
   });
 
+  it('by how somebody reads, and by views that they save', async () => {
+    const choose = { as: guest, body: { locale: 'de-DE' } };
+    expect(await rowsOf('PATCH /api/v1/account/preferences', choose)).toEqual([
+      'preferences.choose account by account',
+    ]);
+    const body = { name: 'Breaches', address: '/board?status=breach', isShared: true };
+    const saved = await drive<{ id: string }>('POST /api/v1/views', { as: guest, body });
+    expect(saved.rows).toEqual(['create view by account']);
+    const ids = [saved.reply.body.id];
+    expect(await rowsOf('PATCH /api/v1/views/:id', { as: guest, ids, body: { isShared: false } })).toEqual([
+      'change view by account',
+    ]);
+    expect(await rowsOf('DELETE /api/v1/views/:id', { as: guest, ids })).toEqual(['remove view by account']);
+  });
+
   it('by links for a new password, and by what is demanded of everybody', async () => {
     const { body } = await stage.ask<{ accounts: { id: string; email: string }[] }>('GET', '/accounts', {
       headers: lead,
@@ -307,6 +327,29 @@ describe('whatever changes something leaves its row of the audit trail', () => {
     expect(await rowsOf('POST /api/v1/push/webhook/:source', delivery)).toEqual(['push connection by webhook']);
     // It is known already: nothing changes.
     expect(await rowsOf('POST /api/v1/push/webhook/:source', delivery)).toEqual([]);
+  });
+
+  it('by single things of the configuration', async () => {
+    const save = 'PUT /api/v1/configuration/things/:kind/:id';
+    const ids = ['team', 'night'];
+    const thing = { id: 'night', title: 'Night desk', side: 'it' };
+    expect(await rowsOf(save, { as: lead, ids, body: { thing, edition: null } })).toEqual(['create team by account']);
+    const preview = { as: lead, ids: ['team'], body: { thing: { ...thing, title: 'Other' } } };
+    expect(await rowsOf('POST /api/v1/configuration/things/:kind/preview', preview)).toEqual([]);
+    const { body } = await stage.ask<{ things: { edition: string }[] }>('GET', '/configuration/things/team', {
+      headers: lead,
+    });
+    const query = `?edition=${body.things[0]?.edition}`;
+    expect(await rowsOf('DELETE /api/v1/configuration/things/:kind/:id', { as: lead, ids, query })).toEqual([
+      'remove team by account',
+    ]);
+    const { body: history } = await stage.ask<{ entries: { sequence: number }[] }>('GET', '/configuration/history', {
+      headers: lead,
+    });
+    const restore = { as: lead, ids: [String(history.entries[0]?.sequence)], body: { edition: null } };
+    expect(await rowsOf('POST /api/v1/configuration/history/:sequence/restore', restore)).toEqual([
+      'create team by account',
+    ]);
   });
 
   it('by sources that are connected and changed', async () => {
@@ -466,9 +509,18 @@ describe('whatever changes something leaves its row of the audit trail', () => {
     const guardrail = { id: 'few', title: 'Few', metric: 'cycles', atLeast: 1, owners: { it: 'service' } };
     const body = { text: JSON.stringify({ version: 1, guardrails: [guardrail] }) };
     expect(await rowsOf('POST /api/v1/guardrails/rehearsal', { as: lead, body })).toEqual([]);
+    const tried = { ...definition({}), key: 'tried', title: 'Tried', description: 'Tried.', owners: { it: 'service' } };
+    expect(await rowsOf('POST /api/v1/metrics/preview', { as: lead, body: { thing: tried } })).toEqual([]);
   });
 
+  it('by decisions', () => decisionsLeaveTheirRows({ drive, lead, guest }));
+
   it('by goals', () => goalsLeaveTheirRows({ drive, stage, lead, guest, definition: definition({}) }));
+
+  it('by reviews', () => reviewsLeaveTheirRows({ drive, stage, lead, guest }));
+  it('by initiatives', () => initiativesLeaveTheirRows({ drive, stage, lead }));
+
+  it('by notes and by following', () => notesLeaveTheirRows(drive, lead));
 
   it('to the sign-out', async () => {
     expect(await rowsOf('DELETE /api/v1/session', { as: lead })).toEqual(['sign-out account by account']);

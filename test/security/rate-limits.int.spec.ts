@@ -141,5 +141,19 @@ describe('threat 22 and 25: a flood of requests', () => {
     for (let index = 0; index < 30; index += 1) await ask('/api/v1/audit/verify', '203.0.113.5', token);
     for (const path of ['/api/v1/audit/verify?sequence=', '/api/v1/%61udit/verify', '/api/v1/audit/%76erify'])
       expect((await ask(path, '203.0.113.5', token)).status).toBe(429);
+    // Whatever starts work or reads all there is shares the limit.
+    for (const path of [
+      'configuration/things/team/preview',
+      'sources',
+      'sources/x/replay',
+      'sources/x/backfill',
+      'connectors/file/discover',
+      'guardrails/rehearsal',
+      'metrics/preview',
+      'initiatives/import',
+    ]) {
+      const { status } = await ask(`/api/v1/${path}`, '203.0.113.5', { ...token, method: 'POST' });
+      expect([path, status]).toEqual([path, 429]);
+    }
   });
 });

@@ -1,8 +1,11 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { AccountList, Invited, PasswordLinkMade, SecondFactorBegun, TokenMade } from '@tandem/contracts/access';
+import type { CalendarFeedMade } from '@tandem/contracts/review-access';
 import { sealedColumns } from '@tandem/kpi-store/secrets/sealed-columns';
 import { parseSecretKey } from '@tandem/secrets/secret-key';
 import { sealingKeyId } from '@tandem/secrets/secret-vault';
@@ -21,6 +24,13 @@ const canaries: Record<string, string> = {
   'password of the mail server': `mail${random()}`,
   'secret of a webhook': `hook${random()}`,
   'token of a source': `github_pat_${random()}`,
+  'token of a repository': `glpat${random()}`,
+  'client secret of an interface': `client${random()}`,
+  'key in the configuration of a tap': `tap${random()}`,
+  'address of a Slack channel': `slack${random()}`,
+  'address of a Teams workflow': `teams${random()}`,
+  'integration key of PagerDuty': randomBytes(16).toString('hex'),
+  'address of the heartbeat': `beat${random()}`,
   'client secret of a provider': `client${random()}`,
   password: `correct horse ${random()}`,
   'wrong password': `wrong horse ${random()}`,
@@ -29,6 +39,8 @@ const canaries: Record<string, string> = {
   'key of the secrets': randomBytes(32).toString('base64'),
 };
 
+/** A tap that tells everybody what it was given, and fails. */
+let tap = '';
 let database: Awaited<ReturnType<typeof createDatabase>>;
 let product: Product;
 let receiver: Server;
@@ -44,6 +56,9 @@ beforeAll(async () => {
     response.writeHead(410).end('gone, and here is what you sent');
   });
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+  const folder = await mkdtemp(path.join(tmpdir(), 'tandem-telltale-'));
+  tap = path.join(folder, 'tap-telltale');
+  await writeFile(tap, '#!/bin/sh\ncat "$2" >&2\nexit 1\n', { mode: 0o755 });
   database = await createDatabase();
   redis = await watchRedis();
   if (redis === null) process.stdout.write('What a Redis hears is left out: the system has none.\n');
@@ -59,6 +74,7 @@ afterAll(async () => {
   redis?.stop();
   await new Promise((resolve) => receiver.close(resolve));
   await database.drop();
+  await rm(path.dirname(tap), { recursive: true, force: true });
 });
 
 function environment(): Record<string, string> {
@@ -68,6 +84,8 @@ function environment(): Record<string, string> {
     TANDEM_SECRET_KEY: given('key of the secrets'),
     TANDEM_SECRET_ON_CALL: given('signing secret from the environment'),
     SMTP_URL: `smtp://tandem:${encodeURIComponent(given('password of the mail server'))}@127.0.0.1:9`,
+    TANDEM_SINGER_TAPS: `telltale=${tap}`,
+    TANDEM_HEARTBEAT_URL: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/${given('address of the heartbeat')}`,
     TANDEM_OIDC_OFFICE_ISSUER: 'http://127.0.0.1:9/',
     TANDEM_OIDC_OFFICE_CLIENT_ID: 'tandem',
     TANDEM_OIDC_OFFICE_CLIENT_SECRET: given('client secret of a provider'),
@@ -125,7 +143,15 @@ async function exercise(): Promise<void> {
     },
     150_000,
   );
+  await until('the tap has failed', async () => {
+    const { rows } = await query<{ failure: { code: string } | null }>(
+      `select failure from sync_run where connection_id = 'tapped' and state = 'failed'`,
+    );
+    return rows[0]?.failure ?? null;
+  });
   await people();
+  for (const id of ['tags', 'rows', 'tapped'])
+    for (const about of ['', '/runs', '/findings', '/settings']) await told('GET', `/api/v1/sources/${id}${about}`);
   for (const path of [
     'configuration',
     'sources',
@@ -173,6 +199,45 @@ async function withQueueInDatabase(): Promise<void> {
   await until('a new route was told', () => Promise.resolve(refused > before ? true : null), 150_000);
 }
 
+const incidents = [
+  { stream: 'incident', fields: { service: 'service', openedAt: 'at' }, naturalKey: { columns: ['id'] } },
+];
+/** Sources that cannot be read either, each with a secret of another kind. */
+const further = [
+  {
+    id: 'tags',
+    name: 'Tags',
+    connector: 'git',
+    expectedEvery: '7d',
+    settings: { location: 'http://127.0.0.1:9/acme', token: given('token of a repository') },
+  },
+  {
+    id: 'rows',
+    name: 'Rows',
+    connector: 'http-json',
+    expectedEvery: '7d',
+    settings: {
+      url: 'http://127.0.0.1:9/rows',
+      authentication: 'client-credentials',
+      tokenUrl: 'http://127.0.0.1:9/token',
+      clientId: 'tandem',
+      clientSecret: given('client secret of an interface'),
+      mappings: incidents,
+    },
+  },
+  {
+    id: 'tapped',
+    name: 'Tapped',
+    connector: 'singer',
+    expectedEvery: '7d',
+    settings: {
+      tap: 'telltale',
+      config: JSON.stringify({ api_key: given('key in the configuration of a tap') }),
+      mappings: incidents,
+    },
+  },
+];
+
 /** One metric that breaks its guardrail as soon as it is counted, told to a webhook and by mail. */
 async function configuration(hook: string): Promise<string> {
   const day = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
@@ -204,6 +269,7 @@ async function configuration(hook: string): Promise<string> {
         // Nobody answers there: the sync fails, and says why.
         settings: { token: given('token of a source'), repositories: ['acme/shop'], apiUrl: 'http://127.0.0.1:9' },
       },
+      ...further,
     ],
     metrics: [
       {
@@ -225,13 +291,17 @@ async function configuration(hook: string): Promise<string> {
         metric: 'cycles',
         atLeast: 1_000,
         severity: 'critical',
-        routes: ['hook', 'other', 'mail'],
+        routes: ['hook', 'other', 'mail', 'chat', 'flow'],
       },
     ],
     routes: [
       { id: 'hook', channel: 'webhook', url: hook, secret: given('signing secret of a route') },
       { id: 'other', channel: 'webhook', url: hook, secret: '${TANDEM_SECRET_ON_CALL}' },
       { id: 'mail', channel: 'email', to: ['lead@example.org'] },
+      { id: 'chat', channel: 'slack', secret: `${hook}/${given('address of a Slack channel')}` },
+      { id: 'flow', channel: 'teams', secret: `${hook}/${given('address of a Teams workflow')}` },
+      // Nothing is sent to it: its service lies on the internet.
+      { id: 'page', channel: 'pagerduty', secret: given('integration key of PagerDuty') },
     ],
   });
   const applied = await told('POST', '/api/v1/configuration', { text });
@@ -301,10 +371,21 @@ async function people(): Promise<void> {
   const made = JSON.parse(answer.text) as TokenMade;
   if (answer.status !== 201) throw new Error(`The token was not made: ${answer.text}`);
   canaries['token'] = made.secret;
+  await calendar(session);
   await forgotten();
   await told('GET', '/api/v1/goals', undefined, { authorization: `Bearer ${given('token that nobody has')}` });
   for (const path of ['account/sessions', 'accounts', 'session'])
     await told('GET', `/api/v1/${path}`, undefined, session);
+}
+
+/** The address of a calendar, which its token alone opens. */
+async function calendar(session: Readonly<Record<string, string>>): Promise<void> {
+  const made = await ask('POST', '/api/v1/account/review-calendars', {}, session);
+  const { url } = JSON.parse(made.text) as CalendarFeedMade;
+  canaries['token of a calendar'] = /([\w-]{43})\.ics$/.exec(url)?.[1] ?? '';
+  await told('GET', '/api/v1/account/review-calendars', undefined, session);
+  const { text } = await ask('GET', new URL(url).pathname);
+  answers.push(text.startsWith('BEGIN:VCALENDAR') ? text : `not read: ${given('token of a calendar')}`);
 }
 
 /** A link for a new password: made, looked at, and tried with a password that is refused. */
@@ -388,7 +469,7 @@ describe('threat 9: a secret that was given to Tandem', () => {
 
   it('is in no job, and in nothing else that a queue on Redis hears', () => {
     if (redis === null) return;
-    expect(redis.commands().join('\n')).toContain('outbox.deliver');
+    expect(redis.commands().join('\n')).toContain('connection.sync');
     expect(redis.commands().flatMap(found)).toEqual([]);
   });
 
@@ -412,7 +493,7 @@ describe('threat 9: a secret that was given to Tandem', () => {
   it('is there all the same: messages are signed with it', async () => {
     expect(refused).toBeGreaterThan(0);
     const { rows } = await query<{ secret: string }>('select secret from route where secret is not null');
-    expect(rows).toHaveLength(3);
+    expect(rows).toHaveLength(6);
     for (const { secret } of rows) expect(secret).toMatch(/^sealed:1:/);
   });
 });

@@ -49,6 +49,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => vendor.listen(0, '127.0.0.1', resolve));
   folder = mkdtempSync(path.join(os.tmpdir(), 'tandem-connect-'));
   stage = await AccessStage.open({}, null, null, {
+    local: { files: [folder], repositories: [], taps: {} },
     connectors: [...connectors, desk],
     uploadDirectory: path.join(folder, 'data', 'uploads'),
     allowPrivateAddresses: ['127.0.0.1'],
@@ -91,7 +92,7 @@ describe('the form of a kind of source', () => {
 describe('settings that are not saved yet', () => {
   it('are checked against the source, whose answer repeats no secret', async () => {
     const { status, body } = await ask<CheckAnswer>('POST', '/connectors/desk/check', { settings: given() });
-    expect([status, body]).toEqual([200, { ok: true, findings: ['shop: known (secret)'], records: [] }]);
+    expect([status, body]).toEqual([200, { ok: true, findings: ['shop: known (secret)'], records: [], tried: null }]);
   });
 
   it('say what can be chosen before it is chosen, with what holds when nothing is said', async () => {
@@ -116,6 +117,13 @@ describe('settings that are not saved yet', () => {
     const location = { upload: true };
     const sample = { name: 'tickets.csv', text: rows };
     const found = await ask<DiscoverAnswer>('POST', '/connectors/file/discover', { settings: { location }, sample });
+    expect(found.body.sample).toEqual({
+      columns: ['number', 'opened_at', 'closed_at', 'state'],
+      rows: [
+        ['T1', '2026-09-01T08:00:00Z', '2026-09-01T09:00:00Z', 'met'],
+        ['T2', '2026-09-02T08:00:00Z', '', 'odd'],
+      ],
+    });
     const starter = found.body.choices[0]?.choices.find(({ label }) => label.includes('slaCycle'));
     const mappings = JSON.parse(starter?.value ?? '[]') as { fields: object; naturalKey: object }[];
     expect(mappings[0]).toMatchObject({
@@ -134,6 +142,13 @@ describe('settings that are not saved yet', () => {
     expect(checked.body).toMatchObject({
       ok: true,
       records: [{ stream: 'slaCycle', key: 'T1', fields: { state: 'met' } }],
+      tried: {
+        rows: 2,
+        records: 1,
+        leftOut: 0,
+        refusedRows: 1,
+        refused: [{ stream: 'slaCycle', field: 'state', count: 1, line: 3 }],
+      },
     });
     expect(checked.body.findings.join(' ')).toMatch(/1 records, 1 to quarantine.*Line 3: .*"odd"/);
     const outside = { name: '../tickets.csv', text: rows };
@@ -202,5 +217,12 @@ describe('a source', () => {
       settings: { location: { path: `${file}.gone` } },
     });
     expect([missing.status, missing.body.message]).toEqual([400, expect.stringMatching(/does not exist/)]);
+    const elsewhere = await ask('POST', '/connectors/file/discover', {
+      settings: { location: { path: '/etc/passwd' } },
+    });
+    expect([elsewhere.status, elsewhere.body.message]).toEqual([
+      400,
+      expect.stringMatching(/outside of the directories/),
+    ]);
   });
 });

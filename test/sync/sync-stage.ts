@@ -159,8 +159,8 @@ export class SyncStage {
 }
 
 const statements = {
-  run: 'select state, received, stored, unchanged, quarantined, filtered_out, progress, cursor, failure from sync_run',
-  records: 'select stream, natural_key, version, data, known_at from record order by natural_key',
+  run: 'select state, received, stored, unchanged, quarantined, filtered_out, taken_back, progress, cursor, failure from sync_run',
+  records: 'select stream, natural_key, version, data, gone, known_at from record order by natural_key',
   revisions: 'select stream, version, data from record_revision order by version, data::text',
   observations: 'select day::text, slice, numerator, denominator, n from observation order by day, slice',
   states: 'select stream, part, state from stream_state order by stream, part',
