@@ -1,13 +1,14 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
 import { isEntrance } from './api/signed-out.js';
 import { addressOf } from './navigation/address.js';
-import { usePreferences } from './preferences/preferences.js';
+import { usePreferences, useStartAddress } from './preferences/preferences.js';
 import { Shell } from './shell/shell.js';
 import { PageBoundary } from './shell/page-boundary.js';
 import { Skeleton } from './ui/skeleton.js';
 
-const BoardPage = lazy(() => import('./features/board/board-page.js'));
+const loadBoardPage = () => import('./features/board/board-page.js');
+const BoardPage = lazy(loadBoardPage);
 const GoalsPage = lazy(() => import('./features/goals/goals-page.js'));
 const GoalPage = lazy(() => import('./features/goals/goal-page.js'));
 const MetricsPage = lazy(() => import('./features/metrics/metrics-page.js'));
@@ -22,7 +23,10 @@ const OtherPages = lazy(() => import('./other-pages.js'));
 /** The board, or the view that whoever is signed in begins with. */
 function Start() {
   const search = useSearch();
-  const { startAddress } = usePreferences();
+  const startAddress = useStartAddress();
+  // Most begin with the board: it comes while the account is asked.
+  useEffect(() => void loadBoardPage(), []);
+  if (startAddress === undefined) return <Skeleton heights={[72, 480]} />;
   const [path = '/board', own = ''] = (startAddress ?? '/board').split('?');
   const wanted = Object.fromEntries([...new URLSearchParams(own), ...new URLSearchParams(search)]);
   return <Redirect to={addressOf(path, search, wanted)} replace />;

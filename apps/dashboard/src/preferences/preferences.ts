@@ -80,6 +80,15 @@ export function usePreferences(): PreferencesAnswer {
   return known;
 }
 
+/**
+ * What is opened first, null for the board. It is asked, not remembered: a browser that has not heard of it yet, or heard
+ * of another, would open what nobody chose. Undefined while it is asked; what was remembered where nothing answers.
+ */
+export function useStartAddress(): string | null | undefined {
+  const { data, error } = useResource<PreferencesAnswer>(PREFERENCES_PATH);
+  return (data ?? (error === undefined ? undefined : firstKnown()))?.startAddress;
+}
+
 /** Nothing of whoever signs out is left for the next one. */
 export function forgetPreferences(): void {
   withStorage((storage) => [KEY, THEME_KEY, DENSITY_KEY].forEach((key) => storage.removeItem(key)));
