@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import type { Download, Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { GoalPage } from '@tandem/contracts/goals';
-import { rowsOf } from '../product/read-export.js';
 import type { Product } from '../product/start-product.js';
+import { csvOf, exported, spokenIn } from './chart.js';
 import { person } from './person.js';
 import { accessible, expect, onlyRefusals, settled, test } from './stage.js';
 
@@ -31,20 +31,6 @@ async function makes(page: Page, faults: string[]): Promise<void> {
   await settled(page);
   await accessible(page, 'a goal that waits');
 }
-
-const csvOf = async (download: Download) => rowsOf(await readFile(await download.path()), 'csv');
-
-/** What the export menu in a part of the page offers. */
-async function exported(part: Locator, item: RegExp): Promise<Download> {
-  await part.locator('summary', { hasText: 'Export' }).click();
-  const [download] = await Promise.all([
-    part.page().waitForEvent('download'),
-    part.getByRole('list').locator('a, button').filter({ hasText: item }).click(),
-  ]);
-  return download;
-}
-
-const spokenIn = (part: Locator) => part.locator('figure [aria-live="polite"]');
 
 /** What both sides said is read by keys, as a table and as a file. */
 async function confidenceIsRead(page: Page, product: Product): Promise<void> {

@@ -1,7 +1,9 @@
 import type { Locator, Page } from '@playwright/test';
-import type { InitiativePage } from '@tandem/contracts/initiatives';
+import type { InitiativeList, InitiativePage } from '@tandem/contracts/initiatives';
 import type { ThingList } from '@tandem/contracts/settings';
+import type { Product } from '../product/start-product.js';
 import { JiraStub, jiraToken } from '../vendors/jira.js';
+import { csvOf, exported, sizeOf, spokenIn } from './chart.js';
 import { person } from './person.js';
 import { accessible, expect, onlyRefusals, settled, test } from './stage.js';
 
@@ -235,6 +237,84 @@ test('an administrator says rate, capacity and where ideas stand in Jira; they a
   await panel.getByRole('link', { name: 'Ferries that wait' }).click();
   await expect(page.getByRole('link', { name: 'IDEA-1' })).toBeVisible();
   await jira.close();
+});
+
+/** Digits as an answer has them, without what a page sets between and around them. */
+const bare = (text: string | undefined) => (text ?? '').replace('\u2212', '-').replace(/[^\d.-]/g, '');
+
+/** An initiative of the demo whose case is also known by its live metric. */
+async function liveOne(product: Product): Promise<InitiativePage> {
+  const { initiatives } = await product.get<InitiativeList>('/api/v1/initiatives');
+  for (const row of initiatives) {
+    const one = await product.get<InitiativePage>(`/api/v1/initiatives/${row.id}`);
+    if (one.case && one.forecast) return one;
+  }
+  throw new Error('An initiative of the demo is measured by its live metric.');
+}
+
+test('the curve of a case is read by keys, as a table, as a picture and as a file with the digits of the API', async ({
+  page,
+  demo,
+}) => {
+  const { id: measured, case: known, forecast } = await liveOne(demo);
+  const months = (known?.months ?? []).map((month, index) => ({ month, live: forecast?.months[index] }));
+  const last = months.at(-1);
+  await page.goto(`/initiatives/${measured}`);
+  await settled(page);
+  const panel = page.getByRole('region', { name: 'Business case', exact: true });
+  const chart = panel.getByRole('group', { name: /^Cumulative discounted margin\. Arrow keys/ });
+  await chart.focus();
+  const said = async () => {
+    const [month, cumulative, live, cost, benefit, net] = (await spokenIn(panel).innerText()).split('. ').map(bare);
+    return { month, cumulative, live, cost, benefit, net };
+  };
+  const toBeSaid = (index: number) => {
+    const { month, live } = months[index] ?? {};
+    return { ...month, month: `${month?.month}`, live: live?.cumulative };
+  };
+  await page.keyboard.press('End');
+  await expect.poll(said).toEqual(toBeSaid(months.length - 1));
+  await page.keyboard.press('Shift+ArrowLeft');
+  await expect.poll(said).toEqual(toBeSaid(months.length - 13));
+  await page.keyboard.press('Home');
+  await expect.poll(said).toEqual(toBeSaid(0));
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(said).toEqual(toBeSaid(1));
+  await accessible(page, 'an initiative with the crosshair on its curve');
+  await page.keyboard.press('Escape');
+  await expect(spokenIn(panel)).toHaveText('');
+  await chart.hover({ position: { x: 1, y: 100 } });
+  await expect.poll(said).toEqual(toBeSaid(0));
+
+  const box = await chart.boundingBox();
+  const picture = await exported(panel, /PNG/);
+  expect(picture.suggestedFilename()).toBe(`${measured}-case.png`);
+  const size = await sizeOf(picture);
+  expect(size.width).toBe(2 * ((box?.width ?? 0) + 32));
+  expect(size.height).toBeGreaterThan(2 * (box?.height ?? 0));
+  const rows = await csvOf(await exported(panel, /CSV/));
+  expect(
+    rows.map(({ month, cost, benefit, net, cumulative, live_cumulative: live }) => ({
+      ...{ month, cost, benefit, net, cumulative },
+      live,
+    })),
+  ).toEqual(months.map((_, index) => toBeSaid(index)));
+
+  await panel.getByRole('button', { name: 'View as table' }).click();
+  await expect(page).toHaveURL(/view=table/);
+  const lines = panel.getByRole('table').locator('tbody tr');
+  await expect(lines).toHaveCount(months.length);
+  const cells = (await lines.last().locator('th, td').allInnerTexts()).map(bare);
+  expect(cells).toEqual([
+    `${last?.month.month}`,
+    last?.month.cost,
+    last?.month.benefit,
+    last?.month.net,
+    last?.month.cumulative,
+    last?.live?.cumulative,
+  ]);
+  await panel.getByRole('button', { name: 'View as chart' }).click();
+  await expect(chart).toBeVisible();
 });
 
 for (const theme of ['light', 'dark'] as const) {

@@ -237,6 +237,8 @@ describe('initiatives', () => {
     expect(csv.status).toBe(200);
     const list = await stage.access.ask('GET', '/initiatives?format=csv', { headers: stage.it });
     expect(list.status).toBe(200);
+    const months = await stage.access.ask<string>('GET', '/initiatives/a?format=csv', { headers: stage.it });
+    expect(months.status).toBe(200);
   });
 
   it('stand in the map under what they are for', async () => {

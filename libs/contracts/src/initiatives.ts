@@ -91,6 +91,7 @@ export const initiativeSettingsAnswer = z
   .meta({ id: 'InitiativeSettings' });
 
 export const initiativeListQuery = exportQuery;
+export const initiativePageQuery = exportQuery;
 
 export const initiativeRow = z
   .strictObject({

@@ -11,6 +11,7 @@ import {
   initiativeListQuery,
   initiativeMap,
   initiativePage,
+  initiativePageQuery,
   type InitiativeBody,
   type InitiativeChoices,
   type InitiativeList,
@@ -30,7 +31,7 @@ import {
 import { Actor } from '../access/caller.js';
 import { Requires } from '../access/requires.js';
 import { Exportable } from '../exports/exportable.js';
-import { initiativesTable, planTable } from '../exports/tables/initiatives-table.js';
+import { caseTable, initiativesTable, planTable } from '../exports/tables/initiatives-table.js';
 import { KeptAnswer } from '../kept/kept-answer.js';
 import { USE_CASES, type UseCases } from '../use-cases.js';
 
@@ -114,9 +115,13 @@ export class InitiativesController {
 
   @Requires('read')
   @Get(':id')
+  @Exportable(caseTable)
   @ApiOperation({ summary: 'One initiative: its case month by month, the gate with its history, its benefits' })
   @ApiOkResponse({ standardSchema: initiativePage })
-  one(@Param('id', { schema: identifier }) id: string): Promise<InitiativePage> {
+  one(
+    @Param('id', { schema: identifier }) id: string,
+    @Query({ schema: initiativePageQuery }) _query: ExportQuery,
+  ): Promise<InitiativePage> {
     return this.useCases.readInitiatives.one(id);
   }
 

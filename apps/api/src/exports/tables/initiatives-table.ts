@@ -1,5 +1,5 @@
 import type { InitiativePlan } from '@tandem/contracts/initiative-plan';
-import type { InitiativeList, InitiativeRow } from '@tandem/contracts/initiatives';
+import type { InitiativeList, InitiativePage, InitiativeRow } from '@tandem/contracts/initiatives';
 import { exportTable, number, text, type AnswerMoment, type ExportTable } from '../export-table.js';
 
 /** A row for each initiative; money in the currency that stands beside it. */
@@ -30,6 +30,33 @@ export function initiativesTable({ initiatives, settings }: InitiativeList, { an
       text('answered_at', () => answeredAt),
     ],
     initiatives,
+  );
+}
+
+/** The case, a row for each month; beside it what it comes to by the live metric, empty where that cannot be told. */
+export function caseTable(page: InitiativePage, { answeredAt }: AnswerMoment): ExportTable {
+  const months = page.case?.months ?? [];
+  type Row = (typeof months)[number];
+  const live = new Map(page.forecast?.months.map((one) => [one.month, one]));
+  return exportTable<Row>(
+    `${page.id}-case`,
+    [
+      text('initiative', () => page.id),
+      text('initiative_title', () => page.title),
+      text('start', () => page.start),
+      number('month', ({ month }) => month),
+      text('currency', () => page.settings.currency),
+      number('discount_rate_percent', () => page.settings.discountRate),
+      number('cost', ({ cost }) => cost),
+      number('benefit', ({ benefit }) => benefit),
+      number('net', ({ net }) => net),
+      number('cumulative', ({ cumulative }) => cumulative),
+      number('live_benefit', ({ month }) => live.get(month)?.benefit ?? null),
+      number('live_net', ({ month }) => live.get(month)?.net ?? null),
+      number('live_cumulative', ({ month }) => live.get(month)?.cumulative ?? null),
+      text('answered_at', () => answeredAt),
+    ],
+    months,
   );
 }
 

@@ -4,14 +4,27 @@ import { line } from 'd3-shape';
 
 type Month = BusinessCaseAnswer['months'][number];
 
+interface At {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A place that the crosshair can stand on: a month as promised, and the same one by the live metric. */
+export interface CurvePlace extends At {
+  readonly known: Month;
+  readonly live: (Month & At) | null;
+}
+
 export interface CurveShape {
+  readonly places: readonly CurvePlace[];
   readonly actual: string;
   readonly forecast: string | null;
   readonly zeroY: number;
   readonly limitX: number;
   /** Where the margin reaches 0; null where it never does. */
-  readonly payback: { readonly x: number; readonly y: number } | null;
-  readonly low: { readonly y: number; readonly text: string };
+  readonly payback: At | null;
+  readonly livePayback: At | null;
+  readonly low: At & { readonly text: string };
   readonly high: { readonly y: number; readonly text: string };
   readonly lastMonth: number;
 }
@@ -40,15 +53,28 @@ export function curveShape(
     ({ month }) => x(month),
     ({ margin }) => y(margin),
   );
-  const { paybackMonth } = known;
-  const reached = own.find(({ month }) => month === paybackMonth);
+  const at = (month: Month): Month & At => ({ ...month, x: x(month.month), y: y(pointOf(month).margin) });
+  const reached = (of: BusinessCaseAnswer | null): At | null => {
+    const month = of?.months.find((one) => one.month === of.paybackMonth);
+    return month ? at(month) : null;
+  };
+  const live = new Map(forecast?.months.map((month) => [month.month, at(month)]));
   return {
+    places: known.months.map((month) => {
+      const { x: atX, y: atY } = at(month);
+      return { known: month, live: live.get(month.month) ?? null, x: atX, y: atY };
+    }),
     actual: drawn(own) ?? '',
     forecast: forecast === null ? null : drawn(other),
     zeroY: y(0),
     limitX: x(limitMonth),
-    payback: reached ? { x: x(reached.month), y: y(reached.margin) } : null,
-    low: { y: y(low), text: String(Math.round(low)) },
+    payback: reached(known),
+    livePayback: reached(forecast),
+    low: {
+      x: x([...own, ...other].find(({ margin }) => margin === low)?.month ?? 0),
+      y: y(low),
+      text: String(Math.round(low)),
+    },
     high: { y: y(high), text: String(Math.round(high)) },
     lastMonth,
   };
