@@ -68,7 +68,7 @@ export async function createApi(dependencies: ApiDependencies): Promise<NestFast
   tellUnchanged(fastify);
   const description = app.get(ApiDescription);
   description.routes = routes;
-  description.document = describeApi(app, dependencies.version);
+  description.describe = () => describeApi(app, dependencies.version);
   await app.get(RateLimits).begin(fastify, http);
   refuseOtherOrigins(fastify, access.publicUrl);
   noteRefusals(fastify, app.get<Access>(ACCESS));

@@ -3,11 +3,17 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { Requires } from '../access/requires.js';
 import type { StatedRoute } from '../access/stated-access.js';
 
-/** Written once every route is known. */
+/** Told how to be written once every route is known. */
 export class ApiDescription {
-  document: object = {};
+  describe: () => object = () => ({});
+  private written: object | undefined;
   /** Every route of the running router, with who may call it. */
   routes: readonly StatedRoute[] = [];
+
+  /** Written when somebody asks first: it takes longer than all else of a start, and few ever ask. */
+  get document(): object {
+    return (this.written ??= this.describe());
+  }
 }
 
 @ApiExcludeController()
