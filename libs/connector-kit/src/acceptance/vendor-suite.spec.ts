@@ -1,5 +1,6 @@
 import { AssertionError } from 'node:assert';
 import { z } from 'zod';
+import { textOf } from './stub-values.js';
 import { classifyFailure } from '../classify-failure.js';
 import type { Page, ReadContext } from '../connector.js';
 import { realSurroundings } from '../http/real-surroundings.js';
@@ -23,8 +24,8 @@ type Settings = z.output<typeof settings>;
 
 const size = 20;
 const dayMs = 86_400_000;
-const changedAt = (row: VendorRow) => z.string().parse(row.changed);
-const idOf = (row: VendorRow) => z.string().parse(row.id);
+const changedAt = (row: VendorRow) => textOf(row.changed);
+const idOf = (row: VendorRow) => textOf(row.id);
 const row = z.object({
   id: z.string(),
   service: z.string(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textOf } from '../acceptance/stub-values.js';
 import { vendorSuite } from '../acceptance/vendor-suite.js';
 import type { VendorAnswer, VendorRequest } from '../acceptance/vendor-server.js';
 import type { VendorStub, VendorWorld } from '../acceptance/vendor-stub.js';
@@ -23,8 +24,8 @@ interface Way {
   readonly serve: (rows: readonly VendorRow[], request: VendorRequest, world: VendorWorld) => VendorAnswer;
 }
 
-const changedAt = (row: VendorRow) => z.string().parse(row.changedAt);
-const idOf = (row: VendorRow) => z.string().parse(row.id);
+const changedAt = (row: VendorRow) => textOf(row.changedAt);
+const idOf = (row: VendorRow) => textOf(row.id);
 const timestampId: CursorKind = { kind: 'timestampId', time: changedAt, id: idOf, overlapMs: 60_000 };
 const lookBack: CursorKind = { kind: 'lookBack', lookBackMs: dayMs };
 

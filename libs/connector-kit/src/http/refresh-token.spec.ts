@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textOf } from '../acceptance/stub-values.js';
 import { Trial } from '../acceptance/trial.js';
 import type { VendorStub } from '../acceptance/vendor-stub.js';
 import { hostSetting, secretSetting } from '../settings/setting-fields.js';
@@ -54,7 +55,7 @@ function rotating() {
     settings: (origin) => ({ url: origin, refreshToken: good }),
     row: (index, at) => ({ id: `o${index}`, at: at.toISOString() }),
     change: (row) => row,
-    keysOf: ({ id }) => [z.string().parse(id)],
+    keysOf: ({ id }) => [textOf(id)],
     answer: ({ path, body, headers }, { rows }) => {
       if (path === '/token') {
         if ((body as Record<string, string>)['refresh_token'] !== good)

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { textOf } from '@tandem/connector-kit/acceptance/stub-values';
 import { openApiProblems, type OpenApiExcerpt } from '@tandem/connector-kit/acceptance/open-api-problems';
 import { Trial } from '@tandem/connector-kit/acceptance/trial';
 import type { VendorStub } from '@tandem/connector-kit/acceptance/vendor-stub';
@@ -18,7 +19,8 @@ const recorded = z
   .parse(JSON.parse(readFileSync(new URL('./recorded.json', import.meta.url), 'utf8')));
 
 const entries = z.array(z.looseObject({ id: z.number(), deployedAt: z.string() }));
-const historyOf = (row: VendorRow) => z.array(z.json()).parse(row.history);
+const history = z.array(z.json());
+const historyOf = (row: VendorRow) => history.parse(row.history);
 const entry = (id: number, at: Date) => ({ id, revision: `r${id}`, deployedAt: at.toISOString() });
 
 /** The row as the vendor nests it. */
@@ -42,7 +44,7 @@ const applications: VendorStub<ArgoCdSettings> = {
   }),
   change: (row, at) => ({ ...row, history: [...historyOf(row), entry(historyOf(row).length, at)] }),
   keysOf: (row) =>
-    entries.parse(row.history).map(({ id, deployedAt }) => `argocd/${z.string().parse(row.name)}#${id}@${deployedAt}`),
+    entries.parse(row.history).map(({ id, deployedAt }) => `argocd/${textOf(row.name)}#${id}@${deployedAt}`),
   neededField: 'name',
   contract: (request) => openApiProblems(recorded.operations, request),
   answer: ({ path, query, headers }, world) => {

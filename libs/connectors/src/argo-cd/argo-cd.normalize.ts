@@ -4,6 +4,7 @@ import type { NormalizedRow, RecordDraft } from '@tandem/connector-kit/http/decl
 import { z } from 'zod';
 import type { ArgoCdSettings } from './argo-cd.connector.js';
 
+const json = z.json();
 const source = z.object({ targetRevision: z.string().nullish() });
 
 const historyEntry = z.object({
@@ -51,7 +52,7 @@ const application = z.object({
 /** What is read of an application, side by side. What is no application stays as it is, to be refused as a row. */
 export function flat(item: unknown): Json {
   const { data } = application.safeParse(item);
-  if (!data) return z.json().parse(item);
+  if (!data) return json.parse(item);
   const { metadata, spec, status } = data;
   const fields = {
     name: metadata?.name,

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { textOf } from '@tandem/connector-kit/acceptance/stub-values';
 import { openApiProblems, type OpenApiExcerpt } from '@tandem/connector-kit/acceptance/open-api-problems';
 import { Trial } from '@tandem/connector-kit/acceptance/trial';
 import type { VendorAnswer, VendorRequest } from '@tandem/connector-kit/acceptance/vendor-server';
@@ -27,7 +28,7 @@ const recorded = z
 
 const project = 'Shop & web';
 const credentials = `Basic ${Buffer.from(':token_of_the_trial').toString('base64')}`;
-const text = (one: VendorRow, field: string) => z.string().parse(one[field]);
+const text = (one: VendorRow, field: string) => textOf(one[field]);
 
 /** Rows sorted already; the token names the key of the first row of the next page. */
 function page(

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { numberOf, textOf } from '@tandem/connector-kit/acceptance/stub-values';
 import { openApiProblems, type OpenApiExcerpt } from '@tandem/connector-kit/acceptance/open-api-problems';
 import { Trial } from '@tandem/connector-kit/acceptance/trial';
 import type { VendorAnswer, VendorRequest } from '@tandem/connector-kit/acceptance/vendor-server';
@@ -35,8 +36,9 @@ const recorded = z
 
 const repository = 'acme/shop';
 const size = 100;
+const list = z.array(z.json());
 const seconds = (at: Date) => at.toISOString().replace(/\.\d+Z$/, 'Z');
-const text = (row: VendorRow, field: string) => z.string().parse(row[field]);
+const text = (row: VendorRow, field: string) => textOf(row[field]);
 
 /** Pages by number with a Link header, as GitHub deals lists out. */
 function page(rows: readonly VendorRow[], request: VendorRequest, world: VendorWorld, wrap?: string): VendorAnswer {
@@ -89,14 +91,14 @@ const deployments = stubOf('deployments', {
   change: (row, at) => ({
     ...row,
     updated_at: seconds(at),
-    statuses: [{ ...recorded.statuses[0], created_at: seconds(at) }, ...z.array(z.json()).parse(row.statuses)],
+    statuses: [{ ...recorded.statuses[0], created_at: seconds(at) }, ...list.parse(row.statuses)],
   }),
-  keysOf: (row) => [`deployment/${z.number().parse(row.id)}`],
+  keysOf: (row) => [`deployment/${numberOf(row.id)}`],
   neededField: 'ref',
   serve: (request, world) => {
     const id = /^\/repos\/acme\/shop\/deployments\/(\d+)\/statuses$/.exec(request.path)?.[1];
     const found = world.rows.find((row) => row.id === Number(id));
-    if (found) return { body: z.array(z.json()).parse(found.statuses) };
+    if (found) return { body: list.parse(found.statuses) };
     if (request.path !== '/repos/acme/shop/deployments') return null;
     return page(
       newestFirst(world.rows).map(({ statuses: _, ...row }) => row),
@@ -119,7 +121,7 @@ const runs = stubOf('runs', {
     updated_at: seconds(at),
   }),
   change: (row, at) => ({ ...row, status: 'completed', conclusion: 'success', updated_at: seconds(at) }),
-  keysOf: (row) => [`run/${z.number().parse(row.id)}/1`],
+  keysOf: (row) => [`run/${numberOf(row.id)}/1`],
   neededField: 'path',
   serve: (request, world) => {
     if (request.path !== '/repos/acme/shop/actions/runs') return null;
@@ -140,7 +142,7 @@ const releases = stubOf('releases', {
     published_at: seconds(at),
   }),
   change: (row, at) => ({ ...row, published_at: seconds(at) }),
-  keysOf: (row) => [`release/${z.number().parse(row.id)}`],
+  keysOf: (row) => [`release/${numberOf(row.id)}`],
   neededField: 'tag_name',
   serve: (request, world) =>
     request.path === '/repos/acme/shop/releases' ? page(newestFirst(world.rows), request, world) : null,

@@ -104,13 +104,19 @@ const deployments = stream({
 });
 
 const mostStatusPages = 20;
+// Asked for each row, so that they are made once.
+const identified = z.object({ id: z.number() });
+const list = z.array(z.json());
+const created = z.object({ created_at: z.string() });
+const attempted = z.object({ id: z.number(), run_attempt: z.number().default(1) });
+const json = z.json();
 
 async function statusesOf(row: VendorRow, ask: Ask, { partition }: Reading<GitHubSettings>) {
   const statuses: z.core.util.JSONType[] = [];
-  const path = `/repos/${partition}/deployments/${encodeURIComponent(z.number().parse(row.id))}/statuses`;
+  const path = `/repos/${partition}/deployments/${encodeURIComponent(identified.parse(row).id)}/statuses`;
   for (let page = 1; page <= mostStatusPages; page += 1) {
     const { body, headers } = await ask({ path, query: { per_page: perPage, page } });
-    statuses.push(...z.array(z.json()).parse(body));
+    statuses.push(...list.parse(body));
     if (nextLink(headers.link ?? '') === null) break;
   }
   return statuses;
@@ -134,9 +140,7 @@ const runs = stream({
       if (rows.length < perPage) return null;
       const { to, page } = current === null ? { to: null, page: 1 } : runToken.parse(JSON.parse(current));
       if (page < mostPages) return JSON.stringify({ to, page: page + 1 });
-      const oldest = rows
-        .flatMap((row) => z.object({ created_at: z.string() }).safeParse(row).data?.created_at ?? [])
-        .sort()[0];
+      const oldest = rows.flatMap((row) => created.safeParse(row).data?.created_at ?? []).sort()[0];
       if (oldest === undefined || oldest === to)
         throw new Error('more than 1,000 runs were created in the same second, and GitHub does not show more of them');
       return JSON.stringify({ to: oldest, page: 1 });
@@ -144,8 +148,8 @@ const runs = stream({
     put: (request, token) => {
       const { to, page } = runToken.parse(JSON.parse(token));
       const from = String(request.query?.created ?? '').replace(/^>=/, '');
-      const created = to === null ? request.query?.created : from === '' ? `<=${to}` : `${from}..${to}`;
-      return { ...request, query: { ...request.query, created, page } };
+      const within = to === null ? request.query?.created : from === '' ? `<=${to}` : `${from}..${to}`;
+      return { ...request, query: { ...request.query, created: within, page } };
     },
   },
   request: ({ partition, from }) => ({
@@ -154,12 +158,12 @@ const runs = stream({
   }),
   rows: (body) => z.object({ workflow_runs: z.unknown() }).parse(body).workflow_runs,
   complete: async (row, ask, { partition }) => {
-    const attempts = z.object({ id: z.number(), run_attempt: z.number().default(1) }).safeParse(row).data;
+    const attempts = attempted.safeParse(row).data;
     if (!attempts || attempts.run_attempt < 2) return row;
     const earlier: z.core.util.JSONType[] = [];
     for (let attempt = Math.max(1, attempts.run_attempt - mostAttempts); attempt < attempts.run_attempt; attempt += 1) {
       const { body } = await ask({ path: `/repos/${partition}/actions/runs/${attempts.id}/attempts/${attempt}` });
-      earlier.push(z.json().parse(body));
+      earlier.push(json.parse(body));
     }
     return { ...row, earlier };
   },

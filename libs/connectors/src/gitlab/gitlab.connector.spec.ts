@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { numberOf, textOf } from '@tandem/connector-kit/acceptance/stub-values';
 import { openApiProblems, type OpenApiExcerpt } from '@tandem/connector-kit/acceptance/open-api-problems';
 import { Trial } from '@tandem/connector-kit/acceptance/trial';
 import type { VendorAnswer, VendorRequest } from '@tandem/connector-kit/acceptance/vendor-server';
@@ -59,7 +60,7 @@ const deployments: VendorStub<GitLabSettings> = {
     updated_at: at.toISOString(),
   }),
   change: (row, at) => ({ ...row, status: 'success', updated_at: at.toISOString() }),
-  keysOf: (row) => [`deployment/${z.number().parse(row.id)}`],
+  keysOf: (row) => [`deployment/${numberOf(row.id)}`],
   neededField: 'sha',
   contract: (request) => openApiProblems(recorded.operations, request, '/api/v4'),
   answer: (request, world) => {
@@ -226,7 +227,7 @@ describe('a deployment of GitLab', () => {
       // A deployment that was cancelled is no failure (DevLake says FAILURE); one that waits for its start or for an approval still runs (OTHER).
       const outcomes: Record<string, string> = { canceled: 'cancelled', created: 'running', blocked: 'running' };
       const theirOutcome = { SUCCESS: 'succeeded', FAILURE: 'failed' }[theirs.result] ?? 'running';
-      expect(fields?.outcome).toBe(outcomes[z.string().parse(row.status)] ?? theirOutcome);
+      expect(fields?.outcome).toBe(outcomes[textOf(row.status)] ?? theirOutcome);
       const instant = (given: unknown) => (typeof given === 'string' && given !== '' ? Date.parse(given) : null);
       expect(instant(fields?.startedAt)).toBe(instant(theirs.started_date));
       // A deployment that still runs has no end, whatever became of its job; one that failed without a start ended when it was changed last.

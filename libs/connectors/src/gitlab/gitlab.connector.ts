@@ -53,6 +53,8 @@ const failures: readonly FailureRule[] = [
 const stream = streamsFor<GitLabSettings>();
 const pathOf = (partition: string) => `/projects/${encodeURIComponent(partition)}`;
 
+const identified = z.object({ id: z.number() });
+
 const deployments = stream({
   name: 'deployments',
   title: 'Deployments',
@@ -62,7 +64,7 @@ const deployments = stream({
   cursor: {
     kind: 'timestampId',
     time: (row) => (typeof row.updated_at === 'string' ? row.updated_at : null),
-    id: (row) => String(z.number().parse(row.id)),
+    id: (row) => String(identified.parse(row).id),
     // A row is stamped before its transaction commits.
     overlapMs: 10 * minuteMs,
   },
@@ -87,6 +89,7 @@ const deployments = stream({
 
 /** `ask` lives as long as the reading of one project, and so does what is remembered here: each environment is asked for once. */
 const environmentsAsked = new WeakMap<Ask, Map<number, Promise<string | null>>>();
+const tiered = z.object({ tier: z.string().nullish() });
 const environmentOf = z.object({ environment: z.object({ id: z.number(), name: z.string() }) });
 
 function tierOf(row: VendorRow, ask: Ask, partition: string): Promise<string | null> {
@@ -104,7 +107,7 @@ function tierOf(row: VendorRow, ask: Ask, partition: string): Promise<string | n
 async function askTier(ask: Ask, path: string): Promise<string | null> {
   try {
     const { body } = await ask({ path });
-    return z.object({ tier: z.string().nullish() }).safeParse(body).data?.tier ?? null;
+    return tiered.safeParse(body).data?.tier ?? null;
   } catch (error) {
     if (error instanceof ConnectorFailure && (error.code === 'notFound' || error.code === 'accessDenied')) return null;
     throw error;

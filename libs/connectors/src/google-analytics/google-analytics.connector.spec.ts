@@ -1,5 +1,6 @@
 import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { textOf } from '@tandem/connector-kit/acceptance/stub-values';
 import type { VendorAnswer, VendorRequest } from '@tandem/connector-kit/acceptance/vendor-server';
 import { Trial } from '@tandem/connector-kit/acceptance/trial';
 import type { VendorStub } from '@tandem/connector-kit/acceptance/vendor-stub';
@@ -103,7 +104,7 @@ function reportOf(question: z.output<typeof asked>, rows: readonly VendorRow[], 
   return { body: { ...report, rows: shown } };
 }
 
-const text = (row: VendorRow, field: string) => z.string().parse(row[field]);
+const text = (row: VendorRow, field: string) => textOf(row[field]);
 const isoDate = (row: VendorRow) => text(row, 'date').replace(/^(....)(..)(..)$/, '$1-$2-$3');
 
 const sessions: VendorStub<GoogleAnalyticsSettings> = {

@@ -1,10 +1,10 @@
+import { numberOf, textOf } from '@tandem/connector-kit/acceptance/stub-values';
 import { Trial } from '@tandem/connector-kit/acceptance/trial';
 import type { VendorAnswer, VendorRequest } from '@tandem/connector-kit/acceptance/vendor-server';
 import type { VendorStub, VendorWorld } from '@tandem/connector-kit/acceptance/vendor-stub';
 import { vendorSuite } from '@tandem/connector-kit/acceptance/vendor-suite';
 import type { Json } from '@tandem/connector-kit/connector';
 import type { VendorRow } from '@tandem/connector-kit/http/declaration';
-import { z } from 'zod';
 import { httpJsonConnector } from './http-json.connector.js';
 import { httpJsonSettings, type HttpJsonSettings } from './http-json-settings.js';
 
@@ -93,7 +93,7 @@ const mapping = {
   naturalKey: { columns: ['id'] },
   version: [{ instant: 'updated_at' }],
 };
-const changedAt = (row: VendorRow) => z.string().parse(row.updated_at);
+const changedAt = (row: VendorRow) => textOf(row.updated_at);
 
 function stubOf(way: Way, changes: Readonly<Record<string, Json>> = {}): VendorStub<HttpJsonSettings> {
   return {
@@ -122,7 +122,7 @@ function stubOf(way: Way, changes: Readonly<Record<string, Json>> = {}): VendorS
       level: 'low',
     }),
     change: (row, at) => ({ ...row, level: `high since ${at.toISOString()}`, updated_at: at.toISOString() }),
-    keysOf: (row) => [String(z.number().parse(row.id))],
+    keysOf: (row) => [String(numberOf(row.id))],
     answer: (request, world) => {
       const { query, headers, path } = request;
       if (path !== '/v2/incidents' || headers.authorization !== 'Bearer token-of-the-trial') return null;

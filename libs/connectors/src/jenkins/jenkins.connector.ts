@@ -81,6 +81,7 @@ const fields = [
 const treeOf = (begins: number) => `allBuilds[${fields}]{${begins},${begins + perPage}}`;
 
 /** Where a page begins, and the lowest number that was read in front of it. */
+const numbered = z.object({ number: z.number() });
 const pageToken = z.object({ begins: z.number(), lowest: z.number() });
 
 const builds = stream({
@@ -110,7 +111,7 @@ const builds = stream({
  * up: each page begins with the last build of the one before, and where that has gone past it, the reading steps back.
  */
 function nextPage(rows: readonly unknown[], token: string | null): string | null {
-  const numbers = rows.flatMap((row) => z.object({ number: z.number() }).safeParse(row).data?.number ?? []);
+  const numbers = rows.flatMap((row) => numbered.safeParse(row).data?.number ?? []);
   const current = token === null ? null : pageToken.parse(JSON.parse(token));
   const begins = current?.begins ?? 0;
   if (current && begins > 0 && Math.max(-1, ...numbers) < current.lowest)

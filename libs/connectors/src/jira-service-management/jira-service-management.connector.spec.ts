@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { textOf } from '@tandem/connector-kit/acceptance/stub-values';
 import { openApiProblems, type OpenApiExcerpt } from '@tandem/connector-kit/acceptance/open-api-problems';
 import { Trial } from '@tandem/connector-kit/acceptance/trial';
 import type { VendorAnswer, VendorRequest } from '@tandem/connector-kit/acceptance/vendor-server';
@@ -76,7 +77,7 @@ const requests: VendorStub<JiraSettings> = {
       slas: [{ ...sla, completedCycles: [ended] }],
     };
   },
-  keysOf: (row) => [`${z.string().parse(row.id)}/10/1`],
+  keysOf: (row) => [`${textOf(row.id)}/10/1`],
   neededField: 'key',
   // The search has no description among those that are published for Service Management.
   contract: (request) =>

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { numberOf, textOf } from '@tandem/connector-kit/acceptance/stub-values';
 import { Trial } from '@tandem/connector-kit/acceptance/trial';
 import type { VendorStub } from '@tandem/connector-kit/acceptance/vendor-stub';
 import { vendorSuite } from '@tandem/connector-kit/acceptance/vendor-suite';
@@ -21,7 +22,7 @@ const asked = z.object({
   date: z.string().regex(/^\d{4}-\d\d-\d\d,\d{4}-\d\d-\d\d$/),
   filter_limit: z.literal('-1'),
 });
-const text = (row: VendorRow, field: string) => z.string().parse(row[field]);
+const text = (row: VendorRow, field: string) => textOf(row[field]);
 
 const stub: VendorStub<MatomoSettings> = {
   connector: matomoConnector,
@@ -29,7 +30,7 @@ const stub: VendorStub<MatomoSettings> = {
   pageSize: 400,
   settings: (origin) => ({ url: origin, token, site: '1', timeZone, slice: 'channel' }),
   row: (index, at) => ({ date: dateOf(at), label: `Channel ${String(index).padStart(5, '0')}`, nb_visits: 10 + index }),
-  change: (row) => ({ ...row, nb_visits: z.number().parse(row.nb_visits) + 1 }),
+  change: (row) => ({ ...row, nb_visits: numberOf(row.nb_visits) + 1 }),
   keysOf: (row) => [`${text(row, 'date')}/visit/session/channel=${encodeURIComponent(text(row, 'label'))}`],
   neededField: 'nb_visits',
   errorBody: () => ({ result: 'error', message: 'refused' }),
@@ -46,7 +47,7 @@ const stub: VendorStub<MatomoSettings> = {
       [to, []],
     ]);
     for (const { date, ...row } of world.slice(wanted, 0, wanted.length)) {
-      const day = z.string().parse(date);
+      const day = textOf(date);
       days.set(day, [...(days.get(day) ?? []), row]);
     }
     return { body: Object.fromEntries(days) };

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { textOf } from '@tandem/connector-kit/acceptance/stub-values';
 import { openApiProblems, type OpenApiExcerpt } from '@tandem/connector-kit/acceptance/open-api-problems';
 import { Trial } from '@tandem/connector-kit/acceptance/trial';
 import type { VendorAnswer, VendorRequest } from '@tandem/connector-kit/acceptance/vendor-server';
@@ -80,7 +81,7 @@ const incidents: VendorStub<PagerDutySettings> = {
     resolved_at: seconds(at),
     log: [entry('resolve_log_entry', seconds(at)), ...logOf(row)],
   }),
-  keysOf: (row) => (isMerged(row) ? [] : [z.string().parse(row.id)]),
+  keysOf: (row) => (isMerged(row) ? [] : [textOf(row.id)]),
   deletions: {
     remove: (row, at) => ({ ...incidents.change(row, at), resolve_reason: { type: 'merge_resolve_reason' } }),
     restore: (row, at) => ({ ...incidents.change(row, at), resolve_reason: null }),

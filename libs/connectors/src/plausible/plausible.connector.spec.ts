@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { numberOf, textOf } from '@tandem/connector-kit/acceptance/stub-values';
 import type { VendorAnswer, VendorRequest } from '@tandem/connector-kit/acceptance/vendor-server';
 import { Trial } from '@tandem/connector-kit/acceptance/trial';
 import type { VendorStub } from '@tandem/connector-kit/acceptance/vendor-stub';
@@ -67,7 +68,7 @@ function reportOf(asking: z.output<typeof asked>, rows: readonly VendorRow[]): V
   return { body: { results, meta: {}, query } };
 }
 
-const text = (row: VendorRow, field: string) => z.string().parse(row[field]);
+const text = (row: VendorRow, field: string) => textOf(row[field]);
 
 const visits = stubOf('visits', {
   row: (index, at) => ({
@@ -75,7 +76,7 @@ const visits = stubOf('visits', {
     'visit:channel': `channel ${String(index).padStart(5, '0')}`,
     visits: 10 + index,
   }),
-  change: (row) => ({ ...row, visits: z.number().parse(row.visits) + 1 }),
+  change: (row) => ({ ...row, visits: numberOf(row.visits) + 1 }),
   keysOf: (row) => [`${text(row, 'time:day')}/visit/session/channel=${encodeURIComponent(text(row, 'visit:channel'))}`],
   neededField: 'visits',
 });

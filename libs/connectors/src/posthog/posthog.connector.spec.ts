@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { numberOf, textOf } from '@tandem/connector-kit/acceptance/stub-values';
 import type { VendorStub } from '@tandem/connector-kit/acceptance/vendor-stub';
 import { vendorSuite } from '@tandem/connector-kit/acceptance/vendor-suite';
 import type { VendorRow } from '@tandem/connector-kit/http/declaration';
@@ -20,7 +21,7 @@ const asked = z.object({
   }),
   refresh: z.literal('force_blocking'),
 });
-const numberIn = (row: VendorRow, field: string) => z.number().parse(row[field]);
+const numberIn = (row: VendorRow, field: string) => numberOf(row[field]);
 
 /** Answers the one question that the stream asks: the rows of the days asked for, in order, in parts; a hundred where no limit is named. */
 const stub: VendorStub<PostHogSettings> = {
@@ -35,7 +36,7 @@ const stub: VendorStub<PostHogSettings> = {
   },
   change: (row) => ({ ...row, sessions: numberIn(row, 'sessions') + 1 }),
   keysOf: (row) => [
-    `${new Date(numberIn(row, 'day_start') * 1000).toISOString()}/session/session/channel=${encodeURIComponent(z.string().parse(row.channel))}`,
+    `${new Date(numberIn(row, 'day_start') * 1000).toISOString()}/session/session/channel=${encodeURIComponent(textOf(row.channel))}`,
   ],
   neededField: 'sessions',
   errorBody: () => ({ type: 'validation_error', code: 'refused', detail: 'refused' }),

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { textOf } from '@tandem/connector-kit/acceptance/stub-values';
 import type { VendorRequest } from '@tandem/connector-kit/acceptance/vendor-server';
 import { Trial } from '@tandem/connector-kit/acceptance/trial';
 import type { VendorStub } from '@tandem/connector-kit/acceptance/vendor-stub';
@@ -15,8 +16,8 @@ const order = recorded.orders[0] ?? {};
 
 const token = 'shpat_ofTheTrial';
 const seconds = (at: Date) => at.toISOString().replace(/\.\d+Z$/, 'Z');
-const idOf = (row: VendorRow) => z.string().parse(row.id);
-const updatedOf = (row: VendorRow) => z.string().parse(row.updatedAt);
+const idOf = (row: VendorRow) => textOf(row.id);
+const updatedOf = (row: VendorRow) => textOf(row.updatedAt);
 const asked = z.object({
   query: z.string(),
   variables: z.object({ size: z.number().max(250), after: z.string().nullable(), filter: z.string().nullable() }),

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { numberOf, textOf } from '@tandem/connector-kit/acceptance/stub-values';
 import { Trial } from '@tandem/connector-kit/acceptance/trial';
 import type { VendorStub } from '@tandem/connector-kit/acceptance/vendor-stub';
 import { vendorSuite } from '@tandem/connector-kit/acceptance/vendor-suite';
@@ -13,8 +14,8 @@ const recorded = z
 const session = recorded.sessions[0] ?? {};
 
 const key = 'rk_test_ofTheTrial';
-const createdOf = (row: VendorRow) => z.number().parse(row.created);
-const idOf = (row: VendorRow) => z.string().parse(row.id);
+const createdOf = (row: VendorRow) => numberOf(row.created);
+const idOf = (row: VendorRow) => textOf(row.id);
 
 const stub: VendorStub<StripeSettings> = {
   connector: stripeConnector,

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { numberOf } from '@tandem/connector-kit/acceptance/stub-values';
 import { Trial } from '@tandem/connector-kit/acceptance/trial';
 import type { VendorAnswer, VendorRequest } from '@tandem/connector-kit/acceptance/vendor-server';
 import type { VendorStub, VendorWorld } from '@tandem/connector-kit/acceptance/vendor-stub';
@@ -85,12 +86,9 @@ const tickets: VendorStub<ZendeskSettings> = {
   },
   change: (row, at) => ({
     ...row,
-    metric_events: [
-      ...eventsOf(row),
-      event(z.number().parse(row.id), eventsOf(row).length + 1, 'fulfill', seconds(at)),
-    ],
+    metric_events: [...eventsOf(row), event(numberOf(row.id), eventsOf(row).length + 1, 'fulfill', seconds(at))],
   }),
-  keysOf: (row) => (row.status === 'deleted' ? [] : [`${z.number().parse(row.id)}/reply_time/1`]),
+  keysOf: (row) => (row.status === 'deleted' ? [] : [`${numberOf(row.id)}/reply_time/1`]),
   deletions: {
     settings: (origin) => ({ url: origin, email, token: 'token_of_the_trial' }),
     remove: (row, at) => ({ ...row, status: 'deleted', deleted_at: seconds(at) }),

@@ -211,8 +211,10 @@ function countedDue({ targetMs, isCalendar }: Promised, startedAt: string, pause
   return new Date(Date.parse(startedAt) + targetMs + pausedMs).toISOString();
 }
 
+const promises = z.array(z.object({ sla: policy, group_sla: policy }));
+
 export function hasBusinessTarget(events: unknown): boolean {
-  const targets = z.array(z.object({ sla: policy, group_sla: policy })).safeParse(events).data ?? [];
+  const targets = promises.safeParse(events).data ?? [];
   return targets.some(({ sla, group_sla: group }) => (sla ?? group)?.business_hours === true);
 }
 
