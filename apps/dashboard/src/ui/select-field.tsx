@@ -9,12 +9,15 @@ interface SelectFieldProps {
   readonly onChange: (value: string) => void;
   readonly error: ApiError | null;
   readonly hint?: string;
+  /** What is wrong with the choice before anything is asked of the API. */
+  readonly fault?: string;
 }
 
 /** A labelled choice with what is wrong with it. */
-export function SelectField({ label, name, value, options, onChange, error, hint }: SelectFieldProps) {
+export function SelectField({ label, name, value, options, onChange, error, hint, fault = '' }: SelectFieldProps) {
   const id = useId();
-  const faults = error?.problem?.issues?.filter(({ field }) => field === name) ?? [];
+  const told = error?.problem?.issues?.filter(({ field }) => field === name) ?? [];
+  const faults = [fault, ...told.map(({ reason }) => reason)].filter((reason) => reason !== '');
   const described = [hint ? `${id}-hint` : '', faults.length ? `${id}-fault` : ''].join(' ').trim();
   return (
     <div className="min-w-0">
@@ -43,7 +46,7 @@ export function SelectField({ label, name, value, options, onChange, error, hint
       )}
       {faults.length > 0 && (
         <p id={`${id}-fault`} className="mt-1 text-xs text-bad">
-          {faults.map(({ reason }) => reason).join(' ')}
+          {faults.join(' ')}
         </p>
       )}
     </div>

@@ -4,27 +4,9 @@ import { PageLink } from '../../navigation/page-link.js';
 import { DataTable } from '../../ui/data-table.js';
 import { Empty } from '../../ui/empty.js';
 import { Loaded } from '../../ui/loaded.js';
-import { policyDraft } from './policy-draft.js';
+import { effectText, scopeText } from './policy-text.js';
 import { POLICY } from './routing-words.js';
 import { SettingsPage } from './settings-page.js';
-import type { StoredThing } from './use-thing.js';
-
-function scopeText({ thing }: StoredThing): string {
-  const { guardrails, severity } = policyDraft(thing);
-  const which = guardrails.length === 0 ? POLICY.everyGuardrail : guardrails.join(', ');
-  return severity === '' ? which : POLICY.severityOnly(which, severity);
-}
-
-function effectText({ thing }: StoredThing): string {
-  const { isGrouped, groupBy, repeatEvery, escalation } = policyDraft(thing);
-  return [
-    isGrouped ? POLICY.toldTogether(groupBy) : '',
-    repeatEvery === '' ? '' : POLICY.repeated(repeatEvery),
-    ...escalation.map(({ after, routes }) => POLICY.then(after, routes.join(', '))),
-  ]
-    .filter((part) => part !== '')
-    .join(' · ');
-}
 
 /** Who is told of what, in the order in which policies are asked. */
 export default function PoliciesPage() {
@@ -55,8 +37,8 @@ export default function PoliciesPage() {
                       </PageLink>
                     ),
                   },
-                  { title: POLICY.scope, cell: scopeText },
-                  { title: POLICY.does, cell: effectText },
+                  { title: POLICY.scope, cell: ({ thing }) => scopeText(thing) },
+                  { title: POLICY.does, cell: ({ thing }) => effectText(thing) },
                 ]}
               />
             </div>

@@ -32,6 +32,8 @@ export function ScopeFields({ draft, edit, error, guardrails }: PolicyFieldsProp
       </div>
       <TickList
         legend={POLICY.guardrails}
+        name="guardrails"
+        error={error}
         options={guardrails}
         chosen={draft.guardrails}
         onChange={(chosen) => edit({ guardrails: chosen })}
@@ -56,6 +58,8 @@ export function TogetherFields({ draft, edit, error }: PolicyFieldsProps) {
       {draft.isGrouped && (
         <TickList
           legend={POLICY.groupsHint}
+          name="groupBy"
+          error={error}
           options={GROUPS.map((group) => ({ value: group, label: POLICY.groups[group] }))}
           chosen={draft.groupBy}
           onChange={(groupBy) => edit({ groupBy })}
@@ -127,6 +131,8 @@ function Step({ number, step, change, remove, routes, error }: StepProps) {
       <div className="mt-2">
         <TickList
           legend={POLICY.tell}
+          name={`${under}.routes`}
+          error={error}
           options={routes}
           chosen={step.routes}
           onChange={(chosen) => change({ routes: chosen })}
@@ -173,18 +179,22 @@ export function EscalationFields({ draft, edit, error, routes }: PolicyFieldsPro
   );
 }
 
-export function OtherCases({ draft, edit, guardrails, routes }: PolicyFieldsProps) {
+export function OtherCases({ draft, edit, error, guardrails, routes }: PolicyFieldsProps) {
   return (
     <fieldset className="space-y-3">
       <legend className="text-base font-semibold">{POLICY.others}</legend>
       <TickList
         legend={POLICY.inhibitedBy}
+        name="inhibitedBy"
+        error={error}
         options={guardrails}
         chosen={draft.inhibitedBy}
         onChange={(inhibitedBy) => edit({ inhibitedBy })}
       />
       <TickList
         legend={POLICY.undeliveredTo}
+        name="undeliveredTo"
+        error={error}
         options={routes}
         chosen={draft.undeliveredTo}
         onChange={(undeliveredTo) => edit({ undeliveredTo })}
@@ -192,6 +202,8 @@ export function OtherCases({ draft, edit, guardrails, routes }: PolicyFieldsProp
       />
       <TickList
         legend={POLICY.standstillTo}
+        name="standstillTo"
+        error={error}
         options={routes}
         chosen={draft.standstillTo}
         onChange={(standstillTo) => edit({ standstillTo })}

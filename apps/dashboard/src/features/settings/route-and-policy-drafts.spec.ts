@@ -6,9 +6,10 @@ import { newRoute, newSigningSecret, routeDraft, writtenRoute } from './route-dr
 describe('a route in its form', () => {
   it.each([
     { id: 'mail', channel: 'email', to: ['lead@example.org', 'desk@example.org'] },
+    { id: 'desk', channel: 'email', side: 'it', to: ['desk@example.org'] },
     { id: 'hook', channel: 'webhook', url: 'https://example.org/hook', secret: 'unchanged' },
     { id: 'chat', channel: 'slack', secret: 'unchanged', to: '#alerts' },
-    { id: 'team', channel: 'teams', secret: 'unchanged' },
+    { id: 'team', channel: 'teams', side: 'marketing', secret: 'unchanged' },
     { id: 'pager', channel: 'pagerduty', secret: 'unchanged', region: 'eu' },
   ])('of the channel $channel is written as it was read, and its secret stays', (stored) => {
     const written = writtenRoute(routeDraft(stored), true);

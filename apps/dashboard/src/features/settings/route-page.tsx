@@ -150,6 +150,15 @@ function Form({ stored }: { readonly stored: StoredThing | null }) {
               onChange={(channel) => edit({ channel: channel as Channel, secret: '', to: '' })}
               error={error}
             />
+            <SelectField
+              label={ROUTE.side}
+              name="side"
+              value={draft.side}
+              options={optionsOf(ROUTE.sides)}
+              onChange={(side) => edit({ side: side as RouteDraft['side'] })}
+              error={error}
+              hint={ROUTE.sideHint}
+            />
           </div>
           <ReceiverFields draft={draft} edit={edit} hasStored={hasStored} error={error} />
         </>

@@ -22,6 +22,9 @@ export const ROUTE = catalogue('routes', {
   mailboxesHint: 'With commas between them.',
   conversation: 'Conversation',
   conversationHint: 'Only for a token: C0123456789 or #alerts. An incoming webhook has its own.',
+  side: 'Messages are written for',
+  sides: { '': 'Whoever it reaches', marketing: 'Marketing', it: 'IT' },
+  sideHint: 'Whoever it reaches: the words of both sides, or of one where all mailboxes are of its people.',
   region: 'Region of the account',
   secret: 'Secret',
   secrets: {
@@ -84,4 +87,7 @@ export const POLICY = catalogue('policies', {
   toldTogether: (by: readonly string[]) => `told together${by.length > 0 ? ` by ${by.join(', ')}` : ''}`,
   repeated: (duration: string) => `repeated every ${duration}`,
   then: (after: string, routes: string) => `after ${after}: ${routes}`,
+  heldBack: (guardrails: string) => `waits while ${guardrails} fires`,
+  whenUndelivered: (routes: string) => `what cannot be delivered: ${routes}`,
+  whenStill: (routes: string) => `at a standstill: ${routes}`,
 });
