@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { GuardrailForm } from '@tandem/contracts/guardrails';
+import type { GuardrailForm, GuardrailList } from '@tandem/contracts/guardrails';
+import type { ConfigurationKind, ThingList } from '@tandem/contracts/settings';
 import { until } from '../product/start-product.js';
 import { isSigned } from './sinks.js';
-import { accessible, expect, settled, test } from './stage.js';
+import { accessible, expect, onlyRefusals, settled, test } from './stage.js';
 
 test.use({ set: 'alerts' });
 
@@ -11,8 +12,11 @@ const secret = `whsec_${randomBytes(32).toString('base64')}`;
 test('a guardrail is rehearsed, written with owners of both sides and routes, and its channels are tried', async ({
   page,
   demo,
+  quiet,
   stage: { sinks },
 }) => {
+  const things = async (kind: ConfigurationKind) =>
+    (await demo.get<ThingList>(`/api/v1/configuration/things/${kind}`)).things.map(({ thing }) => thing);
   const routes = [
     { id: 'desk-hook', channel: 'webhook', side: 'it', url: sinks.hookUrl, secret },
     { id: 'desk-mail', channel: 'email', to: ['desk@example.org'] },
@@ -48,6 +52,73 @@ test('a guardrail is rehearsed, written with owners of both sides and routes, an
     });
   });
 
+  await test.step('what alerts do when judging fails, and whether equal is inside, is chosen there as a file can', async () => {
+    await page.goto('/guardrails/the-desk-keeps-its-promise');
+    const form = page.getByRole('form', { name: 'Guardrail' });
+    await form.getByLabel('When judging fails').selectOption('alert');
+    await form.getByLabel('A value equal to the limit').selectOption('outside');
+    await form.getByLabel('Must last').fill('soon');
+    await expect(form.getByLabel('Must last')).toHaveAccessibleDescription(/must be a duration/);
+    await form.getByLabel('Must last').fill('12h');
+    await settled(page);
+    await form.getByRole('button', { name: 'Save changes' }).click();
+    await expect(form.getByRole('status')).toHaveText(/Kept/);
+    const { document } = await demo.get<GuardrailForm>('/api/v1/guardrails/form?id=the-desk-keeps-its-promise');
+    expect(document).toMatchObject({ onError: 'alert', equal: 'outside', for: '12h' });
+    onlyRefusals(quiet);
+  });
+
+  await test.step('the alert policy that counts is seen, another is chosen, and the policies name it so', async () => {
+    const { guardrails } = await demo.get<GuardrailList>('/api/v1/guardrails');
+    const other = guardrails.find(({ id }) => id !== 'the-desk-keeps-its-promise')?.id ?? '';
+    const alertPolicies = [
+      { id: 'pages', severity: 'critical', guardrails: ['the-desk-keeps-its-promise'], repeatEvery: '1h' },
+      { id: 'desk', guardrails: ['the-desk-keeps-its-promise', other], repeatEvery: '4h' },
+      { id: 'leads', guardrails: [other], escalation: [{ after: '15m', side: 'it', routes: ['desk-hook'] }] },
+    ];
+    await demo.post('/api/v1/configuration', { text: JSON.stringify({ version: 1, alertPolicies }) });
+    await page.goto('/guardrails/the-desk-keeps-its-promise');
+    const form = page.getByRole('form', { name: 'Guardrail' });
+    const policy = form.getByLabel('Alert policy');
+    await expect(policy).toHaveValue('desk');
+    await expect(policy).toHaveAccessibleDescription('repeated every 4h');
+    // A policy for critical alerts has nothing to say about a warning.
+    await policy.selectOption('pages');
+    await expect(policy).toHaveAccessibleDescription(/“pages” is for alerts of the other severity only/);
+    await expect(form.getByRole('button', { name: 'Save changes' })).toBeDisabled();
+    await policy.selectOption('leads');
+    await expect(policy).toHaveAccessibleDescription('after 15m: desk-hook');
+    await expect(form).toContainText('Keeping this also changes which guardrails desk and leads name.');
+    await settled(page);
+    await accessible(page, 'the alert policy of a guardrail');
+    await form.getByRole('button', { name: 'Save changes' }).click();
+    await expect(form.getByRole('status')).toHaveText(/Kept/);
+    const [pages, desk, leads] = alertPolicies;
+    expect(await things('alertPolicy')).toEqual([
+      pages,
+      { ...desk, guardrails: [other] },
+      { ...leads, guardrails: [other, 'the-desk-keeps-its-promise'] },
+    ]);
+    await page.reload();
+    await expect(policy).toHaveValue('leads');
+  });
+
+  await test.step('whose words a route speaks is chosen in its form, and undone', async () => {
+    await page.goto('/settings/channels/desk-hook');
+    const form = page.getByRole('form', { name: 'New route' });
+    const side = form.getByLabel('Messages are written for');
+    await expect(side).toHaveValue('it');
+    await side.selectOption('marketing');
+    await settled(page);
+    await accessible(page, 'the form of a route');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await expect(form.getByRole('status')).toContainText('Saved.');
+    expect((await things('route')).find(({ id }) => id === 'desk-hook')).toMatchObject({ side: 'marketing' });
+    await form.getByRole('button', { name: 'Undo' }).click();
+    await expect(side).toHaveValue('it');
+    expect((await things('route')).find(({ id }) => id === 'desk-hook')).toMatchObject({ side: 'it' });
+  });
+
   await test.step('burn windows of days are taken, those of hours refused with the reason', async () => {
     await page.goto('/guardrails/new?metric=service-level-attainment');
     const form = page.getByRole('form', { name: 'Guardrail' });
@@ -56,7 +127,11 @@ test('a guardrail is rehearsed, written with owners of both sides and routes, an
     await form.getByLabel('Objective, in %').fill('60');
     await form.getByLabel('Budget, in %').first().fill('10');
     await form.getByLabel('in', { exact: true }).first().fill('3d');
-    await form.getByLabel('and still in').first().fill('1d');
+    const short = form.getByLabel('and still in').first();
+    await short.fill('6h');
+    await expect(short).toHaveAccessibleDescription(/must be whole days: values are counted by local day/);
+    onlyRefusals(quiet);
+    await short.fill('1d');
     await expect(page.getByRole('region', { name: 'Rehearsal' })).toContainText(/fired|firing|never/i);
     await settled(page);
     await accessible(page, 'the form of a burn guardrail');
@@ -93,7 +168,7 @@ for (const width of [1440, 390]) {
     test(`guardrails and channels are clear to everybody, ${theme} at ${width}`, async ({ page, demo }) => {
       await page.setViewportSize({ width, height: 900 });
       expect(demo.url).toBeTruthy();
-      for (const address of ['/guardrails', '/guardrails/new', '/settings/channels', '/alerts']) {
+      for (const address of ['/guardrails', '/guardrails/new', '/settings/channels', '/settings/policies', '/alerts']) {
         await page.goto(`${address}?theme=${theme}`);
         await settled(page);
         await accessible(page, `${address} ${theme} ${width}`);

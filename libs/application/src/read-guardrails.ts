@@ -1,6 +1,6 @@
 import { ruleOf } from '@tandem/domain/guardrail/guardrail-rule';
 import { ofSlices } from './describe-guardrails.js';
-import { documentOf } from './export-configuration.js';
+import { documentOf, thingDocument } from './export-configuration.js';
 import { NotFound } from './input-errors.js';
 import { ownersOf } from './metric-summary.js';
 import type { AlertReader, Clock, ConfigurationStore } from './ports.js';
@@ -68,6 +68,7 @@ export function readGuardrailForm({
         ...known.teams.map(({ id: team, title, side }) => ({ id: team, name: title, side })),
       ],
       routes: known.routes.map((route) => route.id),
+      policies: known.alertPolicies.map(thingDocument.alertPolicy),
     };
   };
 }

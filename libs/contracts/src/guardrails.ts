@@ -110,6 +110,9 @@ export const guardrailForm = z
     ),
     owners: z.array(z.strictObject({ id: z.string(), name: z.string(), side: z.enum(['marketing', 'it']) })),
     routes: z.array(z.string()),
+    policies: z
+      .array(z.record(z.string(), z.unknown()))
+      .describe('Alert policies as a configuration file writes them, in the order in which they are asked'),
   })
   .meta({ id: 'GuardrailForm' });
 export const guardrailFormQuery = z.strictObject({ id: z.string().max(100).optional() });

@@ -9,17 +9,27 @@ const form: GuardrailForm = {
   keyResults: [],
   owners: [],
   routes: ['hook'],
+  policies: [],
 };
 
 describe('the draft of a guardrail', () => {
   it('gives back what a file wrote, with what the form does not ask for', () => {
     const document = {
       ...{ id: 'floor', title: 'Floor', kind: 'threshold', metric: 'conversion', atLeast: 2.5, windowDays: 14 },
-      ...{ for: '15m', keepFiringFor: '0s', severity: 'critical', onNoData: 'alert', minimumEvents: 100 },
+      ...{
+        for: '15m',
+        keepFiringFor: '0s',
+        severity: 'critical',
+        onNoData: 'alert',
+        onError: 'ok',
+        minimumEvents: 100,
+      },
       ...{ owners: { it: 'desk' }, routes: ['hook'], mostSlices: 5, by: 'channel', equal: 'outside' },
     };
-    const back = documentOf(draftOf({ ...form, document }, null));
-    expect(back).toEqual({ ...document, atLeast: '2.5' });
+    const draft = draftOf({ ...form, document }, null);
+    expect(documentOf(draft)).toEqual({ ...document, atLeast: '2.5' });
+    expect(documentOf({ ...draft, kind: 'change' })).not.toHaveProperty('equal');
+    expect(documentOf({ ...draft, fields: { ...draft.fields, onError: '' } })).not.toHaveProperty('onError');
   });
 
   it('leaves out what another kind asks for, and chooses what it needs', () => {
@@ -39,6 +49,10 @@ describe('the draft of a guardrail', () => {
     const draft = draftOf({ ...form, document }, null);
     expect(documentOf(draft)).toMatchObject({ windows: [{ budgetShare: '10', long: '3d', short: '1d' }] });
     expect(documentOf({ ...draft, kind: 'change' })).not.toHaveProperty('windows');
+    const many = Array.from({ length: 10 }, (_, index) => ({ budgetShare: '5', longDays: index + 2, shortDays: 1 }));
+    expect(documentOf(draftOf({ ...form, document: { ...document, windows: many } }, null))['windows']).toHaveLength(
+      10,
+    );
   });
 
   it('names owners and routes, and leaves out who is not chosen', () => {

@@ -1,4 +1,5 @@
 import type { GuardrailForm, GuardrailItem } from '@tandem/contracts/guardrails';
+import type { Thing } from '../settings/flat-thing.js';
 
 export type Kind = GuardrailItem['kind'];
 
@@ -10,14 +11,24 @@ export interface GuardrailDraft {
 }
 
 const NAMED = ['id', 'title', 'metric'];
-const COMMON = ['windowDays', 'minimumEvents', 'for', 'keepFiringFor', 'severity', 'onNoData', 'by', 'mostSlices'];
+const COMMON = [
+  'windowDays',
+  'minimumEvents',
+  'for',
+  'keepFiringFor',
+  'severity',
+  'onNoData',
+  'onError',
+  'by',
+  'mostSlices',
+];
 const SLICING = ['by', 'mostSlices'];
 /** What has a part of the form to itself. */
 const APART = ['owners', 'routes', 'windows'];
 const SIDES = ['marketing', 'it'] as const;
-export const mostBurnPairs = 4;
+export const mostBurnPairs = 10;
 const OF_KIND: Readonly<Record<Kind, readonly string[]>> = {
-  threshold: ['atLeast', 'atMost', 'clearAt'],
+  threshold: ['atLeast', 'atMost', 'equal', 'clearAt'],
   change: ['of', 'atLeast', 'atMost', 'clearAt'],
   pace: ['goal', 'keyResult', 'of', 'atLeast', 'clearAt'],
   burn: ['objective', 'budgetDays'],
@@ -31,6 +42,16 @@ const EVERY = [...new Set([...NAMED, ...COMMON, ...Object.values(OF_KIND).flat()
 export function fieldsOf(kind: Kind): readonly string[] {
   const sliced = kind !== 'pace' && kind !== 'freshness';
   return [...NAMED, ...OF_KIND[kind], ...COMMON.filter((field) => !SLICING.includes(field) || sliced)];
+}
+
+/** What the form shows, as the answers of the API name it: what is wrong with it is told beside its field. */
+export function shownFields({ kind, fields }: GuardrailDraft): readonly string[] {
+  const windows = Array.from({ length: mostBurnPairs }, (_, pair) =>
+    ['budgetShare', 'long', 'short'].map((part) => `windows[${pair}].${part}`),
+  );
+  const apart = ['kind', ...SIDES.map((side) => `owners.${side}`), ...(kind === 'burn' ? windows.flat() : [])];
+  const isHidden = (field: string) => field === 'id' || (field === 'mostSlices' && (fields['by'] ?? '') === '');
+  return [...fieldsOf(kind).filter((field) => !isHidden(field)), ...apart].map((field) => `guardrails[0].${field}`);
 }
 
 /** A stored guardrail, or an empty one on a metric. */
@@ -109,11 +130,12 @@ function apartIn(kind: Kind, fields: GuardrailDraft['fields']): Record<string, u
   };
 }
 
-/** A file with this one guardrail; null while what names it is missing. */
-export function fileOf(draft: GuardrailDraft): string | null {
+/** A file with this one guardrail, and the alert policies that change with it; null while what names it is missing. */
+export function fileOf(draft: GuardrailDraft, alertPolicies: readonly Thing[] = []): string | null {
   const { id = '', title = '', metric = '' } = draft.fields;
   if (id.trim() === '' || title.trim() === '' || metric === '') return null;
-  return JSON.stringify({ version: 1, guardrails: [documentOf(draft)] }, null, 2);
+  const policies = alertPolicies.length === 0 ? {} : { alertPolicies };
+  return JSON.stringify({ version: 1, guardrails: [documentOf(draft)], ...policies }, null, 2);
 }
 
 /** "Conversion stays high" → "conversion-stays-high": an id that nobody has to think of. */

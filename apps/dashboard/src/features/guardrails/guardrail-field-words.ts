@@ -3,7 +3,7 @@ import { catalogue } from '../../text/catalogue.js';
 /** What the form of a guardrail asks for. */
 export const FIELDS = catalogue('guardrailFields', {
   same: {
-    atMost: { label: 'At most (ceiling)', hint: 'Equal is inside.' },
+    equal: { label: 'A value equal to the limit', options: { inside: 'is inside', outside: 'breaks it' } },
     clearAt: { label: 'Clears at', hint: 'A stricter limit, so that it does not flap.' },
     objective: { label: 'Objective, in %', hint: 'Share of good events that was promised, such as 99.5.' },
     budgetDays: { label: 'Days of the budget', hint: '30 when empty.' },
@@ -21,6 +21,15 @@ export const FIELDS = catalogue('guardrailFields', {
     onNoData: {
       label: 'Without data',
       options: { keepLast: 'stays as it is', alert: 'tells people', ok: 'lets a breach lapse' },
+    },
+    onError: {
+      label: 'When judging fails',
+      options: {
+        '': 'as without data',
+        keepLast: 'stays as it is',
+        alert: 'tells people',
+        ok: 'lets a breach lapse',
+      },
     },
   },
   paceJudged: { pace: 'pace: progress by progress expected', odds: 'odds: probability of a hit, 0 to 1' },
@@ -43,6 +52,8 @@ export const FIELDS = catalogue('guardrailFields', {
   atLeastHint: 'Such as 0.9.',
   floor: 'At least (floor)',
   floorHint: (unit: string) => `In ${unit}; one of floor and ceiling.`,
+  ceiling: 'At most (ceiling)',
+  equalInside: 'Equal is inside.',
   judged: 'Judged',
   goal: 'Goal',
   keyResult: 'Key result',

@@ -1,6 +1,7 @@
 import type { GuardrailForm } from '@tandem/contracts/guardrails';
 import type { ApiError } from '../../api/api-error.js';
 import { FormField } from '../../ui/form-field.js';
+import { SelectField } from '../../ui/select-field.js';
 import { WORDS } from './guardrail-words.js';
 import { fieldsOf, type GuardrailDraft } from './guardrail-draft.js';
 import { FIELDS } from './guardrail-field-words.js';
@@ -51,6 +52,9 @@ function describe(field: string, { form, draft }: GuardrailFieldsProps): Describ
       return kind === 'pace'
         ? { label: FIELDS.atLeast, hint: FIELDS.atLeastHint }
         : { label: FIELDS.floor, hint: FIELDS.floorHint(unit) };
+    case 'atMost':
+      // Whether equal is inside is asked of a limit on the value, and certain for the others.
+      return kind === 'threshold' ? { label: FIELDS.ceiling } : { label: FIELDS.ceiling, hint: FIELDS.equalInside };
     case 'of':
       return {
         label: FIELDS.judged,
@@ -68,7 +72,10 @@ function describe(field: string, { form, draft }: GuardrailFieldsProps): Describ
       return {
         label: FIELDS.by,
         hint: FIELDS.byHint,
-        options: (metric?.dimensions ?? []).map((name) => [name, name]),
+        // One that another metric had stays to be seen, with what is wrong with it.
+        options: [...new Set([...(metric?.dimensions ?? []), fields['by'] ?? ''])]
+          .filter((name) => name !== '')
+          .map((name) => [name, name]),
       };
     case 'mostSlices':
       return { label: WORDS.mostSlices, type: 'number', hint: FIELDS.mostSlicesHint };
@@ -108,25 +115,20 @@ export function GuardrailFields(props: GuardrailFieldsProps) {
         if (field === 'mostSlices' && (draft.fields['by'] ?? '') === '') return null;
         if (options) {
           if (options.length === 0 && field === 'by') return null;
+          const none = EMPTY_OPTION.includes(field)
+            ? [{ value: '', label: field === 'by' ? FIELDS.whole : FIELDS.choose }]
+            : [];
           return (
-            <label key={field} className="text-sm font-medium">
-              {label}
-              <select
-                name={field}
-                className="field mt-1 block !h-9 w-full font-normal"
-                value={value}
-                onChange={(event) => edit(field, event.target.value)}
-              >
-                {EMPTY_OPTION.includes(field) && (
-                  <option value="">{field === 'by' ? FIELDS.whole : FIELDS.choose}</option>
-                )}
-                {options.map(([option, words]) => (
-                  <option key={option} value={option}>
-                    {words}
-                  </option>
-                ))}
-              </select>
-            </label>
+            <SelectField
+              key={field}
+              label={label}
+              name={`guardrails[0].${field}`}
+              value={value}
+              options={[...none, ...options.map(([option, words]) => ({ value: option, label: words }))]}
+              onChange={(next) => edit(field, next)}
+              error={error}
+              {...(hint === undefined ? {} : { hint })}
+            />
           );
         }
         return (

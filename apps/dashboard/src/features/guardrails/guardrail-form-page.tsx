@@ -3,18 +3,23 @@ import type { GuardrailForm, RehearsalList } from '@tandem/contracts/guardrails'
 import type { ApplyAnswer } from '@tandem/contracts/system';
 import { useState, type FormEvent } from 'react';
 import type { ApiError } from '../../api/api-error.js';
-import { askJson } from '../../api/request.js';
+import { askJson, getJson } from '../../api/request.js';
 import { useResource } from '../../api/use-resource.js';
 import { PageLink } from '../../navigation/page-link.js';
 import { useParams } from '../../navigation/use-params.js';
 import { FormError, FormField } from '../../ui/form-field.js';
 import { Loaded } from '../../ui/loaded.js';
 import { PageHeading } from '../../ui/page-heading.js';
+import { optionsOf } from '../../ui/options-of.js';
+import { SelectField } from '../../ui/select-field.js';
 import { useTask } from '../../ui/use-task.js';
 import { useLivePreview, type LivePreview } from '../proposal/use-live-preview.js';
+import { refreshAfterChange } from '../settings/use-thing.js';
 import { BurnWindowFields } from './burn-window-fields.js';
-import { draftOf, fieldsOf, fileOf, idFor, type Kind } from './guardrail-draft.js';
+import { draftOf, fileOf, idFor, shownFields, type GuardrailDraft, type Kind } from './guardrail-draft.js';
 import { GuardrailFields } from './guardrail-fields.js';
+import { PolicyField } from './policy-field.js';
+import { policyStateOf } from './policy-state.js';
 import { ToldFields } from './told-fields.js';
 import { RehearsalPanel } from './rehearsal-panel.js';
 import { FIELDS } from './guardrail-field-words.js';
@@ -57,36 +62,22 @@ function Named({ draft, edit, choose, error, form }: NamedProps) {
         error={error}
         hint={FIELDS.itsId(draft.fields['id'] ?? '')}
       />
-      <label className="text-sm font-medium">
-        {FIELDS.metric}
-        <select
-          name="metric"
-          className="field mt-1 block !h-9 w-full font-normal"
-          value={draft.fields['metric'] ?? ''}
-          onChange={(event) => edit('metric', event.target.value)}
-        >
-          {form.metrics.map(({ key, title }) => (
-            <option key={key} value={key}>
-              {title}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label className="text-sm font-medium">
-        {FIELDS.kind}
-        <select
-          name="kind"
-          className="field mt-1 block !h-9 w-full font-normal"
-          value={draft.kind}
-          onChange={(event) => choose(event.target.value as Kind)}
-        >
-          {Object.entries(WORDS.kinds).map(([kind, words]) => (
-            <option key={kind} value={kind}>
-              {words}
-            </option>
-          ))}
-        </select>
-      </label>
+      <SelectField
+        label={FIELDS.metric}
+        name="guardrails[0].metric"
+        value={draft.fields['metric'] ?? ''}
+        options={form.metrics.map(({ key, title }) => ({ value: key, label: title }))}
+        onChange={(metric) => edit('metric', metric)}
+        error={error}
+      />
+      <SelectField
+        label={FIELDS.kind}
+        name="guardrails[0].kind"
+        value={draft.kind}
+        options={optionsOf(WORDS.kinds)}
+        onChange={(kind) => choose(kind as Kind)}
+        error={error}
+      />
     </>
   );
 }
@@ -110,19 +101,24 @@ function Rehearsed({ live }: { readonly live: LivePreview<RehearsalList> }) {
   );
 }
 
-/** Keeps what is written, as a configuration file with this one guardrail. */
-function useKeeping(text: string | null) {
+/** Keeps what is written, as a configuration file with this one guardrail and the policies that take it up or let it go. */
+function useKeeping(draft: GuardrailDraft) {
   const task = useTask();
   const [kept, setKept] = useState(false);
   const keep = (event: FormEvent) => {
     event.preventDefault();
-    if (text === null) return;
     setKept(false);
-    void task
-      .attempt(async () => {
+    void task.attempt(async () => {
+      // Policies are shared: what others have changed in them meanwhile stays.
+      const now = await getJson<GuardrailForm>('/guardrails/form');
+      const { choice, isChosen } = policyStateOf(draft, now);
+      const text = isChosen && choice.changed === null ? null : fileOf(draft, isChosen ? (choice.changed ?? []) : []);
+      if (text !== null) {
         await askJson<ApplyAnswer>('/configuration', { method: 'POST', body: { file: 'this guardrail', text } });
-      })
-      .then(setKept);
+        setKept(true);
+      }
+      refreshAfterChange();
+    });
   };
   return { task, kept, keep };
 }
@@ -131,19 +127,27 @@ function Editor(props: EditorProps) {
   const { form, isNew, mayKeep } = props;
   const { draft, edit, choose, text, body } = useEditor(props);
   const live = useLivePreview<RehearsalList>('/guardrails/rehearsal', body);
-  const { task, kept, keep } = useKeeping(text);
+  const { task, kept, keep } = useKeeping(draft);
   const error = task.error ?? live.error;
-  const shown = fieldsOf(draft.kind).map((field) => `guardrails[0].${field}`);
+  const policy = policyStateOf(draft, form);
+  const isHindered = policy.isChosen && policy.choice.hindrance !== null;
   return (
     <div className="mt-4 grid items-start gap-4 lg:grid-cols-[400px_1fr]">
       <form onSubmit={keep} className="panel grid gap-3 px-4 py-3" aria-label={FIELDS.form}>
         <Named draft={draft} edit={edit} choose={choose} error={error} form={form} />
         <GuardrailFields form={form} draft={draft} edit={edit} error={error} />
         {draft.kind === 'burn' && <BurnWindowFields draft={draft} edit={edit} error={error} />}
-        <ToldFields form={form} draft={draft} edit={edit} />
-        <FormError error={error} fields={shown} />
+        <ToldFields form={form} draft={draft} edit={edit} error={error} />
+        <PolicyField
+          policies={form.policies}
+          state={policy}
+          isTold={(draft.fields['routes'] ?? '') !== ''}
+          edit={edit}
+          error={error}
+        />
+        <FormError error={error} fields={shownFields(draft)} />
         {mayKeep ? (
-          <button type="submit" className="btn justify-self-start" disabled={text === null || task.busy}>
+          <button type="submit" className="btn justify-self-start" disabled={text === null || isHindered || task.busy}>
             {isNew ? FIELDS.create : FIELDS.save}
           </button>
         ) : (

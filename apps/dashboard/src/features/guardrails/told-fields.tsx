@@ -1,5 +1,8 @@
 import type { GuardrailForm } from '@tandem/contracts/guardrails';
+import type { ApiError } from '../../api/api-error.js';
 import { PageLink } from '../../navigation/page-link.js';
+import { SelectField } from '../../ui/select-field.js';
+import { TickList } from '../../ui/tick-list.js';
 import type { GuardrailDraft } from './guardrail-draft.js';
 import { WORDS } from './guardrail-words.js';
 
@@ -7,6 +10,7 @@ interface ToldFieldsProps {
   readonly form: GuardrailForm;
   readonly draft: GuardrailDraft;
   readonly edit: (field: string, value: string) => void;
+  readonly error: ApiError | null;
 }
 
 const SIDES = ['marketing', 'it'] as const;
@@ -23,60 +27,39 @@ function NoRoutes() {
 }
 
 /** Whose move it is when it breaks, of each side, and over which routes people hear of it. */
-export function ToldFields({ form, draft, edit }: ToldFieldsProps) {
-  const chosen = routesOf(draft);
-  const choose = (id: string, isChosen: boolean): void => {
-    const next = form.routes.filter((route) => (route === id ? isChosen : chosen.includes(route)));
-    edit('routes', next.join(' '));
-  };
+export function ToldFields({ form, draft, edit, error }: ToldFieldsProps) {
   const ownerless = SIDES.filter((side) => (draft.fields[`owners.${side}`] ?? '') === '');
   return (
     <>
       <fieldset className="grid items-start gap-3 sm:grid-cols-2">
         <legend className="mb-1 text-sm font-semibold">{WORDS.owners}</legend>
         {SIDES.map((side) => (
-          <label key={side} className="text-sm font-medium">
-            {WORDS.ownerOf[side]}
-            <select
-              name={`owners.${side}`}
-              className="field mt-1 block !h-9 w-full font-normal"
-              value={draft.fields[`owners.${side}`] ?? ''}
-              onChange={(event) => edit(`owners.${side}`, event.target.value)}
-            >
-              <option value="">{WORDS.noOwner}</option>
-              {form.owners
-                .filter((owner) => owner.side === side)
-                .map(({ id, name }) => (
-                  <option key={id} value={id}>
-                    {name}
-                  </option>
-                ))}
-            </select>
-          </label>
+          <SelectField
+            key={side}
+            label={WORDS.ownerOf[side]}
+            name={`guardrails[0].owners.${side}`}
+            value={draft.fields[`owners.${side}`] ?? ''}
+            options={[
+              { value: '', label: WORDS.noOwner },
+              ...form.owners.filter((owner) => owner.side === side).map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+            onChange={(owner) => edit(`owners.${side}`, owner)}
+            error={error}
+          />
         ))}
         {ownerless.length === 1 && <p className="text-xs text-warn sm:col-span-2">{WORDS.oneSide}</p>}
       </fieldset>
-      <fieldset>
-        <legend className="text-sm font-semibold">{WORDS.routes}</legend>
-        {form.routes.length === 0 ? (
-          <NoRoutes />
-        ) : (
-          <>
-            {form.routes.map((route) => (
-              <label key={route} className="flex min-h-6 items-center gap-2 py-0.5 text-sm">
-                <input
-                  type="checkbox"
-                  name={`route ${route}`}
-                  checked={chosen.includes(route)}
-                  onChange={(event) => choose(route, event.target.checked)}
-                />
-                {route}
-              </label>
-            ))}
-            <p className="mt-1 text-xs text-text-3">{WORDS.routesHint}</p>
-          </>
-        )}
-      </fieldset>
+      <div>
+        <TickList
+          legend={WORDS.routes}
+          name="guardrails[0].routes"
+          options={form.routes.map((route) => ({ value: route, label: route }))}
+          chosen={routesOf(draft)}
+          onChange={(routes) => edit('routes', routes.join(' '))}
+          error={error}
+        />
+        {form.routes.length === 0 ? <NoRoutes /> : <p className="mt-1 text-xs text-text-3">{WORDS.routesHint}</p>}
+      </div>
     </>
   );
 }
