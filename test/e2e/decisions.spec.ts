@@ -1,8 +1,10 @@
 import type { Locator, Page } from '@playwright/test';
 import type { ActionList } from '@tandem/contracts/actions';
 import type { Decision, DecisionList } from '@tandem/contracts/decisions';
-import type { CommunicationGaps } from '@tandem/contracts/talk';
+import type { CommunicationGaps, Pulse } from '@tandem/contracts/talk';
 import pg from 'pg';
+import type { Product } from '../product/start-product.js';
+import { csvOf, exported, sizeOf, spokenIn } from './chart.js';
 import { person } from './person.js';
 import { accessible, expect, settled, test } from './stage.js';
 
@@ -167,7 +169,9 @@ test('both sides answer the pulse, which draws the distance between them', async
     await expect(page.getByText('You have answered for this round')).toBeVisible();
     if (index === answers.length - 1) {
       await page.getByLabel('Metric beside it').selectOption({ label: 'Bookings kept' });
-      const row = page.getByRole('region', { name: 'Alignment pulse' }).getByRole('row').nth(1);
+      const panel = page.getByRole('region', { name: 'Alignment pulse' });
+      await panel.getByRole('button', { name: 'View as table' }).click();
+      const row = panel.getByRole('row').nth(1);
       await expect(row).toContainText('8.0 (2)');
       await expect(row).toContainText('2.0 (2)');
       await expect(row).toContainText('6.0');
@@ -177,6 +181,120 @@ test('both sides answer the pulse, which draws the distance between them', async
     await context.close();
   }
 });
+
+/** Rounds of the past, which nobody can answer any more: near each other, one side silent, far apart. Two answers of a side show it. */
+async function pulseOfThePast(product: Product, databaseUrl: string): Promise<Pulse> {
+  const text = JSON.stringify({ version: 1, organisation: { communication: { pulseMinimum: 2 } } });
+  await product.post('/api/v1/configuration', { text });
+  const month = (back: number) => {
+    const today = new Date();
+    return new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - back, 1)).toISOString().slice(0, 7);
+  };
+  const rounds = [
+    { key: `${month(2)}-a`, marketing: 7, it: 6 },
+    { key: `${month(2)}-b`, marketing: 8, it: null },
+    { key: `${month(1)}-a`, marketing: 9, it: 4 },
+  ];
+  const answers = rounds.flatMap(({ key, ...sides }) =>
+    Object.entries(sides).flatMap(([side, points]) => (points === null ? [] : [{ key, side, points }])),
+  );
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query(`set tandem.workspace = 'main'`);
+    for (const { key, side, points } of answers)
+      await client.query(
+        `insert into pulse_answer (workspace, round, side, same_outcome, told_in_time)
+         values ('main', $1, $2, $3::int, $3::int), ('main', $1, $2, $3::int, $3::int + 1)`,
+        [key, side, points],
+      );
+  } finally {
+    await client.end();
+  }
+  return product.get<Pulse>('/api/v1/pulse?metric=booking-conversion');
+}
+
+test('the pulse is read by keys, as a table, as a picture and as a file with the digits of the API', async ({
+  page,
+  demo,
+  stage,
+}) => {
+  const { rounds } = await pulseOfThePast(demo, stage.databaseUrl);
+  expect(rounds.slice(0, 3).map(({ gap }) => gap)).toEqual([1, null, 5]);
+  await page.goto('/agreements?kpi=booking-conversion');
+  await settled(page);
+  const panel = page.getByRole('region', { name: 'Alignment pulse' });
+  const chart = panel.getByRole('group', { name: /^Points between the two sides, .*Arrow keys/ });
+  await chart.focus();
+  const says = (index: number, apart: string) => expect(spokenIn(panel)).toContainText(saidOf(rounds[index], apart));
+  await page.keyboard.press('Home');
+  await says(0, '1.0');
+  await page.keyboard.press('ArrowRight');
+  await says(1, 'too few answers');
+  await page.keyboard.press('ArrowRight');
+  await says(2, '5.0');
+  await expect(spokenIn(panel)).toContainText('More than 2 points apart, which is a gap');
+  await accessible(page, 'the pulse with its crosshair');
+  await page.keyboard.press('Shift+ArrowLeft');
+  await says(0, '1.0');
+  await page.keyboard.press('End');
+  await expect(spokenIn(panel)).not.toContainText('Apart 1.0');
+  await page.keyboard.press('Escape');
+  await expect(spokenIn(panel)).toHaveText('');
+  await chart.hover({ position: { x: 1, y: 80 } });
+  await says(0, '1.0');
+
+  const box = await chart.boundingBox();
+  const picture = await exported(panel, /PNG/);
+  expect(picture.suggestedFilename()).toBe('alignment-pulse.png');
+  const size = await sizeOf(picture);
+  expect(size.width).toBe(2 * ((box?.width ?? 0) + 32));
+  expect(size.height).toBeGreaterThan(2 * (box?.height ?? 0));
+  const rows = await csvOf(await exported(panel, /CSV/));
+  const digits = (number: number | null) => (number === null ? null : `${number}`);
+  expect(
+    rows.map((row) => ({
+      round: row['round'],
+      marketing: [row['marketing_answers'], row['marketing_score']],
+      it: [row['it_answers'], row['it_score']],
+      gap: row['points_apart'],
+      value: row['value'],
+    })),
+  ).toEqual(
+    rounds.map(({ round, sides: { marketing, it }, gap, value }) => ({
+      round: round.key,
+      marketing: [`${marketing.count}`, digits(marketing.score)],
+      it: [`${it.count}`, digits(it.score)],
+      gap: digits(gap),
+      value,
+    })),
+  );
+
+  await panel.getByRole('button', { name: 'View as table' }).click();
+  await expect(page).toHaveURL(/view=table/);
+  const lines = panel.getByRole('table').locator('tbody tr');
+  await expect(lines).toHaveCount(rounds.length);
+  const [first] = rounds;
+  await expect(lines.last().locator('td')).toHaveText(['7.3 (2)', '6.3 (2)', '1.0', `${first?.value ?? '–'}%`]);
+  await accessible(page, 'the pulse as a table');
+  await panel.getByRole('button', { name: 'View as chart' }).click();
+  await expect(chart).toBeVisible();
+});
+
+/** What the chart reads out of a round, as the answer has it. */
+function saidOf(round: Pulse['rounds'][number] | undefined, apart: string): string {
+  const score = (side: 'marketing' | 'it') => {
+    const { score: points = null, count = 0 } = round?.sides[side] ?? {};
+    return `${points === null ? '–' : points.toFixed(1)} (${count})`;
+  };
+  const value = round?.value ?? null;
+  return [
+    `Apart ${apart}`,
+    `Marketing (answers) ${score('marketing')}`,
+    `IT (answers) ${score('it')}`,
+    `Bookings kept ${value === null ? '–' : `${value}%`}`,
+  ].join('. ');
+}
 
 test('the pages hold in light and dark, wide and narrow', async ({ page, demo }) => {
   test.setTimeout(180_000);

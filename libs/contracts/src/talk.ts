@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { decimal, direction, identifier, instant, localDate, side } from './common.js';
 import { decision } from './decisions.js';
+import { exportQuery } from './exports.js';
 
 const person = z.strictObject({ id: z.string(), name: z.string() });
 const changeEvent = z.enum(['release', 'campaign']);
@@ -158,7 +159,7 @@ export const pulse = z
     timeZone: z.string(),
   })
   .meta({ id: 'Pulse' });
-export const pulseQuery = z.strictObject({ metric: identifier.optional() });
+export const pulseQuery = z.strictObject({ metric: identifier.optional(), ...exportQuery.shape });
 const answer = z.number().int().min(0).max(10);
 export const pulseBody = z.strictObject({ sameOutcome: answer, toldInTime: answer });
 

@@ -28,6 +28,8 @@ import {
 } from '@tandem/contracts/talk';
 import { Actor, SignedIn, SpeaksAs } from '../access/caller.js';
 import { Requires } from '../access/requires.js';
+import { Exportable } from '../exports/exportable.js';
+import { pulseTable } from '../exports/tables/pulse-table.js';
 import { USE_CASES, type UseCases } from '../use-cases.js';
 
 /** How the two sides talk: where they stopped, what they agreed to tell each other, how well they say it goes. */
@@ -77,11 +79,12 @@ export class TalkController {
 
   @Requires('read')
   @Get('pulse')
+  @Exportable(pulseTable)
   @ApiOperation({ summary: 'How well each side says that both work together, round by round, beside a metric' })
   @ApiOkResponse({ standardSchema: pulse })
-  pulse(@Query({ schema: pulseQuery }) query: PulseQuery, @Actor() caller: Principal): Promise<Pulse> {
+  pulse(@Query({ schema: pulseQuery }) { metric }: PulseQuery, @Actor() caller: Principal): Promise<Pulse> {
     const account = caller.kind === 'account' ? caller.accountId : null;
-    return this.useCases.readPulse({ ...query, account });
+    return this.useCases.readPulse({ metric, account });
   }
 
   @Requires('account')

@@ -9,20 +9,25 @@ const round = (gap: number | null, value: string | null): Pulse['rounds'][number
 });
 
 describe('the drawing of the pulse', () => {
-  const box = { width: 116, height: 116 };
+  const box = { width: 132, height: 132 };
 
   it('draws the distance from the bottom on ten points, and marks what is beyond the limit', () => {
     const shape = pulseShape([round(0, '50'), round(10, '60')], 2, box);
-    expect(shape.gap).toBe('M33 108L83 8');
-    expect(shape.metric).toBe('M33 108L83 8');
-    expect(shape.limitY).toBe(88);
-    expect(shape.dots.map(({ isApart }) => isApart)).toEqual([false, true]);
+    expect(shape.gap).toBe('M49 110L99 10');
+    expect(shape.metric).toBe('M49 110L99 10');
+    expect(shape.limitY).toBe(90);
+    expect(shape.places.map(({ isApart }) => isApart)).toEqual([false, true]);
   });
 
   it('breaks the line where a side had too few answers or the metric no value', () => {
     const shape = pulseShape([round(1, null), round(null, '5'), round(2, '5')], 2, box);
     expect(shape.gap.match(/M/g)).toHaveLength(2);
-    expect(shape.dots.map(({ isApart }) => isApart)).toEqual([false, false]);
-    expect(shape.metric).not.toContain('NaN');
+    expect(shape.places.map(({ y, isApart }) => [y, isApart])).toEqual([
+      [100, false],
+      [null, false],
+      [90, false],
+    ]);
+    expect(shape.places.map(({ metricY }) => metricY)).toEqual([null, 60, 60]);
+    expect(shape.metric).toMatch(/^M74 60L/);
   });
 });

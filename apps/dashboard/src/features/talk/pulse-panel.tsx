@@ -1,25 +1,24 @@
 import type { SessionState } from '@tandem/contracts/access';
 import type { Pulse } from '@tandem/contracts/talk';
-import { useState, type FormEvent } from 'react';
+import { useId, useRef, useState, type FormEvent } from 'react';
 import { sendJson } from '../../api/request.js';
 import { invalidateResources } from '../../api/resource-store.js';
 import { useResource } from '../../api/use-resource.js';
 import { apiPath } from '../../navigation/address.js';
+import { useNow } from '../../navigation/use-now.js';
 import { useParams } from '../../navigation/use-params.js';
-import { NONE, valueText } from '../../text/number-text.js';
+import { momentText } from '../../text/time-text.js';
+import { ChartTools, useTableView } from '../../ui/chart-tools.js';
 import { Choice } from '../../ui/choice.js';
-import { DataTable, type Column } from '../../ui/data-table.js';
 import { FormError } from '../../ui/form-field.js';
 import { Loaded } from '../../ui/loaded.js';
 import { departmentName } from '../../ui/owners.js';
 import { useTask } from '../../ui/use-task.js';
 import { useWidth } from '../metric/use-width.js';
-import { pulseShape } from './pulse-geometry.js';
+import { PULSE_HEIGHT, PulseChart, PulseTable } from './pulse-chart.js';
 import { roundText, words } from './pulse-words.js';
 
 type Account = NonNullable<SessionState['account']>;
-type Round = Pulse['rounds'][number];
-const HEIGHT = 132;
 
 function Question({
   text,
@@ -74,75 +73,58 @@ function Answer({ pulse, side }: { readonly pulse: Pulse; readonly side: 'market
   );
 }
 
-function scoreText({ count, score }: Round['sides']['it']): string {
-  return score === null ? `${NONE} (${count})` : `${score.toFixed(1)} (${count})`;
-}
-
-function columns({ metric }: Pulse): readonly Column<Round>[] {
-  return [
-    { title: words.round, cell: ({ round }) => <span className="num">{roundText(round)}</span> },
-    {
-      title: words.answersOf(departmentName('marketing')),
-      align: 'right',
-      cell: ({ sides }) => scoreText(sides.marketing),
-    },
-    { title: words.answersOf(departmentName('it')), align: 'right', cell: ({ sides }) => scoreText(sides.it) },
-    { title: words.apart, align: 'right', cell: ({ gap }) => (gap === null ? NONE : gap.toFixed(1)) },
-    ...(metric === null
-      ? []
-      : [{ title: metric.title, align: 'right' as const, cell: ({ value }: Round) => valueText(value, metric.unit) }]),
-  ];
-}
-
-function Drawing({ pulse }: { readonly pulse: Pulse }) {
+/** The chart or its table, in a place of the same height. */
+function Drawn({ pulse, describedBy }: { readonly pulse: Pulse; readonly describedBy: string }) {
   const { ref, width } = useWidth();
-  const shape = width > 0 ? pulseShape(pulse.rounds, pulse.alignmentPoints, { width, height: HEIGHT }) : null;
+  const asTable = useTableView('view');
   return (
-    <div ref={ref} style={{ height: HEIGHT }} className="mt-2">
-      {shape && (
-        <svg width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`} aria-hidden="true" className="block">
-          <line x1="0" x2={width} y1={shape.limitY} y2={shape.limitY} stroke="var(--bad-mark)" />
-          <path d={shape.metric} fill="none" stroke="var(--ink-2)" strokeWidth="1.5" />
-          <path d={shape.gap} fill="none" stroke="var(--ink)" strokeWidth="2" />
-          {shape.dots.map(({ x, y, isApart }) => (
-            <circle key={x} cx={x} cy={y} r={isApart ? 5 : 3.5} fill={isApart ? 'var(--bad-mark)' : 'var(--ink)'} />
-          ))}
-        </svg>
-      )}
+    <div ref={ref} style={{ minHeight: PULSE_HEIGHT }} className="mt-2">
+      {asTable && <PulseTable pulse={pulse} />}
+      {width > 0 && !asTable && <PulseChart pulse={pulse} width={width} describedBy={describedBy} />}
     </div>
   );
 }
 
 function History({ pulse }: { readonly pulse: Pulse }) {
   const { set } = useParams();
+  const now = useNow();
+  const whole = useRef<HTMLDivElement>(null);
+  const keyId = useId();
+  const key =
+    pulse.metric === null
+      ? words.key(pulse.alignmentPoints)
+      : words.keyBeside(pulse.alignmentPoints, pulse.metric.title);
+  const file = {
+    path: apiPath('/pulse', { metric: pulse.metric?.key ?? null }),
+    label: words.file,
+    image: {
+      drawing: () => whole.current?.querySelector<SVGSVGElement>('figure > svg') ?? null,
+      title: words.picture,
+      source: words.source(key, momentText(now)),
+      name: 'alignment-pulse',
+    },
+  };
   return (
-    <>
-      <div className="mt-3 flex flex-wrap items-center justify-between gap-2">
-        <p className="text-xs text-text-3">
-          {pulse.metric === null
-            ? words.key(pulse.alignmentPoints)
-            : words.keyBeside(pulse.alignmentPoints, pulse.metric.title)}
+    <div ref={whole}>
+      <div className="mt-3 flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <p id={keyId} className="min-w-[12rem] flex-1 text-xs text-text-3">
+          {key}
         </p>
-        <Choice
-          label={words.beside}
-          value={pulse.metric?.key ?? ''}
-          options={[
-            { value: '', label: words.besideNone },
-            ...pulse.metrics.map(({ key, title }) => ({ value: key, label: title })),
-          ]}
-          onChange={(key) => set({ kpi: key === '' ? null : key })}
-        />
+        <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-2">
+          <Choice
+            label={words.beside}
+            value={pulse.metric?.key ?? ''}
+            options={[
+              { value: '', label: words.besideNone },
+              ...pulse.metrics.map(({ key: metric, title }) => ({ value: metric, label: title })),
+            ]}
+            onChange={(metric) => set({ kpi: metric === '' ? null : metric })}
+          />
+          <ChartTools view="view" of={words.title} file={file} />
+        </div>
       </div>
-      <Drawing pulse={pulse} />
-      <div className="mt-2">
-        <DataTable
-          caption={words.title}
-          columns={columns(pulse)}
-          rows={[...pulse.rounds].reverse()}
-          rowKey={({ round }) => round.key}
-        />
-      </div>
-    </>
+      <Drawn pulse={pulse} describedBy={keyId} />
+    </div>
   );
 }
 

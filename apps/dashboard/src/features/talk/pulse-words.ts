@@ -16,9 +16,18 @@ export const words = catalogue('pulse', {
   fromTo: (first: string, last: string) => `${first} to ${last}`,
   answersOf: (side: string) => `${side} (answers)`,
   apart: 'Apart',
-  key: (limit: number) => `Solid: points between the two sides, 0 to 10; line: more than ${limit} is a gap.`,
+  tooFew: 'too few answers',
+  isGap: (limit: number) => `More than ${limit} points apart, which is a gap`,
+  limit: (limit: number) => `more than ${limit} apart`,
+  key: (limit: number) => `Dots: points between the two sides, 0 to 10; triangles: more than ${limit}, a gap.`,
   keyBeside: (limit: number, metric: string) =>
-    `Solid: points between the two sides, 0 to 10; line: more than ${limit} is a gap, thin: ${metric}, on its own range.`,
+    `Dots: points between the two sides, 0 to 10; triangles: more than ${limit}, a gap; squares: ${metric}, on its own range.`,
+  chart:
+    'Points between the two sides, round by round. Arrow keys move by a round, with Shift by three months; Home and End jump.',
+  table: 'The pulse round by round',
+  file: 'the pulse round by round',
+  picture: 'Alignment pulse: points between the two sides, round by round',
+  source: (key: string, moment: string) => `${key} Answered by people of both sides · drawn ${moment}`,
   beside: 'Metric beside it',
   besideNone: 'Beside no metric',
 });
