@@ -133,7 +133,12 @@ describe('alerts over HTTP', () => {
     const { guardrails } = guardrailList.parse((await get('/guardrails')).body);
     expect(guardrails).toMatchObject([{ id: 'sla-floor', measure: 'value', side: 'floor', limit: '60', slices: null }]);
     const form = guardrailForm.parse((await get('/guardrails/form?id=sla-floor')).body);
-    expect(form).toMatchObject({ document: { id: 'sla-floor', atLeast: 60 }, routes: ['hook', 'mail'], policies: [] });
+    expect(form).toMatchObject({
+      document: { id: 'sla-floor', atLeast: 60 },
+      routes: ['hook', 'mail'],
+      guardrails: ['sla-floor'],
+      policies: [],
+    });
     const stored = rehearsal.parse((await get('/guardrails/sla-floor/rehearsal?from=2026-11-10&to=2026-11-16')).body);
     expect(stored.slices).toMatchObject([
       { slice: '', episodes: [{ firedAt: '2026-11-15T23:00:00.000Z', endedAt: null }], flaps: 0, lapsed: 0 },

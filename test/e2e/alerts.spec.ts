@@ -52,6 +52,16 @@ test('a guardrail is rehearsed, written with owners of both sides and routes, an
     });
   });
 
+  await test.step('a new one takes no id that another has, so that none is overwritten', async () => {
+    await page.goto('/guardrails/new');
+    const form = page.getByRole('form', { name: 'Guardrail' });
+    await form.getByLabel('Title').fill('The desk keeps its promise');
+    await expect(form.getByLabel('Title')).toHaveAccessibleDescription(/already: give this one another title/);
+    await expect(form.getByRole('button', { name: 'Create guardrail' })).toBeDisabled();
+    await settled(page);
+    onlyRefusals(quiet);
+  });
+
   await test.step('what alerts do when judging fails, and whether equal is inside, is chosen there as a file can', async () => {
     await page.goto('/guardrails/the-desk-keeps-its-promise');
     const form = page.getByRole('form', { name: 'Guardrail' });

@@ -68,6 +68,7 @@ export function readGuardrailForm({
         ...known.teams.map(({ id: team, title, side }) => ({ id: team, name: title, side })),
       ],
       routes: known.routes.map((route) => route.id),
+      guardrails: known.guardrails.map((one) => one.id),
       policies: known.alertPolicies.map(thingDocument.alertPolicy),
     };
   };

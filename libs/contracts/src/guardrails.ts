@@ -110,6 +110,7 @@ export const guardrailForm = z
     ),
     owners: z.array(z.strictObject({ id: z.string(), name: z.string(), side: z.enum(['marketing', 'it']) })),
     routes: z.array(z.string()),
+    guardrails: z.array(z.string()).describe('Ids that are taken'),
     policies: z
       .array(z.record(z.string(), z.unknown()))
       .describe('Alert policies as a configuration file writes them, in the order in which they are asked'),

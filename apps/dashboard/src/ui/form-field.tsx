@@ -13,13 +13,16 @@ interface FormFieldProps {
   readonly name: string;
   readonly error: ApiError | null;
   readonly required?: boolean;
+  /** What is wrong with it before anything is asked of the API. */
+  readonly fault?: string;
 }
 
 /** A labelled input with what is wrong with it. */
 export function FormField(props: FormFieldProps) {
-  const { label, value, onChange, type = 'text', autoComplete, hint, name, error, required = true } = props;
+  const { label, value, onChange, type = 'text', autoComplete, hint, name, error, required = true, fault = '' } = props;
   const id = useId();
-  const faults = error?.problem?.issues?.filter(({ field }) => field === name) ?? [];
+  const told = error?.problem?.issues?.filter(({ field }) => field === name) ?? [];
+  const faults = [fault, ...told.map(({ reason }) => reason)].filter((reason) => reason !== '');
   const described = [hint === undefined ? '' : `${id}-hint`, faults.length > 0 ? `${id}-fault` : ''].join(' ').trim();
   return (
     <div>
@@ -45,7 +48,7 @@ export function FormField(props: FormFieldProps) {
       )}
       {faults.length > 0 && (
         <p id={`${id}-fault`} className="mt-1 text-xs text-bad">
-          {faults.map(({ reason }) => reason).join(' ')}
+          {faults.join(' ')}
         </p>
       )}
     </div>

@@ -9,6 +9,7 @@ const form: GuardrailForm = {
   keyResults: [],
   owners: [],
   routes: ['hook'],
+  guardrails: [],
   policies: [],
 };
 

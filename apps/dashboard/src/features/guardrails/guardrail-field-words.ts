@@ -36,6 +36,7 @@ export const FIELDS = catalogue('guardrailFields', {
   changeJudged: { relative: 'in per cent of the value before', absolute: 'in the unit of the metric' },
   title: 'Title',
   itsId: (id: string) => `Its id is "${id}".`,
+  taken: (id: string) => `There is a guardrail “${id}” already: give this one another title, or change that one.`,
   metric: 'Metric',
   kind: 'Kind',
   form: 'Guardrail',

@@ -34,7 +34,9 @@ interface EditorProps {
   readonly mayKeep: boolean;
 }
 
-function useEditor({ form, isNew, metric }: EditorProps) {
+function useEditor({ form, isNew: isEmpty, metric }: EditorProps) {
+  // Once it is kept it is that one: its id stays, whatever its title becomes.
+  const [isNew, setNew] = useState(isEmpty);
   const [draft, setDraft] = useState(() => draftOf(form, metric));
   const edit = (field: string, value: string) =>
     setDraft((before) => {
@@ -43,15 +45,18 @@ function useEditor({ form, isNew, metric }: EditorProps) {
     });
   const text = fileOf(draft);
   const body = text === null ? null : JSON.stringify({ file: 'this guardrail', text });
-  return { draft, edit, choose: (kind: Kind) => setDraft({ ...draft, kind }), text, body };
+  const choose = (kind: Kind) => setDraft({ ...draft, kind });
+  return { draft, isNew, made: () => setNew(false), edit, choose, text, body };
 }
 
 interface NamedProps extends Pick<ReturnType<typeof useEditor>, 'draft' | 'edit' | 'choose'> {
   readonly form: GuardrailForm;
   readonly error: ApiError | null;
+  readonly isTaken: boolean;
 }
 
-function Named({ draft, edit, choose, error, form }: NamedProps) {
+function Named({ draft, edit, choose, error, form, isTaken }: NamedProps) {
+  const id = draft.fields['id'] ?? '';
   return (
     <>
       <FormField
@@ -60,7 +65,8 @@ function Named({ draft, edit, choose, error, form }: NamedProps) {
         value={draft.fields['title'] ?? ''}
         onChange={(title) => edit('title', title)}
         error={error}
-        hint={FIELDS.itsId(draft.fields['id'] ?? '')}
+        hint={FIELDS.itsId(id)}
+        fault={isTaken ? FIELDS.taken(id) : ''}
       />
       <SelectField
         label={FIELDS.metric}
@@ -101,21 +107,27 @@ function Rehearsed({ live }: { readonly live: LivePreview<RehearsalList> }) {
   );
 }
 
+function isTakenIn({ guardrails }: GuardrailForm, { fields }: GuardrailDraft): boolean {
+  return guardrails.includes(fields['id'] ?? '');
+}
+
 /** Keeps what is written, as a configuration file with this one guardrail and the policies that take it up or let it go. */
-function useKeeping(draft: GuardrailDraft) {
+function useKeeping({ draft, isNew, made }: Pick<ReturnType<typeof useEditor>, 'draft' | 'isNew' | 'made'>) {
   const task = useTask();
   const [kept, setKept] = useState(false);
   const keep = (event: FormEvent) => {
     event.preventDefault();
     setKept(false);
     void task.attempt(async () => {
-      // Policies are shared: what others have changed in them meanwhile stays.
+      // What others have changed meanwhile stays: policies are shared, and an id may be taken.
       const now = await getJson<GuardrailForm>('/guardrails/form');
       const { choice, isChosen } = policyStateOf(draft, now);
-      const text = isChosen && choice.changed === null ? null : fileOf(draft, isChosen ? (choice.changed ?? []) : []);
+      const isRefused = (isNew && isTakenIn(now, draft)) || (isChosen && choice.changed === null);
+      const text = isRefused ? null : fileOf(draft, isChosen ? (choice.changed ?? []) : []);
       if (text !== null) {
         await askJson<ApplyAnswer>('/configuration', { method: 'POST', body: { file: 'this guardrail', text } });
         setKept(true);
+        made();
       }
       refreshAfterChange();
     });
@@ -124,17 +136,20 @@ function useKeeping(draft: GuardrailDraft) {
 }
 
 function Editor(props: EditorProps) {
-  const { form, isNew, mayKeep } = props;
-  const { draft, edit, choose, text, body } = useEditor(props);
+  const { form, mayKeep } = props;
+  const editor = useEditor(props);
+  const { draft, isNew, edit, choose, text, body } = editor;
   const live = useLivePreview<RehearsalList>('/guardrails/rehearsal', body);
-  const { task, kept, keep } = useKeeping(draft);
+  const { task, kept, keep } = useKeeping(editor);
   const error = task.error ?? live.error;
   const policy = policyStateOf(draft, form);
-  const isHindered = policy.isChosen && policy.choice.hindrance !== null;
+  // Between keeping it and hearing of that, it is no other one that has its id.
+  const isTaken = isNew && !task.busy && isTakenIn(form, draft);
+  const isHindered = isTaken || (policy.isChosen && policy.choice.hindrance !== null);
   return (
     <div className="mt-4 grid items-start gap-4 lg:grid-cols-[400px_1fr]">
       <form onSubmit={keep} className="panel grid gap-3 px-4 py-3" aria-label={FIELDS.form}>
-        <Named draft={draft} edit={edit} choose={choose} error={error} form={form} />
+        <Named draft={draft} edit={edit} choose={choose} error={error} form={form} isTaken={isTaken} />
         <GuardrailFields form={form} draft={draft} edit={edit} error={error} />
         {draft.kind === 'burn' && <BurnWindowFields draft={draft} edit={edit} error={error} />}
         <ToldFields form={form} draft={draft} edit={edit} error={error} />
