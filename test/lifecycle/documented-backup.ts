@@ -3,19 +3,29 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
 
-/** The commands of docs/operations.md that keep the data directory and put it back, as they stand there. */
-export async function backupCommands(): Promise<{ readonly backup: string; readonly restore: string }> {
-  const text = await readFile(path.resolve(import.meta.dirname, '../../docs/operations.md'), 'utf8');
-  const [, section = ''] = text.split('\n## Backup and restore\n');
-  const [backup, restore] = [...(section.split('\n## ')[0] ?? '').matchAll(/^```sh\n(.*?)^```$/gms)].map(
-    ([, one]) => one,
-  );
-  if (backup === undefined || restore === undefined) throw new Error('docs/operations.md has lost its commands.');
-  return { backup, restore };
+interface BackupCommands {
+  readonly backup: string;
+  readonly restore: string;
 }
 
-export function runIn(directory: string, commands: string): void {
-  execFileSync('/bin/sh', ['-e', '-c', commands], { cwd: directory, stdio: ['ignore', 'ignore', 'inherit'] });
+/** The commands of docs/operations.md that keep what there is and put it back, as they stand there: the data directory with all in it, or beside a dump. */
+export async function backupCommands(): Promise<{ readonly embedded: BackupCommands; readonly own: BackupCommands }> {
+  const text = await readFile(path.resolve(import.meta.dirname, '../../docs/operations.md'), 'utf8');
+  const [, section = ''] = text.split('\n## Backup and restore\n');
+  const [backup, restore, dump, load] = [...(section.split('\n## ')[0] ?? '').matchAll(/^```sh\n(.*?)^```$/gms)].map(
+    ([, one]) => one,
+  );
+  if (backup === undefined || restore === undefined || dump === undefined || load === undefined)
+    throw new Error('docs/operations.md has lost its commands.');
+  return { embedded: { backup, restore }, own: { backup: dump, restore: load } };
+}
+
+export function runIn(directory: string, commands: string, env: Readonly<Record<string, string>> = {}): void {
+  execFileSync('/bin/sh', ['-e', '-c', commands], {
+    cwd: directory,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { PATH: process.env['PATH'], ...env },
+  });
 }
 
 /** Asks the PostgreSQL of a running Tandem itself, with every right. */

@@ -77,7 +77,7 @@ describe('Tandem with the PostgreSQL that it brings', () => {
     await stopped(first, 'SIGINT');
     expect(first.output()).toContain('Tandem has stopped.');
 
-    const { backup, restore } = await backupCommands();
+    const { backup, restore } = (await backupCommands()).embedded;
     const home = path.dirname(directory);
     runIn(home, backup);
     await rm(directory, { recursive: true });
