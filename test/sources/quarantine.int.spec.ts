@@ -132,6 +132,24 @@ describe('a refused row that was pushed', () => {
     expect((await stage.stored('pushed')).sort()).toEqual(['a', 'p']);
   });
 
+  it('is mended as the end of a record, which is then gone; an end of what nobody knows changes nothing', async () => {
+    const record = { key: 'q', ticket: 'q', measure: 'resolution', startedAt: '2026-09-01T08:00:00Z', state: 'met' };
+    await stage.postJson('/api/v1/push/slaCycle?source=pushed', [record]);
+    const half = (key: string) => ({ key, gone: true, state: 'met' });
+    await stage.postJson('/api/v1/push/slaCycle?source=pushed', [half('q'), half('never')]);
+    const [q, never] = await rows('pushed', 'open');
+    expect([q, never]).toMatchObject([{ field: 'gone' }, { field: 'gone' }]);
+    expect(await stage.stored('pushed')).toContain('q');
+    const mendAs = async (row: typeof q, key: string) => {
+      const edit = { raw: JSON.stringify({ key, gone: true }) };
+      return JSON.parse((await mend('pushed', { rows: { ids: [row?.id ?? ''] }, edit })).text) as MendAnswer;
+    };
+    expect(await mendAs(q, 'q')).toMatchObject({ mended: 1, stored: 1, unchanged: 0, stillRefused: 0 });
+    expect(await mendAs(never, 'never')).toMatchObject({ mended: 1, stored: 0, unchanged: 1, stillRefused: 0 });
+    expect((await stage.stored('pushed')).sort()).toEqual(['a', 'p']);
+    expect(await rows('pushed', 'open')).toEqual([]);
+  });
+
   it('is found in no other source, and refused with its place for a wrong selection', async () => {
     const [row] = await rows('pushed', 'mended');
     expect((await dismiss('cells', { rows: { ids: [row?.id ?? ''] }, reason: 'Not mine' })).text).toBe(

@@ -1,3 +1,4 @@
+import type { CommitResult } from '@tandem/application/ports';
 import type { CanonicalRecord } from '@tandem/domain/record/streams';
 import type { Tombstone } from '@tandem/domain/record/tombstone';
 import type pg from 'pg';
@@ -41,6 +42,13 @@ export async function goneAsKnown(
     const version = latestVersion(known.get(place), coming.get(place) ?? []);
     return version === undefined ? tombstone : { ...tombstone, version };
   });
+}
+
+/** Each record that is told to be gone came too: stored is what was there until then. */
+export function withGone(result: CommitResult, told: number): CommitResult {
+  const { received, stored, unchanged, takenBack } = result;
+  const ended = Math.min(takenBack, told);
+  return { ...result, received: received + told, stored: stored + ended, unchanged: unchanged + told - ended };
 }
 
 /** undefined where the record has no versions of its own: then the later arrival is the later version. */

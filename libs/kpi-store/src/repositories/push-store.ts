@@ -1,4 +1,4 @@
-import type { BegunRun, Clock, CommitResult } from '@tandem/application/ports';
+import type { BegunRun, Clock } from '@tandem/application/ports';
 import {
   keptAnswersMs,
   KeyUsedOtherwise,
@@ -14,7 +14,7 @@ import type pg from 'pg';
 import { inTransaction, type Database } from '../database.js';
 import { appendAudit } from './append-audit.js';
 import { recordsKeptFrom } from '../retention/kept-time.js';
-import { goneAsKnown } from './gone-as-known.js';
+import { goneAsKnown, withGone } from './gone-as-known.js';
 import { keepFacts } from './push-facts.js';
 import { countTallies, listTallies } from './push-tallies.js';
 import { commitWithin, organisationZone } from './record-store.js';
@@ -107,13 +107,6 @@ async function store<Answer>(
     return { ...stored, received, unchanged: repeated.size, stored: received - repeated.size - quarantined };
   });
   return { ...result, runId: run.runId, gone: ends, repeated, waiting, late };
-}
-
-/** Each record that is told to be gone came too: stored is what was there until then. */
-function withGone(result: CommitResult, told: number): CommitResult {
-  const { received, stored, unchanged, takenBack } = result;
-  const ended = Math.min(takenBack, told);
-  return { ...result, received: received + told, stored: stored + ended, unchanged: unchanged + told - ended };
 }
 
 /** Events of a time that is not kept any more: their records are gone, and would come back without the events that went with them. */

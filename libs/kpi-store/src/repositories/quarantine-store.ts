@@ -11,6 +11,7 @@ import type { Tombstone } from '@tandem/domain/record/tombstone';
 import type pg from 'pg';
 import { inTransaction, type Database } from '../database.js';
 import { appendAudit } from './append-audit.js';
+import { goneAsKnown, withGone } from './gone-as-known.js';
 import { notifyChange } from './notify-change.js';
 import { commitWithin } from './record-store.js';
 import { beginBeside } from './run-store.js';
@@ -40,8 +41,10 @@ export function createQuarantineStore(database: Database): QuarantineStore {
           await client.query('delete from sync_run where id = $1', [run.runId]);
           return { runId: null, mended: 0, stored: 0, unchanged: 0, refused, left, touchedMetrics: [] };
         }
-        const page = { rejected: [], cursor: null, progress: 1, ...recordsOf(fits) };
-        const committed = await commitWithin(client, run, page, act.now);
+        const { told, gone, ...read } = recordsOf(fits);
+        const known = await goneAsKnown(client, connectionId, told, read.records);
+        const page = { rejected: [], cursor: null, progress: 1, ...read, gone: [...gone, ...known] };
+        const committed = await commitWithin(client, run, page, act.now, (stored) => withGone(stored, told.length));
         await client.query(`update sync_run set state = 'succeeded', finished_at = $2 where id = $1`, [
           run.runId,
           act.now,
@@ -101,15 +104,17 @@ async function openRows(
   return { rows: found.rows, total: counted.rows[0]?.rows ?? 0 };
 }
 
-/** Of several rows that say the same record the last is the one, as within a page. */
+/** Of several rows that say the same record the last is the one, as within a page. `told` is what was pushed as gone: each is a row that came. */
 function recordsOf(fits: readonly Extract<ReadAgain, { readonly records: unknown }>[]): {
   readonly records: readonly CanonicalRecord[];
+  readonly told: readonly Tombstone[];
   readonly gone: readonly Tombstone[];
   readonly filteredOut: number;
 } {
   return {
     records: fits.flatMap(({ records }) => records),
-    gone: fits.flatMap(({ gone = [] }) => gone),
+    told: fits.flatMap(({ row, gone = [] }) => (row.pushed ? gone : [])),
+    gone: fits.flatMap(({ row, gone = [] }) => (row.pushed ? [] : gone)),
     filteredOut: fits.filter(({ records, gone = [] }) => records.length + gone.length === 0).length,
   };
 }
