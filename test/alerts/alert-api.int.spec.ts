@@ -5,6 +5,7 @@ import { routeList } from '@tandem/contracts/routes';
 import { guardrailForm, guardrailList, rehearsal, rehearsalList } from '@tandem/contracts/guardrails';
 import { openChangeFeed, type ChangeFeed, type FeedMessage } from '@tandem/kpi-store/repositories/change-feed';
 import { exampleGuardrail } from '@tandem/testing/alert-examples';
+import { rowsOf } from '../product/read-export.js';
 import { adminHeaders, apiAccess } from '../product/admin-access.js';
 import { AlertStage } from './alert-stage.js';
 
@@ -58,6 +59,17 @@ describe('alerts over HTTP', () => {
     const { alerts } = alertList.parse((await get('/alerts?state=open')).body);
     expect(alerts).toMatchObject([
       { state: 'firing', severity: 'critical', verdict: { value: '58.22', reason: 'belowFloor' } },
+    ]);
+    const file = await api.inject({ method: 'GET', url: '/api/v1/alerts?format=csv', headers: adminHeaders });
+    expect(await rowsOf(file.rawPayload, 'csv')).toMatchObject([
+      {
+        guardrail: 'sla-floor',
+        state: 'firing',
+        value: '58.22',
+        limit: alerts[0]?.verdict?.limit,
+        sentence_it: alerts[0]?.explanation?.it,
+        resolved_at: null,
+      },
     ]);
     const page = alertPage.parse((await get(`/alerts/${alerts[0]?.id ?? ''}`)).body);
     expect(page.alert).toEqual(alerts[0]);

@@ -17,6 +17,7 @@ import { createRunStore } from '@tandem/kpi-store/repositories/run-store';
 import { createSpentBudgets } from '@tandem/kpi-store/repositories/spent-budgets';
 import { createTalkStore } from '@tandem/kpi-store/repositories/talk-store';
 import { adminHeaders } from '../product/admin-access.js';
+import { rowsOf, type ExportedRow } from '../product/read-export.js';
 import { GoalStage, helped } from '../goals/goal-stage.js';
 import { reviewKeeping } from '../reviews/review-keeping.js';
 import { grade, signedByBoth } from './decision-stage.js';
@@ -38,6 +39,12 @@ describe('working together', () => {
   afterEach(() => stage.close());
 
   const later = (day: string) => (stage.access.now = new Date(`${day}T12:00:00Z`));
+  /** The answer of a route as a CSV, read by a program that is not ours. */
+  const fileOf = async (path: string): Promise<ExportedRow[]> => {
+    const { status, body } = await stage.access.ask<string>('GET', `${path}?format=csv`, { headers: adminHeaders });
+    expect(status).toBe(200);
+    return rowsOf(Buffer.from(body), 'csv');
+  };
   const gaps = async () => (await stage.get<CommunicationGaps>('/communication-gaps')).gaps;
   const codes = async () =>
     (await gaps()).map(({ code, sides, subject }) => `${code} ${sides.join('+')} ${subject.id}`);
@@ -253,6 +260,22 @@ describe('working together', () => {
       expect(held).toMatchObject({ basis: 'delivered', events: 2, missed: 1, toldTo: null });
       expect(held?.misses).toMatchObject([{ event: { what: 'Flash' }, verdict: 'unannounced', notice: null }]);
       expect(held?.unconfirmed).toMatchObject([{ what: 'Advent', startsAt: '2026-11-17T08:00:00.000Z' }]);
+      expect(await fileOf('/agreements')).toMatchObject([
+        {
+          agreement: 'campaign-notice',
+          took_place: '2',
+          missed: '1',
+          change: 'Flash',
+          verdict: 'unannounced',
+          told_at: null,
+        },
+        {
+          agreement: 'campaign-notice',
+          change: 'Advent',
+          change_at: '2026-11-17T08:00:00.000Z',
+          verdict: 'unconfirmed',
+        },
+      ]);
       const [missed] = (await gaps()).filter(({ code }) => code === 'noticeMissed');
       expect(missed).toMatchObject({ sides: ['marketing'], numbers: { missed: 1, of: 2 } });
       await reviewKeeping(stage.access.database, () => stage.access.now)();
@@ -400,7 +423,14 @@ describe('working together', () => {
         changes.filter(({ kind }) => kind === 'campaign').map(({ what }) => `${date} ${what}`),
       );
       expect(drawn).toEqual(['2026-11-03 Winter sale', '2026-11-04 Winter sale', '2026-11-07 Advent']);
+      const rows = await fileOf(`/goals/${own?.goal.id ?? ''}/change-budget`);
+      expect(rows.map(({ day, day_failed: failed, changes }) => [day, failed, changes])).toEqual(
+        own?.days.map(({ date, bad, changes }) => [date, `${bad}`, changes.map(({ what }) => what).join('; ') || null]),
+      );
+      expect(rows[0]).toMatchObject({ consumed: `${own?.consumed ?? ''}`, hold: 'hold', released_by_decision: null });
+      expect(await fileOf('/change-budgets')).toEqual(rows);
       expect((await stage.get<GoalBudget>('/goals/helped/change-budget')).budget).toBeNull();
+      expect(await fileOf('/goals/helped/change-budget')).toEqual([]);
     });
 
     it('asks both sides to hold once, until both sign its release or the month turns', async () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { alertActItem, alertHandling, silenceItem } from './alert-handling.js';
 import { decimal, instant, localDate, observationState, owners } from './common.js';
+import { exportQuery } from './exports.js';
 
 export const routeChannel = z.enum(['webhook', 'email', 'slack', 'teams', 'pagerduty']);
 
@@ -101,6 +102,7 @@ export const alertsQuery = z.strictObject({
   state: z.enum(['open', 'toClose', 'all']).default('open'),
   scope: z.enum(['mine', 'side', 'all']).default('all'),
   asKnownAt: instant.optional().describe('As they stood then; guardrails and owners are those of today'),
+  ...exportQuery.shape,
 });
 
 export const alertPage = z

@@ -21,6 +21,8 @@ import { createAlertHandling } from '@tandem/kpi-store/repositories/alert-handli
 import { Actor } from '../access/caller.js';
 import { Requires } from '../access/requires.js';
 import { API_DEPENDENCIES, type ApiDependencies } from '../dependencies.js';
+import { Exportable } from '../exports/exportable.js';
+import { alertsTable } from '../exports/tables/alerts-table.js';
 import { alertItems, alertPageOf } from './alert-answers.js';
 import { handlerOf } from './alert-handler.js';
 import { requireDone } from './alert-obstacles.js';
@@ -38,6 +40,7 @@ export class AlertsController {
   @Get()
   @ApiOperation({ summary: 'Alerts that are open, that want a cause, or all there ever were; the gravest first' })
   @ApiOkResponse({ standardSchema: alertList })
+  @Exportable(alertsTable)
   async list(@Query({ schema: alertsQuery }) query: AlertsQuery, @Actor() actor: Principal): Promise<AlertList> {
     const { database, clock } = this.dependencies;
     const of = await this.scopeOf(query.scope, actor);

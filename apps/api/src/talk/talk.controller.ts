@@ -3,6 +3,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@ne
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { identifier } from '@tandem/contracts/common';
 import { decision, type Decision } from '@tandem/contracts/decisions';
+import { exportQuery, type ExportQuery } from '@tandem/contracts/exports';
 import { signBody, type SignBody } from '@tandem/contracts/proposals';
 import {
   agreementBody,
@@ -29,6 +30,8 @@ import {
 import { Actor, SignedIn, SpeaksAs } from '../access/caller.js';
 import { Requires } from '../access/requires.js';
 import { Exportable } from '../exports/exportable.js';
+import { agreementsTable } from '../exports/tables/agreements-table.js';
+import { changeBudgetsTable, goalBudgetTable } from '../exports/tables/change-budgets-table.js';
 import { pulseTable } from '../exports/tables/pulse-table.js';
 import { USE_CASES, type UseCases } from '../use-cases.js';
 
@@ -50,7 +53,8 @@ export class TalkController {
   @Get('agreements')
   @ApiOperation({ summary: 'Agreements of notice: agreed against actual, with every miss' })
   @ApiOkResponse({ standardSchema: agreementList })
-  agreements(): Promise<AgreementList> {
+  @Exportable(agreementsTable)
+  agreements(@Query({ schema: exportQuery }) _query: ExportQuery): Promise<AgreementList> {
     return this.useCases.readAgreements();
   }
 
@@ -100,7 +104,8 @@ export class TalkController {
   @Get('change-budgets')
   @ApiOperation({ summary: 'What releases and campaigns have drawn from the error budgets of joint goals this month' })
   @ApiOkResponse({ standardSchema: changeBudgetList })
-  budgets(): Promise<ChangeBudgetList> {
+  @Exportable(changeBudgetsTable)
+  budgets(@Query({ schema: exportQuery }) _query: ExportQuery): Promise<ChangeBudgetList> {
     return this.useCases.readChangeBudgets.list();
   }
 
@@ -108,7 +113,11 @@ export class TalkController {
   @Get('goals/:id/change-budget')
   @ApiOperation({ summary: 'The change budget of a goal; null where it has no service level' })
   @ApiOkResponse({ standardSchema: goalBudget })
-  budget(@Param('id', { schema: identifier }) id: string): Promise<GoalBudget> {
+  @Exportable(goalBudgetTable)
+  budget(
+    @Param('id', { schema: identifier }) id: string,
+    @Query({ schema: exportQuery }) _query: ExportQuery,
+  ): Promise<GoalBudget> {
     return this.useCases.readChangeBudgets.ofGoal(id);
   }
 

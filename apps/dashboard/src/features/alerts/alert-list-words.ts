@@ -38,6 +38,7 @@ export const ALERT_LIST = catalogue('alertList', {
   which: 'Which alerts',
   whose: 'Whose alerts',
   title: 'Alerts',
+  file: 'alerts',
   intro: 'A guardrail that breaks tells everybody on its routes at the same time, and names an owner on each side.',
   guardrails: 'All guardrails',
   silenced: 'Silenced',

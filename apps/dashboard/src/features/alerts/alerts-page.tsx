@@ -11,6 +11,7 @@ import { durationText, momentText } from '../../text/time-text.js';
 import { Choice } from '../../ui/choice.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { Empty } from '../../ui/empty.js';
+import { ExportMenu } from '../../ui/export-menu.js';
 import { Loaded } from '../../ui/loaded.js';
 import { Owners } from '../../ui/owners.js';
 import { PageHeading } from '../../ui/page-heading.js';
@@ -134,9 +135,8 @@ export default function AlertsPage() {
   const present = useNow();
   const now = asOf === null ? present : Date.parse(asOf);
   const { state, scope, options } = useFilters(params);
-  const alerts = useResource<AlertList>(
-    apiPath('/alerts', { state, scope: scope === 'all' ? null : scope, asKnownAt: asOf }),
-  );
+  const path = apiPath('/alerts', { state, scope: scope === 'all' ? null : scope, asKnownAt: asOf });
+  const alerts = useResource<AlertList>(path);
   const controls = (
     <>
       <Choice
@@ -154,6 +154,7 @@ export default function AlertsPage() {
         />
       )}
       <ViewsMenu />
+      <ExportMenu path={path} label={ALERT_LIST.file} />
       <ShareButton />
     </>
   );

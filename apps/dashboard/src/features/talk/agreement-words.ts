@@ -6,6 +6,7 @@ import { dateText } from '../../text/time-text.js';
 /** What the sides tell each other beforehand, agreed against actual. */
 export const words = catalogue('agreements', {
   title: 'Agreements and pulse',
+  file: 'agreements',
   lead: 'What each side tells the other one beforehand, and how well both say that they work together.',
   agreements: 'Agreements of notice',
   overDays: (days: number) => `Agreed against actual, over the last ${days} days.`,

@@ -4,6 +4,7 @@ import { useResource } from '../../api/use-resource.js';
 import { PageLink } from '../../navigation/page-link.js';
 import { timeText } from '../../text/time-text.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
+import { ExportMenu } from '../../ui/export-menu.js';
 import { Loaded } from '../../ui/loaded.js';
 import { DepartmentBox, departmentName } from '../../ui/owners.js';
 import { PageHeading } from '../../ui/page-heading.js';
@@ -179,9 +180,15 @@ export default function AgreementsPage() {
   const list = useResource<AgreementList>('/agreements');
   const session = useResource<SessionState>('/session');
   const may = mayPropose(session.data);
+  const controls = (
+    <>
+      <ExportMenu path="/agreements" label={words.file} />
+      <ShareButton />
+    </>
+  );
   return (
     <>
-      <PageHeading title={words.title} controls={<ShareButton />}>
+      <PageHeading title={words.title} controls={controls}>
         <p className="text-sm text-text-2">{words.lead}</p>
       </PageHeading>
       <Loaded resource={list} heights={[240]}>

@@ -3,6 +3,7 @@ import { useResource } from '../../api/use-resource.js';
 import { PageLink } from '../../navigation/page-link.js';
 import { localDateText } from '../../text/time-text.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
+import { ExportMenu } from '../../ui/export-menu.js';
 import { Glyph } from '../../ui/glyph.js';
 import { budgetText, words } from './budget-words.js';
 
@@ -53,15 +54,19 @@ function Hold({ budget }: { readonly budget: ChangeBudget }) {
 
 /** The change budget of a goal: what releases and campaigns have drawn from it, and by which rule both are asked to hold. */
 export function BudgetPanel({ goal }: { readonly goal: string }) {
-  const answer = useResource<GoalBudget>(`/goals/${encodeURIComponent(goal)}/change-budget`);
+  const path = `/goals/${encodeURIComponent(goal)}/change-budget`;
+  const answer = useResource<GoalBudget>(path);
   const budget = answer.data?.budget;
   if (!budget) return null;
   const { sum, rule } = budgetText(budget);
   return (
     <section id="change-budget" className="panel mt-4 px-4 py-3" aria-labelledby="change-budget-title">
-      <h2 id="change-budget-title" className="text-base font-semibold">
-        {words.title}
-      </h2>
+      <div className="flex flex-wrap items-start justify-between gap-2">
+        <h2 id="change-budget-title" className="text-base font-semibold">
+          {words.title}
+        </h2>
+        <ExportMenu path={path} label={words.file} />
+      </div>
       <Hold budget={budget} />
       <meter
         className="mt-2 h-3 w-full max-w-[480px]"

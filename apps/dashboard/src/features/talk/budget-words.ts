@@ -6,6 +6,7 @@ import { localDateText } from '../../text/time-text.js';
 /** The change budget of a goal. */
 export const words = catalogue('change budget', {
   title: 'Change budget',
+  file: 'the change budget',
   drawn: 'Drawn from the change budget',
   byDay: 'Day by day',
   drawnByDay: 'Drawn from the change budget, day by day',
