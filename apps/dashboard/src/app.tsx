@@ -35,9 +35,11 @@ function Start() {
 export function App() {
   const [path] = useLocation();
   return isEntrance(path) ? (
-    <Suspense fallback={null}>
-      <Entrances />
-    </Suspense>
+    <PageBoundary>
+      <Suspense fallback={null}>
+        <Entrances />
+      </Suspense>
+    </PageBoundary>
   ) : (
     <Pages path={path} />
   );

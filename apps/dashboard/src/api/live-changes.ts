@@ -65,6 +65,11 @@ class ChangeStream {
   readonly look = (): void => {
     if (document.visibilityState === 'hidden' || Date.now() - this.heardAt < SILENT_AFTER_MS) return;
     this.heardAt = Date.now();
+    this.reconnect();
+  };
+
+  /** The network went or came: what was open until now may be dead without having said so, and what came meanwhile was not heard. */
+  readonly reconnect = (): void => {
     this.failures = Math.max(1, this.failures);
     this.connect();
   };
@@ -82,7 +87,8 @@ class ChangeStream {
     // An event stream does not say why it ended. Whoever was signed out meanwhile is asked to sign in again.
     if (this.failures === 1) getJson('/setup').catch(() => undefined);
     const since = Date.now();
-    this.sayLost ??= setTimeout(() => setLostSince(since), SAY_LOST_AFTER_MS);
+    // Without any network nobody has to wait for another try to know.
+    this.sayLost ??= setTimeout(() => setLostSince(since), navigator.onLine ? SAY_LOST_AFTER_MS : 0);
     const delay = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(this.failures, 5));
     this.retry = setTimeout(this.connect, delay);
   }
@@ -93,15 +99,16 @@ export function followChanges(): () => void {
   const stream = new ChangeStream();
   stream.connect();
   const timer = setInterval(stream.look, LOOK_EVERY_MS);
-  const reconnect = (): void => stream.connect();
   document.addEventListener('visibilitychange', stream.look);
   addEventListener('pageshow', stream.look);
-  addEventListener('online', reconnect);
+  addEventListener('online', stream.reconnect);
+  addEventListener('offline', stream.reconnect);
   return () => {
     clearInterval(timer);
     document.removeEventListener('visibilitychange', stream.look);
     removeEventListener('pageshow', stream.look);
-    removeEventListener('online', reconnect);
+    removeEventListener('online', stream.reconnect);
+    removeEventListener('offline', stream.reconnect);
     stream.close();
   };
 }

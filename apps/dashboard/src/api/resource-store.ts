@@ -151,6 +151,13 @@ export function subscribeResource(path: string, listener: () => void): () => voi
   return () => entry.listeners.delete(listener);
 }
 
+/** Asks at once for everything on screen that got no answer, without waiting for its turn. */
+export function askFailedAgain(): void {
+  for (const [path, entry] of entries) {
+    if (entry.snapshot.error && entry.listeners.size > 0) void load(path, entry);
+  }
+}
+
 /** Marks what a change concerns; what is on screen is asked for again, the rest when it is next opened. */
 export function invalidateResources(concerns: (path: string) => boolean, delayMs = QUIET_MS): void {
   for (const [path, entry] of entries) {

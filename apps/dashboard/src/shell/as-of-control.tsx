@@ -1,8 +1,9 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import { useParams } from '../navigation/use-params.js';
 import { momentText } from '../text/time-text.js';
 import { Popover } from '../ui/popover.js';
 import { words } from './shell-words.js';
+import { LatePart } from './page-boundary.js';
 
 const AsOfPanel = lazy(() => import('./as-of-panel.js'));
 
@@ -49,9 +50,9 @@ export function AsOfControl() {
     >
       {(close) =>
         wasOpened && (
-          <Suspense fallback={null}>
+          <LatePart>
             <AsOfPanel onDone={close} />
-          </Suspense>
+          </LatePart>
         )
       }
     </Popover>

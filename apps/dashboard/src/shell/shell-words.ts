@@ -23,7 +23,8 @@ export const words = catalogue('shell', {
   find: 'Find a metric or goal',
   findShort: 'Find',
   theme: 'Switch between light and dark',
-  connectionLost: 'The server is not heard at the moment: figures may be older than they look. Trying again.',
+  connectionLost: (time: string) =>
+    `The server has not been heard since ${time}: what is shown may be older than it looks. Trying again.`,
   connectionBack: 'The server is heard again; the page is up to date.',
   changed: (time: string) => `Figures on this page changed at ${time}.`,
   printed: (moment: string) => `Printed ${moment}`,
@@ -32,6 +33,9 @@ export const words = catalogue('shell', {
   goToBoard: 'Go to the board',
   stopped: 'This page stopped working',
   newerVersion: 'A newer version may have been installed since this page was opened.',
+  notCome: 'This could not be loaded',
+  notComeWhy: 'A part of it did not come: the server may be out of reach, or a newer version may have been installed.',
+  unreached: 'The Tandem server cannot be reached at the moment.',
   loadAgain: 'Load it again',
   sides: { marketing: 'Marketing', it: 'IT' },
   account: {

@@ -1,6 +1,6 @@
 import type { AlertList } from '@tandem/contracts/alerts';
 import type { Preferences } from '@tandem/contracts/preferences';
-import { lazy, Suspense, useCallback, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { lazy, useCallback, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { useLostSince } from '../api/live-changes.js';
 import { latestNews, subscribeNews } from '../api/resource-store.js';
@@ -14,6 +14,7 @@ import { AccountMenu } from './account-menu.js';
 import { AsOfBanner } from './as-of-banner.js';
 import { AsOfControl } from './as-of-control.js';
 import { NAVIGATION, NavigationIcon, type NavigationItem } from './navigation-items.js';
+import { LatePart } from './page-boundary.js';
 import { pageName, words } from './shell-words.js';
 import { ThemeButton } from './theme-button.js';
 import { findKeys, useShortcuts } from './use-shortcuts.js';
@@ -144,12 +145,13 @@ function TopBar({ path, firing, onFind }: TopBarProps) {
 
 /** Whether figures can be older than they look; coming back is told once, politely. */
 function ConnectionState() {
-  const lost = useLostSince() !== null;
+  const since = useLostSince();
+  const lost = since !== null;
   const [wasLost, setWasLost] = useState(false);
   if (lost && !wasLost) setWasLost(true);
   return (
     <p role="status" className={lost ? 'bg-warn-bg px-4 py-1.5 text-center text-xs text-warn' : 'sr'}>
-      {lost ? words.connectionLost : wasLost && words.connectionBack}
+      {lost ? words.connectionLost(clockText(since, reading().timeZone)) : wasLost && words.connectionBack}
     </p>
   );
 }
@@ -224,9 +226,9 @@ function useDialogs(isOn: boolean) {
   useShortcuts({ isOn: isOn && open === null, onFind, onKeys });
   const Opened = open === null ? null : DIALOGS[open];
   const dialog = Opened && (
-    <Suspense fallback={null}>
+    <LatePart key={open}>
       <Opened onClose={close} onShowKeys={onKeys} />
-    </Suspense>
+    </LatePart>
   );
   return { dialog, onFind };
 }

@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
 import type { ApiError } from '../api/api-error.js';
+import { askFailedAgain } from '../api/resource-store.js';
 import { PageLink } from '../navigation/page-link.js';
 import { Glyph } from './glyph.js';
 import { words } from './ui-words.js';
 
-function sentence(text: string): string {
+export function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
@@ -12,6 +13,17 @@ function advice(error: ApiError): string {
   if (error.status === 404) return words.trouble.removed;
   if (error.status === 403) return words.trouble.forbidden;
   return error.passing ? words.trouble.again : words.trouble.unchanged;
+}
+
+/** For what can succeed without anything being changed. One button asks for all that failed: it mostly failed together. */
+export function TryAgain({ error }: { readonly error: ApiError }) {
+  return (
+    error.passing && (
+      <button type="button" className="btn" onClick={askFailedAgain}>
+        {words.tryAgain}
+      </button>
+    )
+  );
 }
 
 /** A question that got no answer: what happened, where it was wrong, what happens next. */
@@ -39,11 +51,14 @@ export function Trouble({ error, children }: { readonly error: ApiError; readonl
             ))}
           </ul>
         )}
-        <p className="mt-2 text-sm">
+        <p className="noprint mt-2 flex flex-wrap items-center gap-x-4 gap-y-2 text-sm">
           {children ?? (
-            <PageLink to="/board" params={{ period: null, asOf: null }} className="lnk">
-              {words.trouble.toBoard}
-            </PageLink>
+            <>
+              <TryAgain error={error} />
+              <PageLink to="/board" params={{ period: null, asOf: null }} className="lnk">
+                {words.trouble.toBoard}
+              </PageLink>
+            </>
           )}
         </p>
       </div>

@@ -10,6 +10,7 @@ import { Choice } from '../../ui/choice.js';
 import { ExportMenu } from '../../ui/export-menu.js';
 import { Loaded } from '../../ui/loaded.js';
 import { PageHeading } from '../../ui/page-heading.js';
+import { LatePart } from '../../shell/page-boundary.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { ShareButton } from '../../ui/share-button.js';
 import { useMedia, WIDE } from '../../ui/use-media.js';
@@ -108,9 +109,9 @@ function Table({ board, shown = board.goals }: { readonly board: Board; readonly
         </div>
       ) : (
         <div className="mt-4">
-          <Suspense fallback={<Skeleton heights={[480]} />}>
+          <LatePart fallback={<Skeleton heights={[480]} />}>
             <KeyResultCards goals={goals} frame={frame} />
-          </Suspense>
+          </LatePart>
         </div>
       )}
       {table && !kiosk && goals.length > 0 && <ReadingKey />}
@@ -163,10 +164,10 @@ export default function BoardPage() {
           <>
             <Notices notices={data.notices} timeZone={data.organisation.timeZone} />
             {asOf === null && (
-              <Suspense fallback={null}>
+              <LatePart>
                 <HoldNotice />
                 {!data.goals.some(({ published }) => published) && <FirstHourPanel />}
-              </Suspense>
+              </LatePart>
             )}
             <HeadlinePanel board={data} />
             <Table board={data} />

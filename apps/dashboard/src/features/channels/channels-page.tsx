@@ -88,7 +88,7 @@ export default function ChannelsPage() {
   const mayTest = session.data?.account?.role === 'administrator';
   return (
     <>
-      <SettingsNav isAdministrator={mayTest} />
+      <SettingsNav />
       <PageHeading
         title={words.title}
         controls={

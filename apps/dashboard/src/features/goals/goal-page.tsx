@@ -1,6 +1,6 @@
 import type { SessionState } from '@tandem/contracts/access';
 import type { GoalPage as GoalAnswer } from '@tandem/contracts/goals';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { useResource } from '../../api/use-resource.js';
 import { apiPath } from '../../navigation/address.js';
 import { PageLink } from '../../navigation/page-link.js';
@@ -33,6 +33,7 @@ import { words } from './goal-page-words.js';
 import { levelText, progressText, words as shared } from './goal-words.js';
 import { PathPanel } from './path-panel.js';
 import { ReasonsPanel } from './reasons-panel.js';
+import { LatePart } from '../../shell/page-boundary.js';
 
 const NotesPanel = lazy(() => import('../notes/notes-panel.js'));
 
@@ -150,9 +151,9 @@ export default function GoalPage({ id }: { readonly id: string }) {
               </div>
               <BelowPanel goal={data} />
               <div className="mt-4">
-                <Suspense fallback={null}>
+                <LatePart>
                   <NotesPanel place={place} notes={notes} hasChart={false} />
-                </Suspense>
+                </LatePart>
               </div>
               <GoalHistory goal={data} />
             </>

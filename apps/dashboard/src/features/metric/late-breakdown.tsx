@@ -1,9 +1,10 @@
 import type { MetricPage } from '@tandem/contracts/metrics';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { useParams } from '../../navigation/use-params.js';
 import { useWanted } from '../../ui/use-near.js';
 import { dimensionName } from './breakdown-message.js';
 import { BREAKDOWN_WORDS } from './chart-words.js';
+import { LatePart } from '../../shell/page-boundary.js';
 
 const BreakdownPanel = lazy(() => import('./breakdown-panel.js'));
 
@@ -24,9 +25,9 @@ export function LateBreakdown({ page }: { readonly page: MetricPage }) {
   return (
     <div ref={ref}>
       {isNear ? (
-        <Suspense fallback={place}>
+        <LatePart fallback={place}>
           <BreakdownPanel page={page} />
-        </Suspense>
+        </LatePart>
       ) : (
         place
       )}

@@ -1,6 +1,6 @@
 import type { Grain } from '@tandem/contracts/common';
 import type { MetricPage as MetricAnswer } from '@tandem/contracts/metrics';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { useResource } from '../../api/use-resource.js';
 import { apiPath } from '../../navigation/address.js';
 import { PageLink } from '../../navigation/page-link.js';
@@ -29,6 +29,7 @@ import { LateBreakdown } from './late-breakdown.js';
 import { MetricFacts } from './metric-facts.js';
 import { TrendPanel } from './trend-panel.js';
 import { METRIC_WORDS } from './metric-words.js';
+import { LatePart } from '../../shell/page-boundary.js';
 
 // Read by few and rarely: they come after the rest of the page.
 const BandsPanel = lazy(() => import('./bands-panel.js'));
@@ -215,16 +216,16 @@ function MainColumn({ page, entry, grain, nowMs, place, notes }: MainColumnProps
         onNote={writer ? (day) => set({ note: day }) : undefined}
       >
         {writer && noteDay !== null && (
-          <Suspense fallback={null}>
+          <LatePart>
             <AnnotateForm place={place} writer={writer} day={noteDay} onClose={() => set({ note: null })} />
-          </Suspense>
+          </LatePart>
         )}
       </TrendPanel>
       <BehaviourPanel page={page} />
       <LateBreakdown page={page} />
-      <Suspense fallback={null}>
+      <LatePart>
         <NotesPanel place={place} notes={notes} hasChart />
-      </Suspense>
+      </LatePart>
     </>
   );
 }
@@ -263,12 +264,12 @@ export default function MetricPage({ metricKey }: { readonly metricKey: string }
               <aside className="space-y-4" aria-label={METRIC_WORDS.about}>
                 <DefinitionPanel page={data} nowMs={nowMs} />
                 <GuardrailPanel page={data} />
-                <Suspense fallback={null}>
+                <LatePart>
                   {data.bands && <BandsPanel page={data} bands={data.bands} />}
                   {/* Versions and proposals are those of today. */}
                   {data.asKnownAt === null && <VersionsPanel page={data} />}
                   <RestatementsPanel page={data} />
-                </Suspense>
+                </LatePart>
                 <UsedIn page={data} entry={entry} />
               </aside>
             </div>

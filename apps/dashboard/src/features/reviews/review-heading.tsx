@@ -87,15 +87,20 @@ function Controls({ review, onInvite, inviting }: { review: ReviewPage; onInvite
   );
 }
 
+export function AllReviews() {
+  return (
+    <PageLink to="/reviews" className="hover:underline">
+      {WORDS.all}
+    </PageLink>
+  );
+}
+
 export function ReviewHeading({ review, content }: HeadingProps) {
   const [inviting, setInviting] = useState(false);
   const minutes = content.agenda.reduce((sum, item) => sum + item.minutes, 0);
   const crumbs = (
     <>
-      <PageLink to="/reviews" className="hover:underline">
-        {WORDS.all}
-      </PageLink>{' '}
-      / {WORDS.review(review.number)} · {periodText(content)} · {WORDS.minutes(minutes)}
+      <AllReviews /> / {WORDS.review(review.number)} · {periodText(content)} · {WORDS.minutes(minutes)}
     </>
   );
   return (

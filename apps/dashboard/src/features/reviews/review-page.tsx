@@ -2,9 +2,11 @@ import type { ReviewContent, ReviewPage as Review } from '@tandem/contracts/revi
 import { useResource } from '../../api/use-resource.js';
 import { useParams } from '../../navigation/use-params.js';
 import { Loaded } from '../../ui/loaded.js';
+import { PageHeading } from '../../ui/page-heading.js';
 import { Presenter } from './presenter.js';
 import { ReviewBody } from './review-body.js';
-import { ReviewHeading } from './review-heading.js';
+import { AllReviews, ReviewHeading } from './review-heading.js';
+import { WORDS } from './review-words.js';
 
 function Shown({ review, content }: { readonly review: Review; readonly content: ReviewContent }) {
   const { params } = useParams();
@@ -24,12 +26,17 @@ export default function ReviewPage({ number }: { readonly number: string }) {
   const review = useResource<Review>(path);
   const content = useResource<ReviewContent>(`${path}/content`);
   return (
-    <Loaded resource={review} heights={[72, 640]}>
-      {(meta) => (
-        <Loaded resource={content} heights={[72, 640]}>
-          {(data) => <Shown review={meta} content={data} />}
-        </Loaded>
+    <>
+      {(review.data === undefined || content.data === undefined) && (
+        <PageHeading title={WORDS.one} crumbs={<AllReviews />} />
       )}
-    </Loaded>
+      <Loaded resource={review} heights={[72, 640]}>
+        {(meta) => (
+          <Loaded resource={content} heights={[72, 640]}>
+            {(data) => <Shown review={meta} content={data} />}
+          </Loaded>
+        )}
+      </Loaded>
+    </>
   );
 }

@@ -88,6 +88,7 @@ export const MOVED_WORDS = catalogue('review moves', {
 
 /** The rest of a review that does not come with the review itself. */
 export const WORDS = catalogue('review', {
+  one: 'Review of both sides',
   title: (day: string) => `Review of both sides, ${day}`,
   review: (number: number) => `Review ${number}`,
   fromTo: (from: string, to: string) => `${from} to ${to}`,

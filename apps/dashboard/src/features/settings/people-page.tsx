@@ -180,7 +180,7 @@ export default function PeoplePage() {
   };
   return (
     <>
-      <SettingsNav isAdministrator />
+      <SettingsNav />
       <PageHeading title={PEOPLE.title}>
         <p className="text-sm text-text-2">{PEOPLE.intro}</p>
       </PageHeading>

@@ -23,11 +23,15 @@ const PARTS = [
 const FOR_ALL = 'channels';
 
 /** All parts of the settings, on every page of them; on a phone they wrap. */
-export function SettingsNav({ isAdministrator }: { readonly isAdministrator: boolean }) {
+export function SettingsNav() {
   const [path] = useLocation();
+  const session = useResource<SessionState>('/session').data;
+  const isAdministrator = session?.account?.role === 'administrator';
+  // Until it is known who reads, their place is kept: what stands below does not jump.
+  const held = session === undefined ? 'invisible' : '';
   return (
     <nav aria-label={SETTINGS.nav} className="noprint mb-4 flex flex-wrap gap-x-1 gap-y-1 border-b border-line pb-2">
-      {PARTS.filter((part) => isAdministrator || part === FOR_ALL).map((part) => {
+      {PARTS.filter((part) => session === undefined || isAdministrator || part === FOR_ALL).map((part) => {
         const to = `/settings/${part}`;
         const here = path === to || path.startsWith(`${to}/`);
         return (
@@ -35,7 +39,7 @@ export function SettingsNav({ isAdministrator }: { readonly isAdministrator: boo
             key={part}
             to={to}
             current={here}
-            className={`flex min-h-[28px] items-center rounded px-2.5 text-sm ${here ? 'bg-sunken font-medium text-text' : 'text-text-2 hover:text-text'}`}
+            className={`flex min-h-[28px] items-center rounded px-2.5 text-sm ${part === FOR_ALL ? '' : held} ${here ? 'bg-sunken font-medium text-text' : 'text-text-2 hover:text-text'}`}
           >
             {SETTINGS.parts[part]}
           </PageLink>
@@ -72,7 +76,7 @@ export function SettingsPage({ title, intro, crumbs, controls, children }: Setti
   const isAdministrator = session.data?.account?.role === 'administrator';
   return (
     <>
-      <SettingsNav isAdministrator={isAdministrator} />
+      <SettingsNav />
       <PageHeading
         title={title}
         {...(crumbs === undefined ? {} : { crumbs })}

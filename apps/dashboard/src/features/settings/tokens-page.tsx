@@ -70,7 +70,7 @@ export default function TokensPage() {
   };
   return (
     <>
-      <SettingsNav isAdministrator />
+      <SettingsNav />
       <PageHeading title={TOKEN.title}>
         <p className="text-sm text-text-2">{TOKEN.intro}</p>
       </PageHeading>

@@ -16,7 +16,7 @@ import { CONNECT } from './connect-words.js';
 export default function SourceSettingsPage({ id }: { readonly id: string }) {
   const path = `/sources/${encodeURIComponent(id)}`;
   const settings = useResource<SourceSettings>(`${path}/settings`);
-  const kinds = useResource<ConnectorList>('/connectors').data?.connectors;
+  const kinds = useResource<ConnectorList>('/connectors');
   const [, navigate] = useLocation();
   const search = useSearch();
   const save = async (draft: SourceDraft): Promise<void> => {
@@ -35,19 +35,25 @@ export default function SourceSettingsPage({ id }: { readonly id: string }) {
         <p className="text-sm text-text-2">{CONNECT.settingsIntro}</p>
       </PageHeading>
       <Loaded resource={settings} heights={[320]}>
-        {(data) => {
-          const kind = kinds?.find((one) => one.id === data.connector);
-          if (!kind) return null;
-          return (
-            <>
-              <Credentials
-                path={path}
-                fields={kind.fields.filter((field) => storedSecrets(kind.fields, data.settings).includes(field.path))}
-              />
-              <SourceForm kind={kind} begun={data} source={id} saveLabel={CONNECT.saveSettings} save={save} />
-            </>
-          );
-        }}
+        {(data) => (
+          <Loaded resource={kinds} heights={[320]}>
+            {({ connectors }) => {
+              const kind = connectors.find((one) => one.id === data.connector);
+              if (!kind) return null;
+              return (
+                <>
+                  <Credentials
+                    path={path}
+                    fields={kind.fields.filter((field) =>
+                      storedSecrets(kind.fields, data.settings).includes(field.path),
+                    )}
+                  />
+                  <SourceForm kind={kind} begun={data} source={id} saveLabel={CONNECT.saveSettings} save={save} />
+                </>
+              );
+            }}
+          </Loaded>
+        )}
       </Loaded>
     </>
   );

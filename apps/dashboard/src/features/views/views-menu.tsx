@@ -1,6 +1,7 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import { Popover } from '../../ui/popover.js';
 import { words } from './views-words.js';
+import { LatePart } from '../../shell/page-boundary.js';
 
 const ViewsPanel = lazy(() => import('./views-panel.js'));
 
@@ -16,9 +17,9 @@ export function ViewsMenu() {
     >
       {(close) =>
         wasOpened && (
-          <Suspense fallback={null}>
+          <LatePart>
             <ViewsPanel onDone={close} />
-          </Suspense>
+          </LatePart>
         )
       }
     </Popover>
