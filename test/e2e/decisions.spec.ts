@@ -1,10 +1,11 @@
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { ActionList } from '@tandem/contracts/actions';
 import type { Decision, DecisionList } from '@tandem/contracts/decisions';
 import type { CommunicationGaps, Pulse } from '@tandem/contracts/talk';
 import pg from 'pg';
 import type { Product } from '../product/start-product.js';
 import { csvOf, exported, sizeOf, spokenIn } from './chart.js';
+import { tabTo } from './keys.js';
 import { person } from './person.js';
 import { accessible, expect, settled, test } from './stage.js';
 
@@ -52,15 +53,6 @@ async function passes(databaseUrl: string, id: string): Promise<void> {
   }
 }
 
-/** Goes on with the Tab key, as somebody without a mouse does, until the thing has the focus. */
-async function tabTo(page: Page, wanted: Locator): Promise<void> {
-  for (let presses = 0; presses < 120; presses += 1) {
-    if (await wanted.evaluate((element) => element === element.ownerDocument.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error('It is not reached with the Tab key.');
-}
-
 test('a decision is drafted by one side, signed by the other, and graded by its metric', async ({
   browser,
   demo,
@@ -97,9 +89,9 @@ test('a decision is drafted by one side, signed by the other, and graded by its 
     ours.getByRole('region', { name: 'Actions' }).getByText('Take deposits at the desk').first(),
   ).toBeVisible();
   await theirs.goto('/decisions');
-  await tabTo(theirs, theirs.locator('summary', { hasText: 'Take deposits at the desk' }));
+  await tabTo(theirs.locator('summary', { hasText: 'Take deposits at the desk' }));
   await theirs.keyboard.press('Enter');
-  await tabTo(theirs, theirs.getByLabel('What came of it, or why it moves'));
+  await tabTo(theirs.getByLabel('What came of it, or why it moves'));
   await theirs.keyboard.type('Every desk takes them.');
   await theirs.keyboard.press('Enter');
   await expect(theirs.getByText('No action is open.')).toBeVisible();

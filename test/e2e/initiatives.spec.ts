@@ -1,9 +1,10 @@
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { InitiativeList, InitiativePage } from '@tandem/contracts/initiatives';
 import type { ThingList } from '@tandem/contracts/settings';
 import type { Product } from '../product/start-product.js';
 import { JiraStub, jiraToken } from '../vendors/jira.js';
 import { csvOf, exported, sizeOf, spokenIn } from './chart.js';
+import { tabTo } from './keys.js';
 import { person } from './person.js';
 import { accessible, expect, onlyRefusals, settled, test } from './stage.js';
 
@@ -12,13 +13,6 @@ test.use({ set: 'initiatives' });
 const id = 'replies-before-questions';
 const dayMs = 86_400_000;
 const dateOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
-
-/** Goes to a field by the tab key alone. */
-async function tabTo(page: Page, field: Locator): Promise<void> {
-  const isThere = () => field.evaluate((element) => element === element.ownerDocument.activeElement);
-  for (let step = 0; step < 400 && !(await isThere()); step += 1) await page.keyboard.press('Tab');
-  await expect(field).toBeFocused();
-}
 
 /** What a spreadsheet puts into the clipboard, pasted into the cell that has the focus. */
 async function paste(page: Page, text: string): Promise<void> {
@@ -36,21 +30,21 @@ async function takesIn(page: Page): Promise<void> {
   const form = page.getByRole('form', { name: 'The initiative' });
   await settled(page);
   const type = async (label: string, text: string) => {
-    await tabTo(page, form.getByLabel(label, { exact: true }));
+    await tabTo(form.getByLabel(label, { exact: true }));
     await page.keyboard.type(text);
   };
   await type('Initiative', 'Replies before questions');
   await type('Business capability', 'Guest service');
   await type('Metric that it moves', 'Bookings kept');
   await type('By how much, in pp', '2');
-  await tabTo(page, form.getByLabel('Until', { exact: true }));
+  await tabTo(form.getByLabel('Until', { exact: true }));
   await form.getByLabel('Until', { exact: true }).fill('2027-12-31');
   await type('Team 1', 'Booking platform');
   await type('Weeks of team 1', '4');
   await type('Duration in months', '2');
   const start = await page.evaluate(() => new Date(Date.now() - 150 * 86_400_000).toISOString().slice(0, 7));
   await type('Work begins in', start);
-  await tabTo(page, form.getByLabel('One-off cost, month 1', { exact: true }));
+  await tabTo(form.getByLabel('One-off cost, month 1', { exact: true }));
   const months = Array.from({ length: 36 }, (_, index) =>
     index === 0 ? '€ 40,000\t\t' : index < 3 ? '\t\t' : '\t200\t1,200',
   );
@@ -69,7 +63,7 @@ async function takesIn(page: Page): Promise<void> {
   // What happens to be half under the bar at the top is no smaller for it.
   await page.evaluate('scrollTo(0, 0)');
   await accessible(page, 'the form of an initiative');
-  await tabTo(page, form.getByRole('button', { name: 'Take it in' }));
+  await tabTo(form.getByRole('button', { name: 'Take it in' }));
   await page.keyboard.press('Enter');
   await page.waitForURL(`**/initiatives/${id}`);
 }

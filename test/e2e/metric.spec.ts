@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import type { Download, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { Breakdown, ObservationsAnswer } from '@tandem/contracts/metrics';
-import { rowsOf } from '../product/read-export.js';
+import { csvOf, exported } from './chart.js';
 import { person } from './person.js';
 import { accessible, expect, keyResultRows, settled, test } from './stage.js';
 
@@ -9,8 +9,6 @@ test.use({ set: 'metric' });
 
 const key = 'service-level-attainment';
 const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-
-const csvOf = async (download: Download) => rowsOf(await readFile(await download.path()), 'csv');
 
 /** Size of a picture and how many colours it has, as a browser reads it. */
 function pictureOf(page: Page, png: Buffer): Promise<{ width: number; height: number; colours: number }> {
@@ -29,16 +27,6 @@ function pictureOf(page: Page, png: Buffer): Promise<{ width: number; height: nu
 
 const chartOf = (page: Page) => page.getByRole('group', { name: /over time\. Arrow keys/ });
 const panel = (page: Page, name: string) => page.locator(`section[aria-labelledby="${name}"]`);
-
-/** Saves what an export menu of a part of the page offers. */
-async function exported(page: Page, part: string, item: RegExp): Promise<Download> {
-  await panel(page, part).locator('summary', { hasText: 'Export' }).click();
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    panel(page, part).getByRole('list').locator('a, button').filter({ hasText: item }).click(),
-  ]);
-  return download;
-}
 
 test('the lanes hold what sources of both departments tell, and the crosshair reads it', async ({ page, demo }) => {
   await page.goto(`/metrics/${key}`);
@@ -153,7 +141,7 @@ test('the chart is a table, a CSV with the digits of the API, and a picture of i
   await page.goto(`/metrics/${key}`);
   await settled(page);
   const width = await chartOf(page).evaluate((svg) => svg.getBoundingClientRect().width);
-  const picture = await exported(page, 'trend', /PNG/);
+  const picture = await exported(panel(page, 'trend'), /PNG/);
   expect(picture.suggestedFilename()).toBe(`${key}-over-time.png`);
   const size = await pictureOf(page, await readFile(await picture.path()));
   expect(size.width).toBe((Math.round(width) + 32) * 2);
@@ -173,8 +161,8 @@ test('the chart is a table, a CSV with the digits of the API, and a picture of i
   await expect(rows).toHaveCount(answer.points.length);
   const shown = await rows.locator('td:nth-of-type(1)').allInnerTexts();
   expect(shown).toEqual(answer.points.map(({ value }) => (value === null ? '–' : `${value}%`)));
-  const csv = await csvOf(await exported(page, 'trend', /CSV/));
-  const parts = await exported(page, 'breakdown', /PNG/);
+  const csv = await csvOf(await exported(panel(page, 'trend'), /CSV/));
+  const parts = await exported(panel(page, 'breakdown'), /PNG/);
   expect(parts.suggestedFilename()).toMatch(new RegExp(`^${key}-by-.+\\.png$`));
   const drawn = await pictureOf(page, await readFile(await parts.path()));
   expect(drawn.width).toBe((720 + 32) * 2);
@@ -219,7 +207,7 @@ test('the behaviour chart is read by keys, as a table and as a file', async ({ p
   await expect(spoken).toContainText(/7 days to .*%.*(signal|ordinary variation)/);
   await page.keyboard.press('Escape');
   await expect(spoken).toHaveText('');
-  const csv = await csvOf(await exported(page, 'behaviour', /CSV/));
+  const csv = await csvOf(await exported(panel(page, 'behaviour'), /CSV/));
   await panel(page, 'behaviour').getByRole('button', { name: 'View as table' }).click();
   await expect(page).toHaveURL(/behaviour=table/);
   const values = await panel(page, 'behaviour').locator('tbody td:nth-of-type(1)').allInnerTexts();
