@@ -22,7 +22,7 @@ export function departmentName(side: Side): string {
 function Owner({ side, owners }: { readonly side: Side; readonly owners: OwnersOfSides }) {
   const person = owners[side];
   return (
-    <span className="inline-flex items-center gap-1.5 text-sm text-text-2">
+    <span className="inline-flex items-center gap-1.5 text-sm text-text-2 [overflow-wrap:anywhere]">
       <DepartmentBox side={side} />
       <span className="sr">{words.owner(words.sides[side])} </span>
       {person === null ? <span className="font-medium text-bad">{words.unassigned}</span> : person.name}
