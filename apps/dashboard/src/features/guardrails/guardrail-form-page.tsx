@@ -65,7 +65,7 @@ function Named({ draft, edit, choose, error, form, isTaken }: NamedProps) {
         value={draft.fields['title'] ?? ''}
         onChange={(title) => edit('title', title)}
         error={error}
-        hint={FIELDS.itsId(id)}
+        {...(id === '' ? {} : { hint: FIELDS.itsId(id) })}
         fault={isTaken ? FIELDS.taken(id) : ''}
       />
       <SelectField
