@@ -1,4 +1,5 @@
 import type { Page, Route } from '@playwright/test';
+import type { Board } from '@tandem/contracts/board';
 import { expect, settled, test } from './stage.js';
 import { allAddresses, ofNothing } from './states-addresses.js';
 
@@ -68,7 +69,7 @@ test('when the server fails once, every page says so, and shows itself at the ne
       .getByRole('main')
       .getByRole('alert')
       .first()
-      .waitFor({ timeout: 2_000 })
+      .waitFor({ timeout: 20_000 })
       .then(
         () => true,
         () => false,
@@ -83,6 +84,33 @@ test('when the server fails once, every page says so, and shows itself at the ne
   }
   expect(quiet.splice(0).filter((fault) => !/\b500\b/.test(fault))).toEqual([]);
   expect(found).toEqual([]);
+});
+
+test('a part whose question alone fails says so in its place, and the rest stands', async ({ page, demo, quiet }) => {
+  const [goal] = (await demo.get<Board>('/api/v1/board')).goals;
+  const parts = [
+    { address: '/board', question: 'change-budgets', part: 'Spent change budgets' },
+    { address: `/goals/${goal?.id ?? ''}`, question: 'change-budget', part: 'Change budget' },
+    { address: '/metrics/service-level-attainment', question: 'restatements', part: 'Restatements' },
+    { address: '/metrics/service-level-attainment', question: 'versions', part: 'Versions' },
+    { address: '/alerts', question: 'silences', part: 'Silences' },
+    { address: '/alerts', question: 'reviews/asked', part: 'Asked before the review' },
+    { address: '/sources/servicenow', question: 'findings', part: 'Noticed' },
+  ];
+  const body = JSON.stringify({ statusCode: 500, message: 'The database did not answer.' });
+  for (const { address, question, part } of parts) {
+    const asked = new RegExp(`/api/v1/(.*/)?${question}(\\?|$)`);
+    await page.route(asked, (route) => route.fulfill({ status: 500, contentType: 'application/json', body }));
+    await page.goto(address);
+    const line = page.getByRole('main').getByRole('status').filter({ hasText: 'The database did not answer.' });
+    await expect(line).toContainText(`“${part}`);
+    await settled(page);
+    await expect(page.getByRole('main').getByRole('alert')).toHaveCount(0);
+    await page.unroute(asked);
+    await line.getByRole('button', { name: 'Try again' }).click();
+    await expect(line).toHaveCount(0);
+  }
+  expect(quiet.splice(0).filter((fault) => !/\b500\b/.test(fault))).toEqual([]);
 });
 
 test('an address of a thing that is not there says so, under a heading', async ({ page, quiet }) => {
@@ -130,7 +158,7 @@ test('what was loaded stays without a network, says from when it is, and comes u
     for (const { tab, address } of open) {
       await expect(tab.getByText(/has not been heard since/)).toHaveCount(0);
       const old = tab.getByText(/Could not be refreshed: .*\. Shown is the answer of \d\d:\d\d/).first();
-      const said = await old.waitFor({ timeout: 5_000 }).then(
+      const said = await old.waitFor({ timeout: 20_000 }).then(
         () => true,
         () => false,
       );

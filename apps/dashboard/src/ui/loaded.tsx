@@ -6,6 +6,22 @@ import { Skeleton } from './skeleton.js';
 import { sentence, Trouble, TryAgain } from './trouble.js';
 import { words } from './ui-words.js';
 
+interface UnansweredProps {
+  readonly resource: Snapshot<unknown>;
+  /** What would stand here. */
+  readonly part: string;
+}
+
+/** In place of a part that is silent while there is nothing to tell: nothing, unless its question failed. */
+export function Unanswered({ resource: { data, error }, part }: UnansweredProps) {
+  if (data !== undefined || !error) return null;
+  return (
+    <p role="status" className="mt-3 text-sm text-warn">
+      {words.partNotShown(part, sentence(error.message))} <TryAgain error={error} />
+    </p>
+  );
+}
+
 interface LoadedProps<T> {
   readonly resource: Snapshot<T>;
   /** Heights of the panels that will stand here. */

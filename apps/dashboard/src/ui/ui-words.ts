@@ -21,6 +21,7 @@ export const words = catalogue('ui', {
   unassigned: 'unassigned',
   loading: 'Loading',
   notRefreshed: (message: string, time: string) => `Could not be refreshed: ${message} Shown is the answer of ${time}.`,
+  partNotShown: (part: string, message: string) => `“${part}” is not shown: ${message}`,
   tryAgain: 'Try again',
   namesakes: 'Of the same name, with another formula:',
   breadcrumb: 'Breadcrumb',

@@ -2,6 +2,7 @@ import type { SilenceItem, SilenceList } from '@tandem/contracts/alert-handling'
 import { useResource } from '../../api/use-resource.js';
 import { momentText } from '../../text/time-text.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
+import { Unanswered } from '../../ui/loaded.js';
 import { sliceText } from './alert-words.js';
 import { ALERT_LIST } from './alert-list-words.js';
 
@@ -24,9 +25,9 @@ function columns(): readonly Column<SilenceItem>[] {
 
 /** What nobody is told of at present, and until when; nothing is shown where nothing is silenced. */
 export function SilencesPanel() {
-  const { data } = useResource<SilenceList>('/silences');
-  const holding = (data?.silences ?? []).filter(({ endedAt }) => endedAt === null);
-  if (holding.length === 0) return null;
+  const resource = useResource<SilenceList>('/silences');
+  const holding = (resource.data?.silences ?? []).filter(({ endedAt }) => endedAt === null);
+  if (holding.length === 0) return <Unanswered resource={resource} part={ALERT_LIST.silences} />;
   return (
     <section className="mt-6" aria-labelledby="silences">
       <h2 id="silences" className="text-lg font-semibold">

@@ -5,15 +5,17 @@ import { apiPath } from '../../navigation/address.js';
 import { PageLink } from '../../navigation/page-link.js';
 import { valueText } from '../../text/number-text.js';
 import { localDateText, plusDays, timeText } from '../../text/time-text.js';
+import { Unanswered } from '../../ui/loaded.js';
 import { RESTATED_WORDS } from './restated-words.js';
 
 /** Settled days whose value changed afterwards: what they said, what they say, and what brought the change. */
 export default function RestatementsPanel({ page }: { readonly page: MetricPage }) {
   const key = encodeURIComponent(page.metric.key);
-  const { data } = useResource<RestatementList>(
+  const resource = useResource<RestatementList>(
     apiPath(`/metrics/${key}/restatements`, { asKnownAt: page.asKnownAt, limit: '10' }),
   );
-  if (!data) return null;
+  const { data } = resource;
+  if (!data) return <Unanswered resource={resource} part={RESTATED_WORDS.title} />;
   const isUnlisted = data.unlisted.some(({ metric }) => metric.key === page.metric.key);
   return (
     <section className="panel px-4 py-3" aria-labelledby="restatements">

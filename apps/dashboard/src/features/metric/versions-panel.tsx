@@ -6,6 +6,7 @@ import { PageLink } from '../../navigation/page-link.js';
 import { departmentName, DepartmentBox } from '../../ui/owners.js';
 import { timeText, dateText } from '../../text/time-text.js';
 import { mayPropose } from '../proposal/may-propose.js';
+import { Unanswered } from '../../ui/loaded.js';
 import { FieldChanges } from './field-changes.js';
 import { ProposalPanel } from './proposal-panel.js';
 import { VERSION_WORDS } from './versions-words.js';
@@ -55,11 +56,12 @@ function Version({ version, timeZone }: { readonly version: MetricVersion; reado
 /** Which definition answers for which time, who has signed it, and what waits for a signature. */
 export default function VersionsPanel({ page }: { readonly page: MetricPage }) {
   const path = `/metrics/${encodeURIComponent(page.metric.key)}`;
-  const versions = useResource<MetricVersionList>(`${path}/versions`).data?.versions ?? [];
+  const list = useResource<MetricVersionList>(`${path}/versions`);
+  const versions = list.data?.versions ?? [];
   const proposals = useResource<ProposalList>(`${path}/proposals`).data?.proposals ?? [];
   const session = useResource<SessionState>('/session').data;
   const open: Proposal | undefined = proposals.find(({ state }) => state === 'open');
-  if (versions.length === 0) return null;
+  if (versions.length === 0) return <Unanswered resource={list} part={VERSION_WORDS.title} />;
   return (
     <section className="panel px-4 py-3" aria-labelledby="versions">
       <div className="flex items-baseline justify-between gap-2">

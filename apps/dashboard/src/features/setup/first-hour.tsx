@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { useResource } from '../../api/use-resource.js';
 import { PageLink } from '../../navigation/page-link.js';
 import { Glyph } from '../../ui/glyph.js';
+import { Unanswered } from '../../ui/loaded.js';
 import { Progress } from '../../ui/progress.js';
 import { TEMPLATE_WORDS } from '../goals/goal-template-words.js';
 import { fitted, GOAL_TEMPLATES } from '../goals/goal-templates.js';
@@ -202,10 +203,15 @@ function OneStep({
 /** The way to a first joint goal: six steps as they stand now, each with what to do next. */
 export function FirstHour({ onDismiss }: { readonly onDismiss: (() => void) | null }) {
   const session = useResource<SessionState>('/session');
-  const sources = useResource<SourceList>('/sources').data;
-  const catalogue = useResource<Catalogue>('/catalogue').data;
-  const choices = useResource<GoalChoices>('/goal-choices').data;
-  const goals = useResource<GoalList>('/goals').data;
+  const asked = [
+    useResource<SourceList>('/sources'),
+    useResource<Catalogue>('/catalogue'),
+    useResource<GoalChoices>('/goal-choices'),
+    useResource<GoalList>('/goals'),
+  ] as const;
+  const failed = asked.find(({ data, error }) => data === undefined && error !== undefined);
+  if (failed) return <Unanswered resource={failed} part={FIRST_HOUR.title} />;
+  const [{ data: sources }, { data: catalogue }, { data: choices }, { data: goals }] = asked;
   if (!sources || !catalogue || !choices || !goals) return <div className="panel mt-4 h-[560px]" aria-busy="true" />;
   const known = { sources, catalogue, choices, goals };
   const steps = firstHourSteps(beginningOf(known));

@@ -1,12 +1,14 @@
 import type { SourceFindings } from '@tandem/contracts/sources';
 import { useResource } from '../../api/use-resource.js';
 import { momentText } from '../../text/time-text.js';
+import { Unanswered } from '../../ui/loaded.js';
 import { SOURCE } from './source-page-words.js';
 
 /** What was noticed beside the rows: fields that came, went or changed. Nothing is said while there is nothing. */
 export function Findings({ path }: { readonly path: string }) {
-  const findings = useResource<SourceFindings>(`${path}/findings`).data?.findings ?? [];
-  if (findings.length === 0) return null;
+  const resource = useResource<SourceFindings>(`${path}/findings`);
+  const findings = resource.data?.findings ?? [];
+  if (findings.length === 0) return <Unanswered resource={resource} part={SOURCE.noticed} />;
   return (
     <section className="panel mt-3 px-4 py-3" aria-labelledby="noticed">
       <h2 id="noticed" className="text-base font-semibold">

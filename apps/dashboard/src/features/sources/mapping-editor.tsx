@@ -20,6 +20,7 @@ import {
 } from './mapping-edit.js';
 import { MappingFields } from './mapping-fields.js';
 import { MappingRules } from './mapping-rules.js';
+import { Unanswered } from '../../ui/loaded.js';
 import { MAPPING } from './mapping-words.js';
 
 export type Sample = NonNullable<DiscoverAnswer['sample']>;
@@ -198,7 +199,7 @@ export function MappingEditor({ text, onText, sample }: MappingEditorProps) {
   if (mappings === null) return <p className="mt-1 text-sm text-warn">{MAPPING.notReadable}</p>;
   if (sample === null) return <p className="mt-1 text-sm text-text-2">{MAPPING.needsColumns}</p>;
   const streams = choices.data?.streams;
-  if (streams === undefined) return null;
+  if (streams === undefined) return <Unanswered resource={choices} part={MAPPING.editor} />;
   const change = (index: number, mapping: MappingJson): void =>
     onText(jsonOf(mappings.map((one, place) => (place === index ? mapping : one))));
   const add = (): void => onText(jsonOf([...mappings, newMapping(streams[0]?.name ?? '', sample.columns)]));

@@ -5,6 +5,7 @@ import { localDateText } from '../../text/time-text.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { ExportMenu } from '../../ui/export-menu.js';
 import { Glyph } from '../../ui/glyph.js';
+import { Unanswered } from '../../ui/loaded.js';
 import { budgetText, words } from './budget-words.js';
 
 type Day = ChangeBudget['days'][number];
@@ -57,7 +58,7 @@ export function BudgetPanel({ goal }: { readonly goal: string }) {
   const path = `/goals/${encodeURIComponent(goal)}/change-budget`;
   const answer = useResource<GoalBudget>(path);
   const budget = answer.data?.budget;
-  if (!budget) return null;
+  if (!budget) return <Unanswered resource={answer} part={words.title} />;
   const { sum, rule } = budgetText(budget);
   return (
     <section id="change-budget" className="panel mt-4 px-4 py-3" aria-labelledby="change-budget-title">
