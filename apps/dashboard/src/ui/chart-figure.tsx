@@ -60,6 +60,11 @@ export function ChartFigure(props: ChartFigureProps) {
   );
 }
 
+interface Fact {
+  readonly name: string;
+  readonly value: string;
+}
+
 interface ChartCardProps {
   readonly left: number;
   readonly top: number;
@@ -81,7 +86,7 @@ export function ChartCard({ left, top, width, children }: ChartCardProps) {
 }
 
 /** Name and value of each thing at the crosshair; the first of them is what the chart is about. */
-export function CardFacts({ facts }: { readonly facts: readonly { readonly name: string; readonly value: string }[] }) {
+export function CardFacts({ facts }: { readonly facts: readonly Fact[] }) {
   return (
     <dl className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-0.5">
       {facts.map((fact, index) => (
@@ -101,4 +106,48 @@ export function nearestIndex(numbers: readonly number[], wanted: number): number
     if (Math.abs(number - wanted) < Math.abs((numbers[best] ?? Infinity) - wanted)) best = index;
   });
   return best;
+}
+
+/** What a place of a chart says, in its card and read out. */
+export interface PlaceReading {
+  readonly title: string;
+  readonly facts: readonly Fact[];
+  /** What happens there, in sentences without a full stop. */
+  readonly remarks: readonly string[];
+}
+
+const PLACE_CARD_WIDTH = 208;
+const BESIDE = 12;
+
+/** The card of a place in a chart that reaches from edge to edge: on the right of it, or on the left where there is no room. */
+export function PlaceCard({
+  x,
+  width,
+  reading,
+}: {
+  readonly x: number;
+  readonly width: number;
+  readonly reading: PlaceReading;
+}) {
+  const fits = x + PLACE_CARD_WIDTH + BESIDE <= width;
+  const left = fits ? x + BESIDE : Math.max(0, x - PLACE_CARD_WIDTH - BESIDE);
+  const { title, facts, remarks } = reading;
+  return (
+    <ChartCard left={left} top={6} width={Math.min(PLACE_CARD_WIDTH, width)}>
+      <p className="mb-1 font-medium">{title}</p>
+      <CardFacts facts={facts} />
+      {remarks.length > 0 && <p className="mt-1 text-text-2">{remarks.join('. ')}</p>}
+    </ChartCard>
+  );
+}
+
+export function spokenReading({ title, facts, remarks }: PlaceReading): string {
+  return [title, ...facts.map(({ name, value }) => `${name} ${value}`), ...remarks].join('. ');
+}
+
+export function nearestPlace(places: readonly { readonly x: number }[], x: number): number {
+  return nearestIndex(
+    places.map((place) => place.x),
+    x,
+  );
 }

@@ -1,7 +1,7 @@
 import type { GoalPage } from '@tandem/contracts/goals';
 import { valueText } from '../../text/number-text.js';
 import { lastWeekdayText } from '../../text/time-text.js';
-import { CardFacts, ChartCard, ChartFigure, nearestIndex } from '../../ui/chart-figure.js';
+import { ChartFigure, nearestPlace, PlaceCard, spokenReading } from '../../ui/chart-figure.js';
 import { ChartTable } from '../../ui/chart-table.js';
 import { useCrosshair } from '../../ui/use-crosshair.js';
 import { PACE_WORDS } from '../metric/chart-words.js';
@@ -12,7 +12,6 @@ import type { PathPlace, PathShape } from './path-geometry.js';
 type KeyResult = GoalPage['keyResults'][number];
 
 export const PATH_HEIGHT = 132;
-const CARD_WIDTH = 208;
 
 interface ChartProps {
   readonly keyResult: KeyResult;
@@ -77,32 +76,16 @@ export function PathChart({ keyResult, shape, timeZone, width }: ChartProps & { 
   const now = places.findLastIndex(({ value }) => value !== null);
   const crosshair = useCrosshair({ count: places.length, start: now + 1, stride: 7 });
   const place = crosshair.index === null ? undefined : places[crosshair.index];
-  const facts = place ? factsOf(place, keyResult) : [];
+  const reading = place && { title: titleOf(place, timeZone), facts: factsOf(place, keyResult), remarks: [] };
   return (
     <ChartFigure
       width={width}
       height={PATH_HEIGHT}
       label={words.pathLabel(keyResult.metric.title, words.pathKeys)}
-      placeAt={(x) =>
-        nearestIndex(
-          places.map((one) => one.x),
-          x,
-        )
-      }
+      placeAt={(x) => nearestPlace(places, x)}
       crosshair={crosshair}
-      said={place ? [titleOf(place, timeZone), ...facts.map(({ name, value }) => `${name} ${value}`)].join('. ') : ''}
-      beside={
-        place && (
-          <ChartCard
-            left={place.x + CARD_WIDTH + 12 > width ? Math.max(0, place.x - CARD_WIDTH - 12) : place.x + 12}
-            top={6}
-            width={Math.min(CARD_WIDTH, width)}
-          >
-            <p className="mb-1 font-medium">{titleOf(place, timeZone)}</p>
-            <CardFacts facts={facts} />
-          </ChartCard>
-        )
-      }
+      said={reading ? spokenReading(reading) : ''}
+      beside={place && reading && <PlaceCard x={place.x} width={width} reading={reading} />}
     >
       <Marks shape={shape} width={width} />
       {place && (

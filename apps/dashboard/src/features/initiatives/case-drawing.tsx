@@ -1,13 +1,12 @@
 import type { BusinessCaseAnswer, InitiativeSettingsAnswer } from '@tandem/contracts/initiatives';
 import { valueText } from '../../text/number-text.js';
-import { CardFacts, ChartCard, ChartFigure, nearestIndex } from '../../ui/chart-figure.js';
+import { ChartFigure, nearestPlace, PlaceCard, spokenReading } from '../../ui/chart-figure.js';
 import { useCrosshair } from '../../ui/use-crosshair.js';
 import { words } from './case-words.js';
 import type { CurvePlace, CurveShape } from './curve-geometry.js';
 import { moneyText, WORDS } from './initiative-words.js';
 
 export const CURVE_HEIGHT = 200;
-const CARD_WIDTH = 208;
 const DIAMOND = 'M0-5 5 0 0 5-5 0z';
 
 export interface CaseCurveProps {
@@ -111,36 +110,21 @@ export function CaseDrawing(props: DrawingProps) {
   const { places } = shape;
   const crosshair = useCrosshair({ count: places.length, start: places.length, stride: 12 });
   const place = crosshair.index === null ? undefined : places[crosshair.index];
-  const facts = place ? factsOf(place, settings) : [];
-  const events = place ? eventsIn(place.known.month, props) : [];
-  const title = place ? words.inMonth(place.known.month) : '';
+  const reading = place && {
+    title: words.inMonth(place.known.month),
+    facts: factsOf(place, settings),
+    remarks: eventsIn(place.known.month, props),
+  };
   return (
     <ChartFigure
       width={width}
       height={CURVE_HEIGHT}
       label={words.chart}
       describedBy={describedBy}
-      placeAt={(x) =>
-        nearestIndex(
-          places.map((one) => one.x),
-          x,
-        )
-      }
+      placeAt={(x) => nearestPlace(places, x)}
       crosshair={crosshair}
-      said={place ? [title, ...facts.map(({ name, value }) => `${name} ${value}`), ...events].join('. ') : ''}
-      beside={
-        place && (
-          <ChartCard
-            left={place.x + CARD_WIDTH + 12 > width ? Math.max(0, place.x - CARD_WIDTH - 12) : place.x + 12}
-            top={6}
-            width={Math.min(CARD_WIDTH, width)}
-          >
-            <p className="mb-1 font-medium">{title}</p>
-            <CardFacts facts={facts} />
-            {events.length > 0 && <p className="mt-1 text-text-2">{events.join('. ')}</p>}
-          </ChartCard>
-        )
-      }
+      said={reading ? spokenReading(reading) : ''}
+      beside={place && reading && <PlaceCard x={place.x} width={width} reading={reading} />}
     >
       <Marks shape={shape} width={width} settings={settings} />
       {place && <At place={place} />}

@@ -1,7 +1,7 @@
 import type { Pulse } from '@tandem/contracts/talk';
 import { NONE, numberText, valueText } from '../../text/number-text.js';
 import { localDayText } from '../../text/time-text.js';
-import { CardFacts, ChartCard, ChartFigure, nearestIndex } from '../../ui/chart-figure.js';
+import { ChartFigure, nearestPlace, PlaceCard, spokenReading } from '../../ui/chart-figure.js';
 import { ChartTable } from '../../ui/chart-table.js';
 import { departmentName } from '../../ui/owners.js';
 import { useCrosshair } from '../../ui/use-crosshair.js';
@@ -11,7 +11,6 @@ import { roundText, words } from './pulse-words.js';
 type Round = Pulse['rounds'][number];
 
 export const PULSE_HEIGHT = 160;
-const CARD_WIDTH = 208;
 const FLOOR = PULSE_HEIGHT - MARGIN.bottom;
 const LABEL = { fill: 'var(--text-3)', fontSize: 11 };
 const SIDES = ['marketing', 'it'] as const;
@@ -144,36 +143,21 @@ export function PulseChart({ pulse, width, describedBy }: PulseChartProps) {
   const { places } = shape;
   const crosshair = useCrosshair({ count: places.length, start: places.length, stride: 6 });
   const place = crosshair.index === null ? undefined : places[crosshair.index];
-  const title = place ? roundText(place.said.round) : '';
-  const facts = place ? factsOf(place, pulse) : [];
-  const remark = place?.isApart ? [words.isGap(limit)] : [];
+  const reading = place && {
+    title: roundText(place.said.round),
+    facts: factsOf(place, pulse),
+    remarks: place.isApart ? [words.isGap(limit)] : [],
+  };
   return (
     <ChartFigure
       width={width}
       height={PULSE_HEIGHT}
       label={words.chart}
       describedBy={describedBy}
-      placeAt={(x) =>
-        nearestIndex(
-          places.map((one) => one.x),
-          x,
-        )
-      }
+      placeAt={(x) => nearestPlace(places, x)}
       crosshair={crosshair}
-      said={place ? [title, ...facts.map(({ name, value }) => `${name} ${value}`), ...remark].join('. ') : ''}
-      beside={
-        place && (
-          <ChartCard
-            left={place.x + CARD_WIDTH + 12 > width ? Math.max(0, place.x - CARD_WIDTH - 12) : place.x + 12}
-            top={6}
-            width={Math.min(CARD_WIDTH, width)}
-          >
-            <p className="mb-1 font-medium">{title}</p>
-            <CardFacts facts={facts} />
-            {remark.length > 0 && <p className="mt-1 text-text-2">{remark}</p>}
-          </ChartCard>
-        )
-      }
+      said={reading ? spokenReading(reading) : ''}
+      beside={place && reading && <PlaceCard x={place.x} width={width} reading={reading} />}
     >
       <Marks shape={shape} width={width} limit={limit} />
       {place && <At place={place} />}
