@@ -10,7 +10,7 @@ export class ApiDescription {
   /** Every route of the running router, with who may call it. */
   routes: readonly StatedRoute[] = [];
 
-  /** Written when somebody asks first: it takes longer than all else of a start, and few ever ask. */
+  /** Written when somebody asks first: it would take a tenth of every start, and few ever ask. */
   get document(): object {
     return (this.written ??= this.describe());
   }
