@@ -1,12 +1,9 @@
-import type { GoalChoices, GoalPage, GoalPreview } from '@tandem/contracts/goals';
+import type { GoalChoices, GoalPreview } from '@tandem/contracts/goals';
 import { useState, type FormEvent } from 'react';
-import { useLocation } from 'wouter';
 import type { ApiError } from '../../api/api-error.js';
-import { askJson } from '../../api/request.js';
-import { invalidateResources } from '../../api/resource-store.js';
 import { PageLink } from '../../navigation/page-link.js';
 import { FormError, FormField } from '../../ui/form-field.js';
-import { useTask } from '../../ui/use-task.js';
+import { useSending } from '../../ui/use-sending.js';
 import { useLivePreview, type LivePreview } from '../proposal/use-live-preview.js';
 import { DriverFields } from './driver-fields.js';
 import { idOfTitle, writtenGoal, type GoalDraft } from './goal-draft.js';
@@ -74,24 +71,6 @@ function WhatAndWhose({ draft, edit, choices, error }: PartProps) {
   );
 }
 
-/** Sends the goal, and then opens its page. */
-function useWrite(id: string | null) {
-  const [, navigate] = useLocation();
-  const { busy, error, attempt } = useTask();
-  const [sent, setSent] = useState('');
-  const write = (body: string): void => {
-    setSent(body);
-    void attempt(async () => {
-      const path = id === null ? '/goals' : `/goals/${encodeURIComponent(id)}`;
-      const method = id === null ? 'POST' : 'PUT';
-      const made = await askJson<GoalPage>(path, { method, body: JSON.parse(body) as object });
-      invalidateResources((other) => other.startsWith('/goal') || other.startsWith('/board'), 0);
-      navigate(`/goals/${encodeURIComponent(made.id)}`);
-    });
-  };
-  return { busy, error, sent, write };
-}
-
 /** Fields that stand beside an input of the form; what is wrong elsewhere is told below. */
 function isBeside({ field }: { readonly field: string }): boolean {
   return /^(title|outcome|start|due|ledBy|department|team|parent|owners\.|counterMetrics|drivers|keyResults\.\d+\.)/.test(
@@ -118,7 +97,11 @@ function Standing({ live }: { readonly live: LivePreview<GoalPreview> }) {
 /** A goal, written beside how it would stand with the numbers of today. */
 export function GoalForm({ start, choices, id }: GoalFormProps) {
   const [draft, setDraft] = useState(start);
-  const { busy, error, sent, write } = useWrite(id);
+  const { busy, error, sent, write } = useSending(
+    '/goals',
+    id,
+    (other) => other.startsWith('/goal') || other.startsWith('/board'),
+  );
   const taken = choices.goals.map((goal) => goal.id);
   const whole = { ...draft, id: id ?? idOfTitle(draft.title, taken) };
   const body = JSON.stringify(writtenGoal(whole));

@@ -1,11 +1,8 @@
 import type { InitiativeChoices, InitiativePage } from '@tandem/contracts/initiatives';
 import { useState, type FormEvent, type ReactNode } from 'react';
-import { useLocation } from 'wouter';
-import { askJson } from '../../api/request.js';
-import { invalidateResources } from '../../api/resource-store.js';
 import { PageLink } from '../../navigation/page-link.js';
 import { FormError } from '../../ui/form-field.js';
-import { useTask } from '../../ui/use-task.js';
+import { useSending } from '../../ui/use-sending.js';
 import { idOfTitle } from '../goals/goal-draft.js';
 import { useLivePreview, type LivePreview } from '../proposal/use-live-preview.js';
 import { CaseCurve } from './case-curve.js';
@@ -22,23 +19,6 @@ interface InitiativeFormProps {
   readonly choices: InitiativeChoices;
   /** Of one that is changed; a new one takes its id from its title. */
   readonly id: string | null;
-}
-
-function useWrite(id: string | null) {
-  const [, navigate] = useLocation();
-  const { busy, error, attempt } = useTask();
-  const [sent, setSent] = useState('');
-  const write = (body: string): void => {
-    setSent(body);
-    void attempt(async () => {
-      const path = id === null ? '/initiatives' : `/initiatives/${encodeURIComponent(id)}`;
-      const method = id === null ? 'POST' : 'PUT';
-      const made = await askJson<InitiativePage>(path, { method, body: JSON.parse(body) as object });
-      invalidateResources((other) => other.startsWith('/initiatives'), 0);
-      navigate(`/initiatives/${encodeURIComponent(made.id)}`);
-    });
-  };
-  return { busy, error, sent, write };
 }
 
 /** Fields whose faults stand beside an input; others are told below. */
@@ -91,7 +71,7 @@ function Standing({ live }: { readonly live: LivePreview<InitiativePage> }) {
 /** An initiative, written beside what the gate would say. */
 export function InitiativeForm({ start, choices, id }: InitiativeFormProps) {
   const [draft, setDraft] = useState(start);
-  const { busy, error, sent, write } = useWrite(id);
+  const { busy, error, sent, write } = useSending('/initiatives', id, (other) => other.startsWith('/initiatives'));
   const taken = choices.initiatives.map((one) => one.id);
   const body = JSON.stringify(writtenInitiative(id ?? idOfTitle(draft.title, taken, 'initiative'), draft));
   const live = useLivePreview<InitiativePage>('/initiatives/preview', draft.title.trim() === '' ? null : body);
