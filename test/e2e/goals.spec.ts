@@ -143,6 +143,102 @@ test('a joint goal is made by one side, signed by the other, and its target move
   await it.close();
 });
 
+/** Changes who owns a published goal for IT and what it is called; the form says at its field what may not be. */
+async function rewords(
+  page: Page,
+  faults: string[],
+  { title, owner }: { title: string; owner: string },
+): Promise<void> {
+  await page.goto('/goals/improvements-weekly');
+  await page.getByRole('link', { name: 'Edit', exact: true }).click();
+  const form = page.getByRole('form', { name: 'The goal' });
+  const save = form.getByRole('button', { name: 'Save' });
+  await expect(save).toBeDisabled();
+  await form.getByLabel('Goal', { exact: true }).fill(title);
+  const ofIt = form.getByLabel('Owner in IT');
+  await ofIt.selectOption('');
+  await save.click();
+  await expect(ofIt).toHaveAttribute('aria-invalid', 'true');
+  await expect(form.getByText('it keeps an owner of IT')).toBeVisible();
+  const signed = page.getByRole('region', { name: 'What was agreed' });
+  await expect(signed.getByRole('link', { name: 'Propose a change of these' })).toHaveAttribute(
+    'href',
+    '/goals/improvements-weekly/propose',
+  );
+  await settled(page);
+  await accessible(page, 'the words of a published goal');
+  expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0);
+  onlyRefusals(faults);
+  await ofIt.selectOption(owner);
+  await save.click();
+  await page.waitForURL('**/goals/improvements-weekly');
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+}
+
+test('what of a published goal needs no signature is changed by one side, and the history says who did', async ({
+  browser,
+  demo,
+  quiet,
+}) => {
+  const context = await person(browser, demo, quiet, {
+    role: 'contributor',
+    side: 'marketing',
+    personId: 'digital-marketing',
+  });
+  const page = await context.newPage();
+  for (const { width, title, owner } of [
+    { width: 1440, title: 'Improvements reach guests each week', owner: 'service-operations' },
+    { width: 390, title: 'Guests get improvements each week', owner: 'platform-engineering' },
+  ]) {
+    await page.setViewportSize({ width, height: 900 });
+    const before = await demo.get<GoalPage>('/api/v1/goals/improvements-weekly');
+    await rewords(page, quiet, { title, owner });
+    const after = await demo.get<GoalPage>('/api/v1/goals/improvements-weekly');
+    expect(after).toMatchObject({ title, published: true, version: before.version, owners: { it: { id: owner } } });
+    expect(after.terms).toEqual(before.terms);
+    const history = page.getByRole('region', { name: 'History' });
+    await history.getByText('Every step').click();
+    const step = history.getByRole('listitem').filter({ hasText: 'Digital Marketing changed it' }).first();
+    await expect(step).toContainText(`${before.title} → ${title}`);
+    await expect(step).toContainText(`owner of IT: ${before.owners.it?.name} → ${after.owners.it?.name}`);
+    await settled(page);
+    await accessible(page, `the history of a goal whose words were changed, ${width}`);
+  }
+  await context.close();
+});
+
+test('who changes a goal that somebody else has changed meanwhile is told, and chooses', async ({
+  browser,
+  demo,
+  quiet,
+}) => {
+  const context = await person(browser, demo, quiet, {
+    role: 'owner',
+    side: 'it',
+    personId: 'service-operations',
+    name: 'slow',
+  });
+  const page = await context.newPage();
+  await page.goto('/goals/answers-quickly/edit');
+  const form = page.getByRole('form', { name: 'The goal' });
+  const outcome = form.getByLabel('Business outcome');
+  await outcome.fill('Answers come in a week.');
+  const { wording } = await demo.get<GoalPage>('/api/v1/goals/answers-quickly');
+  const other = { ...wording, outcome: 'Guests are answered.' };
+  const reply = await context.request.put('/api/v1/goals/answers-quickly/wording', { data: other });
+  expect(reply.status()).toBe(200);
+  await expect(form.getByText('Somebody has changed this goal')).toBeVisible();
+  await expect(form.getByRole('button', { name: 'Save' })).toBeDisabled();
+  await accessible(page, 'a goal that was changed meanwhile');
+  await form.getByRole('button', { name: 'Take what stands now' }).click();
+  await expect(outcome).toHaveValue('Guests are answered.');
+  await outcome.fill('Answers come in a week.');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await page.waitForURL('**/goals/answers-quickly');
+  expect((await demo.get<GoalPage>('/api/v1/goals/answers-quickly')).outcome).toBe('Answers come in a week.');
+  await context.close();
+});
+
 for (const width of [1440, 390]) {
   for (const theme of ['light', 'dark']) {
     test(`goals are clear to everybody, ${theme} at ${width}`, async ({ page, demo }) => {

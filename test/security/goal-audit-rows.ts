@@ -1,4 +1,4 @@
-import type { GoalProposalList } from '@tandem/contracts/goals';
+import type { GoalPage, GoalProposalList } from '@tandem/contracts/goals';
 import type { AccessStage, Reply } from '../access/access-stage.js';
 import { adminHeaders } from '../product/admin-access.js';
 
@@ -50,6 +50,9 @@ export async function goalsLeaveTheirRows({
   const signed = ['sign goal by service', 'accept goal by apply', 'publish goal by service'];
   expect(await rowsOf('POST /api/v1/goals/:goal/proposals/:id/sign', await sign())).toEqual(signed);
   const ids = ['more'];
+  const { body: present } = await stage.ask<GoalPage>('GET', '/goals/more', { headers: lead });
+  const reworded = { as: lead, ids, body: { ...present.wording, title: 'Still more' } };
+  expect(await rowsOf('PUT /api/v1/goals/:id/wording', reworded)).toEqual(['change goal by campaigns']);
   const preview = { as: lead, ids, body: { terms: terms(8) } };
   expect(await rowsOf('POST /api/v1/goals/:id/proposals/preview', preview)).toEqual([]);
   const propose = async () => {

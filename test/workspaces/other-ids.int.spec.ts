@@ -30,6 +30,7 @@ const guardrail = JSON.stringify({ kind: 'threshold', atLeast: '1', minimumEvent
 const bodies: Readonly<Record<string, object>> = {
   'PUT /api/v1/initiatives/refused/:id': { cells: {} },
   'PUT /api/v1/initiatives/:id': { id: ':id', title: 'Ours', agenda: 'it' },
+  'PUT /api/v1/goals/:id/wording': { title: 'Ours', outcome: 'Ours', edition: 'ours' },
   'PUT /api/v1/goals/:id': { id: ':id', title: 'Ours', outcome: 'Ours', ...terms },
   'POST /api/v1/goals/:id/notes': { text: 'Ours' },
   'POST /api/v1/metrics/:key/notes': { text: 'Ours' },

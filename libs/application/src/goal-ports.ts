@@ -82,6 +82,7 @@ export interface GoalHistoryEntry {
   readonly at: Date;
   readonly actor: string;
   readonly action: string;
+  readonly before: Readonly<Record<string, unknown>> | null;
   readonly after: Readonly<Record<string, unknown>> | null;
 }
 

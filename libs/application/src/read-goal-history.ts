@@ -2,6 +2,7 @@ import type { Goal } from '@tandem/domain/goal/goal';
 import { goalVersionAt } from '@tandem/domain/goal/goal-proposal';
 import { withTerms } from '@tandem/domain/goal/goal-terms';
 import { goalDifference } from './configuration-difference.js';
+import { changeInWords } from './goal-change-in-words.js';
 import type { GoalReader, StoredGoalProposal, StoredGoalVersion } from './goal-ports.js';
 import { NotFound } from './input-errors.js';
 import type { Clock, ConfigurationStore, KnownConfiguration } from './ports.js';
@@ -37,11 +38,12 @@ export function readGoalHistory({ configuration, goals, clock }: ReadGoalHistory
       ]);
       return {
         versions: shownVersions(goal, versions, proposals, context),
-        entries: entries.map(({ at, actor, action, after, ...entry }) => ({
+        entries: entries.map(({ at, actor, action, before, after, ...entry }) => ({
           ...entry,
           at: at.toISOString(),
           action,
           by: personOf(actor, context.people) ?? { id: actor, name: actor },
+          fields: action === 'change' ? changeInWords(before, after, context) : [],
           ...saidIn(after),
         })),
         more: entries.length === mostEntries,

@@ -1,4 +1,5 @@
-import { goalTerms } from '@tandem/domain/goal/goal-terms';
+import type { Goal } from '@tandem/domain/goal/goal';
+import { goalTerms, goalWording } from '@tandem/domain/goal/goal-terms';
 import { goalPaths } from './goal-paths.js';
 import type { CheckIn, GoalReader } from './goal-ports.js';
 import { goalSurroundings } from './goal-surroundings.js';
@@ -7,6 +8,7 @@ import type { ReadingDependencies } from './metric-reading.js';
 import type { AlertReader } from './ports.js';
 import { readAsKnownAt } from './read-as-known-at.js';
 import { personOf } from './read-proposals.js';
+import { wordingEdition } from './reword-goal.js';
 import { noticesAbout } from './source-notices.js';
 import type { SourceReader } from './sources/source-ports.js';
 import { trackGoals, type GoalReading } from './track-goals.js';
@@ -57,6 +59,7 @@ export function readGoal(
         ...tracked,
         ...surroundings,
         terms: goalTerms(goal),
+        wording: shownWording(goal),
         paths: goalPaths(goal, context.configuration.organisation.timeZone),
         notices: noticesAbout(
           tracked.keyResults.flatMap(({ metric }) => metric.sources.map(({ id }) => id)),
@@ -68,6 +71,11 @@ export function readGoal(
       };
     },
   };
+}
+
+function shownWording(goal: Goal) {
+  const { drivers, ...wording } = goalWording(goal);
+  return { edition: wordingEdition(goal), ...wording, ...(drivers ? { drivers: [...drivers] } : {}) };
 }
 
 function shownCheckIn({ confidence, note, by, side, at }: CheckIn, { configuration }: GoalReading) {

@@ -53,7 +53,8 @@ function requireWritable(act: WriteGoalRequest['act'], { id }: Goal, state: Goal
   if (state.published) throw new ProposalNotPossible({ code: 'goalIsPublished' });
 }
 
-function requireOwnSide({ side }: Person, goal: Goal, { teams }: Configuration): void {
+/** A goal of a department or team is written by its own side. */
+export function requireOwnSide({ side }: Person, goal: Goal, { teams }: Configuration): void {
   const own = sideOfGoal(goal, teams);
   if (own === null || own === side) return;
   const field = goal.team === undefined ? 'department' : 'team';

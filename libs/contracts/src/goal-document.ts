@@ -1,4 +1,5 @@
 import type { DriverLink, Goal, Milestone, ReachKeyResult, StayKeyResult } from '@tandem/domain/goal/goal';
+import type { GoalWording } from '@tandem/domain/goal/goal-terms';
 import type { StatusCutOffs } from '@tandem/domain/goal/status';
 import type { GoalChange } from '@tandem/domain/organisation/configuration-part';
 import { z } from 'zod';
@@ -63,28 +64,37 @@ const terms = {
 /** What both sides agree on of a goal. */
 export const goalTermsDocument = z.strictObject(terms).transform(withoutNothing);
 
+const wording = {
+  title: text(200),
+  outcome: text(2000).describe('The business outcome that both sides serve.'),
+  growthProjection: z.boolean().optional().describe('Whether the business plans growth by it; no when left out.'),
+  parent: id.optional().describe('Id of the goal above: of every goal of a department or team, and of no joint one.'),
+  department: z.enum(['marketing', 'it']).optional().describe('Of a goal of one department: which.'),
+  team: id.optional().describe('Of a goal of one team: which.'),
+  owners: metricOwners,
+};
+
+const drivers = z
+  .array(
+    z.strictObject({
+      metric: id.describe('Key of the metric that drives.'),
+      drives: id.describe('Key of the metric that it drives: of a key result, or one that drives on.'),
+    } satisfies Shape<DriverLink>),
+  )
+  .max(100)
+  .optional()
+  .describe('What moves what, down from the key results.');
+
+/** What of a goal changes without a signature. */
+export const goalWording = z.strictObject({ ...wording, drivers } satisfies Shape<GoalWording>);
+
+/** The same, with the edition that the change starts from. */
+export const rewordGoalBody = goalWording
+  .extend({ edition: z.string().min(1).max(100).describe('Of the wording that the change starts from.') })
+  .transform(({ edition, ...said }) => ({ edition, wording: withoutNothing(said) }));
+
 export const goalDocument = z
-  .strictObject({
-    id,
-    title: text(200),
-    outcome: text(2000).describe('The business outcome that both sides serve.'),
-    growthProjection: z.boolean().optional().describe('Whether the business plans growth by it; no when left out.'),
-    parent: id.optional().describe('Id of the goal above: of every goal of a department or team, and of no joint one.'),
-    department: z.enum(['marketing', 'it']).optional().describe('Of a goal of one department: which.'),
-    team: id.optional().describe('Of a goal of one team: which.'),
-    owners: metricOwners,
-    ...terms,
-    drivers: z
-      .array(
-        z.strictObject({
-          metric: id.describe('Key of the metric that drives.'),
-          drives: id.describe('Key of the metric that it drives: of a key result, or one that drives on.'),
-        } satisfies Shape<DriverLink>),
-      )
-      .max(100)
-      .optional()
-      .describe('What moves what, down from the key results.'),
-  } satisfies Shape<Goal>)
+  .strictObject({ id, ...wording, ...terms, drivers } satisfies Shape<Goal>)
   .transform(withoutNothing)
   .describe(
     'A goal: joint with an owner on each side, or of a department or team below one.',
@@ -119,4 +129,5 @@ export const statusCutOffs = z
   .describe('From which probability of the hit, or pace without a forecast, a key result is on track or at risk.');
 
 export type WrittenGoal = z.input<typeof goalDocument>;
+export type RewordGoalBody = z.output<typeof rewordGoalBody>;
 export type WrittenTerms = z.input<typeof goalTermsDocument>;

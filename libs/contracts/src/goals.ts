@@ -13,7 +13,7 @@ import {
   side,
 } from './common.js';
 import { exportQuery } from './exports.js';
-import { goalDocument, goalTermsDocument } from './goal-document.js';
+import { goalDocument, goalTermsDocument, goalWording } from './goal-document.js';
 
 export const goalQuery = z.strictObject({ asKnownAt: instant.optional() });
 export const goalPageQuery = goalQuery.extend(exportQuery.shape);
@@ -108,6 +108,8 @@ export const goalPage = boardGoal
     below: z.array(goalSummary),
     /** What is agreed, as a configuration file writes it. */
     terms: z.record(z.string(), z.unknown()),
+    /** What changes without a signature, as a file writes it; a change names the edition that it starts from. */
+    wording: goalWording.extend({ edition: z.string() }),
     /** Of key results of kind `reach`: where the path says the value should be, for drawing. */
     paths: z.array(goalPath),
     /** What the sources of its key results do that a reader must know. Of the present only. */
@@ -195,6 +197,8 @@ export const goalHistory = z
         by: person,
         side: side.nullable(),
         said: z.string().nullable(),
+        /** Of a change that took effect at once: what differs. */
+        fields: z.array(fieldChange),
         keyResult: z.string().nullable(),
         status: z.string().nullable(),
         confidence: z.number().nullable(),

@@ -1,13 +1,16 @@
 import { decideOnGoalProposal, type DecideOnGoalProposalRequest } from '@tandem/application/decide-on-goal-proposal';
+import { Contradiction } from '@tandem/application/access/access-ports';
 import type { ReadingDependencies } from '@tandem/application/metric-reading';
 import type { AlertReader } from '@tandem/application/ports';
 import { previewGoal } from '@tandem/application/preview-goal';
 import { proposeGoalTerms, type ProposeGoalTermsRequest } from '@tandem/application/propose-goal-terms';
 import type { SourceReader } from '@tandem/application/sources/source-ports';
+import { rewordGoal, type RewordGoalRequest } from '@tandem/application/reword-goal';
 import { readGoal } from '@tandem/application/read-goal';
 import { readGoalChoices } from '@tandem/application/read-goal-choices';
 import { readGoalHistory } from '@tandem/application/read-goal-history';
 import { checkIn, overrideStatus } from '@tandem/application/speak-about-goal';
+import { ChangedMeanwhile } from '@tandem/application/settings/thing-edition';
 import { writeGoal, type WriteGoalRequest } from '@tandem/application/write-goal';
 import type { Goal } from '@tandem/domain/goal/goal';
 import type { GoalTerms } from '@tandem/domain/goal/goal-terms';
@@ -27,6 +30,7 @@ export function goalUseCases(
   const history = readGoalHistory(dependencies);
   const preview = previewGoal(dependencies);
   const write = writeGoal(dependencies);
+  const reword = rewordGoal(dependencies);
   const propose = proposeGoalTerms(dependencies);
   const decide = decideOnGoalProposal(dependencies);
   const say = checkIn(dependencies);
@@ -44,6 +48,10 @@ export function goalUseCases(
       await toldByField('', () => write(request));
       return read.one({ id: request.goal.id });
     },
+    rewordGoal: async (request: RewordGoalRequest) => {
+      await toldByField('', () => reword(request)).catch(refuseStale);
+      return read.one({ id: request.id });
+    },
     proposeGoalTerms: async (request: ProposeGoalTermsRequest) =>
       history.one(await toldByField('terms', () => propose(request))),
     decideOnGoalProposal: async (request: DecideOnGoalProposalRequest) =>
@@ -57,4 +65,10 @@ export function goalUseCases(
       return read.one({ id: request.goal });
     },
   };
+}
+
+/** Nobody overwrites what they have not seen. */
+function refuseStale(error: unknown): never {
+  if (!(error instanceof ChangedMeanwhile)) throw error;
+  throw new Contradiction('The goal was changed meanwhile: its history says by whom. Nothing was saved.');
 }

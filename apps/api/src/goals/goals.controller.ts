@@ -26,6 +26,7 @@ import {
   type GoalPreview,
   type OverrideBody,
 } from '@tandem/contracts/goals';
+import { rewordGoalBody, type RewordGoalBody } from '@tandem/contracts/goal-document';
 import { SignedIn, SpeaksAs } from '../access/caller.js';
 import { Requires } from '../access/requires.js';
 import { Exportable } from '../exports/exportable.js';
@@ -108,6 +109,19 @@ export class GoalsController {
   ): Promise<GoalPage> {
     if (goal.id === id) return this.useCases.writeGoal({ goal, by, maySign: mayDo(caller, 'sign'), act: 'rewrite' });
     throw new InvalidInput([{ field: 'id', reason: `The address says "${id}". A goal keeps its id.` }]);
+  }
+
+  @Requires('act')
+  @Put(':id/wording')
+  @ApiOperation({ summary: 'Changes title, outcome, place, owners and drivers of a published goal, at once' })
+  @ApiOkResponse({ standardSchema: goalPage })
+  @ApiConflictResponse({ standardSchema: problem })
+  reword(
+    @Param('id', { schema: identifier }) id: string,
+    @Body({ schema: rewordGoalBody }) body: RewordGoalBody,
+    @SpeaksAs() by: string,
+  ): Promise<GoalPage> {
+    return this.useCases.rewordGoal({ id, ...body, by });
   }
 
   @Requires('read')

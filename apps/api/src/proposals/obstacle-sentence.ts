@@ -25,7 +25,7 @@ export function obstacleSentence(obstacle: (ProposalNotPossible | DecisionNotPos
     case 'goalIsDraft':
       return 'The goal is a draft: write it anew instead, and both sides sign it.';
     case 'goalIsPublished':
-      return 'The goal is published: propose other terms for it, and the other side signs them.';
+      return 'The goal is published: its words, owners and drivers are changed by themselves; other terms are proposed, and the other side signs them.';
     case 'goalThere':
       return `There is a goal "${obstacle.id}" already: choose another id.`;
     case 'goalIncomplete':

@@ -58,6 +58,7 @@ function documentsOf(configuration: Configuration, kind: ConfigurationKind): rea
   return things.map((thing) => thingAsFile(kind, thing));
 }
 
-function editionOf(thing: DocumentThing): string {
+/** Another one as soon as anything of it is. */
+export function editionOf(thing: object): string {
   return createHash('sha256').update(canonicalJson(thing)).digest('hex').slice(0, 20);
 }

@@ -1,5 +1,5 @@
 import type { Goal } from './goal.js';
-import { counterGuardrails, goalGaps, goalsAbove, type CounterGuardrail } from './goal-gaps.js';
+import { counterGuardrails, goalGaps, goalLosses, goalsAbove, type CounterGuardrail } from './goal-gaps.js';
 
 const goal: Goal = {
   id: 'arrive',
@@ -54,6 +54,57 @@ describe('goalGaps', () => {
     const guardrails = [watched('lead-time', { marketing: 'digital' })];
     expect(gapsOf(below, guardrails, [goal])).toEqual([]);
     expect(counterGuardrails({ ...goal, ...below }, { goals: [goal], guardrails, teams })).toEqual(guardrails);
+  });
+});
+
+describe('goalLosses', () => {
+  const guardrails = [watched('lead-time', { marketing: 'digital', it: 'service' })];
+  const { counterMetrics: _own, ...bare } = goal;
+  const below: Goal = { ...bare, id: 'desk-goal', parent: 'arrive', team: 'desk', owners: { it: 'service' } };
+  const lost = (goals: readonly Goal[], next: readonly Goal[], id: string, published = ['arrive', 'desk-goal']) =>
+    goalLosses(id, { goals, guardrails, teams }, { goals: next, guardrails, teams }, (one) =>
+      published.includes(one),
+    ).map(({ goal: { id: whose }, gap }) => `${whose} ${gap.code} ${gap.side}`);
+
+  it('finds an owner that a goal would have no more, and nothing where another one takes over', () => {
+    expect(lost([goal], [{ ...goal, owners: { it: 'service' } }], 'arrive')).toEqual(['arrive ownerMissing marketing']);
+    expect(lost([goal], [{ ...goal, owners: { marketing: 'brand', it: 'desk' } }], 'arrive')).toEqual([]);
+  });
+
+  it('leaves what was missing before, and goals that are not published', () => {
+    const half = { ...goal, owners: { it: 'service' } };
+    expect(lost([half], [{ ...half, title: 'All guests arrive' }], 'arrive')).toEqual([]);
+    expect(lost([goal], [{ ...goal, owners: {} }], 'arrive', [])).toEqual([]);
+  });
+
+  it('keeps an owner on each side of a joint goal that becomes one of a department', () => {
+    const top = { ...goal, id: 'top' };
+    const taken = { ...goal, department: 'marketing' as const, parent: 'top' };
+    expect(lost([top, goal], [top, taken], 'arrive')).toEqual([]);
+    expect(lost([top, goal], [top, { ...taken, owners: { marketing: 'digital' } }], 'arrive')).toEqual([
+      'arrive ownerMissing it',
+    ]);
+  });
+
+  it('finds the counter-metric that another place takes away, of the goals below as well', () => {
+    const other = { ...bare, id: 'other' };
+    expect(lost([goal, other, below], [goal, other, { ...below, parent: 'other' }], 'desk-goal')).toEqual([
+      'desk-goal counterMetricMissing marketing',
+    ]);
+    const ofDepartment = {
+      ...bare,
+      id: 'middle',
+      department: 'it' as const,
+      parent: 'arrive',
+      owners: { it: 'service' },
+    };
+    const lower = { ...below, parent: 'middle' };
+    expect(
+      lost([goal, other, ofDepartment, lower], [goal, other, { ...ofDepartment, parent: 'other' }, lower], 'middle', [
+        'arrive',
+        'desk-goal',
+      ]),
+    ).toEqual(['desk-goal counterMetricMissing marketing']);
   });
 });
 

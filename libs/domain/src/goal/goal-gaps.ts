@@ -67,3 +67,42 @@ export function goalsAbove(goal: Goal, goals: readonly Goal[]): readonly Goal[] 
   }
   return above;
 }
+
+/** Something that a goal had and would have no more; `goal` is the one itself or one below it. */
+export interface GoalLoss {
+  readonly goal: Goal;
+  readonly gap: GoalGap;
+}
+
+/**
+ * What another title, other owners or another place of a goal would take away from it and from the published goals below it: what it lacks already it may go on
+ * lacking. A joint goal that becomes one of a department or team keeps an owner on each side, so that nobody takes it over in passing.
+ */
+export function goalLosses(
+  id: string,
+  before: GoalSurroundings,
+  after: GoalSurroundings,
+  isPublished: (id: string) => boolean,
+): readonly GoalLoss[] {
+  return after.goals.flatMap((goal) => {
+    const present = before.goals.find((one) => one.id === goal.id);
+    const isConcerned = goal.id === id || goalsAbove(goal, after.goals).some((above) => above.id === id);
+    if (!present || !isConcerned || !isPublished(goal.id)) return [];
+    const lacked = goalGaps(present, before);
+    const gaps = [...goalGaps(goal, after), ...ownersLost(present, goal, before)];
+    const isNew = (gap: GoalGap, place: number) =>
+      !lacked.some((one) => isSameGap(one, gap)) && gaps.findIndex((one) => isSameGap(one, gap)) === place;
+    return gaps.filter(isNew).map((gap) => ({ goal, gap }));
+  });
+}
+
+/** The sides that had to own the goal where it stood, and would not any more. */
+function ownersLost(present: Goal, goal: Goal, { teams }: GoalSurroundings): readonly GoalGap[] {
+  const own = sideOfGoal(present, teams);
+  const owning = own === null ? bothSides : [own];
+  return owning.filter((side) => goal.owners[side] === undefined).map((side) => ({ code: 'ownerMissing', side }));
+}
+
+function isSameGap(one: GoalGap, other: GoalGap): boolean {
+  return one.code === other.code && one.side === other.side;
+}

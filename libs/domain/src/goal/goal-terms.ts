@@ -13,22 +13,32 @@ const wordingFields = [
   'owners',
   'drivers',
 ] as const satisfies readonly (keyof Goal)[];
-type GoalWording = Pick<Goal, (typeof wordingFields)[number]>;
+type NamedWording = Pick<Goal, (typeof wordingFields)[number]>;
+/** The same without the id, which a goal keeps. */
+export type GoalWording = Omit<NamedWording, 'id'>;
 /** Everything else is what both sides have agreed: a change of it is a new version. */
-export type GoalTerms = Omit<Goal, keyof GoalWording>;
+export type GoalTerms = Omit<Goal, keyof NamedWording>;
 
 /** The agreed part of a goal. A field that is new to goals is agreed until it is named above. */
-export function goalTerms(goal: GoalTerms & Partial<GoalWording>): GoalTerms {
+export function goalTerms(goal: GoalTerms & Partial<NamedWording>): GoalTerms {
   const entries = Object.entries(goal).filter(([field]) => !(wordingFields as readonly string[]).includes(field));
   return Object.fromEntries(entries) as unknown as GoalTerms;
 }
 
+/** What changes at once: what a goal is called, whose it is, where it stands, what drives it. */
+export function goalWording({ id: _id, ...goal }: Goal): GoalWording {
+  const entries = Object.entries(goal).filter(([field]) => (wordingFields as readonly string[]).includes(field));
+  return Object.fromEntries(entries) as unknown as GoalWording;
+}
+
 /** A goal under its present title and owners, with the terms of one version. */
 export function withTerms(goal: Goal, terms: GoalTerms): Goal {
-  const wording = Object.fromEntries(
-    Object.entries(goal).filter(([field]) => (wordingFields as readonly string[]).includes(field)),
-  ) as unknown as GoalWording;
-  return { ...wording, ...goalTerms(terms) };
+  return { id: goal.id, ...goalWording(goal), ...goalTerms(terms) };
+}
+
+/** A goal on its present terms, under another title or with other owners, place or drivers. */
+export function withWording(goal: Goal, wording: GoalWording): Goal {
+  return { id: goal.id, ...wording, ...goalTerms(goal) };
 }
 
 export function isSameTerms(a: GoalTerms, b: GoalTerms): boolean {

@@ -28,7 +28,7 @@ export function createGoalReader({ dataSource, pool }: Pick<Database, 'dataSourc
     },
     history: async (goal, { asKnownAt, limit, before }) => {
       const { rows } = await pool.query<Omit<GoalHistoryEntry, 'sequence'> & { readonly sequence: string }>(
-        `select c.sequence, encode(c.hash, 'hex') as hash, l.at, l.actor, l.action, l.after
+        `select c.sequence, encode(c.hash, 'hex') as hash, l.at, l.actor, l.action, l.before, l.after
            from audit_chain c join audit_log l on l.id = c.audit_id
           where l.subject_kind = 'goal' and l.subject_id = $1 and ($2::timestamptz is null or l.at <= $2)
             and ($4::bigint is null or c.sequence < $4)

@@ -16,11 +16,19 @@ export function DraftNotice({ goal, mayWrite }: { readonly goal: GoalPage; reado
           <li key={`${gap.code} ${gap.side}`}>{gapText(gap)}</li>
         ))}
       </ul>
-      {!goal.published && mayWrite && (
-        <PageLink to={`/goals/${encodeURIComponent(goal.id)}/edit`} className="btn noprint mt-2">
-          {words.complete}
-        </PageLink>
-      )}
+      {mayWrite && <Mend goal={goal} />}
     </section>
+  );
+}
+
+/** Owners change at once; a counter-metric of a published goal is proposed. */
+function Mend({ goal }: { readonly goal: GoalPage }) {
+  const path = `/goals/${encodeURIComponent(goal.id)}`;
+  const isProposed = goal.published && !goal.gaps.some(({ code }) => code === 'ownerMissing');
+  const text = goal.published ? (isProposed ? words.propose : words.nameOwner) : words.complete;
+  return (
+    <PageLink to={isProposed ? `${path}/propose` : `${path}/edit`} className="btn noprint mt-2">
+      {text}
+    </PageLink>
   );
 }

@@ -30,15 +30,17 @@ export function DriverFields({ draft, edit, choices, error }: DriverFieldsProps)
     <fieldset className="space-y-2">
       <legend className="text-base font-semibold">{shared.drives}</legend>
       {draft.drivers.map(({ metric, drives }, index) => (
-        <div key={index} className="grid grid-cols-[1fr_1fr_auto] items-end gap-2">
-          <SelectField
-            label={words.driver(index + 1)}
-            name={`driver-${index}`}
-            value={metric}
-            options={all}
-            onChange={(next) => change(index, { metric: next })}
-            error={null}
-          />
+        <div key={index} className="grid grid-cols-[1fr_auto] items-end gap-2 sm:grid-cols-[1fr_1fr_auto]">
+          <div className="col-span-2 min-w-0 sm:col-span-1">
+            <SelectField
+              label={words.driver(index + 1)}
+              name={`driver-${index}`}
+              value={metric}
+              options={all}
+              onChange={(next) => change(index, { metric: next })}
+              error={null}
+            />
+          </div>
           <SelectField
             label={words.drives}
             name={`drives-${index}`}

@@ -143,8 +143,26 @@ export function draftOfTerms(terms: Terms): TermsDraft {
   };
 }
 
+/** A goal as its form holds it. */
+export function draftOfGoal(goal: Pick<GoalPage, 'id' | 'terms' | 'wording'>): GoalDraft {
+  const { title, outcome, growthProjection = false, owners, department = '', team = '', parent = '' } = goal.wording;
+  return {
+    ...draftOfTerms(termsOf(goal)),
+    id: goal.id,
+    title,
+    outcome,
+    growthProjection,
+    marketing: owners.marketing ?? '',
+    it: owners.it ?? '',
+    department,
+    team,
+    parent,
+    drivers: goal.wording.drivers ?? [],
+  };
+}
+
 /** The terms of the goal whose page it is; the API gives them as they were written. */
-export function termsOf(goal: GoalPage): Terms {
+export function termsOf(goal: Pick<GoalPage, 'terms'>): Terms {
   return goal.terms as unknown as Terms;
 }
 
@@ -158,11 +176,11 @@ export function writtenTerms(draft: TermsDraft): object {
   };
 }
 
-export function writtenGoal(draft: GoalDraft): Partial<WrittenGoal> {
+/** What of a goal changes without a signature. */
+export function writtenWording(draft: GoalDraft): Omit<Partial<WrittenGoal>, 'id'> {
   const owners = { ...filled('marketing', draft.marketing), ...filled('it', draft.it) };
   const drivers = draft.drivers.filter(({ metric, drives }) => metric !== '' && drives !== '');
   return {
-    id: draft.id,
     title: draft.title,
     outcome: draft.outcome,
     ...(draft.growthProjection ? { growthProjection: true } : {}),
@@ -170,9 +188,12 @@ export function writtenGoal(draft: GoalDraft): Partial<WrittenGoal> {
     ...filled('department', draft.department),
     ...filled('team', draft.team),
     owners,
-    ...writtenTerms(draft),
     ...(drivers.length ? { drivers } : {}),
   };
+}
+
+export function writtenGoal(draft: GoalDraft): Partial<WrittenGoal> {
+  return { id: draft.id, ...writtenWording(draft), ...writtenTerms(draft) };
 }
 
 function writtenKeyResult(draft: KeyResultDraft): object {

@@ -38,6 +38,17 @@ export const words = catalogue('goal form', {
   or: 'or',
   makeOwn: 'make your own',
   first: 'first.',
-  published: 'This goal is published',
-  publishedText: 'Other terms are proposed and signed: go back to the goal and propose a change.',
+  editGoal: 'Edit the goal',
+  editor: 'A goal is changed by a person of marketing or IT: an administrator says which person you are.',
+  atOnce: 'This holds as soon as it is saved, and the history of the goal says who changed what.',
+  saveGoal: 'Save',
+  agreed: 'What was agreed',
+  agreedText:
+    'Start, due date, aims, counter-metrics and who pushes it stay as they are here. A change of them is proposed, and holds once every side that owns the goal has signed.',
+  time: 'Time',
+  proposeInstead: 'Propose a change of these',
+  changedMeanwhile:
+    'Somebody has changed this goal since you opened it: its history says who. Nothing of yours was saved.',
+  keepMine: 'Keep what I have written',
+  takeTheirs: 'Take what stands now',
 });

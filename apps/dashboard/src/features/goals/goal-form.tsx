@@ -1,74 +1,21 @@
 import type { GoalChoices, GoalPreview } from '@tandem/contracts/goals';
 import { useState, type FormEvent } from 'react';
-import type { ApiError } from '../../api/api-error.js';
 import { PageLink } from '../../navigation/page-link.js';
-import { FormError, FormField } from '../../ui/form-field.js';
+import { FormError } from '../../ui/form-field.js';
 import { useSending } from '../../ui/use-sending.js';
 import { useLivePreview, type LivePreview } from '../proposal/use-live-preview.js';
 import { DriverFields } from './driver-fields.js';
 import { idOfTitle, writtenGoal, type GoalDraft } from './goal-draft.js';
 import { words } from './goal-form-words.js';
 import { GoalStanding } from './goal-preview.js';
-import { PlaceFields } from './place-fields.js';
-import { OwnerChoice } from '../../ui/owner-choice.js';
 import { TermsFields } from './terms-fields.js';
+import { WhatAndWhose } from './what-and-whose.js';
 
 interface GoalFormProps {
   readonly start: GoalDraft;
   readonly choices: GoalChoices;
   /** Of a draft that is written anew; a new goal takes its id from its title. */
   readonly id: string | null;
-}
-
-type Edit = (changes: Partial<GoalDraft>) => void;
-
-interface PartProps {
-  readonly draft: GoalDraft;
-  readonly edit: Edit;
-  readonly choices: GoalChoices;
-  readonly error: ApiError | null;
-}
-
-function OwnerFields({ draft, edit, choices, error }: PartProps) {
-  return (
-    <div className="grid gap-3 sm:grid-cols-2">
-      <OwnerChoice chosen={draft} owners={choices.owners} onChange={edit} error={error} />
-    </div>
-  );
-}
-
-function WhatAndWhose({ draft, edit, choices, error }: PartProps) {
-  return (
-    <>
-      <FormField
-        label={words.goal}
-        name="title"
-        value={draft.title}
-        onChange={(title) => edit({ title })}
-        error={error}
-        hint={words.goalHint(draft.id || words.noIdYet)}
-      />
-      <FormField
-        label={words.outcome}
-        name="outcome"
-        value={draft.outcome}
-        onChange={(outcome) => edit({ outcome })}
-        error={error}
-        hint={words.outcomeHint}
-      />
-      <label className="flex min-h-[28px] items-center gap-2 text-sm">
-        <input
-          type="checkbox"
-          className="h-4 w-4"
-          checked={draft.growthProjection}
-          onChange={(event) => edit({ growthProjection: event.target.checked })}
-        />
-        {words.growth}
-      </label>
-      <PlaceFields draft={draft} edit={edit} choices={choices} error={error} />
-      <OwnerFields draft={draft} edit={edit} choices={choices} error={error} />
-    </>
-  );
 }
 
 /** Fields that stand beside an input of the form; what is wrong elsewhere is told below. */
@@ -106,7 +53,7 @@ export function GoalForm({ start, choices, id }: GoalFormProps) {
   const whole = { ...draft, id: id ?? idOfTitle(draft.title, taken) };
   const body = JSON.stringify(writtenGoal(whole));
   const live = useLivePreview<GoalPreview>('/goals/preview', body);
-  const edit: Edit = (changes) => setDraft({ ...draft, ...changes });
+  const edit = (changes: Partial<GoalDraft>): void => setDraft({ ...draft, ...changes });
   const shown = sent === body && error !== null ? error : live.error;
   const elsewhere = (shown?.problem?.issues ?? []).filter((issue) => !isBeside(issue));
   const submit = (event: FormEvent): void => {

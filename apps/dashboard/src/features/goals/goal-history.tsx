@@ -63,12 +63,12 @@ function Versions({ history, goal }: { readonly history: History; readonly goal:
   );
 }
 
-function Entries({ history, timeZone }: { readonly history: History; readonly timeZone: string }) {
+function Entries({ history, goal }: { readonly history: History; readonly goal: GoalPage }) {
   return (
     <ol className="mt-2 space-y-1.5 text-xs">
       {history.entries.map((entry) => (
         <li key={entry.sequence} className="flex flex-wrap items-baseline gap-x-2">
-          <span className="num text-text-3">{timeText(entry.at, timeZone)}</span>
+          <span className="num text-text-3">{timeText(entry.at, goal.timeZone)}</span>
           {entry.side && <DepartmentBox side={entry.side} />}
           <span>
             {entry.by.name === 'apply' ? BRAND : entry.by.name} {actionText(entry.action)}
@@ -78,6 +78,11 @@ function Entries({ history, timeZone }: { readonly history: History; readonly ti
           <span className="num ml-auto text-text-3" title={entry.hash}>
             {words.number(entry.sequence, entry.hash.slice(0, 8))}
           </span>
+          {entry.fields.length > 0 && (
+            <div className="basis-full pl-3">
+              <FieldChanges fields={fieldsInWords(entry.fields, goal)} />
+            </div>
+          )}
         </li>
       ))}
     </ol>
@@ -99,7 +104,7 @@ export function GoalHistory({ goal }: { readonly goal: GoalPage }) {
             <Versions history={data} goal={goal} />
             <details className="mt-3">
               <summary className="lnk cursor-pointer text-sm">{words.everyStep}</summary>
-              <Entries history={data} timeZone={goal.timeZone} />
+              <Entries history={data} goal={goal} />
               {data.more && <p className="mt-1 text-xs text-text-3">{words.earlier}</p>}
             </details>
           </>

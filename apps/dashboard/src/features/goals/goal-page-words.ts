@@ -17,6 +17,7 @@ export const words = catalogue('goal page', {
   missing: 'Something is missing of this goal',
   draftMissing: 'This goal is a draft: before it is published',
   complete: 'Complete the draft',
+  nameOwner: 'Name an owner',
   why: 'Why it stands so',
   putAnother: 'Put another status',
   ofMetric: (metric: string) => `for ${metric}`,
@@ -43,5 +44,5 @@ export const words = catalogue('goal page', {
   shownAbove: 'It stands further up already.',
   drivesMetric: (metric: string) => `What drives ${metric}`,
   tree: 'From the outcome to its key results, and on to the metrics that move them.',
-  noDrivers: 'Nobody has written down yet what moves the key results: add “drivers” to the goal.',
+  noDrivers: 'Nobody has written down yet what moves the key results: edit the goal and name its drivers.',
 });

@@ -84,8 +84,13 @@ function Controls({ goal, may }: { readonly goal: GoalAnswer | undefined; readon
   return (
     <>
       {may && path && (
-        <PageLink to={goal.published ? `${path}/propose` : `${path}/edit`} className="btn noprint">
-          {goal.published ? words.propose : shared.editDraft}
+        <PageLink to={`${path}/edit`} className="btn noprint">
+          {goal.published ? shared.edit : shared.editDraft}
+        </PageLink>
+      )}
+      {may && path && goal.published && (
+        <PageLink to={`${path}/propose`} className="btn noprint">
+          {words.propose}
         </PageLink>
       )}
       <ShareButton />

@@ -3,7 +3,8 @@ import { catalogue } from '../../text/catalogue.js';
 /** Other terms for a goal, beside what they would do. */
 export const words = catalogue('propose goal', {
   title: 'Propose a change of the goal',
-  intro: 'What was agreed stays readable for its time. Title, outcome and owners are changed in the configuration.',
+  intro:
+    'What was agreed stays readable for its time. Title, outcome, owners and drivers change without a signature: edit the goal.',
   change: 'The change',
   movesMissed: 'This moves an aim that has been missed. The history will mark it so, for ever.',
   proposed: 'On the proposed terms',
