@@ -35,7 +35,7 @@ function Start() {
 export function App() {
   const [path] = useLocation();
   return isEntrance(path) ? (
-    <PageBoundary>
+    <PageBoundary isAlone>
       <Suspense fallback={null}>
         <Entrances />
       </Suspense>

@@ -251,7 +251,7 @@ function secretDifference(field: string, from: string | null, to: string | null)
   ];
 }
 
-/** Leaves by their path, such as `keyResults[attainment].target`; a list of plain values is one leaf. */
+/** Leaves by their path, such as `keyResults[attainment].target`; a list of plain values is one leaf, and nothing is none. */
 function flattened(thing: DocumentThing): ReadonlyMap<string, string> {
   const leaves = new Map<string, string>();
   const visit = (path: string, value: unknown): void => {
@@ -261,7 +261,8 @@ function flattened(thing: DocumentThing): ReadonlyMap<string, string> {
       } else if (value.length) leaves.set(path, value.join(', '));
     } else if (typeof value === 'object' && value !== null) {
       for (const [key, member] of Object.entries(value)) visit(path === '' ? key : `${path}.${key}`, member);
-    } else leaves.set(path, String(value));
+    } else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+      leaves.set(path, String(value));
   };
   visit('', thing);
   return leaves;

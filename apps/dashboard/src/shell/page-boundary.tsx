@@ -43,6 +43,8 @@ function Stopped({ failure, isPart }: { readonly failure: Error; readonly isPart
 
 interface PageBoundaryProps {
   readonly isPart?: boolean;
+  /** Nothing stands around the page that could hold it. */
+  readonly isAlone?: boolean;
   readonly children: ReactNode;
 }
 
@@ -61,7 +63,8 @@ export class PageBoundary extends Component<PageBoundaryProps, PageBoundaryState
   override render(): ReactNode {
     const { failure } = this.state;
     if (failure === null) return this.props.children;
-    return <Stopped failure={failure} isPart={this.props.isPart === true} />;
+    const stopped = <Stopped failure={failure} isPart={this.props.isPart === true} />;
+    return this.props.isAlone ? <main className="mx-auto max-w-[400px] px-4 py-10">{stopped}</main> : stopped;
   }
 }
 

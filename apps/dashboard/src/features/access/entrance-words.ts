@@ -25,6 +25,7 @@ export const ENTRANCE = catalogue('entrance', {
     set: 'Set the password',
   },
   brokenLink: 'This link does not work any more',
+  linkNotRefused: 'That says nothing about the link: it can be tried again here.',
   anotherWay: 'Sign in another way',
   continueWith: (provider: string) => `Continue with ${provider}`,
   first: {

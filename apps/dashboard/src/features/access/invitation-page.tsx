@@ -1,31 +1,19 @@
 import type { Invitation, SessionState } from '@tandem/contracts/access';
-import { useEffect, useState } from 'react';
-import { askJson } from '../../api/request.js';
 import { useResource } from '../../api/use-resource.js';
-import { FormError } from '../../ui/form-field.js';
-import { useTask } from '../../ui/use-task.js';
 import { EntranceForm } from './entrance-form.js';
 import { Entrance } from './entrance.js';
+import { Opening } from './opening.js';
 import { ProviderButtons } from './provider-buttons.js';
+import { useLink } from './use-link.js';
 import { ENTRANCE } from './entrance-words.js';
 
 const token = location.hash.slice(1);
 
 export default function InvitationPage() {
   const session = useResource<SessionState>('/session');
-  const [invitation, setInvitation] = useState<Invitation | null>(null);
-  const { error, attempt } = useTask();
-  useEffect(() => {
-    void attempt(async () =>
-      setInvitation(await askJson<Invitation>('/invitation', { method: 'POST', body: { token } })),
-    );
-  }, [attempt]);
+  const { answer: invitation, ...opening } = useLink<Invitation>('/invitation', 'token', token);
   if (invitation === null) {
-    return (
-      <Entrance title={error === null ? ENTRANCE.invitation.title : ENTRANCE.invitation.broken}>
-        <FormError error={error} />
-      </Entrance>
-    );
+    return <Opening title={ENTRANCE.invitation.title} broken={ENTRANCE.invitation.broken} {...opening} />;
   }
   return (
     <Entrance title={ENTRANCE.invitation.welcome}>

@@ -1,16 +1,15 @@
 import type { LinkAnswer, SessionState } from '@tandem/contracts/access';
 import { useEffect, useState } from 'react';
-import { askJson } from '../../api/request.js';
-import { invalidateResources } from '../../api/resource-store.js';
+import { askFailedAgain, invalidateResources } from '../../api/resource-store.js';
 import { pathToReturnTo } from '../../api/signed-out.js';
 import { useResource } from '../../api/use-resource.js';
-import { FormError } from '../../ui/form-field.js';
-import { useTask } from '../../ui/use-task.js';
 import { signOut } from '../../shell/sign-out.js';
 import { SecondFactorSetUp } from '../account/second-factor-set-up.js';
 import { Entrance } from './entrance.js';
 import { EntranceForm } from './entrance-form.js';
+import { NotCome, OnItsWay, Opening } from './opening.js';
 import { ProviderButtons } from './provider-buttons.js';
+import { useLink } from './use-link.js';
 import { ENTRANCE } from './entrance-words.js';
 
 /** The whole page is loaded anew, so that nothing of whoever was here before is left. */
@@ -29,17 +28,13 @@ const PRINT_LINK = 'npx tandem login-link';
 const openedWith = takeLink();
 
 function ByLink({ link }: { readonly link: string }) {
-  const { error, attempt } = useTask();
-  const [setUpFirst, setSetUpFirst] = useState(false);
+  // The link is used up by the first question that is answered.
+  const { answer, error, again } = useLink<LinkAnswer>('/session/link', 'link', link);
+  const isIn = answer?.result === 'signedIn';
   useEffect(() => {
-    void attempt(async () => {
-      const { result } = await askJson<LinkAnswer>('/session/link', { method: 'POST', body: { link } });
-      if (result === 'signedIn') enter();
-      else setSetUpFirst(true);
-    });
-    // The link is used up by the first question.
-  }, [link, attempt]);
-  if (setUpFirst) {
+    if (isIn) enter();
+  }, [isIn]);
+  if (answer?.result === 'setUpFirst') {
     return (
       <Entrance title={ENTRANCE.first.title}>
         <p className="text-sm text-text-2">{ENTRANCE.first.text}</p>
@@ -53,16 +48,8 @@ function ByLink({ link }: { readonly link: string }) {
       </Entrance>
     );
   }
-  return (
-    <Entrance title={error === null ? ENTRANCE.signingIn : ENTRANCE.brokenLink}>
-      <FormError error={error} />
-      {error !== null && (
-        <a href="/sign-in" className="lnk text-sm">
-          {ENTRANCE.anotherWay}
-        </a>
-      )}
-    </Entrance>
-  );
+  const title = error === null ? ENTRANCE.signingIn : ENTRANCE.signIn;
+  return <Opening title={title} broken={ENTRANCE.brokenLink} error={error} again={again} />;
 }
 
 /** A second factor is demanded, and this account has none yet: it is set up before anything else. */
@@ -128,8 +115,8 @@ export default function SignInPage() {
   const refused = new URLSearchParams(location.search).get('refused');
   if (openedWith !== null) return <ByLink link={openedWith} />;
   if (enrolling !== null) return <Enrol account={enrolling} />;
-  if (session.data === undefined || state === 'signedIn' || state === 'enrol')
-    return <Entrance title={ENTRANCE.signIn}>{session.error && <FormError error={session.error} />}</Entrance>;
+  // Both lead on by themselves.
+  const isOnTheWay = state === 'signedIn' || state === 'enrol';
   return (
     <>
       {refused !== null && (
@@ -137,7 +124,13 @@ export default function SignInPage() {
           {ENTRANCE.refused}
         </p>
       )}
-      <Ways session={session.data} />
+      {session.data === undefined || isOnTheWay ? (
+        <Entrance title={ENTRANCE.signIn}>
+          {session.error ? <NotCome error={session.error} again={askFailedAgain} /> : <OnItsWay />}
+        </Entrance>
+      ) : (
+        <Ways session={session.data} />
+      )}
     </>
   );
 }

@@ -152,6 +152,8 @@ export const INVITING = catalogue('inviting', {
   neverOpened: 'never opened',
   revoke: 'Take back',
   readOnly: 'You were invited to read this review.',
+  shared: 'A review to read',
+  opening: 'Opening the link …',
   leadsNowhere: 'This link does not lead anywhere any more',
 });
 

@@ -1,13 +1,13 @@
 import type { SharedReview } from '@tandem/contracts/review-access';
-import { useEffect, useState } from 'react';
-import { askJson } from '../../api/request.js';
 import { useParams } from '../../navigation/use-params.js';
 import { weekdayText } from '../../text/time-text.js';
 import { Brand, BRAND } from '../../ui/brand.js';
 import { FormError } from '../../ui/form-field.js';
 import { PageHeading } from '../../ui/page-heading.js';
 import { Skeleton } from '../../ui/skeleton.js';
-import { useTask } from '../../ui/use-task.js';
+import { ENTRANCE } from '../access/entrance-words.js';
+import { NotCome } from '../access/opening.js';
+import { useLink } from '../access/use-link.js';
 import { EvidenceLinks } from './evidence.js';
 import { Presenter } from './presenter.js';
 import { ReviewBody } from './review-body.js';
@@ -50,13 +50,7 @@ function Invited({ shared: { review, content } }: { readonly shared: SharedRevie
 
 /** One review, for whoever was invited to it: nothing of the rest of Tandem is behind it. */
 export default function SharedReviewPage() {
-  const [shared, setShared] = useState<SharedReview | null>(null);
-  const { error, attempt } = useTask();
-  useEffect(() => {
-    void attempt(async () =>
-      setShared(await askJson<SharedReview>('/shared-review', { method: 'POST', body: { token } })),
-    );
-  }, [attempt]);
+  const { answer: shared, error, again } = useLink<SharedReview>('/shared-review', 'token', token);
   return (
     <main id="main" className="mx-auto max-w-[1440px] px-4 py-5 lg:px-6">
       <p className="mb-3 flex items-center gap-2 font-semibold tracking-tight">
@@ -64,11 +58,22 @@ export default function SharedReviewPage() {
         {BRAND}
       </p>
       {shared !== null && <Invited shared={shared} />}
-      {shared === null && error === null && <Skeleton heights={[72, 640]} />}
+      {shared === null && error === null && (
+        <>
+          <PageHeading title={INVITING.shared} crumbs={INVITING.opening} />
+          <Skeleton heights={[72, 640]} />
+        </>
+      )}
       {error !== null && (
-        <section className="panel px-6 py-6">
-          <h1 className="text-xl font-semibold tracking-tight">{INVITING.leadsNowhere}</h1>
-          <FormError error={error} />
+        <section className="panel flex flex-col gap-3 px-6 py-6">
+          <h1 className="text-xl font-semibold tracking-tight">
+            {error.passing ? INVITING.shared : INVITING.leadsNowhere}
+          </h1>
+          {error.passing ? (
+            <NotCome error={error} again={again} more={ENTRANCE.linkNotRefused} />
+          ) : (
+            <FormError error={error} />
+          )}
         </section>
       )}
     </main>

@@ -46,7 +46,10 @@ export function Changes({ answer, numbers }: { readonly answer: ApplyAnswer; rea
           <p className="text-sm font-medium">
             {KIND_WORDS[kind]} {kind === 'organisation' ? '' : id}
           </p>
-          <FieldChanges fields={fields.map((change) => ({ ...change, field: fieldText(change.field) }))} />
+          <FieldChanges
+            fields={fields.map((change) => ({ ...change, field: fieldText(change.field) }))}
+            isNew={action === 'create'}
+          />
         </div>
       ))}
       {answer.warnings.map(({ message }) => (

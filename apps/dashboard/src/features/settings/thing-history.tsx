@@ -15,17 +15,18 @@ type Entry = ConfigurationHistory['entries'][number];
 const FIELDS_SHOWN = 6;
 
 /** The first fields that changed; the others are a click away, for what is new is all of it. */
-function Fields({ fields }: Pick<Entry, 'fields'>) {
+function Fields({ fields, action }: Pick<Entry, 'fields' | 'action'>) {
   const inWords = fields.map((change) => ({ ...change, field: fieldText(change.field) }));
   if (inWords.length === 0) return <p className="mt-1 text-xs text-text-2">{SETTINGS.noFields}</p>;
+  const isNew = action === 'create';
   const rest = inWords.length - FIELDS_SHOWN;
-  if (rest <= 2) return <FieldChanges fields={inWords} />;
+  if (rest <= 2) return <FieldChanges fields={inWords} isNew={isNew} />;
   return (
     <>
-      <FieldChanges fields={inWords.slice(0, FIELDS_SHOWN)} />
+      <FieldChanges fields={inWords.slice(0, FIELDS_SHOWN)} isNew={isNew} />
       <details className="text-xs text-text-2">
         <summary className="flex min-h-[24px] cursor-pointer items-center">{SETTINGS.moreFields(rest)}</summary>
-        <FieldChanges fields={inWords.slice(FIELDS_SHOWN)} />
+        <FieldChanges fields={inWords.slice(FIELDS_SHOWN)} isNew={isNew} />
       </details>
     </>
   );
@@ -51,7 +52,7 @@ function OneEntry({ entry, busy, isPresent, withKind, onRestore }: EntryProps) {
           {SETTINGS.done[action](by)}, <span className="num">{momentText(at)}</span>
         </span>
       </p>
-      <Fields fields={fields} />
+      <Fields fields={fields} action={action} />
       {!isPresent && (
         <button type="button" className="btn mt-2" disabled={busy} onClick={onRestore}>
           {SETTINGS.restore}
