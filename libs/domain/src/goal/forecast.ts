@@ -1,8 +1,8 @@
 import type { Direction } from '../metric/definition.js';
 import { shownNumber } from '../metric/shown-value.js';
-import { type Bounds, backTest, clampTo, measuredCoverage } from './back-test.js';
-import { errorDistribution } from './error-distribution.js';
-import { type ForecastMethod, fitMethod } from './forecast-methods.js';
+import { type Bounds, clampTo } from './back-test.js';
+import type { ForecastMethod } from './forecast-methods.js';
+import { testedOutlook } from './tested-outlook.js';
 
 /** A settled value and the end of the period it stands for, in milliseconds since 1970. */
 export interface SettledPoint {
@@ -71,28 +71,23 @@ export function forecast(
   const values = points.map((point) => point.value);
   const bounds = heldBounds(values, options.bounds);
   const horizonSteps = Math.max(1, Math.round((question.dueAt - last.t) / spacingMs));
-  const { seasonSteps } = options;
-  const test = backTest(values, { horizonSteps, seasonSteps, bounds });
-  const best = test.methods[0];
-  if (best === undefined) return null;
-
-  const exact = clampTo(fitMethod(best.method, values, seasonSteps)(horizonSteps), bounds);
-  const value = options.precision === undefined ? exact : Number(shownNumber(exact, options.precision));
-  const distribution = errorDistribution(best.errors.map(({ error }) => error));
-  const [half50, half80] = [distribution.halfWidth(0.5), distribution.halfWidth(0.8)];
+  const outlook = testedOutlook(values, { horizonSteps, seasonSteps: options.seasonSteps, bounds });
+  const { precision } = options;
+  const value = precision === undefined ? outlook.value : Number(shownNumber(outlook.value, precision));
+  const [half50, half80] = [outlook.errors.halfWidth(0.5), outlook.errors.halfWidth(0.8)];
   return {
     value,
     low80: clampTo(value - half80, bounds),
     high80: clampTo(value + half80, bounds),
     low50: clampTo(value - half50, bounds),
     high50: clampTo(value + half50, bounds),
-    probability: hitProbability(question, bounds, distribution.atLeast, value),
-    method: best.method,
-    error: best.meanAbsoluteError,
-    coverage80: measuredCoverage(best, test.testedSteps),
+    probability: hitProbability(question, bounds, outlook.errors.atLeast, value),
+    method: outlook.method,
+    error: outlook.meanAbsoluteError,
+    coverage80: outlook.coverage80,
     points: points.length,
     horizonSteps,
-    testedSteps: test.testedSteps,
+    testedSteps: outlook.testedSteps,
   };
 }
 

@@ -1,5 +1,6 @@
 import { evaluateExpression } from './evaluate-expression.js';
 import type { ExactObservation } from './fold-observations.js';
+import { instantText } from './local-day.js';
 import type { MetricVersion } from './metric-version.js';
 import type { ObservationState, ValueAbsence } from './observation.js';
 import { parseExpression, type Expression } from './parse-expression.js';
@@ -35,8 +36,8 @@ export function foldDerived(
         ? { value: null, absence: null }
         : evaluateExpression(expression, (key) => known.get(key)?.exact() ?? null);
     return {
-      start: period.start.toISOString(),
-      end: period.end.toISOString(),
+      start: instantText(period.start),
+      end: instantText(period.end),
       dimensions,
       exact: () => exact,
       value: shownFraction(exact, definition.precision),

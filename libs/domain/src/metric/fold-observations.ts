@@ -7,6 +7,7 @@ import type { Observation, ObservationState, ValueAbsence } from './observation.
 import { activeDays } from './active-days.js';
 import { percentile } from './percentile.js';
 import { readsLinks } from '../record/linked-fields.js';
+import { instantText } from './local-day.js';
 import { elapsedDays, localDateOf, periodContaining, startOfDay, type Period } from './periods.js';
 import { runningSums } from './running-sums.js';
 import { shownValue } from './shown-value.js';
@@ -86,19 +87,15 @@ export function foldObservations(
       denominator: sums.denominator(from, end),
       n: sums.n(from, end),
       days: () => days.slice(from, end),
+      weeks: () => activeDays(days, period, context),
     };
     const removed = removedOf(period, context);
     const state = removed ? 'absent' : stateOf(definition, period, context, recordsAnswer && end > first);
-    const { absence, ...parts } = refuseUnique(
-      definition,
-      observed.n,
-      partsOf(definition, { ...observed, weeks: () => activeDays(days, period, context) }, state),
-      { period, context },
-    );
-    const length = isRate ? { periodDays: elapsed(period, context) } : {};
-    return {
-      start: period.start.toISOString(),
-      end: period.end.toISOString(),
+    const parts = refuseUnique(definition, observed.n, partsOf(definition, observed, state), { period, context });
+    const length = isRate ? { periodDays: elapsed(period, context) } : wholeLength;
+    const observation = {
+      start: instantText(period.start),
+      end: instantText(period.end),
       dimensions,
       exact: () => exactValue(definition, parts, length),
       value: shownValue(definition, parts, length),
@@ -107,18 +104,21 @@ export function foldObservations(
       n: state === 'absent' ? 0 : observed.n,
       state,
       version: version.version,
-      ...(absence === undefined ? {} : { absence }),
-      ...removed,
     };
+    const { absence } = parts;
+    return removed ? { ...observation, ...removed } : absence ? { ...observation, absence } : observation;
   });
 }
+
+const wholeLength = {};
 
 /** What is not kept any more has no value, whatever is left of it, and says from when on there is one. */
 function removedOf(
   period: Period,
   { kept, asOf }: FoldContext,
 ): { absence: 'notKept' | 'pastNotKept'; keptFrom: string } | null {
-  const { pastFrom = null, valuesFrom = null, collectedFrom = null } = kept ?? {};
+  if (!kept) return null;
+  const { pastFrom, valuesFrom, collectedFrom } = kept;
   if (collectedFrom && period.end <= collectedFrom) return null;
   if (pastFrom && asOf < pastFrom) return { absence: 'pastNotKept', keptFrom: pastFrom.toISOString() };
   if (valuesFrom && period.start < valuesFrom) return { absence: 'notKept', keptFrom: valuesFrom.toISOString() };
@@ -136,11 +136,12 @@ function stateOf(
   hasDays: boolean,
 ): ObservationState {
   const { covered, asOf } = context;
-  const overlaps = covered !== null && period.start < covered.to && covered.from < period.end && period.start < asOf;
-  if (!hasDays && !overlaps) return 'absent';
-  if (covered === null || period.end > covered.to || period.start < covered.from || period.end > asOf) return 'partial';
-  const settledAt = period.end.getTime() + definition.settlingDays * 86_400_000;
-  return asOf.getTime() < settledAt ? 'provisional' : 'settled';
+  // In milliseconds: comparing dates themselves takes many times as long, and an answer folds thousands of periods.
+  const [start, end, now] = [period.start.getTime(), period.end.getTime(), asOf.getTime()];
+  const [from, to] = covered ? [covered.from.getTime(), covered.to.getTime()] : [Infinity, -Infinity];
+  if (!hasDays && !(start < to && from < end && start < now)) return 'absent';
+  if (end > to || start < from || end > now) return 'partial';
+  return now < end + definition.settlingDays * 86_400_000 ? 'provisional' : 'settled';
 }
 
 interface Observed {
@@ -149,7 +150,7 @@ interface Observed {
   readonly n: number;
   readonly days: () => readonly DayOfObservations[];
   /** Of each whole collected week that ends in the period, on how many days there was a record. */
-  readonly weeks?: () => readonly number[];
+  readonly weeks: () => readonly number[];
 }
 
 interface Parts extends ValueParts {
@@ -176,7 +177,7 @@ function partsOf(definition: MetricDefinition, observed: Observed, state: Observ
       return { numerator: value === null ? null : new Big(value).toFixed(), denominator: null };
     }
     case 'activeDays': {
-      const median = percentile([...(observed.weeks?.() ?? [])], 50);
+      const median = percentile(observed.weeks(), 50);
       return median === null
         ? { ...noParts, absence: 'noWholeWeek' }
         : { numerator: new Big(median).toFixed(), denominator: null };
@@ -215,13 +216,12 @@ function latestParts(days: readonly DayOfObservations[], across: 'sum' | undefin
 }
 
 function earlier(a: Date, b: Date): Date {
-  return a < b ? a : b;
+  return a.getTime() < b.getTime() ? a : b;
 }
 
 /** Where the counting of what is open ends: with the period, or of an unfinished one with the collected time. */
 export function lastKnown(period: Period, coveredTo: Date | null, asOf: Date): Date {
-  const known = coveredTo && coveredTo < asOf ? coveredTo : asOf;
-  return period.end < known ? period.end : known;
+  return earlier(period.end, coveredTo ? earlier(coveredTo, asOf) : asOf);
 }
 
 /** A rate is taken over the time that has passed and was collected, not over the whole of an unfinished period. */

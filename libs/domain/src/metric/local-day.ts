@@ -113,6 +113,20 @@ export function formatLocalDay(localDay: number): string {
 // Every fold of a series writes hundreds of the same days.
 const texts = new Map<number, string>();
 
+/** An instant as ISO 8601 text in UTC. */
+export function instantText(instant: Date): string {
+  const ms = instant.getTime();
+  const known = instantTexts.get(ms);
+  if (known !== undefined) return known;
+  const text = instant.toISOString();
+  if (instantTexts.size >= mostKnownStarts) instantTexts.clear();
+  instantTexts.set(ms, text);
+  return text;
+}
+
+// The same midnights bound the windows of every metric.
+const instantTexts = new Map<number, string>();
+
 /** Month counts from 1; a month past 12 runs on into the next year. */
 export function localDayFromParts(year: number, month: number, day: number): number {
   return Date.UTC(year, month - 1, day) / dayMs;

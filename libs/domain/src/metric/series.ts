@@ -108,8 +108,11 @@ function exactUnder(
 }
 
 /** Readers print what was rounded once; the exact value stays in this file. */
-function withoutExact({ exact: _exact, ...observation }: ExactObservation): Observation {
-  return observation;
+function withoutExact(observation: ExactObservation): Observation {
+  const { start, end, dimensions, value, numerator, denominator, n, state, version, absence, keptFrom } = observation;
+  const bare = { start, end, dimensions, value, numerator, denominator, n, state, version };
+  if (absence === undefined) return bare;
+  return keptFrom === undefined ? { ...bare, absence } : { ...bare, absence, keptFrom };
 }
 
 /**

@@ -1,3 +1,4 @@
+import Big from 'big.js';
 import fc from 'fast-check';
 import type { MetricFormula, Unit } from './definition.js';
 import { exactValue } from './exact-value.js';
@@ -152,6 +153,21 @@ describe('shownNumber', () => {
     expect(shownNumber(-0.001, 2)).toBe('0.00');
     expect(shownNumber(1e21, 0)).toBe('1000000000000000000000');
     expect(shownNumber(1e-9, 2)).toBe('0.00');
+  });
+
+  it('is what exact decimals give, however many digits a number has', () => {
+    const numbers = fc.oneof(
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.double({ noNaN: true, min: -1e6, max: 1e6 }),
+      fc.tuple(fc.integer({ min: -1e9, max: 1e9 }), fc.integer({ min: 0, max: 8 })).map(([n, e]) => n / 10 ** e),
+    );
+    fc.assert(
+      fc.property(numbers, fc.integer({ min: 0, max: 6 }), (number, precision) => {
+        const exact = new Big(number).toFixed(precision, Big.roundHalfUp);
+        expect(shownNumber(number, precision)).toBe(/[1-9]/.test(exact) ? exact : exact.replace('-', ''));
+      }),
+      { numRuns: 3_000 },
+    );
   });
 
   it('refuses what is not finite', () => {

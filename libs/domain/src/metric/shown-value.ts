@@ -33,10 +33,7 @@ function shownWhole(value: WholeFraction | null, precision: number): string | nu
   if (!Number.isSafeInteger(dividend)) return null;
   const rest = dividend % divisor;
   const rounded = (dividend - rest) / divisor + (rest >= divisor - rest ? 1 : 0);
-  const digits = String(rounded).padStart(precision + 1, '0');
-  const point = digits.length - precision;
-  const text = precision === 0 ? digits : `${digits.slice(0, point)}.${digits.slice(point)}`;
-  return rounded !== 0 && value.numerator < 0 !== value.denominator < 0 ? `-${text}` : text;
+  return withPoint(rounded, precision, value.numerator < 0 !== value.denominator < 0);
 }
 
 /** An unrounded value with exactly `precision` decimals, rounded once, half away from zero. */
@@ -72,7 +69,28 @@ export function shownSum(values: readonly string[], precision: number): string {
  */
 export function shownNumber(number: number, precision: number): string {
   if (!Number.isFinite(number)) throw new RangeError(`${number} cannot be shown. Only finite numbers can.`);
-  return printed(decimalOf(`${number}`, precision), precision);
+  const text = `${number}`;
+  return roundedText(text, precision) ?? printed(decimalOf(text, precision), precision);
+}
+
+/** Plain digits rounded as they are written; null where there is an exponent, or more of them than whole numbers hold exactly. */
+function roundedText(text: string, precision: number): string | null {
+  const [, sign, whole = '', decimals = ''] = plainNumber.exec(text) ?? [];
+  const digits = whole + decimals.slice(0, precision).padEnd(precision, '0');
+  if (sign === undefined || digits.length > mostExactDigits) return null;
+  const roundsUp = (decimals[precision] ?? '0') >= '5';
+  return withPoint(Number(digits) + (roundsUp ? 1 : 0), precision, sign === '-');
+}
+
+const plainNumber = /^(-?)(\d+)(?:\.(\d+))?$/;
+const mostExactDigits = 15;
+
+/** A whole number of the smallest shown steps with its decimal point; 0 has no sign. */
+function withPoint(steps: number, precision: number, isNegative: boolean): string {
+  const digits = String(steps).padStart(precision + 1, '0');
+  const point = digits.length - precision;
+  const text = precision === 0 ? digits : `${digits.slice(0, point)}.${digits.slice(point)}`;
+  return isNegative && steps !== 0 ? `-${text}` : text;
 }
 
 /** A number rounded as it would be printed; `null` stays absent. */
@@ -87,8 +105,14 @@ function printed(value: Big, precision: number): string {
 
 /** A number whose divisions are rounded to `precision` decimals, half away from zero. */
 function decimalOf(text: string, precision: number): Big {
+  const known = decimals.get(precision);
+  if (known) return new known(parseDecimal(text));
   const Decimal = Big();
   Decimal.DP = precision;
   Decimal.RM = Big.roundHalfUp;
+  decimals.set(precision, Decimal);
   return new Decimal(parseDecimal(text));
 }
+
+// A kind of number is dear to make, and every printed value asks for one; metrics have a few precisions between them.
+const decimals = new Map<number, ReturnType<typeof Big>>();
