@@ -1,5 +1,5 @@
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
-import { versionAt } from '@tandem/domain/metric/metric-version';
+import { versionAt, type MetricVersion } from '@tandem/domain/metric/metric-version';
 import type { MetricSeries } from '@tandem/domain/metric/series';
 import { InvalidInput, NotFound } from './input-errors.js';
 import { readAsKnownAt } from './read-as-known-at.js';
@@ -30,7 +30,13 @@ export interface MetricReading {
  */
 export async function readMetric(
   dependencies: ReadingDependencies,
-  request: { readonly key: string; readonly by?: string | undefined; readonly asKnownAt?: string | undefined },
+  request: {
+    readonly key: string;
+    readonly by?: string | undefined;
+    /** How many of the last days are wanted; all when left out. */
+    readonly lastDays?: (versions: readonly MetricVersion[]) => number;
+    readonly asKnownAt?: string | undefined;
+  },
   fields: { readonly by: string } = { by: 'by' },
 ): Promise<MetricReading> {
   const now = dependencies.clock();
@@ -38,7 +44,7 @@ export async function readMetric(
   const configuration = await dependencies.configuration.known({ now, asKnownAt });
   const versions = configuration.versions.get(request.key);
   if (!versions) throw new NotFound('metric', request.key, asKnownAt);
-  const { by } = request;
+  const { by, lastDays } = request;
   if (by !== undefined) requireDimension(fields.by, by, versionAt(versions, asKnownAt ?? now).definition);
   const series = await dependencies.observations.series({
     versions,
@@ -47,6 +53,7 @@ export async function readMetric(
     asKnownAt,
     now,
     ...(by === undefined ? {} : { by }),
+    ...(lastDays === undefined ? {} : { lastDays: lastDays(versions) }),
   });
   const { definition, version } = series;
   const { validFrom } = series.versions.find((one) => one.version === version) ?? { validFrom: now };

@@ -214,6 +214,8 @@ export interface SeriesQuestion {
   readonly organisation: Organisation;
   /** A dimension of the metric to slice by; a version that does not have it has no value for any slice. */
   readonly by?: string;
+  /** How many days of the complete data are wanted, its last ones; all when left out. More may come: not every kind can do without the rest. */
+  readonly lastDays?: number;
   readonly asKnownAt: Date | null;
   readonly now: Date;
 }

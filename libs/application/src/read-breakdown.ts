@@ -1,4 +1,5 @@
 import { breakdown, type BreakdownOrder, type BreakdownRow } from '@tandem/domain/metric/breakdown';
+import type { MetricVersion } from '@tandem/domain/metric/metric-version';
 import { currentWindow, windowBefore } from '@tandem/domain/metric/series';
 import { readMetric, type ReadingDependencies } from './metric-reading.js';
 import { metricSummary } from './metric-summary.js';
@@ -15,9 +16,13 @@ export interface ReadBreakdownRequest {
 /** A metric's change split by one dimension; where the kind adds up, the parts add up to the printed change. */
 export function readBreakdown(dependencies: ReadingDependencies) {
   return async (request: ReadBreakdownRequest) => {
+    const { key, by, asKnownAt } = request;
+    // The two windows alone: many slices have many days.
+    const lastDays = (versions: readonly MetricVersion[]) =>
+      2 * (request.days ?? Math.max(...versions.map(({ definition: { windowDays } }) => windowDays)));
     const [whole, sliced] = await Promise.all([
-      readMetric(dependencies, { key: request.key, asKnownAt: request.asKnownAt }),
-      readMetric(dependencies, request),
+      readMetric(dependencies, { key, asKnownAt, lastDays }),
+      readMetric(dependencies, { key, by, asKnownAt, lastDays }),
     ]);
     const { definition } = whole;
     const { timeZone } = whole.series.calendar;

@@ -87,7 +87,7 @@ async function commit(records: readonly CanonicalRecord[], now: Date): Promise<v
   await runs.succeed(run, now);
 }
 
-async function read(now: Date, by?: string) {
+async function read(now: Date, by?: string, lastDays?: number) {
   const { organisation, versions } = await createConfigurationStore(database).known({ now, asKnownAt: null });
   return createObservationReader(database).series({
     versions: versions.get(metric.key) ?? [],
@@ -96,6 +96,7 @@ async function read(now: Date, by?: string) {
     asKnownAt: null,
     now,
     ...(by === undefined ? {} : { by }),
+    ...(lastDays === undefined ? {} : { lastDays }),
   });
 }
 
@@ -200,5 +201,43 @@ describe('a metric whose definition changed', () => {
     await commit([cycle('A', 3, 3, 'met'), cycle('B', 4, 4, 'met')], instant(6));
     await define(byEnd, 'change', instant(4));
     expect(await daily(instant(6), 3, 5, 'team')).toEqual(['03 v1 null/null absent web', '04 v2 1/1 settled web']);
+  });
+});
+
+describe('the last days of a metric', () => {
+  const work = [
+    cycle('A', 2, 3, 'met'),
+    cycle('B', 4, 9, 'met'),
+    cycle('C', 9, 12, 'breached'),
+    cycle('D', 9, 9, 'met'),
+  ];
+  const lastThree = { start: instant(10, 0), end: instant(13, 0) };
+
+  it('are read without those before them, and say the same', async () => {
+    await define(byEnd, 'change', instant(1));
+    await commit(work, instant(13));
+    const [all, some] = [await read(instant(13), 'team'), await read(instant(13), 'team', 4)];
+    const daysOf = ({ versions }: typeof all) =>
+      versions
+        .at(-1)
+        ?.days?.get('web')
+        ?.map(({ day }) => day);
+    expect(daysOf(all)).toEqual(['2026-11-03', '2026-11-09', '2026-11-12']);
+    expect(daysOf(some)).toEqual(['2026-11-09', '2026-11-12']);
+    expect(observationsOf(some, [lastThree])).toEqual(observationsOf(all, [lastThree]));
+  });
+
+  it('are all of them for what is open, which is counted from the beginning on', async () => {
+    const { numerator: _numerator, denominator: _denominator, ...rest } = { ...formula, dimensions: ['team'] };
+    const open: MetricDefinition = {
+      ...metric,
+      unit: 'count',
+      formula: { ...rest, kind: 'open', until: ['stoppedAt'] },
+    };
+    await define(open, 'change', instant(1));
+    await commit(work, instant(13));
+    const [all, some] = [await read(instant(13), 'team'), await read(instant(13), 'team', 4)];
+    expect(observationsOf(all, [lastThree])[0]?.numerator).not.toBeNull();
+    expect(some).toEqual(all);
   });
 });

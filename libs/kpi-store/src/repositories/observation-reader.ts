@@ -4,11 +4,12 @@ import type { RecordFormula } from '@tandem/domain/metric/definition';
 import { inputsOf } from '@tandem/domain/metric/derived-inputs';
 import type { DayOfObservations } from '@tandem/domain/metric/fold-observations';
 import { freshnessAt, freshnessOfAll, type CollectedTime } from '@tandem/domain/metric/freshness';
+import { addDays, localDateOf } from '@tandem/domain/metric/periods';
 import { seriesOf, slicesOf, type MetricSeries, type SeriesVersion } from '@tandem/domain/metric/series';
 import { inTransaction, type Database } from '../database.js';
 import { dailyObservations } from '../queries/daily-observations.js';
 import { metricCoverage } from '../queries/metric-coverage.js';
-import { isRolledUpAsSums, rolledUpDays } from '../queries/rolled-up-days.js';
+import { isRolledUpAsSums, rolledUpDays, type RolledUp } from '../queries/rolled-up-days.js';
 
 /** The one way from the store to a number: every reader folds the same days. */
 export function createObservationReader({ pool }: Pick<Database, 'pool'>): ObservationReader {
@@ -137,8 +138,10 @@ function derivedVersion(
 async function readCounted(
   pool: Database['pool'],
   versions: ReadonlyMap<CountingName, CountedVersion>,
-  { by, asKnownAt, organisation: { timeZone, linkWithinHours } }: SeriesQuestion,
+  question: SeriesQuestion,
 ): Promise<Map<CountingName, Counted>> {
+  const { by, asKnownAt } = question;
+  const { timeZone, linkWithinHours } = question.organisation;
   const all = [...versions].map(([name, { definition, countedBy }]) => ({
     name,
     formula: definition.formula,
@@ -151,9 +154,11 @@ async function readCounted(
   const summed = new Set(sums.map(({ name }) => name));
   const others = askable.filter(({ name }) => !summed.has(name));
   const common = { timeZone, linkWithinHours, asKnownAt, ...(by === undefined ? {} : { by }) };
+  const coverage = metricCoverage(pool, all, asKnownAt);
+  const from = question.lastDays === undefined ? undefined : firstDayOf(await coverage, question);
   const [collected, daysOfSums, daysOfOthers] = await Promise.all([
-    metricCoverage(pool, all, asKnownAt),
-    rolledUpDays(pool, sums, { by }),
+    coverage,
+    daysByVersion(pool, sums, { by, from }),
     Promise.all(
       others.map(({ formula, countedBy }) => {
         const wanted = { formula, countedBy, ...common };
@@ -172,6 +177,30 @@ async function readCounted(
       // Days that are half counted are no days.
       return reach ? [[name, { collected: reach, days: rows ? bySlice(reach.isCounted ? rows : []) : null }]] : [];
     }),
+  );
+}
+
+/** The local day from which on the last days of the shortest counting are whole, to be on the safe side by one; undefined for all days. */
+function firstDayOf(
+  collected: readonly CollectedTime[],
+  { lastDays = 0, now, asKnownAt, organisation }: SeriesQuestion,
+) {
+  const asOf = asKnownAt ?? now;
+  const ends = collected.map(({ to }) => (to !== null && to < asOf ? to : asOf).getTime());
+  return localDateOf(addDays(new Date(Math.min(...ends)), -lastDays - 1, organisation.timeZone), organisation.timeZone);
+}
+
+/** Only what adds up can do without earlier days: what is open is the sum of all of them, and active days are counted by whole weeks. */
+async function daysByVersion(
+  pool: Database['pool'],
+  versions: readonly RolledUp[],
+  { by, from }: { readonly by: string | undefined; readonly from: string | undefined },
+): Promise<DayOfObservations[][]> {
+  const isShort = ({ formula: { kind } }: RolledUp) => from !== undefined && kind !== 'open' && kind !== 'activeDays';
+  const [short, long] = [versions.filter(isShort), versions.filter((version) => !isShort(version))];
+  const [some, all] = await Promise.all([rolledUpDays(pool, short, { by, from }), rolledUpDays(pool, long, { by })]);
+  return versions.map(
+    (version) => (isShort(version) ? some[short.indexOf(version)] : all[long.indexOf(version)]) ?? [],
   );
 }
 
