@@ -113,6 +113,34 @@ test('a guardrail is rehearsed, written with owners of both sides and routes, an
     await expect(policy).toHaveValue('leads');
   });
 
+  await test.step('alert policies are brought into another order by keys, which the history tells', async () => {
+    const order = async () => (await things('alertPolicy')).map(({ id }) => id);
+    await page.goto('/settings/policies');
+    const said = page.getByRole('main').getByRole('status');
+    const earlier = page.getByRole('button', { name: 'Earlier policy leads' });
+    await earlier.focus();
+    await page.keyboard.press('Enter');
+    await expect(said).toHaveText('leads is asked as number 2 of 3 now.');
+    await expect(earlier).toBeFocused();
+    expect(await order()).toEqual(['pages', 'leads', 'desk']);
+    await page.keyboard.press('Enter');
+    await expect(said).toHaveText('leads is asked as number 1 of 3 now.');
+    // There is no earlier any more: the focus stands on the way back.
+    await expect(page.getByRole('button', { name: 'Later policy leads' })).toBeFocused();
+    await expect(earlier).toBeDisabled();
+    expect(await order()).toEqual(['leads', 'pages', 'desk']);
+    await settled(page);
+    await accessible(page, 'alert policies in another order');
+    await page.setViewportSize({ width: 390, height: 900 });
+    await page.getByRole('button', { name: 'Later policy leads' }).click();
+    await expect(said).toHaveText('leads is asked as number 2 of 3 now.');
+    expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0);
+    await accessible(page, 'alert policies on a phone');
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.goto('/settings/history?kind=alertPolicy');
+    await expect(page.getByRole('listitem').filter({ hasText: 'asked as number' }).first()).toContainText('leads');
+  });
+
   await test.step('whose words a route speaks is chosen in its form, and undone', async () => {
     await page.goto('/settings/channels/desk-hook');
     const form = page.getByRole('form', { name: 'New route' });

@@ -21,6 +21,7 @@ import { adminHeaders } from '../product/admin-access.js';
 import { decisionsLeaveTheirRows } from './decision-audit-rows.js';
 import { goalsLeaveTheirRows } from './goal-audit-rows.js';
 import { reviewsLeaveTheirRows } from './review-audit-rows.js';
+import { policyOrderLeavesItsRows } from './policy-audit-rows.js';
 import { notesLeaveTheirRows } from './note-audit-rows.js';
 import { initiativesLeaveTheirRows, tracker } from './initiative-audit-rows.js';
 
@@ -351,6 +352,8 @@ describe('whatever changes something leaves its row of the audit trail', () => {
       'create team by account',
     ]);
   });
+
+  it('by another order of alert policies', () => policyOrderLeavesItsRows({ rowsOf, stage, lead }));
 
   it('by sources that are connected and changed', async () => {
     const form = {

@@ -30,8 +30,8 @@ export function configurationDifference(
     ...targetDifference(before, after, part),
     ...changesOf({
       kind: 'alertPolicy',
-      before: before.alertPolicies,
-      after: after.alertPolicies,
+      before: placed(before.alertPolicies),
+      after: placed(after.alertPolicies),
       named: part.alertPolicies,
       idOf,
       document: thingDocument.alertPolicy,
@@ -75,6 +75,13 @@ export function thingDifference(
   const document = thingDocument[kind] as (thing: object) => DocumentThing;
   const written = (thing: object | null): DocumentThing => (thing === null ? {} : shown(thing, document));
   return fieldDifference(written(before), written(after), before, after ?? {});
+}
+
+/** Alert policies with their place among each other, which decides which of them counts and is written nowhere else. */
+export function placed<Thing extends object>(
+  things: readonly Thing[],
+): readonly (Thing & { readonly place: number })[] {
+  return things.map((thing, index) => ({ ...thing, place: index + 1 }));
 }
 
 /** Who and what there is: organisation, teams, people, routes, connections, calendars. */

@@ -222,7 +222,7 @@ export const configurationDocument = z
     goalChanges: list(goalChange),
     guardrails: list(guardrail),
     routes: list(route),
-    alertPolicies: list(alertPolicy),
+    alertPolicies: list(alertPolicy).describe('In the order in which they are asked: the first that fits counts.'),
     initiatives: list(initiativeDocument),
     agreements: list(agreementDocument).refine((all = []) => new Set(all.map((one) => one.id)).size === all.length, {
       error: 'must name each agreement once',

@@ -38,6 +38,9 @@ export const saveThingBody = z.strictObject({
   /** The edition that the change starts from; null for a new thing. */
   edition: edition.nullable(),
 });
+/** Ids of all alert policies: in the order in which they are to be asked, and in the one that was seen. */
+const policyIds = z.array(thingId).max(5000);
+export const policyOrderBody = z.strictObject({ order: policyIds, seen: policyIds });
 export const removeThingQuery = z.strictObject({ edition });
 /** The number of an entry in a path. */
 export const historyEntry = z.string().regex(/^[1-9]\d{0,14}$/, 'Use the number of an entry of the history');
@@ -81,3 +84,4 @@ export type RemoveThingQuery = z.infer<typeof removeThingQuery>;
 export type RestoreBody = z.infer<typeof restoreBody>;
 export type ConfigurationHistoryQuery = z.infer<typeof configurationHistoryQuery>;
 export type ConfigurationHistory = z.infer<typeof configurationHistory>;
+export type PolicyOrderBody = z.infer<typeof policyOrderBody>;

@@ -3,6 +3,7 @@ import { InvalidInput, NotFound } from '@tandem/application/input-errors';
 import type { Clock, ConfigurationKind, ConfigurationStore } from '@tandem/application/ports';
 import type { ConfigurationHistory } from '@tandem/application/settings/settings-ports';
 import { readConfigurationHistory } from '@tandem/application/settings/read-configuration-history';
+import { orderPolicies, type OrderPoliciesRequest } from '@tandem/application/settings/order-policies';
 import { readThings } from '@tandem/application/settings/read-things';
 import { removableKinds, removeThing, type RemovableKind } from '@tandem/application/settings/remove-thing';
 import { StillUsed } from '@tandem/application/settings/settings-ports';
@@ -31,6 +32,7 @@ export interface SaveThingRequest extends ExpectedEdition {
 export function thingUseCases(dependencies: ThingDependencies) {
   const { configuration, history, apply } = dependencies;
   const remove = removeThing(dependencies);
+  const order = orderPolicies(dependencies);
   const fileOf = async (kind: ConfigurationKind, thing: Thing): Promise<string> => {
     const whole = kind === 'organisation' ? wholeOrganisation(thing, (await configuration.load()).organisation) : thing;
     return textOf(kind, whole);
@@ -63,6 +65,7 @@ export function thingUseCases(dependencies: ThingDependencies) {
         throw new Contradiction(`A ${kindNames[kind]} is not removed: what was counted by it stays.`);
       await told(dependencies, kind, () => remove({ ...request, kind }));
     },
+    orderPolicies: (request: OrderPoliciesRequest) => told(dependencies, 'alertPolicy', () => order(request)),
     restoreThing: async ({ sequence, edition, actor }: Restoring): Promise<ApplyAnswer> => {
       const entry = await history.entry(sequence);
       const stored = entry === null ? null : (entry.after ?? entry.before);

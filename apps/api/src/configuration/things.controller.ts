@@ -7,6 +7,7 @@ import {
   configurationHistoryQuery,
   configurationKind,
   historyEntry,
+  policyOrderBody,
   removeThingQuery,
   restoreBody,
   saveThingBody,
@@ -15,6 +16,7 @@ import {
   type ConfigurationHistory,
   type ConfigurationHistoryQuery,
   type ConfigurationKind,
+  type PolicyOrderBody,
   type RemoveThingQuery,
   type RestoreBody,
   type SaveThingBody,
@@ -67,6 +69,19 @@ export class ThingsController {
     @Caller() caller: Principal | null,
   ): Promise<ApplyAnswer> {
     return this.useCases.saveThing({ kind, id, ...body, actor: who(caller) });
+  }
+
+  @Requires('configure')
+  @Put('alert-policy-order')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'In which order alert policies are asked: of several that fit, the first counts' })
+  @ApiNoContentResponse()
+  @ApiConflictResponse({ standardSchema: problem })
+  orderPolicies(
+    @Body({ schema: policyOrderBody }) body: PolicyOrderBody,
+    @Caller() caller: Principal | null,
+  ): Promise<void> {
+    return this.useCases.orderPolicies({ ...body, actor: who(caller) });
   }
 
   @Requires('configure')

@@ -10,6 +10,9 @@ const usualReach = { linkWithinHours: defaultLinkWithinHours } as const;
 /** A thing as it is stored, written so that a file with it puts it back whole. */
 export function thingAsFile(kind: ConfigurationKind, stored: object): DocumentThing {
   const written = (thingDocument[kind] as (thing: object) => DocumentThing)(stored);
+  // The place of a policy is that in the list; a file with one policy leaves it where it is.
+  const { place: _place, ...policy } = written;
+  if (kind === 'alertPolicy') return policy;
   return kind === 'organisation' ? { ...usual, ...written } : written;
 }
 

@@ -1,12 +1,13 @@
 import type { ConfigurationPart } from './configuration-part.js';
 import { unchangedSecret } from './configuration-part.js';
+import { inFileOrder } from './in-file-order.js';
 import { withStoredSecrets } from './connection-secrets.js';
 import type { KeptStreams } from './retention.js';
 import { hasSecret, type Configuration, type Organisation, type Route } from './organisation.js';
 
 /**
  * The configuration after a file was applied. A thing that the file names replaces the one with the same id, in its place; new ones
- * come after; what the file does not name stays. Only of the organisation single fields can be left out. A secret written as
+ * come after; what the file does not name stays. Of alert policies the first that fits counts, so that their order is that of the file. Only of the organisation single fields can be left out. A secret written as
  * `unchanged` becomes the stored one; where none is stored the word stays, which `checkConfiguration` refuses.
  */
 export function mergeConfiguration(current: Configuration, part: ConfigurationPart): Configuration {
@@ -24,7 +25,7 @@ export function mergeConfiguration(current: Configuration, part: ConfigurationPa
     goals: byId(current.goals, part.goals),
     guardrails: byId(current.guardrails, part.guardrails),
     routes: byId(current.routes, routes),
-    alertPolicies: byId(current.alertPolicies, part.alertPolicies),
+    alertPolicies: inFileOrder(current.alertPolicies, part.alertPolicies),
     initiatives: byId(current.initiatives, part.initiatives),
   };
 }

@@ -24,7 +24,7 @@ import { lockedDecisions, writeDecision } from './decision-store.js';
 import { keepConfiguration } from './kept-configuration.js';
 import { notifyChange } from './notify-change.js';
 import { repeatTransaction } from './repeat-transaction.js';
-import { writeConfigurationChange } from './write-configuration-change.js';
+import { writeConfigurationChange, writePolicyOrder } from './write-configuration-change.js';
 import { writeGoalRecords } from './write-goal-records.js';
 import { writeRemoval } from './write-removal.js';
 import { writeProposal } from './write-proposal.js';
@@ -73,6 +73,9 @@ async function writeChange(
   for (const change of inOrderOfReference(changes)) {
     const writing = { current, next, now, secrets, knownSince, pushedConnectors, actor, goals };
     await writeConfigurationChange(manager, change, writing);
+  }
+  if (changes.some(({ kind, action }) => kind === 'alertPolicy' && action !== 'unchanged')) {
+    await writePolicyOrder(manager, next);
   }
   for (const record of proposals) {
     const before = current.metrics.find(({ key }) => key === record.proposal.metric) ?? null;

@@ -1,4 +1,5 @@
 import type { GoalRecords } from '@tandem/application/goal-ports';
+import { placed } from '@tandem/application/configuration-difference';
 import type { ConfigurationChange, ConfigurationKind } from '@tandem/application/ports';
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import { isSameGoverned } from '@tandem/domain/metric/governed-definition';
@@ -79,7 +80,7 @@ export async function writeConfigurationChange(
   });
 }
 
-/** A thing of a configuration; undefined when it is not there. */
+/** A thing of a configuration, a policy with its place; undefined when it is not there. */
 export function thingOf(
   configuration: Configuration,
   { kind, id }: Pick<ConfigurationChange, 'kind' | 'id'>,
@@ -87,6 +88,8 @@ export function thingOf(
   switch (kind) {
     case 'organisation':
       return configuration.organisation;
+    case 'alertPolicy':
+      return placed(configuration.alertPolicies).find((policy) => policy.id === id);
     case 'metric':
       return configuration.metrics.find(({ key }) => key === id);
     default:
@@ -102,7 +105,6 @@ const listOf = {
   goal: 'goals',
   guardrail: 'guardrails',
   route: 'routes',
-  alertPolicy: 'alertPolicies',
   initiative: 'initiatives',
 } as const;
 
@@ -194,6 +196,15 @@ const writers: Record<ConfigurationKind, (writing: Writing, next: Configuration)
   initiative: (writing, { initiatives }) =>
     write(writing, InitiativeEntity, { definition: named(initiatives, writing.change.id) }),
 };
+
+/** Alert policies are asked in the order of the configuration. */
+export async function writePolicyOrder(manager: EntityManager, { alertPolicies }: Configuration): Promise<void> {
+  await manager.query(
+    `update alert_policy p set position = o.place
+       from unnest($1::text[]) with ordinality o(id, place) where p.id = o.id and p.position <> o.place`,
+    [alertPolicies.map(({ id }) => id)],
+  );
+}
 
 async function recountLinked(manager: EntityManager): Promise<void> {
   const versions = await manager.find(MetricVersionEntity);

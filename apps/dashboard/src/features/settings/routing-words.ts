@@ -80,6 +80,11 @@ export const POLICY = catalogue('policies', {
   standstillTo: 'When judging or delivering stands still, tell',
   noRoutes: 'There is no route yet: add one under Channels.',
   order: 'Asked in this order',
+  asked: 'Asked as number',
+  earlier: 'Earlier',
+  later: 'Later',
+  ofPolicy: (policy: string) => `policy ${policy}`,
+  moved: (policy: string, place: string, all: string) => `${policy} is asked as number ${place} of ${all} now.`,
   does: 'What it does',
   everyGuardrail: 'Every guardrail',
   severityOnly: (which: string, severity: 'warning' | 'critical') =>

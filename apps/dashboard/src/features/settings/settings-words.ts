@@ -110,6 +110,7 @@ const FIELD_WORDS: Readonly<Record<string, string>> = catalogue('configurationFi
   groupBy: 'told together by',
   groupWait: 'waits for others',
   repeatEvery: 'repeated every',
+  place: 'asked as number',
   owners: 'owners',
   precision: 'decimals',
   windowDays: 'window, days',
