@@ -2,6 +2,7 @@ import type { Goal } from '@tandem/domain/goal/goal';
 import { clockOf, type MetricDefinition } from '@tandem/domain/metric/definition';
 import { canonicalJson } from '@tandem/domain/organisation/canonical-json';
 import type { ConfigurationPart } from '@tandem/domain/organisation/configuration-part';
+import { placed } from '@tandem/domain/organisation/in-file-order';
 import { openingText } from '@tandem/domain/organisation/opening-text';
 import type { Configuration, Connection } from '@tandem/domain/organisation/organisation';
 import { thingDocument, type DocumentThing } from './export-configuration.js';
@@ -75,13 +76,6 @@ export function thingDifference(
   const document = thingDocument[kind] as (thing: object) => DocumentThing;
   const written = (thing: object | null): DocumentThing => (thing === null ? {} : shown(thing, document));
   return fieldDifference(written(before), written(after), before, after ?? {});
-}
-
-/** Alert policies with their place among each other, which decides which of them counts and is written nowhere else. */
-export function placed<Thing extends object>(
-  things: readonly Thing[],
-): readonly (Thing & { readonly place: number })[] {
-  return things.map((thing, index) => ({ ...thing, place: index + 1 }));
 }
 
 /** Who and what there is: organisation, teams, people, routes, connections, calendars. */

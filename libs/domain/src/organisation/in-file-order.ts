@@ -21,3 +21,10 @@ export function inFileOrder<Thing extends { readonly id: string }>(
   }
   return result;
 }
+
+/** Things with their place in such a list, which is written nowhere else. */
+export function placed<Thing extends object>(
+  things: readonly Thing[],
+): readonly (Thing & { readonly place: number })[] {
+  return things.map((thing, index) => ({ ...thing, place: index + 1 }));
+}

@@ -1,8 +1,8 @@
 import type { GoalRecords } from '@tandem/application/goal-ports';
-import { placed } from '@tandem/application/configuration-difference';
 import type { ConfigurationChange, ConfigurationKind } from '@tandem/application/ports';
 import type { MetricDefinition } from '@tandem/domain/metric/definition';
 import { isSameGoverned } from '@tandem/domain/metric/governed-definition';
+import { placed } from '@tandem/domain/organisation/in-file-order';
 import type { Configuration } from '@tandem/domain/organisation/organisation';
 import { readsLinks } from '@tandem/domain/record/linked-fields';
 import type { SecretVault } from '@tandem/secrets/secret-vault';
