@@ -56,6 +56,24 @@ test('the lanes hold what sources of both departments tell, and the crosshair re
   await expect(spoken).toContainText('Marketing: Autumn launch');
 });
 
+test('on a phone the card of the crosshair stands above the drawing and hides none of it', async ({ page, demo }) => {
+  expect(demo.url).toMatch(/^http/);
+  await page.setViewportSize({ width: 390, height: 900 });
+  await page.goto(`/metrics/${key}`);
+  await settled(page);
+  await chartOf(page).focus();
+  await page.keyboard.press('Shift+ArrowLeft');
+  const card = await page
+    .locator('figure')
+    .filter({ has: chartOf(page) })
+    .locator('.absolute')
+    .boundingBox();
+  const drawing = await chartOf(page).boundingBox();
+  expect(card?.width).toBeLessThanOrEqual(390);
+  expect((card?.y ?? 0) + (card?.height ?? 0)).toBeLessThanOrEqual(drawing?.y ?? 0);
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+});
+
 test('notes of both departments stand numbered on the chart, seen by both, changed by their author only', async ({
   browser,
   demo,

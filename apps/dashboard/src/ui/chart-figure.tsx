@@ -72,12 +72,12 @@ interface ChartCardProps {
   readonly children: ReactNode;
 }
 
-/** What stands at the crosshair, for the eye: the live region reads the same. */
+/** What stands at the crosshair, for the eye: the live region reads the same. On a phone it would hide half of the drawing: there it stands above. */
 export function ChartCard({ left, top, width, children }: ChartCardProps) {
   return (
     <div
       aria-hidden="true"
-      className="num pointer-events-none absolute z-10 rounded-md border border-line-2 bg-surface px-3 py-2 text-xs shadow-lg"
+      className="num pointer-events-none absolute z-10 rounded-md max-sm:!bottom-full max-sm:!left-0 max-sm:!top-auto max-sm:mb-1 max-sm:!w-full border border-line-2 bg-surface px-3 py-2 text-xs shadow-lg"
       style={{ left, top, width }}
     >
       {children}

@@ -9,6 +9,8 @@ export interface Column<Row> {
   readonly align?: 'right';
   /** The column that names the row; the first one when none says so. */
   readonly heads?: boolean;
+  /** It holds names, which may be longer than any word. */
+  readonly names?: boolean;
 }
 
 interface DataTableProps<Row> {
@@ -48,7 +50,10 @@ function Rows<Row>({ columns, rows, rowKey, isShort }: RowsProps<Row>) {
                   {column.cell(row)}
                 </th>
               ) : (
-                <TableCell key={column.title} className={`${CELL} ${column.align === 'right' ? 'num text-right' : ''}`}>
+                <TableCell
+                  key={column.title}
+                  className={`${CELL} ${column.align === 'right' ? 'num text-right' : ''} ${column.names ? 'names' : ''}`}
+                >
                   {column.cell(row)}
                 </TableCell>
               ),

@@ -31,10 +31,11 @@ function columns(): readonly Column<StandardMetric>[] {
       ),
     },
     { title: CATALOGUE.unit, cell: ({ unit }) => <span className="text-text-2">{unit}</span> },
-    { title: CATALOGUE.needs, cell: ({ needs }) => <NeedsSummary needs={needs} /> },
+    { title: CATALOGUE.needs, names: true, cell: ({ needs }) => <NeedsSummary needs={needs} /> },
     { title: CATALOGUE.data, cell: ({ data }) => <DataState data={data} /> },
     {
       title: CATALOGUE.adoptedAs,
+      names: true,
       cell: ({ adopted }) =>
         adopted.length === 0 ? (
           <span className="text-text-3">{CATALOGUE.notAdopted}</span>

@@ -26,12 +26,12 @@ function NoRoutes() {
   );
 }
 
-/** Whose move it is when it breaks, of each side, and over which routes people hear of it. */
+/** Whose move it is when it breaks, of each side, and over which routes people hear of it. A name takes the whole width of the form. */
 export function ToldFields({ form, draft, edit, error }: ToldFieldsProps) {
   const ownerless = SIDES.filter((side) => (draft.fields[`owners.${side}`] ?? '') === '');
   return (
     <>
-      <fieldset className="grid items-start gap-3 sm:grid-cols-2">
+      <fieldset className="grid gap-3">
         <legend className="mb-1 text-sm font-semibold">{WORDS.owners}</legend>
         {SIDES.map((side) => (
           <SelectField
@@ -47,7 +47,7 @@ export function ToldFields({ form, draft, edit, error }: ToldFieldsProps) {
             error={error}
           />
         ))}
-        {ownerless.length === 1 && <p className="text-xs text-warn sm:col-span-2">{WORDS.oneSide}</p>}
+        {ownerless.length === 1 && <p className="text-xs text-warn">{WORDS.oneSide}</p>}
       </fieldset>
       <div>
         <TickList

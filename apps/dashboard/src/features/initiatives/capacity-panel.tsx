@@ -30,7 +30,7 @@ export function CapacityPanel({ data }: { readonly data: InitiativePlan }) {
           <tbody>
             {teams.map((team) => (
               <tr key={team.id} className="border-t border-line">
-                <th scope="row" className="px-4 py-2 text-left font-normal">
+                <th scope="row" className="names px-4 py-2 text-left font-normal">
                   <span className="inline-flex items-center gap-1.5">
                     <DepartmentBox side={team.side} />
                     <span className="sr">{departmentName(team.side)}: </span>

@@ -28,8 +28,8 @@ export const words = catalogue('gate', {
   },
   scopeMissing: { wrong: 'Its scope is not known.', mend: 'Name the teams with their weeks, and how long it takes.' },
   scopeTooLarge: {
-    wrong: (weeks: number, limit: number) => `It takes ${weeks} team-weeks, the limit is ${limit}.`,
-    mend: (weeks: number) => `Cut ${weeks} team-weeks, or split it.`,
+    wrong: (weeks: number, limit: number) => `It takes ${WORDS.teamWeeks(weeks)}, the limit is ${limit}.`,
+    mend: (weeks: number) => `Cut ${WORDS.teamWeeks(weeks)}, or split it.`,
   },
   durationTooLong: {
     wrong: (months: number, limit: number) => `It takes ${counted(months, 'month')}, the limit is ${limit}.`,

@@ -1,5 +1,6 @@
 import type { BenefitCheck } from '@tandem/contracts/initiatives';
 import { catalogue, plural } from '../../text/catalogue.js';
+import { WORDS } from './initiative-words.js';
 
 const inMonths = (months: number): string => `in ${months} ${plural(months, { one: 'month', other: 'months' })}`;
 
@@ -14,10 +15,10 @@ export const words = catalogue('initiative page', {
   up: (amount: string, day: string) => `up by ${amount} until ${day}`,
   down: (amount: string, day: string) => `down by ${amount} until ${day}`,
   work: 'Work',
-  teamWeeks: (teams: string) => `${teams} team-weeks`,
-  teamWeeksIn: (teams: string, months: number) => `${teams} team-weeks ${inMonths(months)}`,
+  teamWeeks: (teams: string) => WORDS.teamWeeks(teams),
+  teamWeeksIn: (teams: string, months: number) => `${WORDS.teamWeeks(teams)} ${inMonths(months)}`,
   teamWeeksFrom: (teams: string, months: number, start: string) =>
-    `${teams} team-weeks ${inMonths(months)} from ${start} on`,
+    `${WORDS.teamWeeks(teams)} ${inMonths(months)} from ${start} on`,
   needs: 'Needs first',
 });
 

@@ -1,4 +1,4 @@
-import { moneyText } from './initiative-words.js';
+import { moneyText, WORDS } from './initiative-words.js';
 
 describe('money of a case', () => {
   it.each([
@@ -12,5 +12,17 @@ describe('money of a case', () => {
     [null, '\u2013'],
   ])('%s is shown as %s', (amount, expected) => {
     expect(moneyText(amount, 'EUR')).toBe(expected);
+  });
+});
+
+describe('team-weeks', () => {
+  it.each([
+    [15, '15 team-weeks'],
+    [1, '1 team-week'],
+    ['Web 4, Data 2.5', 'Web 4, Data 2.5 team-weeks'],
+  ])('%s hold together with their unit, also at its hyphen', (weeks, expected) => {
+    const text = WORDS.teamWeeks(weeks);
+    expect(text.replaceAll('\u2060', '').replaceAll('\u00a0', ' ')).toBe(expected);
+    expect(text).toMatch(/\d\u00a0team\u2060-\u2060weeks?$/);
   });
 });

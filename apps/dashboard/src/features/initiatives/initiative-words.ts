@@ -1,6 +1,6 @@
 import type { Agenda, BenefitCheck, GateFault, GateJudgement, InitiativeStage } from '@tandem/contracts/initiatives';
 import { catalogue } from '../../text/catalogue.js';
-import { counted, valueText } from '../../text/number-text.js';
+import { countText, valueText } from '../../text/number-text.js';
 
 /** What is said of initiatives wherever they stand: in the list, in the plan, on their page and beside their form. */
 export const WORDS = catalogue('initiatives', {
@@ -20,7 +20,9 @@ export const WORDS = catalogue('initiatives', {
   and: ' and ',
   never: 'never',
   month: (month: number) => `month ${month}`,
-  teamWeeks: (weeks: number) => counted(weeks, 'team-week'),
+  /** No line ends between the number and its unit, nor at the unit's hyphen. */
+  teamWeeks: (weeks: number | string) =>
+    `${typeof weeks === 'number' ? countText(weeks) : weeks}\u00a0team\u2060-\u2060${weeks === 1 ? 'week' : 'weeks'}`,
   emptyTitle: 'No initiatives yet',
   emptyText:
     'An initiative begins as an idea with an agenda; its case, scope and promise come when they are known. Ideas can also come in as a list.',

@@ -30,7 +30,7 @@ function SpendCell({
   const share = most === 0 || sum.spend === null ? 0 : Number(sum.spend) / most;
   const background = `color-mix(in srgb, var(--accent) ${Math.round(share * DEEPEST * 100)}%, transparent)`;
   return (
-    <td className="num border-l border-line px-3 py-2 align-top" style={{ background }}>
+    <td className="num names border-l border-line px-3 py-2 align-top" style={{ background }}>
       <b className="font-semibold">{moneyText(sum.spend, data.settings.currency)}</b>
       <span className="block text-xs text-text-2">
         {sum.ids.map((id) => (
@@ -61,7 +61,7 @@ function HeatMap({ data }: { readonly data: InitiativeMap }) {
               {WORDS.capability}
             </th>
             {map.goals.map((goal) => (
-              <th key={goal ?? ''} scope="col" className="min-w-[150px] border-l border-line px-3 py-2 font-medium">
+              <th key={goal ?? ''} scope="col" className="names border-l border-line px-3 py-2 font-medium">
                 {goalTitle(goal)}
               </th>
             ))}

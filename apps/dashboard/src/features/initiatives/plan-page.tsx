@@ -75,6 +75,7 @@ function Shown({ data, canKeep }: { readonly data: InitiativePlan; readonly canK
     ...columns,
     {
       title: words.cut,
+      names: true,
       cell: ({ cuts }) => (
         <ul className="num space-y-0.5 text-text-2">
           {cuts.map((cut, index) => (

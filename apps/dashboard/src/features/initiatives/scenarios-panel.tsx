@@ -100,7 +100,7 @@ function Heads({ shown }: { readonly shown: readonly Shown[] }) {
           {SCENARIOS.plan}
         </th>
         {shown.map((one) => (
-          <th key={one.id ?? ''} scope="col" className="min-w-[130px] px-3 py-2 text-left align-top font-medium">
+          <th key={one.id ?? ''} scope="col" className="names px-3 py-2 text-left align-top font-medium">
             {one.id === null ? (
               one.title
             ) : (
@@ -207,7 +207,7 @@ function Line({
 }) {
   return (
     <tr>
-      <th scope="row" className={head}>
+      <th scope="row" className={`${head} names`}>
         {title}
       </th>
       {values.map((value, index) => (

@@ -92,9 +92,10 @@ function columnsAt(nowMs: number, followed: ReadonlySet<string> | null): readonl
       title: words.better,
       cell: ({ metric }) => <span className="whitespace-nowrap text-text-2">{directionText(metric)}</span>,
     },
-    { title: words.owners, cell: ({ owners }) => <Owners owners={owners} /> },
+    { title: words.owners, names: true, cell: ({ owners }) => <Owners owners={owners} /> },
     {
       title: words.usedIn,
+      names: true,
       cell: ({ goals }) =>
         goals.length === 0 ? (
           <span className="text-text-3">{words.noGoal}</span>
@@ -112,6 +113,7 @@ function columnsAt(nowMs: number, followed: ReadonlySet<string> | null): readonl
     },
     {
       title: words.sources,
+      names: true,
       cell: ({ metric }) => (
         <span className="text-text-2">{metric.sources.map((source) => source.name).join(', ')}</span>
       ),

@@ -73,7 +73,7 @@ export function Capacity({ draft, edit, teams }: TermsPartProps & { readonly tea
             <tbody>
               {teams.map((team) => (
                 <tr key={team.id}>
-                  <th scope="row" className="py-1 pr-3 text-left font-normal">
+                  <th scope="row" className="names py-1 pr-3 text-left font-normal">
                     {titleOf(team)}
                   </th>
                   {quarters.map((quarter) => (

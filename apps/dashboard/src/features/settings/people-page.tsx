@@ -56,6 +56,7 @@ function standingColumns(
     },
     {
       title: PEOPLE.team,
+      names: true,
       cell: ({ personId }) => people.find(({ id }) => id === personId)?.team ?? '–',
     },
     {

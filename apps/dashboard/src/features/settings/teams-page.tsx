@@ -13,7 +13,7 @@ import { SETTINGS } from './settings-words.js';
 import type { StoredThing } from './use-thing.js';
 
 function usedBy(): Column<StoredThing> {
-  return { title: SETTINGS.usedBy, cell: (row) => <UsedBy usedBy={row.usedBy} /> };
+  return { title: SETTINGS.usedBy, names: true, cell: (row) => <UsedBy usedBy={row.usedBy} /> };
 }
 
 function link(kind: 'team' | 'person', id: string, name: string) {
@@ -36,7 +36,7 @@ function personColumns(): readonly Column<StoredThing>[] {
   return [
     { title: OWNERS.personName, cell: ({ id, thing }) => link('person', id, personDraft(thing).name) },
     { title: OWNERS.side, cell: ({ thing }) => departmentName(personDraft(thing).side) },
-    { title: OWNERS.team, cell: ({ thing }) => personDraft(thing).team || '–' },
+    { title: OWNERS.team, names: true, cell: ({ thing }) => personDraft(thing).team || '–' },
     { title: OWNERS.email, cell: ({ thing }) => personDraft(thing).email || '–' },
     usedBy(),
   ];
