@@ -138,7 +138,12 @@ test('notes of both departments stand numbered on the chart, seen by both, chang
   for (const context of [marketing, it]) await context.close();
 });
 
-test('a comment on a goal is seen by whoever opens it', async ({ browser, page, demo, quiet }) => {
+test('a note on a goal is seen by whoever opens it, on its day on the charts', async ({
+  browser,
+  page,
+  demo,
+  quiet,
+}) => {
   const it = await person(browser, demo, quiet, { role: 'contributor', side: 'it', personId: 'platform-engineering' });
   const ours = await it.newPage();
   await page.goto('/board');
@@ -148,10 +153,36 @@ test('a comment on a goal is seen by whoever opens it', async ({ browser, page, 
   const form = ours.getByRole('form', { name: 'Notes and comments' });
   await form.getByLabel('Note').fill('The new desk opens in January.');
   await form.getByRole('button', { name: 'Write for IT' }).click();
-  await page.goto(goal ?? '');
-  await expect(panel(page, 'notes').getByText('The new desk opens in January.')).toBeVisible();
-  await settled(page);
-  await accessible(page, 'a goal with a comment');
+  const onChart = page.getByRole('list', { name: 'Notes on the chart' }).getByRole('listitem');
+  await expect(panel(ours, 'notes').getByText('The new desk opens in January.')).toBeVisible();
+  await form.getByLabel('Note').fill('The desk moved house.');
+  await form.getByLabel('About the day').fill(day(-20));
+  await form.getByRole('button', { name: 'Write for IT' }).click();
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(goal ?? '');
+    await expect(panel(page, 'notes').getByText('The new desk opens in January.')).toBeVisible();
+    // One without a day is about the whole: it stands on no chart.
+    await expect(onChart).toHaveText([/Note 1.*The desk moved house\..*IT/]);
+    const figure = page
+      .getByRole('figure')
+      .filter({ has: page.getByRole('group', { name: /path and forecast\. Arrow keys/ }) })
+      .first();
+    const chart = figure.getByRole('group');
+    await expect(chart.locator('circle + text')).toHaveText('1');
+    const spoken = figure.locator('[aria-live="polite"]');
+    await chart.focus();
+    await page.keyboard.press('End');
+    for (let days = 0; days < 40 && !(await spoken.textContent())?.includes('Note 1'); days += 1)
+      await page.keyboard.press('ArrowLeft');
+    await expect(spoken).toContainText(/Note 1, .*, IT: The desk moved house\./);
+    await page.keyboard.press('Escape');
+    await settled(page);
+    await accessible(page, `a goal with notes, ${width}`);
+    expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0);
+  }
+  await page.getByRole('button', { name: 'View as table' }).first().click();
+  await expect(page.getByRole('table').filter({ hasText: 'The desk moved house.' }).first()).toBeVisible();
   await it.close();
 });
 

@@ -147,7 +147,7 @@ export default function GoalPage({ id }: { readonly id: string }) {
                 <ReasonsPanel goal={data} />
               </div>
               <KeyResults goal={data} nowMs={nowMs} />
-              <PathPanel goal={data} nowMs={nowMs} />
+              <PathPanel goal={data} notes={notes.notes} nowMs={nowMs} />
               {data.asKnownAt === null && <BudgetPanel goal={data.id} />}
               <DriverTree goal={data} />
               <div className="mt-4 grid items-start gap-4 lg:grid-cols-2">
@@ -157,7 +157,7 @@ export default function GoalPage({ id }: { readonly id: string }) {
               <BelowPanel goal={data} />
               <div className="mt-4">
                 <LatePart>
-                  <NotesPanel place={place} notes={notes} hasChart={false} />
+                  <NotesPanel place={place} notes={notes} hasChart={data.paths.length > 0} />
                 </LatePart>
               </div>
               <GoalHistory goal={data} />

@@ -4,7 +4,9 @@ import { lastWeekdayText } from '../../text/time-text.js';
 import { ChartFigure, nearestPlace, PlaceCard, spokenReading } from '../../ui/chart-figure.js';
 import { ChartTable } from '../../ui/chart-table.js';
 import { useCrosshair } from '../../ui/use-crosshair.js';
+import { notesOfDay, type ChartNote } from '../metric/chart-notes.js';
 import { PACE_WORDS } from '../metric/chart-words.js';
+import { NumberMarks } from '../metric/note-marks.js';
 import { againstPace, dueFacts, type PointFact } from '../metric/pace-facts.js';
 import { words } from './goal-chart-words.js';
 import type { PathPlace, PathShape } from './path-geometry.js';
@@ -16,6 +18,8 @@ export const PATH_HEIGHT = 132;
 interface ChartProps {
   readonly keyResult: KeyResult;
   readonly shape: PathShape;
+  /** Of the goal, those with a day. */
+  readonly notes: readonly ChartNote[];
   readonly timeZone: string;
 }
 
@@ -56,7 +60,7 @@ function Forecast({ forecast }: { readonly forecast: NonNullable<PathShape['fore
   );
 }
 
-function Marks({ shape, width }: { readonly shape: PathShape; readonly width: number }) {
+function Marks({ shape, notes, width }: Pick<ChartProps, 'shape' | 'notes'> & { readonly width: number }) {
   const { todayX, target } = shape;
   return (
     <g aria-hidden="true">
@@ -66,17 +70,22 @@ function Marks({ shape, width }: { readonly shape: PathShape; readonly width: nu
       <path d={shape.actual} fill="none" stroke="var(--ink)" strokeWidth="2" strokeLinejoin="round" />
       <line x1={width - 18} x2={width - 2} y1={target.y} y2={target.y} stroke="var(--ink)" strokeWidth="3" />
       {shape.now && <circle cx={shape.now.x} cy={shape.now.y} r="3.5" fill="var(--ink)" />}
+      <NumberMarks notes={notes} x={shape.x} left={shape.left} right={shape.right} top={10} bottom={PATH_HEIGHT - 4} />
     </g>
   );
 }
 
 /** Value, agreed path and forecast of one key result. */
-export function PathChart({ keyResult, shape, timeZone, width }: ChartProps & { readonly width: number }) {
+export function PathChart({ keyResult, shape, notes, timeZone, width }: ChartProps & { readonly width: number }) {
   const { places } = shape;
   const now = places.findLastIndex(({ value }) => value !== null);
   const crosshair = useCrosshair({ count: places.length, start: now + 1, stride: 7 });
   const place = crosshair.index === null ? undefined : places[crosshair.index];
-  const reading = place && { title: titleOf(place, timeZone), facts: factsOf(place, keyResult), remarks: [] };
+  const reading = place && {
+    title: titleOf(place, timeZone),
+    facts: factsOf(place, keyResult),
+    remarks: notesOfDay(notes, place.end),
+  };
   return (
     <ChartFigure
       width={width}
@@ -87,7 +96,7 @@ export function PathChart({ keyResult, shape, timeZone, width }: ChartProps & { 
       said={reading ? spokenReading(reading) : ''}
       beside={place && reading && <PlaceCard x={place.x} width={width} reading={reading} />}
     >
-      <Marks shape={shape} width={width} />
+      <Marks shape={shape} notes={notes} width={width} />
       {place && (
         <g aria-hidden="true" pointerEvents="none">
           <line x1={place.x} x2={place.x} y1="4" y2={PATH_HEIGHT - 4} stroke="var(--accent)" />
@@ -100,8 +109,15 @@ export function PathChart({ keyResult, shape, timeZone, width }: ChartProps & { 
   );
 }
 
+function remarkOf(place: PathPlace, keyResult: KeyResult): string | null {
+  if (!place.isDue) return againstPace(place, keyResult);
+  return factsOf(place, keyResult)
+    .map(({ name, value }) => `${name} ${value}`)
+    .join(', ');
+}
+
 /** The same as a table, the latest day first. */
-export function PathTable({ keyResult, shape, timeZone }: ChartProps) {
+export function PathTable({ keyResult, shape, notes, timeZone }: ChartProps) {
   const { unit } = keyResult.metric;
   return (
     <ChartTable
@@ -114,12 +130,7 @@ export function PathTable({ keyResult, shape, timeZone }: ChartProps) {
         {
           title: words.remark,
           isRemark: true,
-          cell: (place) =>
-            place.isDue
-              ? factsOf(place, keyResult)
-                  .map(({ name, value }) => `${name} ${value}`)
-                  .join(', ')
-              : againstPace(place, keyResult),
+          cell: (place) => [remarkOf(place, keyResult), ...notesOfDay(notes, place.end)].filter(Boolean).join('. '),
         },
       ]}
       rows={[...shape.places].reverse()}

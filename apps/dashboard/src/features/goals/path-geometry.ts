@@ -30,6 +30,10 @@ export interface PathShape {
     readonly cone50: string;
   } | null;
   readonly todayX: number;
+  /** Where an instant stands, between the left and the right edge of the drawing. */
+  readonly x: (atMs: number) => number;
+  readonly left: number;
+  readonly right: number;
 }
 
 const MARGIN = { left: 6, right: 12, top: 8, bottom: 8 };
@@ -96,5 +100,17 @@ export function pathShape(
           }
         : null,
     todayX: Math.min(x(nowMs), width - MARGIN.right),
+    x: (atMs) => x(atMs),
+    left: MARGIN.left,
+    right: width - MARGIN.right,
   };
+}
+
+/** The time that the charts of a goal show together: from the first day of any of them to the last due date. */
+export function shownTime(keyResults: readonly KeyResult[], paths: readonly Path[]) {
+  const times = [
+    ...paths.flatMap(({ points }) => points.map(({ at }) => Date.parse(at))),
+    ...keyResults.flatMap(({ trend }) => trend.filter(({ value }) => value !== null).map(({ end }) => Date.parse(end))),
+  ];
+  return { fromMs: Math.min(...times), toMs: Math.max(...times) };
 }

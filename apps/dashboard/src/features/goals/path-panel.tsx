@@ -1,4 +1,5 @@
 import type { GoalPage } from '@tandem/contracts/goals';
+import type { Note } from '@tandem/contracts/notes';
 import { useRef } from 'react';
 import { apiPath } from '../../navigation/address.js';
 import { PageLink } from '../../navigation/page-link.js';
@@ -7,12 +8,14 @@ import { oddsText } from '../../text/odds-text.js';
 import { localDayText } from '../../text/time-text.js';
 import { ChartTools, useTableView } from '../../ui/chart-tools.js';
 import type { ExportMenuProps } from '../../ui/export-menu.js';
+import { numbered, type ChartNote } from '../metric/chart-notes.js';
 import { METHODS } from '../metric/method-words.js';
 import { sourceLine } from '../metric/source-line.js';
 import { useWidth } from '../metric/use-width.js';
+import { NumberedNotes } from '../notes/numbered-notes.js';
 import { words } from './goal-chart-words.js';
 import { PATH_HEIGHT, PathChart, PathTable } from './path-chart.js';
-import { pathShape } from './path-geometry.js';
+import { pathShape, shownTime } from './path-geometry.js';
 
 type KeyResult = GoalPage['keyResults'][number];
 
@@ -50,18 +53,19 @@ interface PathProps {
   readonly goal: PathPanelProps['goal'];
   readonly keyResult: KeyResult;
   readonly path: GoalPage['paths'][number];
+  readonly notes: readonly ChartNote[];
   readonly nowMs: number;
 }
 
 /** The chart or its table, in a place of the same height. */
-function Drawn({ goal, keyResult, path, nowMs, asTable }: PathProps & { readonly asTable: boolean }) {
+function Drawn({ goal, keyResult, path, notes, nowMs, asTable }: PathProps & { readonly asTable: boolean }) {
   const { ref, width } = useWidth();
   const shape = width > 0 ? pathShape(keyResult, path, { width, height: PATH_HEIGHT, nowMs }) : null;
-  const { timeZone } = goal;
+  const drawn = shape && { keyResult, shape, notes, timeZone: goal.timeZone };
   return (
     <div ref={ref} style={{ minHeight: PATH_HEIGHT }}>
-      {shape && asTable && <PathTable keyResult={keyResult} shape={shape} timeZone={timeZone} />}
-      {shape && !asTable && <PathChart keyResult={keyResult} shape={shape} timeZone={timeZone} width={width} />}
+      {drawn && asTable && <PathTable {...drawn} />}
+      {drawn && !asTable && <PathChart {...drawn} width={width} />}
     </div>
   );
 }
@@ -122,16 +126,27 @@ function PathOfOne(props: PathProps) {
 interface PathPanelProps {
   readonly goal: Pick<GoalPage, 'keyResults' | 'paths' | 'due' | 'timeZone'> &
     Partial<Pick<GoalPage, 'id' | 'asKnownAt'>>;
+  /** What people wrote on the goal; a preview has none. */
+  readonly notes?: readonly Note[];
   readonly nowMs: number;
 }
 
+const NO_NOTES: readonly Note[] = [];
+
 /** For each key result that is to be reached: the value, the agreed path to the due date, and the forecast with its ranges. */
-export function PathPanel({ goal, nowMs }: PathPanelProps) {
+export function PathPanel({ goal, notes = NO_NOTES, nowMs }: PathPanelProps) {
   const drawn = goal.paths.flatMap((path) => {
     const keyResult = goal.keyResults.find(({ id }) => id === path.keyResult);
     return keyResult ? [{ path, keyResult }] : [];
   });
   if (drawn.length === 0) return null;
+  const onCharts = numbered(
+    notes,
+    shownTime(
+      drawn.map(({ keyResult }) => keyResult),
+      drawn.map(({ path }) => path),
+    ),
+  );
   return (
     <section className="mt-4" aria-labelledby="paths">
       <h2 id="paths" className="sr">
@@ -139,9 +154,10 @@ export function PathPanel({ goal, nowMs }: PathPanelProps) {
       </h2>
       <div className={`grid gap-4 ${drawn.length > 1 ? 'md:grid-cols-2' : ''}`}>
         {drawn.map(({ path, keyResult }) => (
-          <PathOfOne key={keyResult.id} goal={goal} path={path} keyResult={keyResult} nowMs={nowMs} />
+          <PathOfOne key={keyResult.id} goal={goal} path={path} keyResult={keyResult} notes={onCharts} nowMs={nowMs} />
         ))}
       </div>
+      <NumberedNotes notes={onCharts} />
     </section>
   );
 }

@@ -1,15 +1,8 @@
 import type { MetricEvents } from '@tandem/contracts/metrics';
 import type { Note } from '@tandem/contracts/notes';
-import { dayText, DAY_MS } from '../../text/time-text.js';
+import { dayText } from '../../text/time-text.js';
+import { noteText, numbered, type ChartNote } from './chart-notes.js';
 import { EVENT_WORDS } from './trend-words.js';
-
-/** A note that is about a day, with its number on the chart. */
-export interface ChartNote {
-  readonly number: number;
-  readonly note: Note;
-  /** Middle of the day. Zones differ by hours, which no chart of weeks shows. */
-  readonly atMs: number;
-}
 
 /** A time in a lane. */
 export interface ChartSpan {
@@ -73,18 +66,6 @@ export function chartEvents(
   };
 }
 
-function numbered(
-  notes: readonly Note[],
-  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
-): readonly ChartNote[] {
-  return notes
-    .flatMap((note) =>
-      note.day === null || note.text === null ? [] : [{ note, atMs: Date.parse(`${note.day}T12:00:00Z`) }],
-    )
-    .filter(({ atMs }) => atMs >= fromMs - DAY_MS && atMs <= toMs + DAY_MS)
-    .sort((one, other) => one.atMs - other.atMs)
-    .map((placed, index) => ({ ...placed, number: index + 1 }));
-}
 const NAMED = 3;
 
 /** "3 deployments, shop v1.2, shop v1.3 (failed)": long days name the first few only. */
@@ -108,9 +89,7 @@ export function eventsBetween(events: ChartEvents, fromMs: number, toMs: number)
     ...deploymentsText(events.deployments.filter(within)),
     ...events.freezes.filter(touches).map((freeze) => EVENT_WORDS.freeze(spanText(freeze))),
     ...events.campaigns.filter(touches).map((campaign) => EVENT_WORDS.campaign(spanText(campaign))),
-    ...events.notes
-      .filter(within)
-      .map(({ number, note }) => EVENT_WORDS.note(number, note.by.name, EVENT_WORDS.sides[note.side], note.text ?? '')),
+    ...events.notes.filter(within).map(noteText),
   ];
 }
 

@@ -5,7 +5,7 @@ export const NOTE_WORDS = catalogue('notes', {
   title: 'Notes and comments',
   rule: 'Both departments read them. A note with a day stands on the chart; what was said before stays to be read.',
   none: 'Nobody has written anything here yet.',
-  onGoal: 'Both departments read them. What was said before stays to be read.',
+  noChart: 'Both departments read them. What was said before stays to be read.',
   text: 'Note',
   day: 'About the day',
   dayHint: 'Left out, it is about the whole.',

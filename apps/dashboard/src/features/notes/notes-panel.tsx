@@ -144,7 +144,7 @@ function Thread(props: NoteProps & { readonly answers: readonly Note[] }) {
 interface NotesPanelProps {
   readonly place: NotePlace;
   readonly notes: Notes;
-  /** Whether a note may be about a day, which a chart beside it shows. */
+  /** Whether a chart beside it shows the notes that are about a day. */
   readonly hasChart: boolean;
 }
 
@@ -152,7 +152,7 @@ interface NotesPanelProps {
 export default function NotesPanel({ place, notes, hasChart }: NotesPanelProps) {
   const { list, writer, path } = notes;
   const [all, setAll] = useState(false);
-  const title = hasChart ? 'metric' : 'goal';
+  const title = place.startsWith('/metrics/') ? 'metric' : 'goal';
   return (
     <section className="panel px-4 py-3" aria-labelledby="notes">
       <div className="flex items-start justify-between gap-2">
@@ -161,7 +161,7 @@ export default function NotesPanel({ place, notes, hasChart }: NotesPanelProps) 
         </h2>
         {notes.notes.length > 0 && <ExportMenu path={path} label={NOTE_WORDS.of(title)} />}
       </div>
-      <p className="text-xs text-text-3">{hasChart ? NOTE_WORDS.rule : NOTE_WORDS.onGoal}</p>
+      <p className="text-xs text-text-3">{hasChart ? NOTE_WORDS.rule : NOTE_WORDS.noChart}</p>
       <Loaded resource={list} heights={[60]}>
         {(data) => {
           const threads = data.notes.filter(({ answers }) => answers === null).reverse();
@@ -194,7 +194,7 @@ export default function NotesPanel({ place, notes, hasChart }: NotesPanelProps) 
           <NoteForm
             label={NOTE_WORDS.title}
             submit={NOTE_WORDS.add(departmentName(writer.side))}
-            day={hasChart ? null : undefined}
+            day={null}
             onSubmit={(said) => addNote(place, said)}
           />
         </div>

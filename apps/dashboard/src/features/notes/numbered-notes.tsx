@@ -1,6 +1,6 @@
 import { localDayText } from '../../text/time-text.js';
 import { departmentName } from '../../ui/owners.js';
-import type { ChartNote } from '../metric/chart-events.js';
+import type { ChartNote } from '../metric/chart-notes.js';
 import { NOTE_WORDS } from './note-words.js';
 
 const TONES = { marketing: 'border-mkt text-mkt', it: 'border-it text-it' } as const;
