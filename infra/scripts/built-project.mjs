@@ -5,7 +5,7 @@ import path from 'node:path';
 import { inProject, readIfThere, secondsSince } from './project.mjs';
 import { runProgram } from './run-program.mjs';
 
-/** @typedef {{ name: string, inputs: () => string[], stamp: string, outputs: () => string[], command: () => string[] }} Build */
+/** @typedef {{ name: string, inputs: () => string[], stamp: string, outputs: () => string[], commands: () => string[][] }} Build */
 
 const node = process.execPath;
 const launcher = 'apps/tandem';
@@ -14,10 +14,17 @@ const launcher = 'apps/tandem';
 const builds = [
   {
     name: 'server',
-    inputs: () => [...sharedInputs(), ...serverPackages().flatMap((folder) => filesIn(folder, isServerSource))],
+    inputs: () => [
+      ...sharedInputs(),
+      `${launcher}/vite.config.mjs`,
+      ...serverPackages().flatMap((folder) => filesIn(folder, isServerSource)),
+    ],
     stamp: 'apps/tandem/dist/.server-build',
-    outputs: () => serverPackages().map((folder) => `${folder}/dist/.tsbuildinfo`),
-    command: () => [node, inProject('node_modules/typescript7/bin/tsc'), '-b', launcher],
+    outputs: () => [`${launcher}/bundle/main.js`, ...serverPackages().map((folder) => `${folder}/dist/.tsbuildinfo`)],
+    commands: () => [
+      [node, inProject('node_modules/typescript7/bin/tsc'), '-b', launcher],
+      [node, viteProgram(), 'build', launcher, '--logLevel', 'warn'],
+    ],
   },
   {
     name: 'dashboard',
@@ -28,7 +35,7 @@ const builds = [
     ],
     stamp: 'apps/tandem/dist/.dashboard-build',
     outputs: () => ['apps/dashboard/dist/index.html'],
-    command: () => [node, viteProgram(), 'build', 'apps/dashboard', '--logLevel', 'warn'],
+    commands: () => [[node, viteProgram(), 'build', 'apps/dashboard', '--logLevel', 'warn']],
   },
 ];
 
@@ -54,10 +61,12 @@ export async function runBuilds(stale) {
 async function runBuild(build) {
   // Taken before, so that a file that changes meanwhile is built again next time.
   const before = fingerprint(build);
-  const { code, output } = await runProgram(build.command(), { quiet: true });
-  if (code !== 0) {
-    process.stderr.write(`The ${build.name} could not be built:\n${output}\n`);
-    return false;
+  for (const command of build.commands()) {
+    const { code, output } = await runProgram(command, { quiet: true });
+    if (code !== 0) {
+      process.stderr.write(`The ${build.name} could not be built:\n${output}\n`);
+      return false;
+    }
   }
   fs.mkdirSync(path.dirname(inProject(build.stamp)), { recursive: true });
   fs.writeFileSync(inProject(build.stamp), before);

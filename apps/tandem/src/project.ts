@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** The project's directory: this file is `apps/tandem/dist/project.js`, or its source beside it. */
+/** The project's directory: this code stands in a file of `apps/tandem/bundle`, `dist` or `src`. */
 export const projectDirectory = path.resolve(import.meta.dirname, '..', '..', '..');
 
 export function tandemVersion(): string {
