@@ -93,17 +93,7 @@ const size = (lines) => ['error', { max: lines, skipBlankLines: true, skipCommen
 const specs = ['**/*.spec.ts', '**/*.spec.tsx', 'test/**/*.ts'];
 
 export default tseslint.config(
-  {
-    ignores: [
-      '**/dist/**',
-      '**/bundle/**',
-      '**/node_modules/**',
-      '.nx/**',
-      'test-results/**',
-      'playwright-report/**',
-      '.tandem/**',
-    ],
-  },
+  { ignores: ['**/dist/**', '**/node_modules/**', '.nx/**', 'test-results/**', 'playwright-report/**', '.tandem/**'] },
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.ts', '**/*.tsx'],

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
 
-const target = path.join(import.meta.dirname, 'bundle');
+const target = path.join(import.meta.dirname, 'dist', 'bundle');
 
 /**
  * The built server as a few files: looking up and linking two thousand modules one by one takes longer than all else that a start does.
@@ -11,7 +11,6 @@ const target = path.join(import.meta.dirname, 'bundle');
 export default {
   build: {
     ssr: 'dist/main.js',
-    // As deep as `dist`: the server finds its project from where its files stand.
     outDir: target,
     emptyOutDir: true,
     target: 'node20',

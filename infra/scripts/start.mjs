@@ -4,7 +4,7 @@ import { prepareProject } from './prepare-project.mjs';
 
 if (await prepareProject('runtime')) {
   // In this very process, so that Ctrl-C and SIGTERM reach Tandem itself and nothing is left behind.
-  const { runTandem } = await import(new URL('../../apps/tandem/bundle/main.js', import.meta.url).href);
+  const { runTandem } = await import(new URL('../../apps/tandem/dist/bundle/main.js', import.meta.url).href);
   process.chdir(inProject('.'));
   process.exitCode = await runTandem(['start', ...process.argv.slice(2)]);
 } else {

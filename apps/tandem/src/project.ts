@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** The project's directory: this code stands in a file of `apps/tandem/bundle`, `dist` or `src`. */
-export const projectDirectory = path.resolve(import.meta.dirname, '..', '..', '..');
+const here = path.join('/', 'apps', 'tandem', '/');
+
+/** The project's directory: the one above `apps/tandem`, in whose `src`, `dist` or `dist/bundle` this code stands. */
+export const projectDirectory = import.meta.dirname.slice(0, `${import.meta.dirname}${path.sep}`.lastIndexOf(here));
 
 export function tandemVersion(): string {
   const text = readFileSync(path.join(projectDirectory, 'apps', 'tandem', 'package.json'), 'utf8');
