@@ -20,7 +20,10 @@ const builds = [
       ...serverPackages().flatMap((folder) => filesIn(folder, isServerSource)),
     ],
     stamp: 'apps/tandem/dist/.server-build',
-    outputs: () => [`${launcher}/dist/bundle/main.js`, ...serverPackages().map((folder) => `${folder}/dist/.tsbuildinfo`)],
+    outputs: () => [
+      `${launcher}/dist/bundle/main.js`,
+      ...serverPackages().map((folder) => `${folder}/dist/.tsbuildinfo`),
+    ],
     commands: () => [
       [node, inProject('node_modules/typescript7/bin/tsc'), '-b', launcher],
       [node, viteProgram(), 'build', launcher, '--logLevel', 'warn'],
