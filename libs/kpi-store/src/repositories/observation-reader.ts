@@ -185,9 +185,10 @@ function firstDayOf(
   collected: readonly CollectedTime[],
   { lastDays = 0, now, asKnownAt, organisation }: SeriesQuestion,
 ) {
-  const asOf = asKnownAt ?? now;
-  const ends = collected.map(({ to }) => (to !== null && to < asOf ? to : asOf).getTime());
-  return localDateOf(addDays(new Date(Math.min(...ends)), -lastDays - 1, organisation.timeZone), organisation.timeZone);
+  const { timeZone } = organisation;
+  const ends = collected.flatMap(({ to }) => to?.getTime() ?? []);
+  const end = new Date(Math.min((asKnownAt ?? now).getTime(), ...ends));
+  return localDateOf(addDays(end, -lastDays - 1, timeZone), timeZone);
 }
 
 /** Only what adds up can do without earlier days: what is open is the sum of all of them, and active days are counted by whole weeks. */
