@@ -4,7 +4,7 @@ import { catalogue } from '../../text/catalogue.js';
 export const words = catalogue('proposal', {
   title: 'Propose a change',
   intro:
-    'The present definition keeps answering for its time. Title, wording and owners are changed in the configuration.',
+    'The present definition keeps answering for its time. Title, wording and owners count at once: an administrator changes them under “Words and use”.',
   metrics: 'Metrics',
   speaker: 'A proposal is made by a person of marketing or IT: an administrator says which person you are.',
   waits: 'A change of this metric waits for signatures',
