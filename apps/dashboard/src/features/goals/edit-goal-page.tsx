@@ -31,7 +31,7 @@ export default function EditGoalPage({ id }: { readonly id: string }) {
     );
   return (
     <>
-      <PageHeading title={goal.data?.published ? words.editGoal : shared.editDraft} crumbs={crumbs} />
+      <PageHeading title={words.editGoal} crumbs={crumbs} />
       <Loaded resource={goal} heights={[480]}>
         {(data) => (
           <Loaded resource={session} heights={[480]}>
