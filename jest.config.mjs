@@ -19,6 +19,7 @@ export default {
   testMatch: ['<rootDir>/{apps,libs,infra,test}/**/*.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/test/e2e/'],
   modulePathIgnorePatterns: ['/dist/'],
+  testSequencer: '<rootDir>/infra/scripts/services-first.mjs',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {

@@ -19,7 +19,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
-    trace: 'retain-on-failure',
+    // A trace takes a quarter of the time of a run, so it is asked for where it is needed: npm test -- e2e board --trace on.
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: browser,
       args: [

@@ -68,6 +68,12 @@ export const test = base.extend<Watched, Shared>({
 
 export { expect };
 
+/** An answer comes into the state of a page, is drawn, and what was drawn asks the next question: some frames, or, in a page that draws none, a while. */
+const someFrames = `Promise.race([
+  (async () => { for (let frame = 0; frame < 4; frame++) await new Promise(requestAnimationFrame); })(),
+  new Promise((done) => setTimeout(done, 250)),
+])`;
+
 const awaited = new WeakMap<BrowserContext, Set<Request>>();
 
 /** Waits until a page shows all that it asks for: its heading, and no question to the API or part of itself that is still open. */
@@ -75,13 +81,13 @@ export async function settled(page: Page): Promise<void> {
   await expect(page.locator('h1')).toBeVisible();
   const open = awaited.get(page.context());
   if (!open) throw new Error('Only a watched context knows what its pages are waiting for.');
-  // A page asks the next question when it has drawn the answer before, so that one quiet moment is not enough.
-  let quietMoments = 0;
-  const awaitedStill = () => {
-    quietMoments = open.size === 0 ? quietMoments + 1 : 0;
-    return quietMoments >= 5 ? 'nothing' : [...open].map((request) => request.url()).join(', ');
+  const isQuiet = () => open.size === 0;
+  const awaitedStill = async () => {
+    // While a page goes to another address, there is nothing to be asked.
+    const isDrawn = isQuiet() && (await page.evaluate(`${someFrames}.then(() => true)`).catch(() => false));
+    return isDrawn && isQuiet() ? 'nothing' : [...open].map((request) => request.url()).join(', ');
   };
-  await expect.poll(awaitedStill, { intervals: [50] }).toBe('nothing');
+  await expect.poll(awaitedStill, { intervals: [30] }).toBe('nothing');
   await expect(page.locator('main [aria-busy="true"]')).toHaveCount(0);
   await page.evaluate('document.fonts.ready');
 }

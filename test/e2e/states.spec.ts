@@ -5,8 +5,9 @@ import { ofNothing } from './states-addresses.js';
 import { everyAddress, speakForMarketing } from './states-stored.js';
 
 test.use({ set: 'states' });
-// Sixty addresses one after the other: a limit against hanging for all of them together.
-test.describe.configure({ timeout: 480_000 });
+// Sixty addresses one after the other: a limit against hanging for all of them together. Nothing is changed here, and the longest file
+// comes last, so its tests are shared by all workers.
+test.describe.configure({ timeout: 480_000, mode: 'parallel' });
 test.beforeEach(({ stage, context }) => speakForMarketing(stage, context));
 
 /** Every question to the API but the stream of events, which has an end of its own. */
