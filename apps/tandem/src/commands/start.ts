@@ -3,7 +3,7 @@ import { parseEnvironment } from '@tandem/config/environment';
 import { oidcProviders } from '@tandem/config/oidc-providers';
 import { secretVariables } from '@tandem/config/secret-variables';
 import type { CommandIo } from '../command.js';
-import { demoDocument } from '../demo/demo-document.js';
+import { demoOfTheDay } from '../demo/demo-document.js';
 import { projectDirectory, tandemVersion } from '../project.js';
 import { consoleLog } from '../start/console-log.js';
 import { offerDemo, type DemoWish } from '../start/demo-offer.js';
@@ -51,7 +51,7 @@ export async function run(args: readonly string[], io: CommandIo): Promise<numbe
       log,
       secrets: secretVariables(io.env),
       providers: oidcProviders(io.env),
-      demoDocument: (now) => demoDocument(projectDirectory, now),
+      demoDocument: demoOfTheDay(projectDirectory),
       onFatal: ending.fail,
     });
   } finally {

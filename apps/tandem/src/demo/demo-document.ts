@@ -22,6 +22,22 @@ const goalBegunWeeks = 8;
 const knownBeforeWeeks = 52;
 const goalLeftWeeks = 5;
 
+/** The demo of the day that it is asked on, made once for each day: every board that opens asks whether the demo is there. */
+export function demoOfTheDay(projectDirectory: string): (now: Date) => Promise<DemoDocument> {
+  let made: { readonly day: string; readonly document: Promise<DemoDocument> } | null = null;
+  return (now) => {
+    const day = dateOf(now.getTime());
+    if (made?.day === day) return made.document;
+    const document = demoDocument(projectDirectory, now);
+    const latest = { day, document };
+    made = latest;
+    document.catch(() => {
+      if (made === latest) made = null;
+    });
+    return document;
+  };
+}
+
 /**
  * The demo as a configuration file of today: each source moved forward by whole weeks, so that the week of its last fact is the last complete
  * week, and the goals dated around that week. Only the sources that the demo's metrics read are brought.
