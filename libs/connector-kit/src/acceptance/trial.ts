@@ -187,7 +187,8 @@ export class Trial<Settings> {
       const id = `${tombstone.stream} ${tombstone.covers} ${tombstone.key}`;
       if ((this.tombstones.get(id)?.version ?? '') < (tombstone.version ?? '~')) this.tombstones.set(id, tombstone);
     }
-    for (const [id, record] of this.records) if (this.isGone(record)) this.records.delete(id);
+    if (this.tombstones.size > 0)
+      for (const [id, record] of this.records) if (this.isGone(record)) this.records.delete(id);
     for (const state of kept.states ?? []) this.states.set(`${state.stream} ${state.partition}`, state);
     this.rejected.push(...kept.rejected);
     this.findings.push(...(kept.findings ?? []));

@@ -41,7 +41,8 @@ const key = JSON.stringify({
   private_key_id: 'k1',
 });
 const timeZone = 'America/Los_Angeles';
-const dateOf = (at: Date) => at.toLocaleDateString('sv', { timeZone }).replaceAll('-', '');
+const dates = new Intl.DateTimeFormat('sv', { timeZone });
+const dateOf = (at: Date) => dates.format(at).replaceAll('-', '');
 
 const asked = z.object({
   dateRanges: z.array(z.object({ startDate: z.string(), endDate: z.string() })).length(1),

@@ -14,7 +14,8 @@ const recorded = z
 
 const token = 'token-of-the-trial';
 const timeZone = 'Europe/Berlin';
-const dateOf = (at: Date) => at.toLocaleDateString('sv', { timeZone });
+const dates = new Intl.DateTimeFormat('sv', { timeZone });
+const dateOf = (at: Date) => dates.format(at);
 const asked = z.object({
   token_auth: z.string(),
   idSite: z.literal('1'),

@@ -15,7 +15,8 @@ const recorded = z
 
 const key = 'key-of-the-trial';
 const timeZone = 'Europe/Berlin';
-const dateOf = (at: Date) => at.toLocaleDateString('sv', { timeZone });
+const dates = new Intl.DateTimeFormat('sv', { timeZone });
+const dateOf = (at: Date) => dates.format(at);
 const asked = z.object({
   site_id: z.string(),
   metrics: z.array(z.string()),
