@@ -7,9 +7,10 @@ import { present, sometimes, text } from './arbitrary-values.js';
 const where = (): fc.Arbitrary<Where | undefined> =>
   sometimes(fc.oneof(conditions(), fc.array(conditions(), { minLength: 1, maxLength: 2 })));
 
+const field = fc.stringMatching(/^dimensions\.[a-z]{1,6}$/);
 const conditions = (): fc.Arbitrary<Conditions> =>
   fc.dictionary(
-    fc.stringMatching(/^dimensions\.[a-z]{1,6}$/),
+    field,
     fc.oneof(
       text(),
       fc.integer(),
