@@ -20,7 +20,7 @@ const added = [
 
 /** What a connector is built and tested with. */
 const libraries = ['domain', 'outbound', 'connector-kit', 'connectors'];
-const settings = ['package.json', 'tsconfig.base.json', 'jest.config.mjs'];
+const settings = ['package.json', 'tsconfig.base.json', 'jest.config.mjs', 'infra/scripts/services-first.mjs'];
 const isBuilt = (name: string) => name === 'dist' || name === 'node_modules';
 
 let copy: string;
