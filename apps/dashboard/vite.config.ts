@@ -25,6 +25,45 @@ function preloadFont(): Plugin {
   };
 }
 
+/** Pages that people begin with: which addresses are theirs, and the file that draws them. */
+const firstPages = [
+  ['^/(board)?$', 'board/board-page.tsx'],
+  ['^/goals$', 'goals/goals-page.tsx'],
+  ['^/goals/(?!new$)[^/]+$', 'goals/goal-page.tsx'],
+  ['^/metrics$', 'metrics/metrics-page.tsx'],
+  ['^/metrics/(?!new$)[^/]+$', 'metric/metric-page.tsx'],
+  ['^/alerts$', 'alerts/alerts-page.tsx'],
+  ['^/sources$', 'sources/sources-page.tsx'],
+] as const;
+
+/** What the opened page is drawn by is asked for together with what draws every page, not when that has come and run. */
+function askForPage(): Plugin {
+  return {
+    name: 'tandem:ask-for-page',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle }) {
+        const chunks = Object.values(bundle ?? {}).filter((file) => file.type === 'chunk');
+        if (chunks.length === 0) return html;
+        const needed = (fileName: string, known = new Set<string>()): ReadonlySet<string> => {
+          if (known.has(fileName) || html.includes(fileName)) return known;
+          known.add(fileName);
+          chunks.find((chunk) => chunk.fileName === fileName)?.imports.forEach((one) => needed(one, known));
+          return known;
+        };
+        const pages = firstPages.map(([addresses, file]) => {
+          const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(`/features/${file}`));
+          if (chunk === undefined) throw new Error(`No page is built from ${file}: correct firstPages.`);
+          return [addresses, ...needed(chunk.fileName)];
+        });
+        // First of all scripts: whatever stands before it takes one of the few connections of a browser.
+        const script = `<script src="/ahead.js" data-pages='${JSON.stringify(pages)}'></script>`;
+        return html.replace('<script src="/theme.js">', (theme) => `${script}\n    ${theme}`);
+      },
+    },
+  };
+}
+
 /** The server sends these as they are, so that nothing is compressed while a reader waits. The font is compressed already. */
 function compressBeforehand(): Plugin {
   const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
@@ -50,11 +89,17 @@ const withoutSideEffects = /node_modules\/(@tremor|recharts|@floating-ui|@headle
 
 /** What the first pages share, as one file: a dozen small ones would compress worse and be asked for one by one. */
 const onEveryPage =
-  /dashboard\/src\/(navigation\/|api\/(request|resource-store|use-resource)|text\/(catalogue|number-text|time-text|status-words|state-words|reading)\.|ui\/(choice|export-menu|current-export|loaded|share-button|glyph|skeleton|status-mark|guardrail-badge|progress|page-heading|ui-words|popover)\.)/;
+  /dashboard\/src\/(navigation\/|api\/|text\/(catalogue|number-text|time-text|status-words|state-words|reading)\.|ui\/(choice|export-menu|current-export|loaded|share-button|glyph|skeleton|status-mark|guardrail-badge|progress|page-heading|ui-words|popover|owners|facts|use-media|use-near|use-task)\.|features\/(board\/(board-words|notices)|follow\/use-followed|notes\/use-notes|proposal\/may-propose)\.)/;
+/** What board and goals draw their key results with. */
+const keyResults =
+  /dashboard\/src\/features\/board\/(bullet|bullet-geometry|bullet-sentence|sparkline|spark-geometry|reading-key)\./;
+/** What the charts of goals and metrics share. */
+const charts =
+  /node_modules\/(d3-|internmap)|dashboard\/src\/(ui\/use-crosshair|features\/(metric\/(pace-facts|time-ticks)|proposal\/proposal-words))\./;
 
 export default defineConfig({
   root: folder,
-  plugins: [react(), preloadFont(), compressBeforehand()],
+  plugins: [react(), preloadFont(), askForPage(), compressBeforehand()],
   resolve: {
     conditions: ['source', 'module', 'browser', 'development|production'],
     // Tremor brings a Headless UI of its own; tabs of the one do not find the group of the other.
@@ -71,7 +116,11 @@ export default defineConfig({
     rollupOptions: {
       output: {
         codeSplitting: {
-          groups: [{ name: 'common', test: onEveryPage }],
+          groups: [
+            { name: 'common', test: onEveryPage, priority: 3 },
+            { name: 'key-results', test: keyResults, priority: 2 },
+            { name: 'charts', test: charts, priority: 1 },
+          ],
         },
       },
       treeshake: { moduleSideEffects: (id: string) => !withoutSideEffects.test(id) },

@@ -126,9 +126,11 @@ export function subscribeNews(listener: () => void): () => void {
   return () => newsListeners.delete(listener);
 }
 
-/** Asks before anybody shows it; the page that does finds the answer there, or on its way. */
-export function askAhead(path: string): void {
-  void load(path, entryOf(path));
+/** Asks before anybody shows it; the page that does finds the answer there, or on its way. Undefined where there is none. */
+export async function askAhead<T>(path: string): Promise<T | undefined> {
+  const entry = entryOf(path);
+  await load(path, entry);
+  return entry.snapshot.data as T | undefined;
 }
 
 /** The answer to a change says how things are now: nobody has to ask for it. */

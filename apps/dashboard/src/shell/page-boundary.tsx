@@ -73,8 +73,14 @@ interface LatePartProps {
   readonly children: ReactNode;
 }
 
-/** A part of a page whose code comes when it is needed. Where it does not come, all else stays. */
+/**
+ * A part of a page whose code comes when it is needed. Where it does not come, all else stays. It is begun when the page stands: React
+ * holds a page back for half a second that waits for a part while it takes the place of what stood for it.
+ */
 export function LatePart({ fallback = null, children }: LatePartProps) {
+  const [isBegun, setIsBegun] = useState(false);
+  useEffect(() => setIsBegun(true), []);
+  if (!isBegun) return fallback;
   return (
     <PageBoundary isPart>
       <Suspense fallback={fallback}>{children}</Suspense>

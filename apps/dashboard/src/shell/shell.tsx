@@ -168,13 +168,16 @@ function News() {
 
 /** Where and when a sheet of paper comes from. */
 function PrintFoot() {
-  const [at, setAt] = useState(() => Date.now());
+  // Written after the first paint: the first clock of a page takes a slow processor a fifth of a second.
+  const [at, setAt] = useState<number | null>(null);
   const { asOf } = useParams();
   useEffect(() => {
     const note = (): void => setAt(Date.now());
+    note();
     addEventListener('beforeprint', note);
     return () => removeEventListener('beforeprint', note);
   }, []);
+  if (at === null) return null;
   return (
     <footer className="printonly num mt-4 border-t border-line pt-1 text-xs">
       <span className="block">{location.href}</span>

@@ -1,5 +1,5 @@
 import { catalogue, plural } from './catalogue.js';
-import { reading } from './reading.js';
+import { reading, type Reading } from './reading.js';
 
 export const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
@@ -19,8 +19,11 @@ const durations = catalogue('durations', {
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Building a formatter costs a thousand times what using it does. */
-function format(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const { locale } = reading();
+function format(
+  timeZone: string,
+  options: Intl.DateTimeFormatOptions,
+  { locale }: Pick<Reading, 'locale'> = reading(),
+): Intl.DateTimeFormat {
   const key = locale + timeZone + JSON.stringify(options);
   const known = formats.get(key);
   if (known) return known;
@@ -100,9 +103,8 @@ export function localDateText(localDate: string): string {
 
 /** The local date of an instant, for addresses: "2026-11-12". */
 export function localDateOf(instant: string | number, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
-    new Date(instant),
-  );
+  const parts = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+  return format(timeZone, parts, { locale: 'en-CA' }).format(new Date(instant));
 }
 
 /** The local date some days later (or earlier): "2026-11-12" + 7 → "2026-11-19". */

@@ -1,4 +1,5 @@
-import { previousRange, rangeChoice, rangeOf } from './chart-range.js';
+import { previousRange } from './chart-questions.js';
+import { rangeChoice, rangeOf } from './chart-range.js';
 
 describe('the time of the chart', () => {
   it('is thirteen weeks unless the address says otherwise', () => {

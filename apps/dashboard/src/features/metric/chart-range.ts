@@ -41,9 +41,3 @@ export function rangeOf(choice: string, dataTo: string): ChartRange | null {
   if (weeks === undefined) return null;
   return weeks === 13 ? { from: null, to: null } : { from: plusDays(dataTo, -7 * weeks), to: dataTo };
 }
-
-/** The equal period before, moved by whole weeks so that weekdays stay comparable. */
-export function previousRange(from: string, to: string): { from: string; to: string; shiftDays: number } {
-  const shiftDays = Math.ceil(daysBetween(from, to) / 7) * 7;
-  return { from: plusDays(from, -shiftDays), to: plusDays(to, -shiftDays), shiftDays };
-}

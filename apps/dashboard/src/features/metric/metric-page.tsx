@@ -20,6 +20,7 @@ import { FollowButton } from '../follow/follow-button.js';
 import { useNotes, type NotePlace, type Notes } from '../notes/use-notes.js';
 import { CountOpening } from '../talk/count-opening.js';
 import { BehaviourPanel } from './behaviour-panel.js';
+import { chosenEntry, GRAINS, grainOf } from './chart-questions.js';
 import { rangeChoice, rangeOf } from './chart-range.js';
 import { CHART_WORDS } from './chart-words.js';
 import { CountingNotice } from './counting-notice.js';
@@ -39,12 +40,6 @@ const AnnotateForm = lazy(() => import('../notes/annotate-form.js'));
 const RestatementsPanel = lazy(() => import('./restatements-panel.js'));
 
 type Entry = MetricAnswer['keyResults'][number];
-
-const GRAINS = ['day', 'week', 'month'] as const;
-
-function grainOf(text: string | null): Grain {
-  return GRAINS.find((grain) => grain === text) ?? 'day';
-}
 
 interface ControlsProps {
   readonly page: MetricAnswer;
@@ -238,8 +233,7 @@ export default function MetricPage({ metricKey }: { readonly metricKey: string }
   const place: NotePlace = `/metrics/${encodeURIComponent(metricKey)}`;
   const notes = useNotes(place);
   const grain = grainOf(params.get('grain'));
-  const entries = page.data?.keyResults ?? [];
-  const entry = entries.find(({ keyResult }) => keyResult.id === params.get('kr')) ?? entries[0] ?? null;
+  const entry = chosenEntry(page.data, params.get('kr'));
   const nowMs = page.data?.asKnownAt ? Date.parse(page.data.asKnownAt) : now;
   return (
     <>

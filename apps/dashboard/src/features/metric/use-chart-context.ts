@@ -3,13 +3,11 @@ import type { MetricEvents, MetricPage, ObservationsAnswer } from '@tandem/contr
 import type { Note } from '@tandem/contracts/notes';
 import { useMemo } from 'react';
 import { useResource } from '../../api/use-resource.js';
-import { apiPath } from '../../navigation/address.js';
 import { useParams } from '../../navigation/use-params.js';
-import { localDateOf, plusDays } from '../../text/time-text.js';
 import type { ChartContext } from './chart-context.js';
 import { chartEvents } from './chart-events.js';
 import { chartModel, endOfDateMs } from './chart-model.js';
-import { previousRange } from './chart-range.js';
+import { chartQuestions } from './chart-questions.js';
 
 export interface ChartQuestion {
   readonly page: MetricPage;
@@ -21,38 +19,17 @@ export interface ChartQuestion {
   readonly nowMs: number;
 }
 
-const LONGEST_PARTIAL_DAYS = 8;
 const NO_POINTS: ObservationsAnswer['points'] = [];
 
-/** The questions behind the chart: the line, the single days up to today, the equal period before, and what happened meanwhile. */
-export function useChartSeries({ page, grain, slice, entry, nowMs }: ChartQuestion) {
-  const { params, asOf } = useParams();
-  const { key, windowDays } = page.metric;
-  const path = `/metrics/${encodeURIComponent(key)}/observations`;
-  const daily = grain === 'day';
-  const dataTo = localDateOf(page.freshness.dataTo ?? page.current.end, page.timeZone);
-  const to = params.get('to') ?? dataTo;
-  const from = params.get('from') ?? plusDays(to, -91);
-  const question = { grain, slice, asKnownAt: asOf };
-  const window = daily ? windowDays : null;
-  const linePath = apiPath(path, { from, to, window, ...question });
-  const line = useResource<ObservationsAnswer>(linePath);
-  const tomorrow = plusDays(localDateOf(nowMs, page.timeZone), 1);
-  const isToNow = to === dataTo && tomorrow > to && tomorrow <= plusDays(to, LONGEST_PARTIAL_DAYS);
-  const singles = useResource<ObservationsAnswer>(
-    daily && windowDays > 1 ? apiPath(path, { from, to: isToNow ? tomorrow : to, ...question }) : null,
-  );
-  const before = previousRange(from, to);
-  const compared = params.get('cmp') !== 'none' && daily;
-  const previous = useResource<ObservationsAnswer>(
-    compared ? apiPath(path, { from: before.from, to: before.to, window, ...question }) : null,
-  );
-  // What is planned until the due date stands in the lanes as well.
-  const due = entry && to === dataTo && entry.goal.due >= to ? plusDays(entry.goal.due, 1) : to;
-  const events = useResource<MetricEvents>(
-    apiPath(`/metrics/${encodeURIComponent(key)}/events`, { from, to: due, asKnownAt: asOf }),
-  );
-  return { line, linePath, singles, previous, events, shiftDays: before.shiftDays, from, to };
+export function useChartSeries({ page, nowMs }: Pick<ChartQuestion, 'page' | 'nowMs'>) {
+  const { params } = useParams();
+  const asked = chartQuestions(page, params, nowMs);
+  const line = useResource<ObservationsAnswer>(asked.line);
+  const singles = useResource<ObservationsAnswer>(asked.singles);
+  const previous = useResource<ObservationsAnswer>(asked.previous);
+  const events = useResource<MetricEvents>(asked.events);
+  const { shiftDays, from, to } = asked;
+  return { line, linePath: asked.line, singles, previous, events, shiftDays, from, to };
 }
 
 /** What all parts of the main chart need to know. Of a slice there is no target, forecast or guardrail: those judge the whole. */
