@@ -9,17 +9,16 @@ import type {
   ObservationsAnswer,
   RecordsAnswer,
 } from '@tandem/contracts/metrics';
-import { loadDemo } from '../product/load-demo.js';
-import { createDatabase, startProduct, until, type Product } from '../product/start-product.js';
+import { demoDatabase } from '../product/demo-database.js';
+import { startProduct, until, type Product } from '../product/start-product.js';
 import { exactQuotient, exactSum } from './exact-value.js';
 
-let database: Awaited<ReturnType<typeof createDatabase>>;
+let database: Awaited<ReturnType<typeof demoDatabase>>;
 let product: Product;
 
 beforeAll(async () => {
-  database = await createDatabase();
+  database = await demoDatabase();
   product = await startProduct({ databaseUrl: database.url });
-  await loadDemo(product);
 }, 400_000);
 
 afterAll(async () => {

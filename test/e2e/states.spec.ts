@@ -6,7 +6,7 @@ import { everyAddress, speakForMarketing } from './states-stored.js';
 
 test.use({ set: 'states' });
 // Sixty addresses one after the other: a limit against hanging for all of them together. Nothing is changed here, and the longest file
-// comes last, so its tests are shared by all workers.
+// comes last, so its tests are shared by all workers, the longest first.
 test.describe.configure({ timeout: 480_000, mode: 'parallel' });
 test.beforeEach(({ stage, context }) => speakForMarketing(stage, context));
 
@@ -25,6 +25,54 @@ const besides = (faults: string[], meant: RegExp) =>
 async function programWords(page: Page): Promise<readonly string[]> {
   return (await page.locator('body').innerText()).match(/\b(undefined|NaN)\b|\[object/g) ?? [];
 }
+
+test('what was loaded stays without a network, says from when it is, and comes up to date by itself', async ({
+  page,
+  context,
+  stage,
+  quiet,
+}) => {
+  const tabs = [page, await context.newPage(), await context.newPage()];
+  const all = await everyAddress(stage, context);
+  // A wall display says in its midst that it hears nothing, the other pages above it.
+  const words = async (tab: Page) => {
+    const lines = (await tab.getByRole('main').innerText()).replaceAll(/\d+/g, '0').split('\n');
+    return lines.filter((line) => line.trim() !== '' && !line.includes('has not been heard')).join('\n');
+  };
+  const found: object[] = [];
+  for (let begin = 0; begin < all.length; begin += tabs.length) {
+    const open = tabs.flatMap((tab, at) => {
+      const address = all[begin + at];
+      return address === undefined ? [] : [{ tab, address }];
+    });
+    for (const { tab, address } of open) {
+      await tab.goto(address);
+      await settled(tab);
+    }
+    const before = await Promise.all(open.map(({ tab }) => words(tab)));
+    await context.route(questions, (route) => route.abort());
+    await context.setOffline(true);
+    for (const [at, { tab, address }] of open.entries()) {
+      await expect(tab.getByText(/has not been heard since \d\d:\d\d/)).toBeVisible();
+      if ((await words(tab)) !== before[at]) found.push({ address, without: await words(tab), before: before[at] });
+    }
+    // The stream of events is heard again, and what it brings cannot be asked for yet.
+    await context.setOffline(false);
+    for (const { tab, address } of open) {
+      await expect(tab.getByText(/has not been heard since/)).toHaveCount(0);
+      const old = tab.getByText(/Could not be refreshed: .*\. Shown is the answer of \d\d:\d\d/).first();
+      const said = await old.waitFor({ timeout: 20_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (!said || (await tab.locator('h1').count()) !== 1) found.push({ address, said });
+    }
+    await context.unroute(questions);
+    for (const { tab } of open) await expect(tab.getByText('Could not be refreshed')).toHaveCount(0);
+  }
+  expect(besides(quiet, /net::ERR_/)).toEqual([]);
+  expect(found).toEqual([]);
+});
 
 test('while the server takes its time, every page shows its name and holds the place of what comes', async ({
   page,
@@ -142,54 +190,6 @@ test('an address of a thing that is not there says so, under a heading', async (
     if (!said || look.name !== 1 || look.words.length > 0) found.push({ ...look, text: text.slice(0, 300) });
   }
   expect(besides(quiet, /\b404\b/)).toEqual([]);
-  expect(found).toEqual([]);
-});
-
-test('what was loaded stays without a network, says from when it is, and comes up to date by itself', async ({
-  page,
-  context,
-  stage,
-  quiet,
-}) => {
-  const tabs = [page, await context.newPage(), await context.newPage()];
-  const all = await everyAddress(stage, context);
-  // A wall display says in its midst that it hears nothing, the other pages above it.
-  const words = async (tab: Page) => {
-    const lines = (await tab.getByRole('main').innerText()).replaceAll(/\d+/g, '0').split('\n');
-    return lines.filter((line) => line.trim() !== '' && !line.includes('has not been heard')).join('\n');
-  };
-  const found: object[] = [];
-  for (let begin = 0; begin < all.length; begin += tabs.length) {
-    const open = tabs.flatMap((tab, at) => {
-      const address = all[begin + at];
-      return address === undefined ? [] : [{ tab, address }];
-    });
-    for (const { tab, address } of open) {
-      await tab.goto(address);
-      await settled(tab);
-    }
-    const before = await Promise.all(open.map(({ tab }) => words(tab)));
-    await context.route(questions, (route) => route.abort());
-    await context.setOffline(true);
-    for (const [at, { tab, address }] of open.entries()) {
-      await expect(tab.getByText(/has not been heard since \d\d:\d\d/)).toBeVisible();
-      if ((await words(tab)) !== before[at]) found.push({ address, without: await words(tab), before: before[at] });
-    }
-    // The stream of events is heard again, and what it brings cannot be asked for yet.
-    await context.setOffline(false);
-    for (const { tab, address } of open) {
-      await expect(tab.getByText(/has not been heard since/)).toHaveCount(0);
-      const old = tab.getByText(/Could not be refreshed: .*\. Shown is the answer of \d\d:\d\d/).first();
-      const said = await old.waitFor({ timeout: 20_000 }).then(
-        () => true,
-        () => false,
-      );
-      if (!said || (await tab.locator('h1').count()) !== 1) found.push({ address, said });
-    }
-    await context.unroute(questions);
-    for (const { tab } of open) await expect(tab.getByText('Could not be refreshed')).toHaveCount(0);
-  }
-  expect(besides(quiet, /net::ERR_/)).toEqual([]);
   expect(found).toEqual([]);
 });
 

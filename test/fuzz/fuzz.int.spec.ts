@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Agent } from 'node:http';
-import { loadDemo } from '../product/load-demo.js';
-import { createDatabase, startProduct, type Product } from '../product/start-product.js';
+import { demoDatabase } from '../product/demo-database.js';
+import { startProduct, type Product } from '../product/start-product.js';
 import { answerCheck, endpointsOf, type AnswerCheck, type Description, type Endpoint } from './description.js';
 import { FuzzCaller } from './fuzz-caller.js';
 import { FuzzProgress } from './fuzz-progress.js';
@@ -18,7 +18,7 @@ const progress = new FuzzProgress(process.env['TANDEM_TEST_FUZZ_PROGRESS'] ?? nu
 const atOnce = 6;
 const inputsOfOneStep = 60;
 
-let database: Awaited<ReturnType<typeof createDatabase>>;
+let database: Awaited<ReturnType<typeof demoDatabase>>;
 let product: Product;
 let description: Description;
 let check: AnswerCheck;
@@ -28,9 +28,8 @@ const agent = new Agent({ keepAlive: true, maxSockets: atOnce });
 let caller: FuzzCaller;
 
 beforeAll(async () => {
-  database = await createDatabase();
+  database = await demoDatabase();
   product = await startProduct({ databaseUrl: database.url });
-  await loadDemo(product);
   description = await product.get<Description>('/api/openapi.json');
   check = answerCheck(description);
   caller = await FuzzCaller.open(product, database.url);

@@ -17,14 +17,6 @@ if (!isEntrance(location.pathname)) {
   askFirst();
   followChanges();
 }
-function askFirst(): void {
-  const first = firstQuestions(location.pathname, location.search).map((path) => askAhead<unknown>(path));
-  void askAhead(PREFERENCES_PATH);
-  if (metricOf(location.pathname) === undefined) return;
-  void (first[0] as Promise<MetricPage | undefined>).then((page) => {
-    if (page) nextQuestions(page, new URLSearchParams(location.search)).forEach((path) => void askAhead(path));
-  });
-}
 
 /** Marks every text of a catalogue, to show what would stay untranslated. No reader chooses it. */
 const PSEUDO = 'en-XA';
@@ -43,3 +35,13 @@ if (new URLSearchParams(location.search).get('lang') === PSEUDO) {
     draw(root);
   });
 } else draw(root);
+
+/** Asks what the opened page will ask, and, where the first answer says what comes next, that too. */
+function askFirst(): void {
+  const first = firstQuestions(location.pathname, location.search).map((path) => askAhead<unknown>(path));
+  void askAhead(PREFERENCES_PATH);
+  if (metricOf(location.pathname) === undefined) return;
+  void (first[0] as Promise<MetricPage | undefined>).then((page) => {
+    if (page) nextQuestions(page, new URLSearchParams(location.search)).forEach((path) => void askAhead(path));
+  });
+}
