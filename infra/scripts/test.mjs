@@ -1,4 +1,4 @@
-// npm test: everything, on real services. `npm test -- unit`, `npm test -- jest libs/queue`, `npm test -- e2e board` run a part.
+// npm test: everything, on real services. `npm test -- unit`, `npm test -- jest libs/queue`, `npm test -- e2e goals` run a part.
 import { runSuites } from './run-suites.mjs';
 import { prepareProject } from './prepare-project.mjs';
 

@@ -19,7 +19,7 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
-    // A trace takes a quarter of the time of a run, so it is asked for where it is needed: npm test -- e2e board --trace on.
+    // A trace takes a quarter of the time of a run, so it is asked for where it is needed: npm test -- e2e goals --trace on.
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: browser,
